@@ -1,0 +1,161 @@
+package jigi.metrics.model;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable label set: name/value pairs sorted by name, without empty values (in the Prometheus
+ * data model an empty value and a missing label are the same thing).
+ */
+public final class Labels implements Comparable<Labels> {
+  /** The label that holds a series' metric name. */
+  public static final String METRIC_NAME = "__name__";
+
+  public static final Labels EMPTY = new Labels(new String[0]);
+
+  /** name, value, name, value, … in order of name. */
+  private final String[] pairs;
+
+  private final int hash;
+
+  private Labels(String[] pairs) {
+    this.pairs = pairs;
+    this.hash = Arrays.hashCode(pairs);
+  }
+
+  /** Labels from alternating names and values, in any order; later duplicates win. */
+  public static Labels of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a label name without a value: " + namesAndValues.length);
+    }
+    Map<String, String> sorted = new TreeMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      sorted.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return of(sorted);
+  }
+
+  public static Labels of(Map<String, String> labels) {
+    TreeMap<String, String> sorted = new TreeMap<>(labels);
+    sorted.values().removeIf(String::isEmpty);
+    String[] pairs = new String[sorted.size() * 2];
+    int i = 0;
+    for (Map.Entry<String, String> entry : sorted.entrySet()) {
+      pairs[i++] = entry.getKey();
+      pairs[i++] = entry.getValue();
+    }
+    return pairs.length == 0 ? EMPTY : new Labels(pairs);
+  }
+
+  public int size() {
+    return pairs.length / 2;
+  }
+
+  public String name(int i) {
+    return pairs[2 * i];
+  }
+
+  public String value(int i) {
+    return pairs[2 * i + 1];
+  }
+
+  /** The value of a label, null when it is absent. */
+  public @Nullable String get(String name) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      int order = pairs[i].compareTo(name);
+      if (order == 0) {
+        return pairs[i + 1];
+      }
+      if (order > 0) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  /** The value of a label, "" when it is absent. */
+  public String getOrEmpty(String name) {
+    String value = get(name);
+    return value == null ? "" : value;
+  }
+
+  public String metricName() {
+    return getOrEmpty(METRIC_NAME);
+  }
+
+  /** A copy with one label set; an empty value removes it. */
+  public Labels with(String name, String value) {
+    Map<String, String> map = toMap();
+    map.put(name, value);
+    return of(map);
+  }
+
+  public Labels without(String name) {
+    return get(name) == null ? this : with(name, "");
+  }
+
+  public Map<String, String> toMap() {
+    Map<String, String> map = new TreeMap<>();
+    forEach(map::put);
+    return map;
+  }
+
+  public void forEach(BiConsumer<String, String> consumer) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      consumer.accept(pairs[i], pairs[i + 1]);
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Labels labels
+        && hash == labels.hash
+        && Arrays.equals(pairs, labels.pairs);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public int compareTo(Labels other) {
+    return Arrays.compare(pairs, other.pairs);
+  }
+
+  /** Prometheus notation: {@code up{job="api"}}. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder(metricName());
+    String separator = "{";
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (!pairs[i].equals(METRIC_NAME)) {
+        out.append(separator).append(pairs[i]).append("=\"");
+        escape(pairs[i + 1], out);
+        out.append('"');
+        separator = ", ";
+      }
+    }
+    if (separator.equals(", ")) {
+      out.append('}');
+    } else if (out.isEmpty()) {
+      out.append("{}");
+    }
+    return out.toString();
+  }
+
+  private static void escape(String value, StringBuilder out) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        default -> out.append(c);
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package jigi.metrics.storage;
+
+import jigi.metrics.model.Labels;
+
+/** One batch of samples. Nothing is visible to readers before {@link #commit()}. */
+public interface Appender {
+  /** What became of one sample. */
+  enum Outcome {
+    ACCEPTED,
+    /** Same timestamp and same value as what is stored: ignored. */
+    DUPLICATE,
+    /** Same timestamp, another value: refused. */
+    CONFLICT,
+    /** Older than the out-of-order window: refused. */
+    TOO_OLD,
+    /** The limit on the number of series is reached and this would be a new one: refused. */
+    SERIES_LIMIT
+  }
+
+  /**
+   * Adds a sample; {@link jigi.metrics.model.StaleMarker#VALUE} ends the series. The outcome may
+   * already be known here; what is only found at commit is reported there.
+   *
+   * @param timestampMs milliseconds since the Unix epoch
+   */
+  Outcome append(Labels labels, long timestampMs, double value);
+
+  /**
+   * Makes the batch visible and hands it to the log.
+   *
+   * @throws java.io.UncheckedIOException if the log cannot be written (the batch is then dropped)
+   */
+  void commit();
+
+  void rollback();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.standin;
+
+import org.jspecify.annotations.NullMarked;
