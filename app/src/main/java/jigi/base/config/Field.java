@@ -1,0 +1,26 @@
+package jigi.base.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of a mapping with its shape, its meaning, and what holds when it is absent.
+ *
+ * @param otherwise the text, in the manual's notation, that stands for an absent key; null when the
+ *     key is required or absence has a meaning of its own
+ * @param doc one sentence for the reference page
+ */
+public record Field<T>(
+    String name, Shape<T> shape, boolean required, @Nullable String otherwise, String doc) {
+  public static <T> Field<T> required(String name, Shape<T> shape, String doc) {
+    return new Field<>(name, shape, true, null, doc);
+  }
+
+  /** Absent means {@link Values#find} gives null. */
+  public static <T> Field<T> optional(String name, Shape<T> shape, String doc) {
+    return new Field<>(name, shape, false, null, doc);
+  }
+
+  public static <T> Field<T> optional(String name, Shape<T> shape, String otherwise, String doc) {
+    return new Field<>(name, shape, false, otherwise, doc);
+  }
+}

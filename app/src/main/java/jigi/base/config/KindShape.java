@@ -1,0 +1,73 @@
+package jigi.base.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import jigi.base.kernel.Nearest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping that is of one of several kinds, told apart by the key that names the kind: {@code
+ * {http: …, every: 5s}} is of kind {@code http}. A registry of kinds becomes a shape by this.
+ */
+public final class KindShape<T> implements Shape<T> {
+  private final String title;
+  private final Map<String, Shape<? extends T>> kinds;
+
+  public KindShape(String title, Map<String, ? extends Shape<? extends T>> kinds) {
+    this.title = title;
+    this.kinds = new LinkedHashMap<>(kinds);
+  }
+
+  @Override
+  public @Nullable T read(Node node, Problems problems) {
+    if (!(node instanceof Node.MapNode map)) {
+      problems.error(
+          node.place(),
+          "wrong-type",
+          title + " must be a mapping that names its kind, here stands " + node.kind(),
+          "use one of " + String.join(", ", new TreeSet<>(kinds.keySet())));
+      return null;
+    }
+    List<String> named = map.entries().keySet().stream().filter(kinds::containsKey).toList();
+    if (named.size() == 1) {
+      Shape<? extends T> kind = kinds.get(named.getFirst());
+      return kind == null ? null : kind.read(map, problems);
+    }
+    reportKind(map, named, problems);
+    return null;
+  }
+
+  private void reportKind(Node.MapNode map, List<String> named, Problems problems) {
+    if (named.isEmpty()) {
+      String first = map.entries().keySet().stream().findFirst().orElse("");
+      problems.error(
+          map.placeOf(first),
+          "unknown-kind",
+          title + " names no known kind ('" + first + "')",
+          Nearest.hint(first, kinds.keySet()));
+    } else {
+      problems.error(
+          map.placeOf(named.get(1)),
+          "two-kinds",
+          title + " names several kinds (" + String.join(", ", named) + ")",
+          "make one entry of each");
+    }
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Map.of("oneOf", kinds.values().stream().map(Shape::schema).toList());
+  }
+
+  /** The kinds by name, in order of registration. */
+  public Map<String, Shape<? extends T>> kinds() {
+    return java.util.Collections.unmodifiableMap(kinds);
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,72 @@
+package jigi.base.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a secret value is found; never the value itself, which is read at each use.
+ *
+ * @param source {@code file} (a path relative to the manual's folder, or absolute) or {@code env}
+ */
+public record Secret(Source source, String name) {
+  /** The kinds of source. */
+  public enum Source {
+    FILE,
+    ENV
+  }
+
+  /** The value cannot be had; whatever needed it is UNKNOWN, not failed. */
+  public static final class Missing extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Missing(String message) {
+      super(message);
+    }
+  }
+
+  private static final Field<String> FILE =
+      Field.optional("file", Shapes.text(), "A file that holds the value; mode 0600.");
+  private static final Field<String> ENV =
+      Field.optional("env", Shapes.text(), "A variable of Jigi's environment.");
+
+  /** {@code {file: …}} or {@code {env: …}}. */
+  public static Shape<Secret> shape() {
+    return new KindShape<>(
+        "a secret",
+        java.util.Map.of(
+            "file",
+            ObjectShape.of("a secret", List.of(FILE), v -> new Secret(Source.FILE, v.get(FILE))),
+            "env",
+            ObjectShape.of("a secret", List.of(ENV), v -> new Secret(Source.ENV, v.get(ENV)))));
+  }
+
+  /**
+   * The value, without a final line break.
+   *
+   * @throws Missing with the place that was looked at
+   */
+  public String read(Path folder, Function<String, @Nullable String> environment) throws Missing {
+    return switch (source) {
+      case FILE -> fromFile(folder.resolve(name));
+      case ENV -> {
+        String value = environment.apply(name);
+        if (value == null || value.isEmpty()) {
+          throw new Missing("the environment variable " + name + " is not set");
+        }
+        yield value;
+      }
+    };
+  }
+
+  private static String fromFile(Path file) throws Missing {
+    try {
+      return Files.readString(file).stripTrailing();
+    } catch (IOException e) {
+      throw new Missing("the secret's file " + file + " cannot be read");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package jigi.base.config;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may stand at a place of a manual: reads it, and describes itself for the JSON Schema and the
+ * reference page, so that the three never disagree.
+ */
+public interface Shape<T> {
+  /** The value; null after reporting why there is none. */
+  @Nullable T read(Node node, Problems problems);
+
+  /** JSON Schema (2020-12) of this shape, as maps, lists and scalars. */
+  Map<String, Object> schema();
+
+  /** How the reference page calls it: {@code duration}, {@code list of text}. */
+  String title();
+}

@@ -1,0 +1,50 @@
+package jigi.base.config;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a mapping held, by {@link Field}. */
+public final class Values {
+  private final Node.MapNode node;
+  private final Map<Field<?>, Object> values = new IdentityHashMap<>();
+
+  Values(Node.MapNode node) {
+    this.node = node;
+  }
+
+  void put(Field<?> field, Object value) {
+    values.put(field, value);
+  }
+
+  /** The mapping's own place. */
+  public Place place() {
+    return node.place();
+  }
+
+  /** Where a field's key stands; the mapping's place when it is absent. */
+  public Place placeOf(Field<?> field) {
+    return node.placeOf(field.name());
+  }
+
+  /** Where a field's value begins; the mapping's place when it is absent. */
+  public Place placeOfValue(Field<?> field) {
+    Node value = node.get(field.name());
+    return value == null ? node.place() : value.place();
+  }
+
+  /** The value of a required field or of one with a default. */
+  public <T> T get(Field<T> field) {
+    T value = find(field);
+    if (value == null) {
+      throw new IllegalStateException("neither required nor with a default: " + field.name());
+    }
+    return value;
+  }
+
+  /** The value, null when the key is absent and has no default. */
+  @SuppressWarnings("unchecked")
+  public <T> @Nullable T find(Field<T> field) {
+    return (T) values.get(field);
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads a manual: positions, shapes, problems, secrets. */
+@NullMarked
+package jigi.base.config;
+
+import org.jspecify.annotations.NullMarked;
