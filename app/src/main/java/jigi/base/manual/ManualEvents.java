@@ -1,0 +1,11 @@
+package jigi.base.manual;
+
+import jigi.base.journal.EventKind;
+
+/** What the journal says of manuals. */
+public final class ManualEvents {
+  public static final EventKind ACTIVATED = EventKind.of("manual.activated");
+  public static final EventKind REFUSED = EventKind.of("manual.refused");
+
+  private ManualEvents() {}
+}

@@ -1,0 +1,192 @@
+package jigi.base.manual;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import jigi.base.config.Manual;
+import jigi.base.config.ManualReader;
+import jigi.base.config.ManualSource;
+import jigi.base.config.Place;
+import jigi.base.config.Problem;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.Troubles;
+import jigi.base.kernel.UserError;
+import jigi.base.store.Store;
+
+/**
+ * The manuals in force. A reload reads and checks everything first and swaps it as a whole; while a
+ * manual is bad, the last good set stays in force.
+ */
+public final class Manuals {
+  private static final String TROUBLE = "manual.bad";
+
+  private final List<Path> folders;
+  private final ManualReader reader;
+  private final Store store;
+  private final Journal journal;
+  private final Troubles troubles;
+  private final InstantSource clock;
+  private final List<Activation> activations = new ArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile List<Manual> active = List.of();
+
+  /** Takes over a new set of manuals; must not fail, for they were read without errors. */
+  public interface Activation {
+    void activate(List<Manual> manuals);
+  }
+
+  /**
+   * What a reload came to.
+   *
+   * @param problems errors and warnings of all manuals, by folder
+   */
+  public record Outcome(boolean activated, Map<Path, List<Problem>> problems) {
+    public List<Problem> errors() {
+      return problems.values().stream()
+          .flatMap(List::stream)
+          .filter(problem -> problem.level() == Problem.Level.ERROR)
+          .toList();
+    }
+  }
+
+  /** What manuals are recorded with. */
+  public record Record(Store store, Journal journal, Troubles troubles, InstantSource clock) {}
+
+  public Manuals(List<Path> folders, ManualReader reader, Record record) {
+    this.folders = List.copyOf(folders);
+    this.reader = reader;
+    this.store = record.store();
+    this.journal = record.journal();
+    this.troubles = record.troubles();
+    this.clock = record.clock();
+  }
+
+  /** Calls the activation at every coming into force, in order of registration. */
+  public void onActivation(Activation activation) {
+    activations.add(activation);
+  }
+
+  public List<Manual> active() {
+    return active;
+  }
+
+  public Optional<Manual> active(String system) {
+    return active.stream().filter(manual -> manual.system().equals(system)).findFirst();
+  }
+
+  /** Reads all folders and, if none has an error, puts them in force. */
+  public Outcome reload(String actor) {
+    lock.lock();
+    try {
+      Map<Path, List<Problem>> problems = new LinkedHashMap<>();
+      List<Manual> read = readAll(problems);
+      Outcome outcome = new Outcome(read.size() == folders.size(), problems);
+      if (outcome.activated()) {
+        activate(read, actor);
+      } else {
+        refuse(outcome, actor);
+      }
+      return outcome;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The newest activations of a system, newest first. */
+  public List<ManualActivation> history(String system, int limit) {
+    return store.read(handle -> ManualRepository.activations(handle, system, limit));
+  }
+
+  /** The files of a manual that is or was in force. */
+  public Optional<Map<String, String>> files(String hash) {
+    return store.read(handle -> ManualRepository.files(handle, hash));
+  }
+
+  private List<Manual> readAll(Map<Path, List<Problem>> problems) {
+    Map<String, Manual> bySystem = new LinkedHashMap<>();
+    for (Path folder : folders) {
+      ManualReader.Result result = readOne(folder);
+      List<Problem> found = new ArrayList<>(result.problems());
+      Manual manual = result.manual();
+      if (manual != null) {
+        Manual other = bySystem.putIfAbsent(manual.system(), manual);
+        if (other != null) {
+          found.add(sameSystem(manual, other));
+        }
+      }
+      problems.put(folder, List.copyOf(found));
+    }
+    return List.copyOf(bySystem.values());
+  }
+
+  private ManualReader.Result readOne(Path folder) {
+    try {
+      ManualSource source = ManualFolder.read(folder);
+      return reader.read(source);
+    } catch (UserError e) {
+      Place place = new Place(ManualReader.ROOT, 1, 1);
+      return new ManualReader.Result(
+          null, List.of(new Problem(Problem.Level.ERROR, place, e.code(), e.fact(), e.hint())));
+    }
+  }
+
+  private static Problem sameSystem(Manual manual, Manual other) {
+    return new Problem(
+        Problem.Level.ERROR,
+        new Place(ManualReader.ROOT, 1, 1),
+        "same-system",
+        "another manual is of the same system ("
+            + manual.system()
+            + " in "
+            + other.source().folder()
+            + ")",
+        "give each manual a system name of its own");
+  }
+
+  private void activate(List<Manual> read, String actor) {
+    Instant now = clock.instant();
+    store.change(
+        tx -> {
+          for (Manual manual : read) {
+            Optional<String> before = ManualRepository.activeHash(tx.handle(), manual.system());
+            if (before.isEmpty() || !before.get().equals(manual.hash())) {
+              ManualRepository.activate(tx, manual, now, actor);
+              journal.append(
+                  tx,
+                  EventDraft.of(ManualEvents.ACTIVATED)
+                      .system(manual.system())
+                      .actor(actor)
+                      .with("hash", manual.hash().substring(0, 12))
+                      .with("files", manual.source().files().size()));
+            }
+          }
+        });
+    activations.forEach(activation -> activation.activate(read));
+    active = read;
+    troubles.clear(TROUBLE);
+  }
+
+  private void refuse(Outcome outcome, String actor) {
+    Problem first = outcome.errors().getFirst();
+    int count = outcome.errors().size();
+    journal.append(
+        EventDraft.of(ManualEvents.REFUSED)
+            .actor(actor)
+            .with("first", first.toString())
+            .with("count", count));
+    if (!active.isEmpty()) {
+      troubles.raise(
+          new Troubles.Trouble(
+              TROUBLE,
+              TROUBLE,
+              Map.of("place", first.place().toString(), "count", String.valueOf(count))));
+    }
+  }
+}
