@@ -70,4 +70,9 @@ public final class KindShape<T> implements Shape<T> {
   public String title() {
     return title;
   }
+
+  @Override
+  public List<Shape<?>> inner() {
+    return List.copyOf(kinds.values());
+  }
 }

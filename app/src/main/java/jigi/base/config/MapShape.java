@@ -2,6 +2,7 @@ package jigi.base.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,5 +45,10 @@ final class MapShape<T> implements Shape<Map<String, T>> {
   @Override
   public String title() {
     return "mapping of names to " + value.title();
+  }
+
+  @Override
+  public List<Shape<?>> inner() {
+    return List.of(value);
   }
 }

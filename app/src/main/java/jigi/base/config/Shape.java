@@ -1,5 +1,6 @@
 package jigi.base.config;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +17,9 @@ public interface Shape<T> {
 
   /** How the reference page calls it: {@code duration}, {@code list of text}. */
   String title();
+
+  /** The shapes that this one is made of, for the reference page. */
+  default List<Shape<?>> inner() {
+    return List.of();
+  }
 }

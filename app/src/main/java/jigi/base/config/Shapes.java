@@ -201,6 +201,11 @@ public final class Shapes {
       public String title() {
         return "list of " + item.title();
       }
+
+      @Override
+      public List<Shape<?>> inner() {
+        return List.of(item);
+      }
     };
   }
 
@@ -226,6 +231,11 @@ public final class Shapes {
       public String title() {
         return scalar.title() + ", or " + other.title();
       }
+
+      @Override
+      public List<Shape<?>> inner() {
+        return List.of(scalar, other);
+      }
     };
   }
 
@@ -241,6 +251,11 @@ public final class Shapes {
       @Override
       public Map<String, Object> schema() {
         return shape.schema();
+      }
+
+      @Override
+      public List<Shape<?>> inner() {
+        return List.of(shape);
       }
 
       @Override

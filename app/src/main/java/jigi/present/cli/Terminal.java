@@ -1,0 +1,60 @@
+package jigi.present.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.UserError;
+
+/**
+ * Where commands write: text for people in their language, or JSON for programs.
+ *
+ * @param json whether {@code --json} was given
+ */
+public record Terminal(
+    PrintWriter out, PrintWriter err, Messages messages, Language language, boolean json) {
+  public void line(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  /** A text of the catalogue. */
+  public void say(String key, Map<String, ?> arguments) {
+    line(messages.text(language, key, arguments));
+  }
+
+  public String text(String key) {
+    return messages.text(language, key);
+  }
+
+  public void json(Object value) {
+    line(Json.write(value));
+  }
+
+  /** The error as one line, or as the API's error object. */
+  public void error(UserError error) {
+    if (json) {
+      var body = Map.of("code", error.code(), "fact", error.fact(), "hint", error.hint());
+      line(Json.write(Map.of("error", body)));
+    } else {
+      err.println(error.code() + "  " + error.fact() + "  HINT: " + error.hint());
+      err.flush();
+    }
+  }
+
+  /** Aligned columns, the header in the reader's language; nothing but rows in a pipe's way. */
+  public void table(List<String> header, List<List<String>> rows) {
+    int columns = header.size();
+    int[] widths = new int[columns];
+    for (int i = 0; i < columns; i++) {
+      widths[i] = Columns.width(header.get(i));
+      for (List<String> row : rows) {
+        widths[i] = Math.max(widths[i], Columns.width(row.get(i)));
+      }
+    }
+    line(Columns.row(header, widths));
+    rows.forEach(row -> line(Columns.row(row, widths)));
+  }
+}
