@@ -1,10 +1,25 @@
 package jigi;
 
-/** Wires the house by hand. */
+import java.util.List;
+import jigi.base.config.ManualReader;
+import jigi.base.kernel.Environment;
+import jigi.base.kernel.Messages;
+import jigi.present.cli.Cli;
+
+/** Where the process begins. */
 public final class Main {
+  /** The files of the message catalogue, one per room. */
+  static final List<String> TEXTS = List.of("manual", "cli");
+
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("jigi");
+    Messages messages = Messages.load(TEXTS);
+    ManualReader reader = new ManualReader(Parts.all(), Environment::get);
+    Cli cli = new Cli(messages, reader);
+    int exit = cli.run(args);
+    if (exit != 0) {
+      System.exit(exit);
+    }
   }
 }

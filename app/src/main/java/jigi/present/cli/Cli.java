@@ -1,0 +1,137 @@
+package jigi.present.cli;
+
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+import jigi.base.config.ManualReader;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.UserError;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code jigi} command with its subcommands. */
+public final class Cli {
+  private static final String HELP = "cli.help.";
+
+  private final Messages messages;
+  private final CommandLine commandLine;
+
+  /** {@code jigi} alone shows its help. */
+  @Command(name = "jigi", mixinStandardHelpOptions = true, versionProvider = Version.class)
+  static final class Root implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "");
+    }
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Cli.class.getPackage().getImplementationVersion();
+      return new String[] {"jigi " + (version == null ? "development" : version)};
+    }
+  }
+
+  public Cli(Messages messages, ManualReader reader) {
+    this.messages = messages;
+    this.commandLine = new CommandLine(new Root());
+    add("check", new CheckCommand(common(), reader));
+    add("schema", new SchemaCommand(common(), reader));
+    add("reference", new ReferenceCommand(common(), reader));
+  }
+
+  /** A fresh set of common options, for a command that is added from outside. */
+  public Common common() {
+    return new Common(messages);
+  }
+
+  public void add(String name, Object command) {
+    commandLine.addSubcommand(name, command);
+  }
+
+  /** Runs the command line and gives the exit code. */
+  public int run(String... args) {
+    CommandLine whole = commandLine.setResourceBundle(new Help(messages, Common.language()));
+    withHelpOption(whole);
+    whole.setExecutionExceptionHandler(this::failed);
+    whole.setParameterExceptionHandler(this::misused);
+    return whole.execute(args);
+  }
+
+  private static void withHelpOption(CommandLine command) {
+    for (CommandLine sub : command.getSubcommands().values()) {
+      sub.getCommandSpec().mixinStandardHelpOptions(true);
+      withHelpOption(sub);
+    }
+  }
+
+  private int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof CommandFailure failure) {
+      terminal(command).error(failure.error());
+      return failure.exit().code();
+    }
+    if (e instanceof UserError error) {
+      terminal(command).error(error);
+      return ExitCode.MISUSE.code();
+    }
+    throw e;
+  }
+
+  private int misused(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String message = e.getMessage();
+    if (message != null && !message.isEmpty()) {
+      command.getErr().println(message);
+      CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    }
+    command.usage(command.getErr());
+    return ExitCode.MISUSE.code();
+  }
+
+  private Terminal terminal(CommandLine command) {
+    boolean json =
+        command.getParseResult() != null && command.getParseResult().hasMatchedOption("--json");
+    return new Terminal(command.getOut(), command.getErr(), messages, Common.language(), json);
+  }
+
+  /** The catalogue's help texts as picocli looks for them: {@code jigi.check.usage.header}. */
+  private static final class Help extends ResourceBundle {
+    private final Map<String, String> texts = new HashMap<>();
+
+    Help(Messages messages, Language language) {
+      for (String key : messages.keys(language)) {
+        if (key.startsWith(HELP)) {
+          texts.put(key.substring(HELP.length()), messages.text(language, key));
+        }
+      }
+    }
+
+    @Override
+    protected @Nullable Object handleGetObject(String key) {
+      return texts.get(key);
+    }
+
+    @Override
+    protected Set<String> handleKeySet() {
+      return texts.keySet();
+    }
+
+    @Override
+    public Enumeration<String> getKeys() {
+      return Collections.enumeration(texts.keySet());
+    }
+  }
+}
