@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Timeline implements InstantSource, AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+  /** Two clocks of one machine never agree to the nanosecond. */
+  private static final Duration ORDINARY_DRIFT = Duration.ofSeconds(1);
+
   private enum Mode {
     REAL,
     REHEARSAL,
@@ -180,7 +183,8 @@ public final class Timeline implements InstantSource, AutoCloseable {
       setBack = Duration.ZERO;
       return current.plus(offset);
     }
-    setBack = Duration.between(current, monotonic);
+    Duration behind = Duration.between(current, monotonic);
+    setBack = behind.compareTo(ORDINARY_DRIFT) < 0 ? Duration.ZERO : behind;
     return monotonic.plus(offset);
   }
 
