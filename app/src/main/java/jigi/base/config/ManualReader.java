@@ -13,6 +13,9 @@ public final class ManualReader {
   /** The file that makes a folder a manual. */
   public static final String ROOT = "jigi.yaml";
 
+  /** What differs from {@link #ROOT} while stand-ins play the services. */
+  public static final String STAND_INS = "stand-ins/jigi.yaml";
+
   private static final Field<String> SYSTEM =
       Field.required("system", Shapes.name(), "The system's key, unique among all manuals.");
 
@@ -38,8 +41,12 @@ public final class ManualReader {
           "name a folder with a jigi.yaml in it");
       return new Result(null, problems.sorted());
     }
-    Node node = Yaml.readSubstituting(ROOT, text, environment, problems);
-    Node.MapNode root = root(node, problems);
+    Node.MapNode root = root(Yaml.readSubstituting(ROOT, text, environment, problems), problems);
+    String overlay = source.files().get(STAND_INS);
+    if (overlay != null) {
+      Node over = Yaml.readSubstituting(STAND_INS, overlay, environment, problems);
+      root = Overlay.merge(root, root(over, problems));
+    }
     reportUnknownKeys(root, problems);
     Map<ManualPart<?>, Object> values = new HashMap<>();
     ManualReading reading = new ManualReading(source, root, problems, values);
@@ -67,7 +74,7 @@ public final class ManualReader {
     }
     if (!problems.hasErrors()) {
       problems.error(
-          node.place(), "wrong-type", "jigi.yaml must be a mapping", "begin with 'system: name'");
+          node.place(), "wrong-type", "a manual must be a mapping", "begin with 'system: name'");
     }
     return new Node.MapNode(node.place(), Map.of(), Map.of());
   }

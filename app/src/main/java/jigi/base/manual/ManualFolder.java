@@ -41,6 +41,11 @@ public final class ManualFolder {
    *     manual-file-too-large}, {@code manual-not-text}, {@code manual-too-many-files}
    */
   public static ManualSource read(Path given) {
+    return read(given, false);
+  }
+
+  /** Like {@link #read(Path)}, with what the stand-ins change laid over it. */
+  public static ManualSource read(Path given, boolean standIns) {
     Path folder = given.toAbsolutePath().normalize();
     if (!Files.isDirectory(folder)) {
       throw new UserError(
@@ -52,6 +57,10 @@ public final class ManualFolder {
     Path root = folder.resolve(ManualReader.ROOT);
     if (Files.exists(root)) {
       files.put(ManualReader.ROOT, text(root));
+    }
+    Path overlay = folder.resolve(ManualReader.STAND_INS);
+    if (standIns && Files.exists(overlay)) {
+      files.put(ManualReader.STAND_INS, text(overlay));
     }
     PARTS.forEach(part -> readPart(folder, part, files));
     return new ManualSource(folder, files);

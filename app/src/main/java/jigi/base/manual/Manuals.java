@@ -28,6 +28,7 @@ public final class Manuals {
   private static final String TROUBLE = "manual.bad";
 
   private final List<Path> folders;
+  private final boolean standIns;
   private final ManualReader reader;
   private final Store store;
   private final Journal journal;
@@ -59,8 +60,12 @@ public final class Manuals {
   /** What manuals are recorded with. */
   public record Record(Store store, Journal journal, Troubles troubles, InstantSource clock) {}
 
-  public Manuals(List<Path> folders, ManualReader reader, Record record) {
+  /**
+   * @param standIns whether the manuals' stand-ins play their services
+   */
+  public Manuals(List<Path> folders, boolean standIns, ManualReader reader, Record record) {
     this.folders = List.copyOf(folders);
+    this.standIns = standIns;
     this.reader = reader;
     this.store = record.store();
     this.journal = record.journal();
@@ -128,7 +133,7 @@ public final class Manuals {
 
   private ManualReader.Result readOne(Path folder) {
     try {
-      ManualSource source = ManualFolder.read(folder);
+      ManualSource source = ManualFolder.read(folder, standIns);
       return reader.read(source);
     } catch (UserError e) {
       Place place = new Place(ManualReader.ROOT, 1, 1);
