@@ -61,6 +61,11 @@ public final class Messages {
     return in(Language.EN).containsKey(key);
   }
 
+  /** The text with its arguments' names still in it; empty when the catalogue lacks it. */
+  public String pattern(Language language, String key) {
+    return in(language).getOrDefault(key, "");
+  }
+
   /** All keys of one language, sorted. */
   public Set<String> keys(Language language) {
     return new TreeSet<>(in(language).keySet());

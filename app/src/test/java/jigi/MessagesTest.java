@@ -1,0 +1,90 @@
+package jigi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jigi.base.journal.EventKind;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import org.junit.jupiter.api.Test;
+
+/** Every visible text is in the catalogue, in both languages, with the same arguments. */
+class MessagesTest {
+  private static final Pattern ARGUMENT = Pattern.compile("\\{([a-zA-Z0-9_-]+)}");
+
+  private final Messages messages = Messages.load(Main.TEXTS);
+
+  @Test
+  void readsEveryFileOfTheCatalogue() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/messages"))) {
+      assertThat(files.map(file -> file.getFileName().toString().replace(".properties", "")))
+          .containsExactlyInAnyOrderElementsOf(Main.TEXTS);
+    }
+  }
+
+  @Test
+  void saysEverythingInBothLanguages() {
+    assertThat(messages.keys(Language.KO)).isEqualTo(messages.keys(Language.EN));
+  }
+
+  @Test
+  void usesTheSameArgumentsInBothLanguages() {
+    List<String> different =
+        messages.keys(Language.EN).stream()
+            .filter(key -> !arguments(Language.EN, key).equals(arguments(Language.KO, key)))
+            .toList();
+    assertThat(different).isEmpty();
+  }
+
+  @Test
+  void hasATextForEveryKindOfEvent() throws ReflectiveOperationException {
+    List<String> missing = new ArrayList<>();
+    for (EventKind kind : declaredKinds()) {
+      if (!messages.has("event." + kind.name())) {
+        missing.add(kind.name());
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  private Set<String> arguments(Language language, String key) {
+    return ARGUMENT
+        .matcher(messages.pattern(language, key))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<EventKind> declaredKinds() throws ReflectiveOperationException {
+    List<EventKind> kinds = new ArrayList<>();
+    for (JavaClass type :
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("jigi")) {
+      for (JavaField field : type.getFields()) {
+        if (field.getRawType().isEquivalentTo(EventKind.class)
+            && field.getModifiers().contains(JavaModifier.STATIC)) {
+          Field reflected = field.reflect();
+          reflected.setAccessible(true);
+          kinds.add((EventKind) reflected.get(null));
+        }
+      }
+    }
+    return kinds;
+  }
+}
