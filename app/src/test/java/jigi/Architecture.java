@@ -27,7 +27,16 @@ final class Architecture {
 
   private static final List<String> BASE =
       List.of(
-          "kernel", "config", "store", "journal", "exec", "connect", "run", "access", "schedule");
+          "kernel",
+          "config",
+          "store",
+          "journal",
+          "manual",
+          "exec",
+          "connect",
+          "run",
+          "access",
+          "schedule");
 
   private static final List<String> DETECT =
       List.of("inventory", "probe", "discovery", "log", "metric", "rule", "alert");
