@@ -1,0 +1,235 @@
+package jigi.base.exec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jigi.base.kernel.UserError;
+import org.jspecify.annotations.Nullable;
+
+/** Attempts on this host. */
+final class LocalAttempts implements Attempts {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int INSPECT_EVERY = 10;
+
+  private final Path root;
+  private final Path shim;
+  private final Exec exec;
+  private final Map<String, Process> children = new ConcurrentHashMap<>();
+
+  LocalAttempts(Path root, Path shim, Exec exec) {
+    this.root = root;
+    this.shim = shim;
+    this.exec = exec;
+  }
+
+  @Override
+  public void start(AttemptSpec spec, long token) {
+    Path folder = folder(spec.id());
+    try {
+      prepare(folder, spec);
+      ProcessBuilder builder =
+          new ProcessBuilder("perl", shim.toString(), "start", folder.toString(), "" + token);
+      builder.environment().clear();
+      builder.environment().put("PATH", Exec.PATH);
+      builder.directory(root.toFile());
+      builder.redirectInput(Path.of("/dev/null").toFile());
+      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("shim.err").toFile()));
+      children.put(spec.id(), builder.start());
+    } catch (IOException e) {
+      throw new UserError(
+          "attempt-not-started",
+          "the command could not be started on this host (" + e.getMessage() + ")",
+          "see that perl is installed and that " + root + " can be written",
+          e);
+    }
+  }
+
+  @Override
+  public AttemptState inspect(String id) throws InterruptedException {
+    return ask(id, "inspect");
+  }
+
+  @Override
+  public AttemptState await(String id) throws InterruptedException {
+    Process child = children.get(id);
+    if (child != null) {
+      child.waitFor();
+      children.remove(id);
+    }
+    Path exit = folder(id).resolve("exit");
+    for (int turn = 0; ; turn++) {
+      if (turn % INSPECT_EVERY == 0 || Files.exists(exit)) {
+        AttemptState state = inspect(id);
+        if (!(state instanceof AttemptState.Running)) {
+          return state;
+        }
+      }
+      exec.pause(POLL);
+    }
+  }
+
+  @Override
+  public AttemptState kill(String id, Duration grace, Exit.Why why) throws InterruptedException {
+    return ask(
+        id, "kill", "" + grace.toMillis() / 1000.0, why.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  @Override
+  public AttemptState prevent(String id, long token) throws InterruptedException {
+    return ask(id, "void", "" + token);
+  }
+
+  @Override
+  public AttemptLog log(String id) {
+    return new AttemptLog(folder(id));
+  }
+
+  @Override
+  public void forget(String id) {
+    Path folder = folder(id);
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+
+  private Path folder(String id) {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("not an attempt's id: " + id);
+    }
+    return root.resolve(id);
+  }
+
+  private void prepare(Path folder, AttemptSpec spec) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    String as = spec.as() == null ? (exec.isRoot() ? "nobody" : "") : spec.as();
+    Path work = spec.folder();
+    write(folder, "script", spec.script(), "rw-r--r--");
+    write(folder, "secrets", nulled(Mask.of(spec.secrets()).values().stream()), "rw-------");
+    write(
+        folder,
+        "env",
+        nulled(spec.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())),
+        "rw-------");
+    write(
+        folder,
+        "spec",
+        Stream.of(
+                "shell=" + spec.shell(),
+                "as=" + as,
+                "cwd=" + (work == null ? "/" : work.toAbsolutePath()),
+                "timeout=" + spec.timeout().toMillis() / 1000.0,
+                "grace=5")
+            .collect(Collectors.joining("\n", "", "\n")),
+        "rw-------");
+  }
+
+  private static String nulled(Stream<String> values) {
+    return values.collect(Collectors.joining("\0"));
+  }
+
+  /** By rename: a shim that starts at the same moment reads a whole file. */
+  private static void write(Path folder, String name, String text, String mode) throws IOException {
+    Path temporary = folder.resolve(name + ".new");
+    Files.deleteIfExists(temporary);
+    Files.createFile(
+        temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
+    Files.writeString(temporary, text, StandardCharsets.UTF_8);
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(mode));
+    Files.move(
+        temporary,
+        folder.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private AttemptState ask(String id, String verb, String... arguments)
+      throws InterruptedException {
+    Path folder = folder(id);
+    if (!Files.isDirectory(folder)) {
+      return new AttemptState.NeverStarted();
+    }
+    List<String> command =
+        Stream.concat(
+                Stream.of("perl", shim.toString(), verb, folder.toString()), Stream.of(arguments))
+            .toList();
+    Captured answer = exec.capture(command, Duration.ofMinutes(2), Map.of());
+    if (answer.code() != 0) {
+      return new AttemptState.Unreachable(answer.stderr().strip());
+    }
+    return parse(answer.stdout().strip());
+  }
+
+  static AttemptState parse(String line) {
+    int space = line.indexOf(' ');
+    String word = space < 0 ? line : line.substring(0, space);
+    Map<String, String> fields = fields(space < 0 ? "" : line.substring(space + 1));
+    return switch (word) {
+      case "never" -> new AttemptState.NeverStarted();
+      case "starting" -> new AttemptState.Running(null);
+      case "running" -> new AttemptState.Running(millis(fields.get("at")));
+      case "vanished" ->
+          new AttemptState.Vanished(
+              "1".equals(fields.get("reboot")),
+              Integer.parseInt(fields.getOrDefault("alive", "0")));
+      case "finished" -> new AttemptState.Finished(exit(fields));
+      default -> new AttemptState.Unreachable("the shim answered '" + line + "'");
+    };
+  }
+
+  private static Exit exit(Map<String, String> fields) {
+    String code = fields.get("code");
+    String signal = fields.get("signal");
+    return new Exit(
+        code == null ? null : Integer.valueOf(code),
+        signal == null ? null : Integer.valueOf(signal),
+        Exit.Why.valueOf(fields.getOrDefault("why", "end").toUpperCase(java.util.Locale.ROOT)),
+        millis(fields.get("at")),
+        Long.parseLong(fields.getOrDefault("bytes", "0")),
+        fields.getOrDefault("note", ""));
+  }
+
+  private static @Nullable Instant millis(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(text));
+  }
+
+  /** {@code a=1 b=2 note=the rest of the line}. */
+  private static Map<String, String> fields(String text) {
+    Map<String, String> fields = new HashMap<>();
+    int note = text.indexOf("note=");
+    String words = note < 0 ? text : text.substring(0, note);
+    if (note >= 0) {
+      fields.put("note", text.substring(note + 5).strip());
+    }
+    for (String word : words.split(" ", -1)) {
+      int equals = word.indexOf('=');
+      if (equals > 0) {
+        fields.put(word.substring(0, equals), word.substring(equals + 1));
+      }
+    }
+    return fields;
+  }
+}
