@@ -88,13 +88,55 @@ public final class Labels implements Comparable<Labels> {
 
   /** A copy with one label set; an empty value removes it. */
   public Labels with(String name, String value) {
-    Map<String, String> map = toMap();
-    map.put(name, value);
-    return of(map);
+    if (value.isEmpty()) {
+      return drop(name);
+    }
+    int at = 0;
+    while (at < pairs.length && pairs[at].compareTo(name) < 0) {
+      at += 2;
+    }
+    boolean replace = at < pairs.length && pairs[at].equals(name);
+    String[] out = new String[replace ? pairs.length : pairs.length + 2];
+    System.arraycopy(pairs, 0, out, 0, at);
+    out[at] = name;
+    out[at + 1] = value;
+    int rest = replace ? at + 2 : at;
+    System.arraycopy(pairs, rest, out, at + 2, pairs.length - rest);
+    return new Labels(out);
   }
 
   public Labels without(String name) {
-    return get(name) == null ? this : with(name, "");
+    return get(name) == null ? this : drop(name);
+  }
+
+  /** Only the labels that are named; names in ascending order. */
+  public Labels keep(String... sortedNames) {
+    return select(sortedNames, true);
+  }
+
+  /** All labels but those that are named; names in ascending order. */
+  public Labels drop(String... sortedNames) {
+    return select(sortedNames, false);
+  }
+
+  private Labels select(String[] sortedNames, boolean wanted) {
+    String[] out = new String[pairs.length];
+    int size = 0;
+    int n = 0;
+    for (int i = 0; i < pairs.length; i += 2) {
+      int order = -1;
+      while (n < sortedNames.length && (order = sortedNames[n].compareTo(pairs[i])) < 0) {
+        n++;
+      }
+      if ((n < sortedNames.length && order == 0) == wanted) {
+        out[size++] = pairs[i];
+        out[size++] = pairs[i + 1];
+      }
+    }
+    if (size == pairs.length) {
+      return this;
+    }
+    return size == 0 ? EMPTY : new Labels(Arrays.copyOf(out, size));
   }
 
   public Map<String, String> toMap() {

@@ -1,0 +1,196 @@
+package jigi.metrics.promql;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jigi.metrics.model.Labels;
+
+/** The aggregations that look at all series of a group at once. */
+final class Selection {
+  private final Evaluator evaluator;
+  private final Expr.Aggregate aggregate;
+  private final Expr parameter;
+
+  Selection(Evaluator evaluator, Expr.Aggregate aggregate) {
+    this.evaluator = evaluator;
+    this.aggregate = aggregate;
+    this.parameter = Objects.requireNonNull(aggregate.parameter());
+  }
+
+  void evaluate(RowSink sink) {
+    switch (aggregate.op()) {
+      case COUNT_VALUES -> countValues(sink);
+      case QUANTILE -> quantile(sink);
+      case TOPK, BOTTOMK, LIMITK -> limited(sink);
+      case LIMIT_RATIO -> ratio(sink);
+      default -> throw new IllegalStateException("no selection: " + aggregate.op());
+    }
+  }
+
+  private Map<Labels, List<Row>> groups() {
+    Aggregation.Grouping grouping = Aggregation.Grouping.of(aggregate);
+    Map<Labels, List<Row>> groups = new LinkedHashMap<>();
+    evaluator.vector(
+        aggregate.operand(),
+        (labels, dropName, values) ->
+            groups
+                .computeIfAbsent(grouping.of(labels), key -> new ArrayList<>())
+                .add(new Row(labels, dropName, values)));
+    return groups;
+  }
+
+  private void quantile(RowSink sink) {
+    double[] quantiles = evaluator.scalar(parameter);
+    for (double quantile : quantiles) {
+      if (!(quantile >= 0 && quantile <= 1)) {
+        evaluator.context.annotations.invalidQuantile(quantile, parameter.position());
+        break;
+      }
+    }
+    groups()
+        .forEach(
+            (labels, rows) -> {
+              double[] out = evaluator.take();
+              double[] at = new double[rows.size()];
+              for (int i = 0; i < out.length; i++) {
+                int count = 0;
+                for (Row row : rows) {
+                  if (!Absent.is(row.values[i])) {
+                    at[count++] = row.values[i];
+                  }
+                }
+                out[i] = count == 0 ? Absent.VALUE : OverTime.quantile(at, count, quantiles[i]);
+              }
+              boolean dropName = rows.stream().anyMatch(row -> row.dropName);
+              rows.forEach(row -> evaluator.release(row.values));
+              sink.accept(labels, dropName, out);
+            });
+    evaluator.release(quantiles);
+  }
+
+  private void countValues(RowSink sink) {
+    String label = Evaluator.string(parameter);
+    if (!Text.isLabelName(label)) {
+      throw PromQlException.execution("invalid label name " + Text.quote(label));
+    }
+    List<String> grouping = new ArrayList<>(aggregate.grouping());
+    if (!aggregate.without()) {
+      grouping.add(label);
+    }
+    Aggregation.Grouping by =
+        Aggregation.Grouping.of(
+            new Expr.Aggregate(
+                aggregate.op(),
+                aggregate.without(),
+                List.copyOf(grouping),
+                null,
+                aggregate.operand(),
+                aggregate.position()));
+    Map<Labels, double[]> counts = new LinkedHashMap<>();
+    evaluator.vector(
+        aggregate.operand(),
+        (labels, dropName, values) -> {
+          for (int i = 0; i < values.length; i++) {
+            if (!Absent.is(values[i])) {
+              Labels group = by.of(labels.with(label, Text.number(values[i])));
+              double[] count = counts.computeIfAbsent(group, key -> Absent.fill(evaluator.take()));
+              count[i] = Absent.is(count[i]) ? 1 : count[i] + 1;
+            }
+          }
+          evaluator.release(values);
+        });
+    counts.forEach((labels, values) -> sink.accept(labels, false, values));
+  }
+
+  private void limited(RowSink sink) {
+    double[] limits = evaluator.scalar(parameter);
+    double greatest = Arrays.stream(limits).reduce(Double.NEGATIVE_INFINITY, Math::max);
+    boolean anyNan = Arrays.stream(limits).anyMatch(Double::isNaN);
+    if (anyNan) {
+      throw PromQlException.execution("Parameter value is NaN");
+    }
+    if (greatest >= 1) {
+      requireLong(limits);
+      groups().values().forEach(rows -> limit(rows, limits, sink));
+    }
+    evaluator.release(limits);
+  }
+
+  private static void requireLong(double[] limits) {
+    for (double limit : limits) {
+      if (limit >= 0x1p63 || limit <= -0x1p63) {
+        throw PromQlException.execution(
+            "Scalar value "
+                + Text.number(limit)
+                + (limit > 0 ? " overflows int64" : " underflows int64"));
+      }
+    }
+  }
+
+  private void limit(List<Row> rows, double[] limits, RowSink sink) {
+    boolean ordered = aggregate.op() != AggregateOp.LIMITK;
+    boolean descending = aggregate.op() == AggregateOp.TOPK;
+    double[][] chosen = new double[rows.size()][];
+    Integer[] order = new Integer[rows.size()];
+    List<Integer> sequence = new ArrayList<>();
+    for (int i = 0; i < limits.length; i++) {
+      int step = i;
+      int present = 0;
+      for (int r = 0; r < rows.size(); r++) {
+        if (!Absent.is(rows.get(r).values[i])) {
+          order[present++] = r;
+        }
+      }
+      if (ordered) {
+        Arrays.sort(
+            order,
+            0,
+            present,
+            (a, b) ->
+                Sorting.compareValues(
+                    rows.get(a).values[step], rows.get(b).values[step], descending));
+      }
+      int count = (int) Math.clamp((long) limits[i], 0, present);
+      for (int k = 0; k < count; k++) {
+        int r = order[k];
+        if (chosen[r] == null) {
+          chosen[r] = Absent.fill(evaluator.take());
+          sequence.add(r);
+        }
+        chosen[r][i] = rows.get(r).values[i];
+      }
+    }
+    for (int r : sequence) {
+      sink.accept(rows.get(r).labels, rows.get(r).dropName, chosen[r]);
+    }
+    rows.forEach(row -> evaluator.release(row.values));
+  }
+
+  private void ratio(RowSink sink) {
+    double[] ratios = evaluator.scalar(parameter);
+    for (double ratio : ratios) {
+      if (Double.isNaN(ratio)) {
+        throw PromQlException.execution("Ratio value is NaN");
+      }
+      if (Math.abs(ratio) > 1) {
+        evaluator.context.annotations.invalidRatio(ratio, Math.signum(ratio), parameter.position());
+      }
+    }
+    evaluator.vector(
+        aggregate.operand(),
+        (labels, dropName, values) -> {
+          double offset = LabelHash.fraction(labels);
+          for (int i = 0; i < values.length; i++) {
+            double ratio = Math.clamp(ratios[i], -1, 1);
+            if (ratio >= 0 ? offset >= ratio : offset < 1 + ratio) {
+              values[i] = Absent.VALUE;
+            }
+          }
+          sink.accept(labels, dropName, values);
+        });
+    evaluator.release(ratios);
+  }
+}
