@@ -18,6 +18,7 @@ final class VectorMatcher {
   private final VectorMatching matching;
   private final MatchKey key;
   private final boolean swapped;
+  // As in Prometheus, group_right swaps the sides but not the fill values.
   private final @Nullable Double fillMany;
   private final @Nullable Double fillOne;
   private final Map<Labels, Row> results = new LinkedHashMap<>();
@@ -39,8 +40,8 @@ final class VectorMatcher {
     this.matching = matching;
     this.key = new MatchKey(matching);
     this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
-    this.fillMany = swapped ? matching.fillRight() : matching.fillLeft();
-    this.fillOne = swapped ? matching.fillLeft() : matching.fillRight();
+    this.fillMany = matching.fillLeft();
+    this.fillOne = matching.fillRight();
   }
 
   void evaluate(RowSink sink) {

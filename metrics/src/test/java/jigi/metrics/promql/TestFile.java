@@ -1,0 +1,182 @@
+package jigi.metrics.promql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jigi.metrics.promql.TestCommand.Expectation;
+import jigi.metrics.promql.TestCommand.Result;
+import jigi.metrics.promql.TestCommand.TestSeries;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a Prometheus test file. */
+final class TestFile {
+  private static final Pattern LOAD = Pattern.compile("^load(_with_nhcb)?\\s+(.+?)$");
+  private static final Pattern INSTANT =
+      Pattern.compile(
+          "^eval(?:_(fail|warn|ordered|info))?\\s+instant\\s+(?:at\\s+(.+?))?\\s+(.+)$");
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "^eval(?:_(fail|warn|info))?\\s+range\\s+from\\s+(.+)\\s+to\\s+(.+)\\s+step\\s+(.+?)\\s+(.+)$");
+  private static final Pattern EXPECT =
+      Pattern.compile(
+          "^expect\\s+(ordered|fail|warn|no_warn|info|no_info)(?:\\s+(regex|msg):(.+))?$");
+  private static final Pattern EXPECT_MATRIX =
+      Pattern.compile("^expect range vector\\s+from\\s+(.+)\\s+to\\s+(.+)\\s+step\\s+(.+)$");
+
+  private final Path path;
+  private final List<String> lines;
+  private int next;
+
+  private TestFile(Path path, List<String> lines) {
+    this.path = path;
+    this.lines = lines;
+  }
+
+  static List<TestCommand> read(Path path) throws IOException {
+    List<String> lines =
+        Files.readAllLines(path).stream()
+            .map(String::strip)
+            .map(line -> line.startsWith("#") ? "" : line)
+            .toList();
+    return new TestFile(path, lines).commands();
+  }
+
+  private List<TestCommand> commands() {
+    List<TestCommand> commands = new ArrayList<>();
+    while (next < lines.size()) {
+      String line = lines.get(next++);
+      String word = line.split("[\t ]+", 2)[0].toLowerCase(Locale.ROOT);
+      if (word.equals("clear")) {
+        commands.add(new TestCommand.Clear(next));
+      } else if (word.startsWith("load")) {
+        commands.add(load(line));
+      } else if (word.startsWith("eval")) {
+        commands.add(eval(line));
+      } else if (!line.isEmpty()) {
+        throw error("unknown command: " + line);
+      }
+    }
+    return commands;
+  }
+
+  private IllegalArgumentException error(String message) {
+    return new IllegalArgumentException(path + ":" + next + ": " + message);
+  }
+
+  private long duration(@Nullable String text) {
+    Long millis = text == null ? null : Durations.parseMillis(text);
+    if (millis == null) {
+      throw error("not a duration: " + text);
+    }
+    return millis;
+  }
+
+  private @Nullable String indented() {
+    if (next >= lines.size() || lines.get(next).isEmpty()) {
+      return null;
+    }
+    return lines.get(next++);
+  }
+
+  private TestSeries series(String line) {
+    try {
+      return SeriesNotation.parse(line);
+    } catch (IllegalArgumentException | PromQlException e) {
+      throw error(e.getMessage() + " in: " + line);
+    }
+  }
+
+  private TestCommand.Load load(String line) {
+    int at = next;
+    Matcher matcher = LOAD.matcher(line);
+    if (!matcher.matches()) {
+      throw error("not a load: " + line);
+    }
+    List<TestSeries> series = new ArrayList<>();
+    for (String row = indented(); row != null; row = indented()) {
+      series.add(series(row));
+    }
+    return new TestCommand.Load(
+        at, duration(matcher.group(2)), matcher.group(1) != null, List.copyOf(series));
+  }
+
+  private TestCommand.Eval eval(String line) {
+    Matcher instant = INSTANT.matcher(line);
+    if (instant.matches()) {
+      long at = duration(instant.group(2));
+      return eval(instant.group(1), instant.group(3), at, at, 0);
+    }
+    Matcher range = RANGE.matcher(line);
+    if (range.matches()) {
+      return eval(
+          range.group(1),
+          range.group(5),
+          duration(range.group(2)),
+          duration(range.group(3)),
+          duration(range.group(4)));
+    }
+    throw error("not an eval: " + line);
+  }
+
+  private TestCommand.Eval eval(
+      @Nullable String mode, String query, long start, long end, long step) {
+    int at = next;
+    List<Expectation> expectations = new ArrayList<>();
+    if (mode != null) {
+      expectations.add(new Expectation(kind(mode), false, null));
+    }
+    Result result = null;
+    List<TestSeries> rows = new ArrayList<>();
+    for (String line = indented(); line != null; line = indented()) {
+      Matcher expect = EXPECT.matcher(line);
+      Matcher matrix = EXPECT_MATRIX.matcher(line);
+      if (line.startsWith("expected_fail_message")) {
+        expectations.add(failure(line, "expected_fail_message", false));
+      } else if (line.startsWith("expected_fail_regexp")) {
+        expectations.add(failure(line, "expected_fail_regexp", true));
+      } else if (matrix.matches()) {
+        result = new Result.Matrix(duration(matrix.group(1)), duration(matrix.group(3)), rows);
+      } else if (line.startsWith("expect string")) {
+        result = new Result.Text(unquoted(line.substring("expect string".length()).strip()));
+      } else if (expect.matches()) {
+        expectations.add(expectation(expect));
+      } else {
+        Double scalar = line.matches("[^{ ]+") ? SeriesNotation.number(line) : null;
+        if (scalar == null) {
+          rows.add(series(line));
+        } else {
+          result = new Result.Scalar(scalar);
+        }
+      }
+    }
+    return new TestCommand.Eval(
+        at, query, start, end, step, expectations, result == null ? new Result.Rows(rows) : result);
+  }
+
+  private static Expectation failure(String line, String keyword, boolean pattern) {
+    return new Expectation(
+        Expectation.Kind.FAIL, pattern, line.substring(keyword.length()).strip());
+  }
+
+  private static Expectation expectation(Matcher expect) {
+    String text = expect.group(3);
+    return new Expectation(
+        kind(expect.group(1)), "regex".equals(expect.group(2)), text == null ? null : text.strip());
+  }
+
+  private static Expectation.Kind kind(String word) {
+    return Expectation.Kind.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private String unquoted(String literal) {
+    if (literal.length() < 2) {
+      throw error("not a quoted string: " + literal);
+    }
+    return Numbers.unquote(literal);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.metrics.promql;
+
+import org.jspecify.annotations.NullMarked;
