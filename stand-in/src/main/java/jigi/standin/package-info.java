@@ -1,3 +1,4 @@
+/** Plays any HTTP service of a manual, its faults included, where the real one is not at hand. */
 @NullMarked
 package jigi.standin;
 
