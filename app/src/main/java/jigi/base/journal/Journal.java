@@ -17,11 +17,28 @@ public interface Journal {
 
   /**
    * Calls the listener with every event recorded by this process from now on, in order, after its
-   * commit, on a thread of the listener's own. A listener that must miss nothing across restarts
-   * also reads the journal from where it stopped.
+   * commit, on a thread of the listener's own. For liveliness only: what must not be missed across
+   * restarts is {@linkplain #follow followed}.
    */
   void listen(String name, Consumer<Event> listener);
 
+  /**
+   * Hands over every wanted event of this node exactly once, in order, also those recorded while
+   * the process was down. An exception raises a trouble and the event is handed over again, later
+   * and later up to a minute; the events behind it wait.
+   *
+   * @throws IllegalArgumentException when the name is followed already
+   */
+  void follow(Following following, Follower follower);
+
+  /** {@link #follow(Following, Follower)} of every kind, from now on. */
+  default void follow(String name, Follower follower) {
+    follow(Following.of(name), follower);
+  }
+
   /** Newest first. */
   List<Event> find(EventQuery query);
+
+  /** The page after the given event in the same order; nothing is skipped or shown twice. */
+  List<Event> older(EventQuery query, Event than);
 }

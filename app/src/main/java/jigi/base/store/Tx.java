@@ -19,14 +19,23 @@ public final class Tx {
   }
 
   /**
-   * Runs once the transaction is on disk, in order of commits; never when it is rolled back. The
-   * task must be quick and must not wait: it runs on the database's own thread.
+   * Runs once the transaction is on disk, in order of commits, before the writer's call returns;
+   * never when it is rolled back. The task must be quick and must not wait: it runs on the
+   * database's own thread.
    */
   public void afterCommit(Runnable task) {
     afterCommit.add(task);
   }
 
   void committed() {
-    afterCommit.forEach(Runnable::run);
+    for (Runnable task : afterCommit) {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        // The change is on disk and the other tasks are due: the bug must not look like a failure.
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      }
+    }
   }
 }

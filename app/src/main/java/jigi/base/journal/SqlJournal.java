@@ -1,0 +1,137 @@
+package jigi.base.journal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import jigi.base.kernel.CrashPoint;
+import jigi.base.kernel.Ids;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.Troubles;
+import jigi.base.store.Store;
+import jigi.base.store.Tx;
+
+/** The journal in the store, with one chain for this node. */
+public final class SqlJournal implements Journal, AutoCloseable {
+  private static final CrashPoint APPENDED = CrashPoint.named("journal-appended");
+  private static final int SALT_BYTES = 16;
+
+  private final Store store;
+  private final Timeline timeline;
+  private final String node;
+  private final Reader.Means means;
+  private final Map<String, Reader> readers = new ConcurrentSkipListMap<>();
+  private boolean started;
+
+  /**
+   * @param node names the chain that this process alone appends to
+   */
+  public SqlJournal(Store store, Timeline timeline, Troubles troubles, String node) {
+    this.store = store;
+    this.timeline = timeline;
+    this.node = node;
+    this.means = new Reader.Means(store, timeline, troubles, node);
+    store.change(tx -> JournalRepository.ensureHead(tx.handle(), node));
+  }
+
+  /**
+   * Lets followers begin; to be called once the house stands, so that an event of before the last
+   * stop does not meet a room that has read no manual yet. Who follows later begins at once.
+   */
+  public synchronized void start() {
+    started = true;
+    readers.values().stream().filter(CursorReader.class::isInstance).forEach(Reader::start);
+  }
+
+  @Override
+  public Event append(Tx tx, EventDraft draft) {
+    var head = JournalRepository.lockHead(tx.handle(), store.dialect(), node);
+    long at = Math.max(Ids.micros(timeline.instant()), head.at());
+    var payload = new Entry.Payload(Ids.secret(SALT_BYTES), Json.write(draft.args()));
+    Entry entry = entry(draft, head, at, payload.hash());
+    String hash = entry.hash();
+    JournalRepository.insert(tx.handle(), entry, payload, hash);
+    APPENDED.pass();
+    Event event = new Event(entry.id(), node, entry.seq(), Ids.instant(at), draft, hash);
+    tx.afterCommit(() -> readers.values().forEach(reader -> reader.grown(event)));
+    return event;
+  }
+
+  private Entry entry(EventDraft draft, JournalRepository.Head head, long at, String payloadHash) {
+    return new Entry(
+        node,
+        head.seq() + 1,
+        Ids.next(Ids.instant(at)),
+        at,
+        draft.kind().name(),
+        draft.kind().version(),
+        draft.system(),
+        draft.component(),
+        draft.actor(),
+        draft.links().cause(),
+        draft.links().run(),
+        draft.links().incident(),
+        payloadHash,
+        head.hash());
+  }
+
+  @Override
+  public Event append(EventDraft draft) {
+    return store.write((Function<Tx, Event>) tx -> append(tx, draft));
+  }
+
+  @Override
+  public void listen(String name, Consumer<Event> listener) {
+    long from = store.read(handle -> JournalRepository.lastSeq(handle, node));
+    Following everything = Following.of("listen-" + name);
+    add(everything.name(), new LiveReader(means, everything, from, listener), true);
+  }
+
+  @Override
+  public void follow(Following following, Follower follower) {
+    add(following.name(), new CursorReader(means, following, follower), false);
+  }
+
+  private synchronized void add(String name, Reader reader, boolean atOnce) {
+    if (readers.putIfAbsent(name, reader) != null) {
+      throw new IllegalArgumentException("followed already by the name " + name);
+    }
+    if (started || atOnce) {
+      reader.start();
+    }
+  }
+
+  @Override
+  public List<Event> find(EventQuery query) {
+    return store.read(handle -> JournalRepository.find(handle, query, null));
+  }
+
+  @Override
+  public List<Event> older(EventQuery query, Event than) {
+    return store.read(handle -> JournalRepository.find(handle, query, than));
+  }
+
+  /**
+   * Waits until every follower and listener has handled what is recorded by now, and what they
+   * record meanwhile, or fails at it: the moment at which a rehearsal may move its clock on.
+   */
+  public void settle() throws InterruptedException {
+    long before = -1;
+    long last = store.read(handle -> JournalRepository.lastSeq(handle, node));
+    while (last != before) {
+      for (Reader reader : readers.values()) {
+        reader.awaitPast(last);
+      }
+      before = last;
+      last = store.read(handle -> JournalRepository.lastSeq(handle, node));
+    }
+  }
+
+  /** Stops followers and listeners after the event in hand; close it before the store. */
+  @Override
+  public synchronized void close() {
+    readers.values().forEach(Reader::close);
+  }
+}

@@ -1,0 +1,208 @@
+package jigi.base.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import jigi.base.kernel.Troubles;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions on platform threads of its own: one writes, so that commits have one order on both
+ * databases, and a few read. A native call would pin the carrier of a virtual thread, and there are
+ * as few carriers as cores.
+ */
+final class SqlStore implements Store {
+  private static final String FULL = "store.full";
+  private static final String UNAVAILABLE = "store.unavailable";
+
+  private final Database database;
+  private final Troubles troubles;
+  private final Jdbi writing;
+  private final Jdbi reading;
+  private final ExecutorService writer;
+  private final ExecutorService readers;
+  private final ThreadLocal<@Nullable Handle> current = new ThreadLocal<>();
+  private final ThreadLocal<Boolean> onWriter = ThreadLocal.withInitial(() -> false);
+
+  SqlStore(Database database, Troubles troubles) {
+    this.database = database;
+    this.troubles = troubles;
+    this.writing = Jdbi.create(new Connections(database::writer, database));
+    this.reading = Jdbi.create(new Connections(database::reader, database));
+    this.writer = Executors.newSingleThreadExecutor(threads("store-writer"));
+    this.readers = Executors.newFixedThreadPool(database.readers(), threads("store-reader-"));
+  }
+
+  @Override
+  public Dialect dialect() {
+    return database.dialect();
+  }
+
+  @Override
+  public <T> T read(Function<Handle, T> work) {
+    Handle open = current.get();
+    if (open != null) {
+      return work.apply(open);
+    }
+    return await(submit(readers, () -> snapshot(work)));
+  }
+
+  @Override
+  public <T> T write(Function<Tx, T> work) {
+    if (onWriter.get()) {
+      throw new IllegalStateException(
+          "a transaction within a transaction would wait for itself: pass the Tx on");
+    }
+    return await(submit(writer, () -> transaction(work)));
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    database.close();
+  }
+
+  private <T> T snapshot(Function<Handle, T> work) {
+    return guarded(
+        () -> {
+          try (Handle handle = reading.open()) {
+            current.set(handle);
+            handle.begin();
+            try {
+              return work.apply(handle);
+            } finally {
+              current.remove();
+              handle.rollback();
+            }
+          }
+        });
+  }
+
+  private <T> T transaction(Function<Tx, T> work) {
+    onWriter.set(true);
+    try {
+      return guarded(() -> committed(work));
+    } finally {
+      onWriter.set(false);
+    }
+  }
+
+  private <T> T committed(Function<Tx, T> work) {
+    Tx tx;
+    T result;
+    try (Handle handle = writing.open()) {
+      tx = new Tx(handle);
+      handle.begin();
+      current.set(handle);
+      try {
+        result = work.apply(tx);
+        handle.commit();
+      } catch (RuntimeException | Error e) {
+        rollback(handle, e);
+        throw e;
+      } finally {
+        current.remove();
+      }
+    }
+    troubles.clear(FULL);
+    troubles.clear(UNAVAILABLE);
+    tx.committed();
+    return result;
+  }
+
+  private static void rollback(Handle handle, Throwable cause) {
+    try {
+      handle.rollback();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e); // SQLite has rolled back by itself when the disk was full
+    }
+  }
+
+  private <T> T guarded(java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      RuntimeException meaning = database.translate(e);
+      if (meaning == null) {
+        throw e;
+      }
+      raise(meaning);
+      throw meaning;
+    }
+  }
+
+  private void raise(RuntimeException meaning) {
+    boolean full = meaning instanceof StoreFullException;
+    troubles.raise(
+        new Troubles.Trouble(
+            full ? FULL : UNAVAILABLE,
+            full ? "store-full" : "store-unavailable",
+            Map.of("detail", String.valueOf(meaning.getMessage()))));
+  }
+
+  private static <T> Future<T> submit(ExecutorService threads, Callable<T> work) {
+    try {
+      return threads.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw new StoreUnavailableException("the store is closed", e);
+    }
+  }
+
+  /** An interrupted caller still learns the outcome: a commit cannot be taken back. */
+  private static <T> T await(Future<T> future) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException("unexpected", e);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static ThreadFactory threads(String name) {
+    return Thread.ofPlatform().name(name, 0).daemon().factory();
+  }
+
+  /** Lends the database's connections to JDBI. */
+  private record Connections(Source source, Database database) implements ConnectionFactory {
+    @Override
+    public Connection openConnection() throws SQLException {
+      return source.get();
+    }
+
+    @Override
+    public void closeConnection(Connection connection) throws SQLException {
+      database.release(connection);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Source {
+    Connection get() throws SQLException;
+  }
+}

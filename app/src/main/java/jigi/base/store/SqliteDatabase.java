@@ -1,0 +1,146 @@
+package jigi.base.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** One SQLite file in write-ahead mode, fsynced at every commit. */
+final class SqliteDatabase implements Database {
+  private static final int READERS = 2;
+  private static final Duration BUSY = Duration.ofSeconds(5);
+  private static final long WAL_LIMIT_BYTES = 64L << 20;
+
+  private final Path file;
+  private final Connection writer;
+  private final BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(READERS);
+  private final List<Connection> all = new ArrayList<>();
+
+  SqliteDatabase(Path file) throws SQLException {
+    this.file = file;
+    try {
+      this.writer = open(dataSource(file));
+      for (int i = 0; i < READERS; i++) {
+        Connection reader = open(dataSource(file, SQLiteConfig.TransactionMode.DEFERRED));
+        try (var statement = reader.createStatement()) {
+          statement.execute("PRAGMA query_only = ON");
+        }
+        idle.add(reader);
+      }
+    } catch (SQLException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** For a single connection outside of the store's own. */
+  static SQLiteDataSource dataSource(Path file) {
+    return dataSource(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+  }
+
+  private static SQLiteDataSource dataSource(Path file, SQLiteConfig.TransactionMode mode) {
+    SQLiteConfig config = config();
+    config.setTransactionMode(mode);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  private static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
+    config.setJournalSizeLimit(Math.toIntExact(WAL_LIMIT_BYTES));
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    return config;
+  }
+
+  private Connection open(DataSource source) throws SQLException {
+    Connection connection = source.getConnection();
+    all.add(connection);
+    return connection;
+  }
+
+  @Override
+  public Store.Dialect dialect() {
+    return Store.Dialect.SQLITE;
+  }
+
+  @Override
+  public Connection writer() {
+    return writer;
+  }
+
+  @Override
+  public Connection reader() {
+    Connection connection = idle.poll();
+    if (connection == null) {
+      throw new IllegalStateException("more readers than connections");
+    }
+    return connection;
+  }
+
+  @Override
+  public void release(Connection connection) {
+    if (connection != writer) {
+      idle.add(connection);
+    }
+  }
+
+  @Override
+  public int readers() {
+    return READERS;
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return dataSource(file);
+  }
+
+  @Override
+  public @Nullable RuntimeException translate(Throwable cause) {
+    SQLiteException found = find(cause);
+    if (found == null) {
+      return null;
+    }
+    SQLiteErrorCode code = found.getResultCode();
+    return switch (code.code & 0xff) {
+      case 13 -> new StoreFullException("no room on the disk of " + file, cause);
+      case 5, 6, 8, 10, 11, 14, 26 ->
+          new StoreUnavailableException(file + " cannot be used: " + code, cause);
+      default -> null;
+    };
+  }
+
+  private static @Nullable SQLiteException find(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof SQLiteException found) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    for (Connection connection : all) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new StoreUnavailableException(file + " cannot be closed: " + e.getMessage(), e);
+      }
+    }
+  }
+}

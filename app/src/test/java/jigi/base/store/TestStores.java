@@ -1,0 +1,48 @@
+package jigi.base.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import jigi.base.kernel.Troubles;
+import org.jspecify.annotations.Nullable;
+
+/** Fresh stores for tests, migrated. */
+public final class TestStores {
+  private static @Nullable Path template;
+
+  private TestStores() {}
+
+  /** A fresh SQLite store in the folder; migrations run once per test process. */
+  public static Store sqlite(Path folder) {
+    return sqlite(folder, new Troubles());
+  }
+
+  /** The same, with a place for its troubles. */
+  public static Store sqlite(Path folder, Troubles troubles) {
+    Path file = folder.resolve("test.db");
+    try {
+      if (!Files.exists(file)) {
+        Files.copy(template(), file);
+      }
+      return new SqlStore(new SqliteDatabase(file), troubles);
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static synchronized Path template() throws IOException, SQLException {
+    Path made = template;
+    if (made == null) {
+      Path folder = Files.createTempDirectory("jigi-test-store");
+      made = folder.resolve("template.db");
+      try (var database = new SqliteDatabase(made)) {
+        Migrations.apply(database.dataSource());
+      }
+      made.toFile().deleteOnExit();
+      folder.toFile().deleteOnExit();
+      template = made;
+    }
+    return made;
+  }
+}
