@@ -1,0 +1,147 @@
+package jigi.present.api.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import jigi.base.kernel.UserError;
+
+/** The listening socket; a virtual thread per request. */
+public final class Listener implements AutoCloseable {
+  private static final long LARGEST_BODY = 8L << 20;
+
+  private final WebServer server;
+  private final Front front;
+
+  /**
+   * Listens.
+   *
+   * @param port 0 picks a free one
+   * @throws UserError {@code port-taken}
+   */
+  public Listener(String bind, int port, Front front) {
+    this.front = front;
+    this.server =
+        WebServer.builder()
+            .host(bind)
+            .port(port)
+            .shutdownHook(false)
+            .maxPayloadSize(LARGEST_BODY)
+            .shutdownGracePeriod(Duration.ofMillis(300))
+            .routing(routing -> routing.any(this::handle))
+            .build();
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      server.stop();
+      throw refused(bind, port, e);
+    }
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static RuntimeException refused(String bind, int port, RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return new UserError(
+            "port-taken",
+            "cannot listen on " + bind + ":" + port + " (" + cause.getMessage() + ")",
+            "stop the other program, or choose another port: --port 0 picks a free one",
+            e);
+      }
+    }
+    return e;
+  }
+
+  private void handle(ServerRequest request, ServerResponse response) {
+    Exchange exchange = new Exchange(wire(request));
+    send(exchange, front.answer(exchange), response);
+  }
+
+  private static Exchange.Wire wire(ServerRequest request) {
+    Map<String, String> headers = new HashMap<>();
+    request
+        .headers()
+        .forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.get()));
+    request.headers().first(HeaderNames.COOKIE).ifPresent(c -> headers.put("cookie", c));
+    headers.putIfAbsent("host", request.authority());
+    byte[] body =
+        request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    String path = request.path().path();
+    return new Exchange.Wire(
+        request.prologue().method().text(),
+        path,
+        request.query().rawValue(),
+        headers,
+        body,
+        request.remotePeer().host(),
+        request.isSecure());
+  }
+
+  private static void send(Exchange exchange, Reply reply, ServerResponse response) {
+    for (Reply.Header header : SecurityHeaders.of(exchange.secure())) {
+      response.header(header.name(), header.value());
+    }
+    switch (reply) {
+      case Reply.Content content -> send(exchange, content, response);
+      case Reply.Stream stream -> stream(stream, response);
+    }
+  }
+
+  private static void send(Exchange exchange, Reply.Content content, ServerResponse response) {
+    response.status(content.status());
+    response.header("Content-Type", content.type());
+    boolean cached = false;
+    boolean encoded = false;
+    for (Reply.Header header : content.headers()) {
+      response.header(header.name(), header.value());
+      cached |= header.name().equals("Cache-Control");
+      encoded |= header.name().equals("Content-Encoding");
+    }
+    if (!cached) {
+      response.header("Cache-Control", "no-store");
+    }
+    byte[] body = content.body();
+    String accepts = exchange.header("accept-encoding");
+    if (!encoded
+        && body.length >= Gzip.WORTH_BYTES
+        && accepts != null
+        && accepts.contains("gzip")) {
+      body = Gzip.of(body);
+      response.header("Content-Encoding", "gzip");
+      response.header("Vary", "Accept-Encoding");
+    }
+    if (exchange.method().equals("HEAD") || body.length == 0) {
+      response.send();
+    } else {
+      response.send(body);
+    }
+  }
+
+  private static void stream(Reply.Stream stream, ServerResponse response) {
+    response.header("Content-Type", stream.type());
+    response.header("Cache-Control", "no-store");
+    try (OutputStream out = response.outputStream()) {
+      stream.writer().write(out);
+    } catch (IOException | UncheckedIOException e) {
+      // The reader has gone: that is how a live stream ends.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

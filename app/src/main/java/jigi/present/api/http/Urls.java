@@ -1,0 +1,25 @@
+package jigi.present.api.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses within the site. */
+public final class Urls {
+  private Urls() {}
+
+  public static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** The path to go to after a form, {@code /} unless it is a path of this very site. */
+  public static String local(@Nullable String path) {
+    boolean inside =
+        path != null
+            && path.startsWith("/")
+            && !path.startsWith("//")
+            && !path.startsWith("/\\")
+            && path.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    return inside ? path : "/";
+  }
+}

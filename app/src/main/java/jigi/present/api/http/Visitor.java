@@ -1,0 +1,30 @@
+package jigi.present.api.http;
+
+import java.util.function.BiPredicate;
+import jigi.present.api.view.Scope;
+
+/**
+ * Who is asking.
+ *
+ * @param actor as the journal names them: {@code user:kim}, {@code token:ci}
+ * @param name as the pages show it
+ * @param key what CSRF tokens are derived from; empty for a bearer token, which needs none
+ * @param grants whether a verb (view, run, approve, edit) is granted on a system
+ */
+public record Visitor(String actor, String name, String key, BiPredicate<String, String> grants) {
+  /** The system's name that stands for the house as a whole: reload, users, clock. */
+  public static final String HOUSE = "*";
+
+  public boolean may(String system, String verb) {
+    return grants.test(system, verb);
+  }
+
+  public Scope scope() {
+    return system -> may(system, "view");
+  }
+
+  /** True when the request came with a bearer token, not with a cookie. */
+  public boolean token() {
+    return key.isEmpty();
+  }
+}

@@ -1,0 +1,30 @@
+package jigi.present.api.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jigi.base.journal.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert's page.
+ *
+ * @param expr the rule's expression as the manual writes it
+ * @param due when a pending alert will fire if nothing changes
+ */
+public record AlertDetail(
+    AlertRow row,
+    String expr,
+    Duration holdFor,
+    @Nullable Instant due,
+    String description,
+    @Nullable IncidentRow incident,
+    List<RunbookRow> runbooks,
+    List<RunRow> runs,
+    List<Event> history) {
+  public AlertDetail {
+    runbooks = List.copyOf(runbooks);
+    runs = List.copyOf(runs);
+    history = List.copyOf(history);
+  }
+}

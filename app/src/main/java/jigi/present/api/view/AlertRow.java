@@ -1,0 +1,47 @@
+package jigi.present.api.view;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert: one rule with one set of labels.
+ *
+ * @param id stable while the labels are
+ * @param severity critical, warning or info
+ * @param since when the present state began
+ * @param value of the rule's expression; null when it has none now
+ * @param place {@code rules/shop.yaml:12:3}
+ */
+public record AlertRow(
+    String id,
+    String system,
+    @Nullable String component,
+    String rule,
+    String severity,
+    State state,
+    Instant since,
+    @Nullable Double value,
+    String summary,
+    String place,
+    @Nullable Acknowledgement acknowledgement,
+    Map<String, String> labels) {
+  /** Where an alert stands. */
+  public enum State {
+    PENDING,
+    FIRING,
+    RESOLVED
+  }
+
+  /** Who has taken it. */
+  public record Acknowledgement(String by, Instant at) {}
+
+  public AlertRow {
+    labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+
+  public String path() {
+    return "/alerts/" + id;
+  }
+}

@@ -1,0 +1,24 @@
+package jigi.present.api.view;
+
+import java.util.List;
+import jigi.base.journal.Event;
+
+/** A component's page. */
+public record ComponentDetail(
+    ComponentRow row,
+    Beats day,
+    List<Figure> figures,
+    List<Chart> charts,
+    List<ProbeRow> probes,
+    List<AlertRow> alerts,
+    List<RunbookRow> runbooks,
+    List<Event> changes) {
+  public ComponentDetail {
+    figures = List.copyOf(figures);
+    charts = List.copyOf(charts);
+    probes = List.copyOf(probes);
+    alerts = List.copyOf(alerts);
+    runbooks = List.copyOf(runbooks);
+    changes = List.copyOf(changes);
+  }
+}

@@ -1,0 +1,121 @@
+package jigi.present.api.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import jigi.base.journal.Event;
+import jigi.base.journal.EventQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that pages and API read and do, room by room. What is not there is null; what a reader
+ * may not see is not there. Actions throw {@link jigi.base.kernel.UserError} when they cannot be
+ * done, and record who did them.
+ */
+public record Desk(
+    Overview overview,
+    Components components,
+    Alerts alerts,
+    Incidents incidents,
+    Runs runs,
+    Runbooks runbooks,
+    History history,
+    House house) {
+  /** The first page and the rail. */
+  public interface Overview {
+    Rail rail(Scope scope);
+
+    Now now(Scope scope);
+  }
+
+  /** Services and their probes. */
+  public interface Components {
+    List<ComponentRow> list(Scope scope);
+
+    @Nullable ComponentDetail get(String system, String component);
+
+    /** Runs a component's probes now; one of them, or all when the name is null. */
+    void probe(String system, String component, @Nullable String probe);
+  }
+
+  /** Alerts that are pending, firing, or resolved not long ago. */
+  public interface Alerts {
+    List<AlertRow> list(Scope scope);
+
+    @Nullable AlertDetail get(String id);
+
+    void acknowledge(String id, String actor);
+  }
+
+  /** Incidents. */
+  public interface Incidents {
+    /** Newest first; open ones only, or all. */
+    List<IncidentRow> list(Scope scope, boolean all);
+
+    @Nullable IncidentDetail get(String id);
+
+    void acknowledge(String id, String actor);
+
+    void note(String id, String actor, String text);
+
+    void level(String id, String actor, String level);
+
+    void close(String id, String actor, String text);
+  }
+
+  /** Runs. */
+  public interface Runs {
+    /** Newest first, deliveries left out unless asked for. */
+    List<RunRow> list(Scope scope, @Nullable String state, boolean deliveries, int limit);
+
+    /** By id. */
+    @Nullable RunDetail get(String id);
+
+    LogPart log(String id, String attempt, long from, int limit);
+
+    void cancel(String id, String actor);
+
+    void approve(String id, int step, String actor, String hash);
+
+    void decline(String id, int step, String actor);
+
+    void choose(String id, String choice, String actor, String evidence);
+  }
+
+  /** Runbooks. */
+  public interface Runbooks {
+    List<RunbookRow> list(Scope scope);
+
+    @Nullable RunbookDetail get(String system, String name);
+
+    /** Starts a run and gives its id; {@code from} and {@code only} are step indices or null. */
+    String start(String system, String name, Map<String, String> parameters, String actor);
+  }
+
+  /** The journal. */
+  public interface History {
+    List<Event> find(EventQuery query);
+
+    ChainState verify();
+  }
+
+  /** The process, its manuals, its clock, the demo's mailbox. */
+  public interface House {
+    SettingsView settings(Scope scope);
+
+    /** Reads the manuals again; gives the problems, empty when all were taken. */
+    List<String> reload(String actor);
+
+    /** Problems of a manual as it lies in its folder now. */
+    List<String> check(String system);
+
+    /** True when the mailbox belongs to this process. */
+    boolean hasMailbox();
+
+    /** Newest first. */
+    List<Mail> mails();
+
+    /** Moves a rehearsal's clock. */
+    Instant advance(java.time.Duration by, String actor);
+  }
+}

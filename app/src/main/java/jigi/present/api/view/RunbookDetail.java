@@ -1,0 +1,53 @@
+package jigi.present.api.view;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A runbook's document, block by block.
+ *
+ * @param file {@code runbooks/web-down.md}
+ */
+public record RunbookDetail(
+    RunbookRow row,
+    String file,
+    @Nullable String goal,
+    @Nullable String purpose,
+    List<Block> blocks,
+    List<Parameter> parameters,
+    List<RunRow> runs) {
+  /** A piece of the document. */
+  public sealed interface Block {}
+
+  /**
+   * Rendered Markdown.
+   *
+   * @param html without raw HTML of the author's; safe to put into a page
+   */
+  public record Prose(String html) implements Block {}
+
+  /**
+   * A step's fence.
+   *
+   * @param index of the step, from 0; −1 for a fence that belongs to the step before (verify, undo)
+   * @param last the step in the newest run; null when it never ran
+   */
+  public record Fence(
+      int index, String language, String role, String options, String text, int line,
+      @Nullable StepRow last)
+      implements Block {}
+
+  /** A declared parameter. */
+  public record Parameter(
+      String name, String doc, boolean required, String otherwise, List<String> choices) {
+    public Parameter {
+      choices = List.copyOf(choices);
+    }
+  }
+
+  public RunbookDetail {
+    blocks = List.copyOf(blocks);
+    parameters = List.copyOf(parameters);
+    runs = List.copyOf(runs);
+  }
+}

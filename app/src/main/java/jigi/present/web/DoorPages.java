@@ -1,0 +1,136 @@
+package jigi.present.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jigi.base.kernel.Language;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Front;
+import jigi.present.api.http.Gate;
+import jigi.present.api.http.Problem;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.http.Urls;
+
+/** Coming in, going out, and how one wants to be spoken to. */
+final class DoorPages {
+  private static final long SESSION_SECONDS = 30L * 24 * 3600;
+  private static final long YEAR_SECONDS = 365L * 24 * 3600;
+
+  private final Painter painter;
+  private final Gate gate;
+
+  DoorPages(Painter painter, Gate gate) {
+    this.painter = painter;
+    this.gate = gate;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.open("GET", "/sign-in", "The sign-in page.", this::form),
+        Route.open("POST", "/sign-in", "Signs in by name and password.", this::signIn),
+        Route.open(
+            "GET", "/sign-in/{link}", "What a one-time link opens: a page that posts.", this::link),
+        Route.open("POST", "/sign-in/link", "Redeems a one-time link.", this::redeem),
+        Route.post("/sign-out", "Ends the session.", this::signOut),
+        Route.open("POST", "/preferences", "Language and theme.", this::preferences));
+  }
+
+  private Reply form(Exchange exchange) {
+    String next = Urls.local(exchange.find("next"));
+    if (exchange.found() != null) {
+      return Reply.seeOther(next);
+    }
+    return form(exchange, 200, next, "", "");
+  }
+
+  private Reply form(Exchange exchange, int status, String next, String name, String trouble) {
+    return painter.bare(
+        exchange,
+        status,
+        "sign-in.jte",
+        Map.of("host", host(exchange), "next", next, "name", name, "trouble", trouble));
+  }
+
+  private Reply signIn(Exchange exchange) {
+    String next = Urls.local(exchange.find("next"));
+    String name = Objects.requireNonNullElse(exchange.find("name"), "");
+    String password = Objects.requireNonNullElse(exchange.find("password"), "");
+    Screen screen = painter.screen(exchange);
+    return switch (gate.signIn(name, password, exchange.address())) {
+      case Gate.Welcome welcome -> enter(exchange, welcome, next);
+      case Gate.Refused _ -> form(exchange, 401, next, name, screen.t("web.sign-in.wrong"));
+      case Gate.Later later ->
+          form(
+              exchange,
+              429,
+              next,
+              name,
+              screen.t("web.sign-in.later", "t", screen.span(later.after())));
+    };
+  }
+
+  private Reply link(Exchange exchange) {
+    return link(exchange, 200, exchange.variable("link"), "");
+  }
+
+  private Reply link(Exchange exchange, int status, String link, String trouble) {
+    return painter.bare(
+        exchange,
+        status,
+        "link.jte",
+        Map.of("host", host(exchange), "link", link, "trouble", trouble));
+  }
+
+  private Reply redeem(Exchange exchange) {
+    Screen screen = painter.screen(exchange);
+    return switch (gate.redeem(exchange.need("link"), exchange.address())) {
+      case Gate.Welcome welcome -> enter(exchange, welcome, "/");
+      case Gate.Refused _ -> link(exchange, 401, "", screen.t("web.link.wrong"));
+      case Gate.Later later ->
+          link(exchange, 429, "", screen.t("web.sign-in.later", "t", screen.span(later.after())));
+    };
+  }
+
+  private static Reply enter(Exchange exchange, Gate.Welcome welcome, String next) {
+    return Reply.seeOther(next)
+        .with(
+            "Set-Cookie",
+            Painter.cookie(exchange, Front.SESSION, welcome.cookie(), SESSION_SECONDS));
+  }
+
+  private Reply signOut(Exchange exchange) {
+    String cookie = exchange.cookie(Front.SESSION);
+    if (cookie != null) {
+      gate.signOut(cookie);
+    }
+    return Reply.seeOther("/sign-in")
+        .with("Set-Cookie", Painter.cookie(exchange, Front.SESSION, "", 0));
+  }
+
+  private Reply preferences(Exchange exchange) {
+    Reply.Content reply = Reply.seeOther(Urls.local(exchange.find("back")));
+    String theme = Painter.theme(exchange.find("theme"));
+    if (theme != null) {
+      reply =
+          reply.with("Set-Cookie", Painter.cookie(exchange, Painter.THEME, theme, YEAR_SECONDS));
+    }
+    String language = exchange.find("language");
+    for (Language known : Language.values()) {
+      if (known.tag().equals(language)) {
+        reply =
+            reply.with(
+                "Set-Cookie",
+                Painter.cookie(exchange, Painter.LANGUAGE, known.tag(), YEAR_SECONDS));
+      }
+    }
+    if (reply.headers().size() < 2) {
+      throw Problem.bad("bad-preference", "neither a known theme nor a known language", "choose one");
+    }
+    return reply;
+  }
+
+  private static String host(Exchange exchange) {
+    return Objects.requireNonNullElse(exchange.header("host"), "");
+  }
+}

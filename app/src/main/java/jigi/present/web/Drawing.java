@@ -1,0 +1,116 @@
+package jigi.present.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import jigi.present.api.view.Beats;
+import jigi.present.api.view.Chart;
+
+/** Path data of the small drawings, so that pages need no script for them. */
+public final class Drawing {
+  /** Units of a heartbeat's slice: its bar and the gap after it. */
+  private static final int SLICE = 4;
+
+  private static final int BAR = 3;
+  private static final int HEIGHT = 20;
+  private static final int CHART_WIDTH = 600;
+  private static final int CHART_HEIGHT = 100;
+
+  private Drawing() {}
+
+  public static String viewBox(Beats beats) {
+    return "0 0 " + Math.max(1, beats.marks().length() * SLICE - 1) + " " + HEIGHT;
+  }
+
+  /** All bars of one mark: read by height as well as by colour. */
+  public static String bars(Beats beats, char mark) {
+    int height =
+        switch (mark) {
+          case 'f', 'u' -> HEIGHT;
+          case 'w' -> 14;
+          case 'o' -> 8;
+          default -> 2;
+        };
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < beats.marks().length(); i++) {
+      if (beats.marks().charAt(i) == mark) {
+        path.append('M').append(i * SLICE).append(' ').append(HEIGHT - height);
+        path.append('h').append(BAR).append('v').append(height).append("h-").append(BAR).append('z');
+      }
+    }
+    return path.toString();
+  }
+
+  public static String viewBox() {
+    return "0 0 " + CHART_WIDTH + " " + CHART_HEIGHT;
+  }
+
+  /** The line of a chart; it breaks where nothing was measured. */
+  public static String line(Chart chart) {
+    double span = Math.max(1, Duration.between(chart.from(), chart.to()).toMillis());
+    double top = top(chart);
+    StringBuilder path = new StringBuilder();
+    boolean pen = false;
+    for (Chart.Point point : chart.points()) {
+      if (Double.isNaN(point.value())) {
+        pen = false;
+      } else {
+        double x = Duration.between(chart.from(), point.at()).toMillis() / span * CHART_WIDTH;
+        double y = CHART_HEIGHT - point.value() / top * CHART_HEIGHT;
+        path.append(pen ? 'L' : 'M').append(String.format(Locale.ROOT, "%.1f %.1f", x, y));
+        pen = true;
+      }
+    }
+    return path.toString();
+  }
+
+  /** The value at the upper edge: the next 1, 2 or 5 times a power of ten. */
+  public static double top(Chart chart) {
+    double max =
+        chart.points().stream()
+            .mapToDouble(Chart.Point::value)
+            .filter(value -> !Double.isNaN(value))
+            .max()
+            .orElse(1);
+    if (!(max > 0)) {
+      return 1;
+    }
+    double power = Math.pow(10, Math.floor(Math.log10(max)));
+    for (double step : List.of(1.0, 2.0, 5.0)) {
+      if (max <= step * power) {
+        return step * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  /** A value of a chart in its unit. */
+  public static String value(Chart chart, double value) {
+    return switch (chart.unit()) {
+      case "s" -> value < 1 ? whole(value * 1000) + " ms" : trim(value) + " s";
+      case "ratio" -> trim(value * 100) + " %";
+      case "bytes" -> bytes(value);
+      default -> trim(value);
+    };
+  }
+
+  /** Bytes in binary units. */
+  public static String bytes(double value) {
+    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+    double left = value;
+    int unit = 0;
+    while (left >= 1024 && unit < units.length - 1) {
+      left /= 1024;
+      unit++;
+    }
+    return trim(left) + " " + units[unit];
+  }
+
+  private static String whole(double value) {
+    return String.format(Locale.ROOT, "%.0f", value);
+  }
+
+  private static String trim(double value) {
+    return value == Math.rint(value) ? whole(value) : String.format(Locale.ROOT, "%.1f", value);
+  }
+}

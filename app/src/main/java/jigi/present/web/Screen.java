@@ -1,0 +1,190 @@
+package jigi.present.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import jigi.base.journal.Event;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one reader is spoken to: language, zone, theme, and the instant at which the page was made.
+ *
+ * @param theme {@code auto}, {@code light} or {@code dark}
+ */
+public record Screen(Messages messages, Language language, ZoneId zone, String theme, Instant now) {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("HH:mm");
+
+  /** A text with named arguments: name, value, name, value. */
+  public String t(String key, Object... pairs) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < pairs.length; i += 2) {
+      arguments.put(pairs[i].toString(), pairs[i + 1]);
+    }
+    return messages.text(language, key, arguments);
+  }
+
+  /** A text with arguments from elsewhere. */
+  public String text(String key, Map<String, ?> arguments) {
+    return messages.text(language, key, arguments);
+  }
+
+  /** The text of a word that is normally known, the word itself otherwise. */
+  public String word(String group, String word) {
+    String key = group + "." + word;
+    return messages.has(key) ? t(key) : word;
+  }
+
+  public String word(Status status) {
+    return t("status." + status.key());
+  }
+
+  /** The event in words; its kind when no text is known for it. */
+  public String event(Event event) {
+    String key = "event." + event.what().kind().name();
+    if (!messages.has(key)) {
+      return event.what().kind().name();
+    }
+    Map<String, String> arguments = new LinkedHashMap<>(event.what().args());
+    arguments.replaceAll((name, value) -> spoken(name, value));
+    putIfPresent(arguments, "system", event.what().system());
+    putIfPresent(arguments, "component", event.what().component());
+    arguments.putIfAbsent("actor", actor(event.what().actor()));
+    return messages.text(language, key, arguments);
+  }
+
+  /** A person or token without the prefix that the journal needs. */
+  public String actor(String actor) {
+    return actor.startsWith("user:") ? actor.substring("user:".length()) : actor;
+  }
+
+  /** How long ago, to the largest two units at most: {@code 18분}, {@code 2h 5m}. */
+  public String since(@Nullable Instant then) {
+    return then == null ? t("time.never") : span(Duration.between(then, now));
+  }
+
+  /** How long until. */
+  public String until(Instant then) {
+    return span(Duration.between(now, then));
+  }
+
+  /** A duration in words, never negative. */
+  public String span(Duration given) {
+    Duration d = given.isNegative() ? Duration.ZERO : given;
+    if (d.compareTo(Duration.ofMinutes(1)) < 0) {
+      return t("time.s", "n", d.toSeconds());
+    }
+    if (d.compareTo(Duration.ofHours(1)) < 0) {
+      return t("time.m", "n", d.toMinutes());
+    }
+    if (d.compareTo(Duration.ofDays(1)) < 0) {
+      String hours = t("time.h", "n", d.toHours());
+      return d.toMinutesPart() == 0 ? hours : hours + " " + t("time.m", "n", d.toMinutesPart());
+    }
+    String days = t("time.d", "n", d.toDays());
+    boolean few = d.toDays() < 3 && d.toHoursPart() > 0;
+    return few ? days + " " + t("time.h", "n", d.toHoursPart()) : days;
+  }
+
+  /** How long something took, exact enough to compare: {@code 142 ms}, {@code 3.2 s}, 3:24. */
+  public String took(@Nullable Duration d) {
+    if (d == null) {
+      return "–";
+    }
+    if (d.toMillis() < 1000) {
+      return d.toMillis() + " ms";
+    }
+    if (d.toSeconds() < 60) {
+      return String.format(Locale.ROOT, "%.1f s", d.toMillis() / 1000.0);
+    }
+    return d.toHours() > 0
+        ? String.format(
+            Locale.ROOT, "%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart())
+        : String.format(Locale.ROOT, "%d:%02d", d.toMinutes(), d.toSecondsPart());
+  }
+
+  public String took(@Nullable Instant from, @Nullable Instant to) {
+    return from == null ? "" : took(Duration.between(from, to == null ? now : to));
+  }
+
+  /** The time of day with seconds, with the date in front unless it is today. */
+  public String at(Instant instant) {
+    return day(instant) + local(instant).format(CLOCK);
+  }
+
+  /** The time of day to the minute, with the date in front unless it is today. */
+  public String minute(Instant instant) {
+    return day(instant) + local(instant).format(SHORT);
+  }
+
+  /** For machines and for hovering: UTC, to the second. */
+  public String utc(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** {@code KST}. */
+  public String zoneName() {
+    return zone.getDisplayName(TextStyle.SHORT, Locale.ENGLISH).equals(zone.getId())
+        ? zone.getId()
+        : DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(local(now));
+  }
+
+  /** A figure with as many digits as it deserves; a dash for what could not be measured. */
+  public String number(@Nullable Double value) {
+    if (value == null || value.isNaN()) {
+      return "–";
+    }
+    double size = Math.abs(value);
+    if (size == Math.rint(size) && size < 1e9) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
+    return String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 1000 ? "%.1f" : "%,.0f", value);
+  }
+
+  private String spoken(String name, String value) {
+    return switch (name) {
+      case "from", "to", "status" -> word("status", value.toLowerCase(Locale.ROOT));
+      case "state" -> word("state", value.toLowerCase(Locale.ROOT));
+      case "severity" -> word("severity", value.toLowerCase(Locale.ROOT));
+      default -> value;
+    };
+  }
+
+  private static void putIfPresent(
+      Map<String, String> arguments, String name, @Nullable String value) {
+    if (value != null) {
+      arguments.put(name, value);
+    }
+  }
+
+  private String day(Instant instant) {
+    LocalDate today = local(now).toLocalDate();
+    LocalDate that = local(instant).toLocalDate();
+    if (that.equals(today)) {
+      return "";
+    }
+    if (that.equals(today.minusDays(1))) {
+      return t("time.yesterday") + " ";
+    }
+    if (that.equals(today.plusDays(1))) {
+      return t("time.tomorrow") + " ";
+    }
+    String pattern = that.getYear() == today.getYear() ? "M/d " : "yyyy-MM-dd ";
+    return that.format(DateTimeFormatter.ofPattern(pattern));
+  }
+
+  private ZonedDateTime local(Instant instant) {
+    return instant.atZone(zone);
+  }
+}

@@ -1,0 +1,72 @@
+package jigi.present.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import jigi.base.journal.Event;
+import jigi.present.api.http.Front;
+import jigi.present.api.http.Gate;
+import jigi.present.api.http.Hosts;
+import jigi.present.api.http.Listener;
+import jigi.present.api.http.Route;
+import jigi.present.api.http.Routes;
+
+/** Jigi's HTTP: the pages, the API, one port. */
+public final class WebServer implements AutoCloseable {
+  /**
+   * Where to listen.
+   *
+   * @param port 0 picks a free one
+   * @param hosts names under which Jigi may be addressed, beside the loopback ones
+   */
+  public record Address(String bind, int port, Set<String> hosts) {}
+
+  private final Routes routes;
+  private final LivePages live = new LivePages();
+  private final Listener listener;
+
+  /**
+   * Listens at once.
+   *
+   * @param api the routes of {@code present.api}
+   * @throws jigi.base.kernel.UserError {@code port-taken}
+   */
+  public WebServer(Site site, Gate gate, Address address, List<Route> api) {
+    Assets assets = new Assets();
+    Painter painter = new Painter(site, assets);
+    List<Route> all = new ArrayList<>(api);
+    all.addAll(pages(painter, gate));
+    all.addAll(live.routes());
+    all.add(Route.open("GET", "/assets/{tag}/{name}", "Styles and scripts.", assets::serve));
+    this.routes = new Routes(all);
+    Front front = new Front(routes, gate, new Hosts(address.hosts()), painter);
+    this.listener = new Listener(address.bind(), address.port(), front);
+  }
+
+  public int port() {
+    return listener.port();
+  }
+
+  /** Everything that can be asked, in the order in which it is matched. */
+  public Routes routes() {
+    return routes;
+  }
+
+  /** Tells open pages that something happened; for {@code Journal.listen}. */
+  public void on(Event event) {
+    live.on(event);
+  }
+
+  @Override
+  public void close() {
+    live.close();
+    listener.close();
+  }
+
+  private static List<Route> pages(Painter painter, Gate gate) {
+    List<Route> all = new ArrayList<>();
+    all.addAll(new DoorPages(painter, gate).routes());
+    all.addAll(new NowPages(painter).routes());
+    return all;
+  }
+}

@@ -1,0 +1,5 @@
+/** The pages. */
+@NullMarked
+package jigi.present.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package jigi.present.web;
+
+import java.util.List;
+import java.util.Set;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.Troubles;
+
+/** All pages with sample data on a port of their own; run its main to look at them. */
+final class Gallery implements AutoCloseable {
+  final SampleDesk sample = new SampleDesk();
+  final WebServer server;
+  private final Timeline timeline = Timeline.standing(SampleDesk.NOW);
+
+  Gallery(int port) {
+    Site site =
+        new Site(
+            sample.desk(),
+            Messages.load(List.of("web")),
+            timeline,
+            new Troubles(),
+            new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),
+            "0.1.0");
+    server =
+        new WebServer(
+            site, new SampleGate(), new WebServer.Address("127.0.0.1", port, Set.of()), List.of());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    timeline.close();
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    try (Gallery gallery = new Gallery(Integer.parseInt(args[0]))) {
+      gallery.sample.calm = args.length > 1 && args[1].equals("calm");
+      gallery.sample.empty = args.length > 1 && args[1].equals("empty");
+      System.out.println("http://127.0.0.1:" + gallery.server.port());
+      Thread.currentThread().join();
+    }
+  }
+}
