@@ -112,8 +112,15 @@
     const seconds = Math.max(0, Math.round((Date.now() - made) / 1000));
     const age = seconds < 60 ? seconds + (document.documentElement.lang === "ko" ? "초" : " s")
       : Math.floor(seconds / 60) + (document.documentElement.lang === "ko" ? "분" : " min");
-    fresh.textContent = (lost ? fresh.dataset.lost : fresh.dataset.ago).replace("{t}", age);
+    fresh.textContent = (lost ? fresh.dataset.lost : fresh.dataset.ago).replace("%", age);
     fresh.classList.toggle("stale", lost);
+    const clock = document.querySelector(".clock");
+    if (clock) {
+      const now = new Date(Date.parse(clock.getAttribute("datetime")) + Date.now() - made);
+      const name = clock.textContent.trim().split(" ").pop();
+      clock.textContent = now.toLocaleTimeString("en-GB", { timeZone: clock.dataset.zone }) + " " + name;
+      clock.title = now.toISOString().slice(0, 19) + "Z";
+    }
   }
 
   // A run's output as it comes: goes on from the last byte after a break.

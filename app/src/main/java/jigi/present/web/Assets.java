@@ -57,8 +57,7 @@ public final class Assets {
     String accepts = exchange.header("accept-encoding");
     boolean packed = accepts != null && accepts.contains("gzip");
     Reply.Content content =
-        new Reply.Content(
-                200, asset.type(), packed ? asset.gzip() : asset.plain(), List.of())
+        new Reply.Content(200, asset.type(), packed ? asset.gzip() : asset.plain(), List.of())
             .with("Cache-Control", current ? FOR_EVER : "no-cache")
             .with("Vary", "Accept-Encoding");
     return packed ? content.with("Content-Encoding", "gzip") : content;

@@ -125,7 +125,8 @@ final class DoorPages {
       }
     }
     if (reply.headers().size() < 2) {
-      throw Problem.bad("bad-preference", "neither a known theme nor a known language", "choose one");
+      throw Problem.bad(
+          "bad-preference", "neither a known theme nor a known language", "choose one");
     }
     return reply;
   }

@@ -34,11 +34,19 @@ public final class Drawing {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < beats.marks().length(); i++) {
       if (beats.marks().charAt(i) == mark) {
-        path.append('M').append(i * SLICE).append(' ').append(HEIGHT - height);
-        path.append('h').append(BAR).append('v').append(height).append("h-").append(BAR).append('z');
+        bar(path, i * SLICE, height, mark == 'u');
       }
     }
     return path.toString();
+  }
+
+  /** A hollow bar is drawn along its middle line, so that its stroke stays within its slice. */
+  private static void bar(StringBuilder path, int x, int height, boolean hollow) {
+    String inset = hollow ? ".5" : "";
+    path.append('M').append(x).append(inset).append(' ').append(HEIGHT - height).append(inset);
+    int width = hollow ? BAR - 1 : BAR;
+    int tall = hollow ? height - 1 : height;
+    path.append('h').append(width).append('v').append(tall).append("h-").append(width).append('z');
   }
 
   public static String viewBox() {

@@ -33,7 +33,8 @@ public record Frame(
    * @param csrf for every form of the page
    * @param mailbox true when this process has the demo's mailbox
    */
-  public record Reader(String name, String csrf, boolean mailbox, String version, boolean rehearsal) {}
+  public record Reader(
+      String name, String csrf, boolean mailbox, String version, boolean rehearsal) {}
 
   public Frame {
     crumbs = List.copyOf(crumbs);

@@ -37,7 +37,11 @@ public final class Marks {
       case "alert.firing" -> args.getOrDefault("severity", "").equals("critical") ? "fail" : "warn";
       case "alert.pending" -> "warn";
       case "alert.resolved", "incident.resolved", "incident.closed", "run.approved" -> "ok";
-      case "incident.opened", "delivery.failed", "delivery.dead", "manual.refused", "run.declined" ->
+      case "incident.opened",
+          "delivery.failed",
+          "delivery.dead",
+          "manual.refused",
+          "run.declined" ->
           "fail";
       case "run.started", "run.queued", "run.resumed" -> "running";
       case "run.waiting" -> "waiting";

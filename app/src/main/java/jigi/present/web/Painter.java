@@ -75,7 +75,6 @@ final class Painter implements ErrorPage {
     Screen screen = screen(exchange);
     Visitor visitor = exchange.visitor();
     String notice = exchange.cookie(NOTICE);
-    boolean known = notice != null && site.messages().has("notice." + notice);
     Frame frame =
         new Frame(
             sheet.crumbs().getLast().text(),
@@ -85,7 +84,7 @@ final class Painter implements ErrorPage {
             reader(visitor),
             site.desk().overview().rail(exchange.scope()),
             site.troubles().all(),
-            known ? notice : "",
+            notice != null && site.messages().has("notice." + notice) ? notice : "",
             exchange.here(),
             sheet.live());
     Map<String, Object> all = new LinkedHashMap<>(model);

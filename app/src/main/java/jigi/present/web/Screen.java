@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import jigi.base.journal.Event;
@@ -33,6 +34,12 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
       arguments.put(pairs[i].toString(), pairs[i + 1]);
     }
     return messages.text(language, key, arguments);
+  }
+
+  /** A text whose middle, between two asterisks, stands out: before, middle, after. */
+  public List<String> parts(String key, Object... pairs) {
+    String[] parts = t(key, pairs).split("\\*", 3);
+    return parts.length == 3 ? List.of(parts) : List.of("", parts[0], "");
   }
 
   /** A text with arguments from elsewhere. */
@@ -121,6 +128,11 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
   /** The time of day with seconds, with the date in front unless it is today. */
   public String at(Instant instant) {
     return day(instant) + local(instant).format(CLOCK);
+  }
+
+  /** Exact today, to the minute before: how lists of events are read. */
+  public String when(Instant instant) {
+    return day(instant).isEmpty() ? at(instant) : minute(instant);
   }
 
   /** The time of day to the minute, with the date in front unless it is today. */

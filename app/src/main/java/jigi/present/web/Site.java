@@ -14,7 +14,12 @@ import jigi.present.api.view.Desk;
  * @param version of Jigi, as the rail shows it
  */
 public record Site(
-    Desk desk, Messages messages, Timeline timeline, Troubles troubles, Defaults defaults, String version) {
+    Desk desk,
+    Messages messages,
+    Timeline timeline,
+    Troubles troubles,
+    Defaults defaults,
+    String version) {
   /** The first manual's language and zone. */
   public record Defaults(Language language, ZoneId zone) {}
 }

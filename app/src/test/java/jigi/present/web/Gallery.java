@@ -11,7 +11,7 @@ import jigi.base.kernel.Troubles;
 final class Gallery implements AutoCloseable {
   final SampleDesk sample = new SampleDesk();
   final WebServer server;
-  private final Timeline timeline = Timeline.standing(SampleDesk.NOW);
+  private final Timeline timeline = Timeline.standing(Samples.NOW);
 
   Gallery(int port) {
     Site site =

@@ -1,5 +1,7 @@
 package jigi.present.web;
 
+import static jigi.present.web.Samples.*;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import jigi.base.journal.Event;
-import jigi.base.journal.EventDraft;
-import jigi.base.journal.EventKind;
 import jigi.base.journal.EventQuery;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.UserError;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A house with something of everything, for looking at pages and for testing routes. */
 final class SampleDesk {
-  static final Instant NOW = Instant.parse("2026-01-13T01:37:12Z");
-
   /** What somebody did, as {@code verb target actor}. */
   final List<String> done = new ArrayList<>();
 
@@ -37,33 +35,6 @@ final class SampleDesk {
         new House());
   }
 
-  static Instant ago(long seconds) {
-    return NOW.minusSeconds(seconds);
-  }
-
-  static Beats beats(String pattern, int minutes) {
-    return new Beats(pattern, Duration.ofMinutes(minutes));
-  }
-
-  static ComponentRow component(
-      String system, String name, Status status, long since, String evidence, String... affected) {
-    int bad = (int) Math.min(30, since / 60);
-    String marks =
-        status == Status.OK
-            ? "o".repeat(30)
-            : "o".repeat(30 - bad) + String.valueOf(Beats.mark(status)).repeat(bad);
-    return new ComponentRow(
-        system,
-        name,
-        name + "의 목적",
-        "app",
-        status,
-        ago(since),
-        evidence,
-        beats(marks, 30),
-        List.of(affected));
-  }
-
   List<ComponentRow> components() {
     if (empty) {
       return List.of();
@@ -71,92 +42,32 @@ final class SampleDesk {
     List<ComponentRow> rows = new ArrayList<>();
     rows.add(
         component(
-            "shop", "web", calm ? Status.OK : Status.FAIL, 1080, "http://127.0.0.1:8080/health 연결 거부", "checkout", "search"));
-    rows.add(component("shop", "checkout", calm ? Status.OK : Status.FAIL, 1060, "502 Bad Gateway"));
+            "shop",
+            "web",
+            calm ? Status.OK : Status.FAIL,
+            1080,
+            "http://127.0.0.1:8080/health 연결 거부",
+            "checkout",
+            "search"));
+    rows.add(
+        component("shop", "checkout", calm ? Status.OK : Status.FAIL, 1060, "502 Bad Gateway"));
     rows.add(component("shop", "search", calm ? Status.OK : Status.FAIL, 1050, "502 Bad Gateway"));
     rows.add(component("shop", "db", Status.OK, 90000, "SELECT 1, 0.4 ms"));
-    rows.add(component("machine", "host", calm ? Status.OK : Status.WARN, 720, "메모리 86.2% (한도 85%)"));
     rows.add(
-        component("machine", "cert", calm ? Status.OK : Status.UNKNOWN, 2100, "이름을 찾을 수 없음. 우리 쪽 문제"));
+        component("machine", "host", calm ? Status.OK : Status.WARN, 720, "메모리 86.2% (한도 85%)"));
+    rows.add(
+        component(
+            "machine", "cert", calm ? Status.OK : Status.UNKNOWN, 2100, "이름을 찾을 수 없음. 우리 쪽 문제"));
     rows.add(component("jigi", "self", Status.OK, 180000, "RSS 92 MiB, 대기열 0"));
     return rows;
-  }
-
-  static Event event(String id, long ago, String kind, String system, String component, String actor,
-      Map<String, String> args) {
-    EventDraft draft =
-        EventDraft.of(EventKind.of(kind)).system(system).component(component).actor(actor);
-    for (var e : args.entrySet()) {
-      draft = draft.with(e.getKey(), e.getValue());
-    }
-    return new Event(id, "here", 1, ago(ago), draft, "0f".repeat(32));
-  }
-
-  static List<Event> events() {
-    return List.of(
-        event("e9", 60, "web.sample.waiting", "shop", null, "jigi", Map.of()),
-        event("e8", 180, "web.sample.note", "shop", null, "user:kim", Map.of("text", "<b>한 번</b> 더 봅니다")),
-        event("e7", 240, "web.sample.step", "shop", "web", "jigi", Map.of()),
-        event("e6", 1010, "web.sample.fired", "shop", "web", "jigi", Map.of()),
-        event("e5", 1080, "web.sample.changed", "shop", "web", "jigi", Map.of("to", "FAIL")),
-        event("e1", 90000, "access.signed-in", null, null, "user:kim", Map.of()));
-  }
-
-  RunRow run(boolean live) {
-    return new RunRow(
-        "r1", 318, "shop", "web-down", "웹 서비스 복구", live ? "waiting" : "succeeded",
-        live ? "approval" : null, ago(1020), live ? null : ago(500), 3, 5,
-        "alert WebDown", "jigi", live ? NOW.plusSeconds(461) : null);
-  }
-
-  RunRow other() {
-    return new RunRow("r2", 319, "machine", "rotate-logs", "로그 정리", "running", null, ago(75), null,
-        1, 4, "person", "user:kim", null);
-  }
-
-  IncidentRow incident() {
-    return new IncidentRow("i1", 142, "shop", "웹 서비스가 응답하지 않음", "P1",
-        IncidentRow.State.ACKNOWLEDGED, ago(1010), ago(890), null, null, "user:kim",
-        new NextAction("approve", Map.of("run", "웹 서비스 복구", "step", "서버 다시 시작"), "/runs/r1",
-            false, NOW.plusSeconds(461)));
-  }
-
-  AlertRow alert() {
-    return new AlertRow("a1", "shop", "web", "WebDown", "critical", AlertRow.State.FIRING, ago(1010),
-        0.0, "웹 서비스가 응답하지 않습니다", "rules/shop.yaml:7:5", null,
-        Map.of("system", "shop", "component", "web", "probe", "http", "severity", "critical"));
-  }
-
-  AlertRow pending() {
-    return new AlertRow("a2", "machine", "host", "MemoryHigh", "warning", AlertRow.State.PENDING,
-        ago(120), 0.8621, "메모리 86.2%", "rules/host.yaml:3:5", null, Map.of("system", "machine"));
-  }
-
-  RunbookRow runbook() {
-    return new RunbookRow("shop", "web-down", "웹 서비스 복구", "API가 응답하지 않는다",
-        List.of("WebDown: ask"), 5, run(true));
-  }
-
-  List<StepRow> steps() {
-    return List.of(
-        new StepRow(0, "상태 보기", "sh", "look", "app", "succeeded", "종료 코드 0", ago(1019), ago(1018),
-            "./shop status\n", List.of(new StepRow.AttemptRow("t0", 1, "look", "succeeded", ago(1019), ago(1018), 42))),
-        new StepRow(1, "다시 시작", "sh", "run", "app", "failed", "종료 코드 0이지만 web-healthy가 돌아오지 않음", ago(1017),
-            ago(813), "./shop restart\n",
-            List.of(new StepRow.AttemptRow("t1", 1, "run", "failed", ago(1017), ago(920), 120),
-                new StepRow.AttemptRow("t2", 2, "run", "failed", ago(910), ago(813), 120))),
-        new StepRow(2, "로그 모으기", "sh", "look", "app", "unverified", "보냈지만 읽어 보지 못함", ago(812), ago(300),
-            "./shop logs --since 10m\n", List.of()),
-        new StepRow(3, "서버 다시 시작", "sh", "run", "app", "waiting", "ops의 승인이 있어야 실행됨", ago(139), null,
-            "docker compose down\ndocker compose up -d --wait\n", List.of()),
-        new StepRow(4, "결과 알리기", "notify", "run", null, "todo", "", null, null, "", List.of()));
   }
 
   final class Overview implements Desk.Overview {
     @Override
     public Rail rail(Scope scope) {
       int notOk = (int) components().stream().filter(c -> c.status() != Status.OK).count();
-      return new Rail(3, components().size(), notOk, calm ? 0 : 1, calm ? 0 : 1, calm ? 0 : 2, calm ? 0 : 1);
+      return new Rail(
+          3, components().size(), notOk, calm ? 0 : 1, calm ? 0 : 1, calm ? 0 : 2, calm ? 0 : 1);
     }
 
     @Override
@@ -173,17 +84,29 @@ final class SampleDesk {
               .filter(scope::sees)
               .map(
                   system -> {
-                    List<ComponentRow> own = all.stream().filter(c -> c.system().equals(system)).toList();
+                    List<ComponentRow> own =
+                        all.stream().filter(c -> c.system().equals(system)).toList();
                     Status worst = Status.worst(own.stream().map(ComponentRow::status).toList());
-                    return new Now.SystemTile(system, system, worst,
-                        (int) own.stream().filter(c -> c.status() == worst).count(), own.size());
+                    return new Now.SystemTile(
+                        system,
+                        system,
+                        worst,
+                        (int) own.stream().filter(c -> c.status() == worst).count(),
+                        own.size());
                   })
               .toList();
-      return new Now(all.size(), needing, ago(calm ? 40000 : 2100), empty ? List.of() : tiles,
-          calm || empty ? List.of() : List.of(incident()), bad,
+      return new Now(
+          all.size(),
+          needing,
+          ago(calm ? 40000 : 2100),
+          empty ? List.of() : tiles,
+          calm || empty ? List.of() : List.of(incident()),
+          bad,
           calm || empty ? List.of() : List.of(run(true), other()),
-          List.of(new Now.Upcoming(NOW.plusSeconds(1400), "shop", "보안 점검", null),
-              new Now.Upcoming(NOW.plusSeconds(51000), "machine", "로그 정리", "/runbooks/machine/rotate-logs")),
+          List.of(
+              new Now.Upcoming(NOW.plusSeconds(1400), "shop", "보안 점검", null),
+              new Now.Upcoming(
+                  NOW.plusSeconds(51000), "machine", "로그 정리", "/runbooks/machine/rotate-logs")),
           empty ? List.of() : events());
     }
   }
@@ -204,20 +127,55 @@ final class SampleDesk {
     }
 
     private ComponentDetail detail(ComponentRow row) {
-      String day = "o".repeat(60) + "uu" + "o".repeat(16) + "w".repeat(20) + "fff" + "o".repeat(38) + "wwfff";
+      String day =
+          "o".repeat(60)
+              + "uu"
+              + "o".repeat(16)
+              + "w".repeat(20)
+              + "fff"
+              + "o".repeat(38)
+              + "wwfff";
       List<Chart.Point> points =
           IntStream.range(0, 120)
-              .mapToObj(i -> new Chart.Point(ago(86400 - i * 720L),
-                  i > 58 && i < 63 ? Double.NaN : 0.18 + 0.03 * Math.sin(i / 5.0) + (i == 110 ? 0.6 : 0)))
+              .mapToObj(
+                  i ->
+                      new Chart.Point(
+                          ago(86400 - i * 720L),
+                          i > 58 && i < 63
+                              ? Double.NaN
+                              : 0.18 + 0.03 * Math.sin(i / 5.0) + (i == 110 ? 0.6 : 0)))
               .toList();
-      return new ComponentDetail(row, beats(day, 1440),
-          List.of(new Figure("uptime", 99.93, "%", false), new Figure("latency", 221.0, "ms", false),
-              new Figure("errors", null, "%", false), new Figure("last-failure", 1080.0, "s", true)),
+      return new ComponentDetail(
+          row,
+          beats(day, 1440),
+          List.of(
+              new Figure("uptime", 99.93, "%", false),
+              new Figure("latency", 221.0, "ms", false),
+              new Figure("errors", null, "%", false),
+              new Figure("last-failure", 1080.0, "s", true)),
           List.of(new Chart("probe_duration_seconds", "s", ago(86400), NOW, points)),
-          List.of(new ProbeRow("http", "http", row.status(), row.evidence(), Duration.ofMillis(142), ago(4), Duration.ofSeconds(5)),
-              new ProbeRow("tcp", "tcp", Status.OK, "127.0.0.1:8080 열림", Duration.ofMillis(1), ago(2), Duration.ofSeconds(5)),
-              new ProbeRow("tls", "tls", Status.UNKNOWN, "아직 재지 않음", null, null, Duration.ofHours(1))),
-          List.of(alert()), List.of(runbook()), events());
+          List.of(
+              new ProbeRow(
+                  "http",
+                  "http",
+                  row.status(),
+                  row.evidence(),
+                  Duration.ofMillis(142),
+                  ago(4),
+                  Duration.ofSeconds(5)),
+              new ProbeRow(
+                  "tcp",
+                  "tcp",
+                  Status.OK,
+                  "127.0.0.1:8080 열림",
+                  Duration.ofMillis(1),
+                  ago(2),
+                  Duration.ofSeconds(5)),
+              new ProbeRow(
+                  "tls", "tls", Status.UNKNOWN, "아직 재지 않음", null, null, Duration.ofHours(1))),
+          List.of(alert()),
+          List.of(runbook()),
+          events());
     }
 
     @Override
@@ -229,18 +187,26 @@ final class SampleDesk {
   final class Alerts implements Desk.Alerts {
     @Override
     public List<AlertRow> list(Scope scope) {
-      return empty || calm ? List.of()
+      return empty || calm
+          ? List.of()
           : List.of(alert(), pending()).stream().filter(a -> scope.sees(a.system())).toList();
     }
 
     @Override
     public @Nullable AlertDetail get(String id) {
       AlertRow row = id.equals("a1") ? alert() : id.equals("a2") ? pending() : null;
-      return row == null ? null
-          : new AlertDetail(row, "probe_success{component=\"web\"} == 0", Duration.ofSeconds(10),
+      return row == null
+          ? null
+          : new AlertDetail(
+              row,
+              "probe_success{component=\"web\"} == 0",
+              Duration.ofSeconds(10),
               row.state() == AlertRow.State.PENDING ? NOW.plusSeconds(180) : null,
-              "5초마다 묻는 /health가 두 번 이어서 답하지 않았습니다.", incident(), List.of(runbook()),
-              List.of(run(true)), events());
+              "5초마다 묻는 /health가 두 번 이어서 답하지 않았습니다.",
+              incident(),
+              List.of(runbook()),
+              List.of(run(true)),
+              events());
     }
 
     @Override
@@ -258,7 +224,12 @@ final class SampleDesk {
     @Override
     public @Nullable IncidentDetail get(String id) {
       return id.equals("i1")
-          ? new IncidentDetail(incident(), events(), List.of(alert()), List.of(run(true)), components().subList(0, 3))
+          ? new IncidentDetail(
+              incident(),
+              events(),
+              List.of(alert()),
+              List.of(run(true)),
+              components().subList(0, 3))
           : null;
     }
 
@@ -286,25 +257,49 @@ final class SampleDesk {
   final class Runs implements Desk.Runs {
     @Override
     public List<RunRow> list(Scope scope, @Nullable String state, boolean deliveries, int limit) {
-      return empty ? List.of()
+      return empty
+          ? List.of()
           : List.of(other(), run(true)).stream().filter(r -> scope.sees(r.system())).toList();
     }
 
     @Override
     public @Nullable RunDetail get(String id) {
       if (id.equals("r2")) {
-        return new RunDetail(other(), "77aa".repeat(16), null, null, Map.of("DAYS", "30"), "", steps().subList(0, 2), null);
+        return new RunDetail(
+            other(),
+            "77aa".repeat(16),
+            null,
+            null,
+            Map.of("DAYS", "30"),
+            "",
+            steps().subList(0, 2),
+            null);
       }
-      return !id.equals("r1") ? null
-          : new RunDetail(run(true), "4e1c9a7b".repeat(8), "web-healthy", incident(), Map.of(), "", steps(),
-              new RunDetail.Question(3, List.of("ops", "kim"),
-                  List.of(new RunDetail.Command("서버 다시 시작", "app", "docker compose down\ndocker compose up -d --wait\n")),
-                  "4e1c9a7b".repeat(8), List.of(), NOW.plusSeconds(461)));
+      return !id.equals("r1")
+          ? null
+          : new RunDetail(
+              run(true),
+              "4e1c9a7b".repeat(8),
+              "web-healthy",
+              incident(),
+              Map.of(),
+              "",
+              steps(),
+              new RunDetail.Question(
+                  3,
+                  List.of("ops", "kim"),
+                  List.of(
+                      new RunDetail.Command(
+                          "서버 다시 시작", "app", "docker compose down\ndocker compose up -d --wait\n")),
+                  "4e1c9a7b".repeat(8),
+                  List.of(),
+                  NOW.plusSeconds(461)));
     }
 
     @Override
     public LogPart log(String id, String attempt, long from, int limit) {
-      String text = "$ ./shop restart\nstopping web … done\nstarting web …\n<script>alert(1)</script>\nexit 0\n";
+      String text =
+          "$ ./shop restart\nstopping web … done\nstarting web …\n<script>alert(1)</script>\nexit 0\n";
       String rest = from >= text.length() ? "" : text.substring((int) from);
       return new LogPart(rest, from, text.length(), true);
     }
@@ -339,16 +334,27 @@ final class SampleDesk {
     @Override
     public @Nullable RunbookDetail get(String system, String name) {
       return system.equals("shop") && name.equals("web-down")
-          ? new RunbookDetail(runbook(), "runbooks/web-down.md", "web-healthy", null,
+          ? new RunbookDetail(
+              runbook(),
+              "runbooks/web-down.md",
+              "web-healthy",
+              null,
               List.of(
-                  new RunbookDetail.Prose("<h2>상태 보기</h2>\n<p>먼저 무엇이 멈췄는지 봅니다. <code>web</code>이 <em>죽었으면</em> 다시 시작합니다.</p>\n<ul><li>하나</li><li>둘</li></ul>"),
-                  new RunbookDetail.Fence(0, "sh", "look", "on=app", "./shop status\n", 12, steps().get(0)),
+                  new RunbookDetail.Prose(
+                      "<h2>상태 보기</h2>\n<p>먼저 무엇이 멈췄는지 봅니다. <code>web</code>이 <em>죽었으면</em> 다시 시작합니다.</p>\n<ul><li>하나</li><li>둘</li></ul>"),
+                  new RunbookDetail.Fence(
+                      0, "sh", "look", "on=app", "./shop status\n", 12, steps().get(0)),
                   new RunbookDetail.Prose("<h2>다시 시작</h2>"),
-                  new RunbookDetail.Fence(1, "sh", "run", "on=app timeout=60s", "./shop restart\n", 16, steps().get(1)),
-                  new RunbookDetail.Fence(-1, "sh", "undo", "", "./shop start --previous\n", 19, null),
+                  new RunbookDetail.Fence(
+                      1, "sh", "run", "on=app timeout=60s", "./shop restart\n", 16, steps().get(1)),
+                  new RunbookDetail.Fence(
+                      -1, "sh", "undo", "", "./shop start --previous\n", 19, null),
                   new RunbookDetail.Prose("<h2>최후의 수단</h2>"),
-                  new RunbookDetail.Fence(2, "approve", "", "by=ops expires=10m", "", 23, steps().get(3))),
-              List.of(new RunbookDetail.Parameter("COLOUR", "어느 쪽", true, "", List.of("blue", "green"))),
+                  new RunbookDetail.Fence(
+                      2, "approve", "", "by=ops expires=10m", "", 23, steps().get(3))),
+              List.of(
+                  new RunbookDetail.Parameter(
+                      "COLOUR", "어느 쪽", true, "", List.of("blue", "green"))),
               List.of(run(true)))
           : null;
     }
@@ -376,11 +382,23 @@ final class SampleDesk {
     @Override
     public SettingsView settings(Scope scope) {
       return new SettingsView(
-          List.of(new SettingsView.ManualView("shop", "가게", "manuals/quickstart", "9ab3".repeat(16), ago(90000), "user:kim",
-              List.of(new SettingsView.Entry("zone", "Asia/Seoul", ""),
-                  new SettingsView.Entry("components.web.probes.http.every", "5s", "jigi.yaml:14:14")),
-              List.of("jigi.yaml:22:7  unknown-key  'intervall' is not known here  HINT: did you mean 'interval'?"))),
-          List.of(new SettingsView.Entry("data", "./data", "--data"), new SettingsView.Entry("listen", "127.0.0.1:7070", "")));
+          List.of(
+              new SettingsView.ManualView(
+                  "shop",
+                  "가게",
+                  "manuals/quickstart",
+                  "9ab3".repeat(16),
+                  ago(90000),
+                  "user:kim",
+                  List.of(
+                      new SettingsView.Entry("zone", "Asia/Seoul", ""),
+                      new SettingsView.Entry(
+                          "components.web.probes.http.every", "5s", "jigi.yaml:14:14")),
+                  List.of(
+                      "jigi.yaml:22:7  unknown-key  'intervall' is not known here  HINT: did you mean 'interval'?"))),
+          List.of(
+              new SettingsView.Entry("data", "./data", "--data"),
+              new SettingsView.Entry("listen", "127.0.0.1:7070", "")));
     }
 
     @Override
@@ -401,9 +419,16 @@ final class SampleDesk {
 
     @Override
     public List<Mail> mails() {
-      return empty ? List.of()
-          : List.of(new Mail("m1", ago(1000), "jigi@shop.example", "kim@example.com", "[긴급] shop web: WebDown",
-              "웹 서비스가 응답하지 않습니다.\n<script>alert(1)</script>\n"));
+      return empty
+          ? List.of()
+          : List.of(
+              new Mail(
+                  "m1",
+                  ago(1000),
+                  "jigi@shop.example",
+                  "kim@example.com",
+                  "[긴급] shop web: WebDown",
+                  "웹 서비스가 응답하지 않습니다.\n<script>alert(1)</script>\n"));
     }
 
     @Override

@@ -174,7 +174,8 @@ public final class Exchange {
     try {
       return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Problem.bad("bad-encoding", "a percent sign is not followed by two digits", "encode it");
+      throw Problem.bad(
+          "bad-encoding", "a percent sign is not followed by two digits", "encode it");
     }
   }
 

@@ -88,8 +88,7 @@ public final class Front {
 
   private @Nullable Visitor identify(Exchange exchange) {
     String authorization = exchange.header("authorization");
-    if (authorization != null
-        && authorization.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+    if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
       Visitor visitor = gate.byToken(authorization.substring("bearer ".length()).strip());
       if (visitor == null) {
         throw new Problem(

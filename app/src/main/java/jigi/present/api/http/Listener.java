@@ -80,8 +80,7 @@ public final class Listener implements AutoCloseable {
         .forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.get()));
     request.headers().first(HeaderNames.COOKIE).ifPresent(c -> headers.put("cookie", c));
     headers.putIfAbsent("host", request.authority());
-    byte[] body =
-        request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
     String path = request.path().path();
     return new Exchange.Wire(
         request.prologue().method().text(),

@@ -14,12 +14,9 @@ public final class Urls {
 
   /** The path to go to after a form, {@code /} unless it is a path of this very site. */
   public static String local(@Nullable String path) {
-    boolean inside =
-        path != null
-            && path.startsWith("/")
-            && !path.startsWith("//")
-            && !path.startsWith("/\\")
-            && path.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-    return inside ? path : "/";
+    if (path == null || !path.startsWith("/") || path.startsWith("//") || path.startsWith("/\\")) {
+      return "/";
+    }
+    return path.chars().allMatch(c -> c > 0x20 && c < 0x7f) ? path : "/";
   }
 }

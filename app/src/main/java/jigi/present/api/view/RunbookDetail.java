@@ -33,7 +33,12 @@ public record RunbookDetail(
    * @param last the step in the newest run; null when it never ran
    */
   public record Fence(
-      int index, String language, String role, String options, String text, int line,
+      int index,
+      String language,
+      String role,
+      String options,
+      String text,
+      int line,
       @Nullable StepRow last)
       implements Block {}
 
