@@ -56,6 +56,8 @@ class ArchitectureTest {
           jigi.operate.backup is isolated              | jigi.operate.backup    | jigi.operate.notify.Other other;
           jigi.operate.notify is isolated              | jigi.operate.notify    | jigi.operate.incident.Other other;
           jigi.operate.incident is isolated            | jigi.operate.incident  | jigi.operate.runbook.Other other;
+          every room has its place                     | jigi.base.cellar       | int other;
+          every room has its place                     | jigi.attic             | int other;
           only the root package wires                  | jigi.present.cli       | jigi.Other other;
           metrics is a library of its own              | jigi.metrics.storage   | jigi.base.kernel.Other other;
           databases behind repositories                | jigi.base.run          | java.sql.Connection other;
@@ -67,7 +69,8 @@ class ArchitectureTest {
           time, sleep, environment only in base.kernel | jigi.base.run          | java.util.function.Supplier<?> o = java.time.Instant::now;
           time, sleep, environment only in base.kernel | jigi.base.run          | Object o = java.time.LocalDate.now(java.time.ZoneOffset.UTC);
           time, sleep, environment only in base.kernel | jigi                   | long o = System.currentTimeMillis();
-          time, sleep, environment only in base.kernel | jigi.metrics.storage   | long o = System.nanoTime();
+          time, sleep, environment only in base.kernel | jigi.base.run          | long o = System.nanoTime();
+          time, sleep, environment only in base.kernel | jigi.metrics.storage   | long o = System.currentTimeMillis();
           time, sleep, environment only in base.kernel | jigi.base.run          | void o() throws Exception { Thread.sleep(1); }
           time, sleep, environment only in base.kernel | jigi.base.run          | String o = System.getenv("PATH");
           time, sleep, environment only in base.kernel | jigi.base.run          | Object o = java.time.Clock.systemUTC();
@@ -93,6 +96,7 @@ class ArchitectureTest {
           processes only in base.exec                  | jigi.base.exec.local          | Fine            | Object o = new ProcessBuilder("true");
           time, sleep, environment only in base.kernel | jigi.base.kernel              | Fine            | Object o = java.time.Instant.now();
           time, sleep, environment only in base.kernel | jigi.base.run                 | Fine            | Object o(java.time.Clock c) { return java.time.Instant.now(c); }
+          time, sleep, environment only in base.kernel | jigi.metrics.promql           | Fine            | long o = System.nanoTime();
           no standard streams                          | jigi.present.cli              | Fine            | void o() { System.out.println(); }
           """)
   void whatIsAllowedPasses(String rule, String room, String type, String member)
