@@ -8,6 +8,6 @@ final class Parts {
   private Parts() {}
 
   static List<ManualPart<?>> all() {
-    return List.of();
+    return List.of(new jigi.detect.rule.RulePart());
   }
 }

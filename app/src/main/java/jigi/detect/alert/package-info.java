@@ -1,0 +1,5 @@
+/** The state of alerts: pending, firing, held without data, resolved. */
+@NullMarked
+package jigi.detect.alert;
+
+import org.jspecify.annotations.NullMarked;

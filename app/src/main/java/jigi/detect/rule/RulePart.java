@@ -1,0 +1,70 @@
+package jigi.detect.rule;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jigi.base.config.Field;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.Shapes;
+import jigi.base.kernel.Nearest;
+
+/** Reads {@code rules/*.yaml}, Prometheus rule files as they are. */
+public final class RulePart implements ManualPart<Rules> {
+  private static final Field<String> SYSTEM =
+      Field.optional("system", Shapes.text(), "The system's key.");
+  private static final Field<List<String>> GLOBAL =
+      Field.optional(
+          "global-rules",
+          Shapes.listOf(Shapes.text()),
+          "Rule groups whose expressions read the series of all systems.");
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(GLOBAL);
+  }
+
+  @Override
+  public Rules read(ManualReading reading) {
+    List<String> global = reading.find(GLOBAL, List.of());
+    // The key itself is read and reported by the manual's reader.
+    String system = systemOf(reading);
+    RuleFileReader reader = new RuleFileReader(system, Set.copyOf(global), reading.problems());
+    List<RuleGroup> groups = new ArrayList<>();
+    for (Map.Entry<String, String> file : files(reading).entrySet()) {
+      groups.addAll(reader.read(file.getKey(), file.getValue()));
+    }
+    reportUnknownGroups(reading, global, groups);
+    return new Rules(groups);
+  }
+
+  private static Map<String, String> files(ManualReading reading) {
+    Map<String, String> files = reading.source().below("rules/", ".yaml");
+    files.putAll(reading.source().below("rules/", ".yml"));
+    files.keySet().removeIf(name -> name.endsWith(".test.yaml") || name.endsWith(".test.yml"));
+    return files;
+  }
+
+  private static String systemOf(ManualReading reading) {
+    return reading.find(SYSTEM, "");
+  }
+
+  private static void reportUnknownGroups(
+      ManualReading reading, List<String> global, List<RuleGroup> groups) {
+    Set<String> names = new HashSet<>();
+    groups.forEach(group -> names.add(group.name()));
+    for (String name : global) {
+      if (!names.contains(name)) {
+        reading
+            .problems()
+            .error(
+                reading.placeOf(GLOBAL),
+                "unknown-group",
+                "no rule group has this name ('" + name + "')",
+                Nearest.hint(name, names));
+      }
+    }
+  }
+}
