@@ -1,0 +1,65 @@
+package jigi.metrics.storage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import jigi.metrics.model.Labels;
+
+/** Writes the series of several blocks as one, holding one series of each in memory. */
+final class BlockMerge {
+  private BlockMerge() {}
+
+  private static final class Source {
+    private final Block block;
+    private final Block.EntryReader entries;
+    private final int order;
+    private int next;
+    private Labels labels = Labels.EMPTY;
+
+    Source(Block block, int order) {
+      this.block = block;
+      this.entries = block.entries();
+      this.order = order;
+    }
+
+    boolean advance() {
+      if (next >= block.series()) {
+        return false;
+      }
+      labels = entries.read(next++);
+      return true;
+    }
+  }
+
+  static void merge(List<Block> blocks, BlockWriter writer) throws IOException {
+    PriorityQueue<Source> queue =
+        new PriorityQueue<>(
+            Comparator.comparing((Source source) -> source.labels)
+                .thenComparing(source -> source.order));
+    for (int i = 0; i < blocks.size(); i++) {
+      Source source = new Source(blocks.get(i), -i);
+      if (source.advance()) {
+        queue.add(source);
+      }
+    }
+    while (!queue.isEmpty()) {
+      Labels labels = queue.element().labels;
+      List<Run> runs = new ArrayList<>();
+      List<Source> used = new ArrayList<>();
+      while (!queue.isEmpty() && queue.element().labels.equals(labels)) {
+        Source source = queue.remove();
+        runs.add(source.entries.run());
+        used.add(source);
+      }
+      StoredSeries all = new StoredSeries(labels, runs, Long.MIN_VALUE, Long.MAX_VALUE);
+      writer.add(labels, all.iterator());
+      for (Source source : used) {
+        if (source.advance()) {
+          queue.add(source);
+        }
+      }
+    }
+  }
+}

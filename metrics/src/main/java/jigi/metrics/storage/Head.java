@@ -1,0 +1,343 @@
+package jigi.metrics.storage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import jigi.metrics.model.Labels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The series and samples in memory, and the set of blocks, which change together when memory
+ * becomes a block. Samples change under the write lock, so a reader sees whole batches.
+ */
+final class Head {
+  /** What a series costs besides its samples, in bytes, roughly. */
+  private static final int SERIES_BYTES = 400;
+
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ConcurrentHashMap<Labels, MemSeries> dictionary = new ConcurrentHashMap<>();
+  private final HeadEncoder encoder = new HeadEncoder();
+  private Map<String, String> strings = new HashMap<>();
+  private HeadIndex index = new HeadIndex(List.of());
+  private List<MemSeries> frozenSeries = List.of();
+  private volatile BlockSet blocks = BlockSet.NONE;
+  private volatile int seriesCount;
+  private volatile long activeBytes;
+  private volatile long frozenBytes;
+  private volatile long minTime = Long.MAX_VALUE;
+  private volatile long maxTime = Long.MIN_VALUE;
+
+  /** What a query found in memory, and the blocks that belong to the same moment. */
+  record View(List<StoredSeries> series, BlockSet blocks) {}
+
+  int seriesCount() {
+    return seriesCount;
+  }
+
+  /** Bytes of samples that came since the last freeze. */
+  long activeBytes() {
+    return activeBytes;
+  }
+
+  long bytes() {
+    return activeBytes + frozenBytes + (long) seriesCount * SERIES_BYTES;
+  }
+
+  long sampleBytes() {
+    return activeBytes + frozenBytes;
+  }
+
+  BlockSet blocks() {
+    return blocks;
+  }
+
+  long minTime() {
+    return minTime;
+  }
+
+  long maxTime() {
+    return maxTime;
+  }
+
+  /** The series with these labels, made if need be; null when that would exceed the limit. */
+  @Nullable MemSeries resolve(Labels labels, int maxSeries, long minute) {
+    MemSeries known = dictionary.get(labels);
+    return known != null ? known : create(labels, maxSeries, minute);
+  }
+
+  private synchronized @Nullable MemSeries create(Labels labels, int maxSeries, long minute) {
+    MemSeries known = dictionary.get(labels);
+    if (known != null || seriesCount >= maxSeries) {
+      return known;
+    }
+    MemSeries series = new MemSeries(canonical(labels), minute);
+    dictionary.put(series.labels, series);
+    seriesCount++;
+    return series;
+  }
+
+  /** The same labels made of shared strings: most series differ in one value only. */
+  private Labels canonical(Labels labels) {
+    String[] pairs = new String[labels.size() * 2];
+    for (int i = 0; i < labels.size(); i++) {
+      pairs[2 * i] = intern(labels.name(i));
+      pairs[2 * i + 1] = intern(labels.value(i));
+    }
+    return Labels.of(pairs);
+  }
+
+  synchronized String intern(String text) {
+    String known = strings.putIfAbsent(text, text);
+    return known == null ? text : known;
+  }
+
+  /** Stores accepted samples; the caller holds the commit lock. */
+  void apply(SampleBatch batch, int accepted, long minute) {
+    lock.writeLock().lock();
+    try {
+      long newestInBlocks = blocks.maxTime();
+      long min = minTime;
+      long max = maxTime;
+      long grown = 0;
+      for (int i = 0; i < accepted; i++) {
+        MemSeries series = batch.series(i);
+        long time = batch.time(i);
+        grown += store(series, time, batch.value(i));
+        if (time >= series.lastTime) {
+          series.lastTime = time;
+          series.lastValue = batch.value(i);
+          series.placed |= time > newestInBlocks;
+        }
+        series.touchedMinute = minute;
+        series.pendingTime = MemSeries.UNKNOWN;
+        min = Math.min(min, time);
+        max = Math.max(max, time);
+      }
+      activeBytes += grown;
+      minTime = min;
+      maxTime = max;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private int store(MemSeries series, long time, double value) {
+    if (!series.indexed) {
+      series.indexed = true;
+      index.add(series);
+    }
+    SeriesData data = series.active;
+    if (data == null) {
+      data = new SeriesData(time);
+      series.active = data;
+      return SeriesData.BASE_BYTES + data.append(time, value, encoder);
+    }
+    return time > data.lastTime()
+        ? data.append(time, value, encoder)
+        : data.appendLate(time, value, encoder);
+  }
+
+  /** Reads something under the read lock, consistent with one moment. */
+  <T> T reading(Supplier<T> read) {
+    lock.readLock().lock();
+    try {
+      return read.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  View view(Selector selector, long from, long to) {
+    return reading(() -> new View(select(selector, from, to), blocks));
+  }
+
+  private List<StoredSeries> select(Selector selector, long from, long to) {
+    IntList numbers = selector.resolve(index);
+    List<StoredSeries> ordered = new ArrayList<>(numbers.size());
+    List<StoredSeries> recent = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      MemSeries series = index.series(numbers.get(i));
+      if (series.overlaps(from, to)) {
+        List<Run> runs = new ArrayList<>(1);
+        series.addRuns(from, to, runs);
+        List<StoredSeries> target = numbers.get(i) < index.sorted() ? ordered : recent;
+        target.add(new StoredSeries(series.labels, runs, from, to));
+      }
+    }
+    if (recent.isEmpty()) {
+      return ordered;
+    }
+    recent.sort((a, b) -> a.labels().compareTo(b.labels()));
+    return SeriesMerge.merge(ordered, recent);
+  }
+
+  /** Calls back with the index if memory holds samples in the range. */
+  void ifInRange(long from, long to, java.util.function.Consumer<LabelIndex> use) {
+    lock.readLock().lock();
+    try {
+      if (minTime <= to && maxTime >= from) {
+        use.accept(index);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Sets aside all samples to become blocks; the caller holds the commit lock. */
+  void freeze() {
+    lock.writeLock().lock();
+    try {
+      List<MemSeries> frozen = new ArrayList<>(index.size());
+      for (int i = 0; i < index.size(); i++) {
+        MemSeries series = index.series(i);
+        if (series.active != null) {
+          series.frozen = series.active;
+          series.active = null;
+          frozen.add(series);
+        }
+      }
+      frozenSeries = frozen;
+      frozenBytes = activeBytes;
+      activeBytes = 0;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  boolean hasFrozen() {
+    return !frozenSeries.isEmpty();
+  }
+
+  /** The series with frozen samples, in order of labels; stays valid until {@link #thaw}. */
+  List<MemSeries> frozen() {
+    List<MemSeries> sorted = new ArrayList<>(frozenSeries);
+    Collections.sort(sorted);
+    return sorted;
+  }
+
+  /** Replaces the frozen samples by the blocks that hold them. */
+  void thaw(List<Block> added) {
+    lock.writeLock().lock();
+    try {
+      blocks = blocks.with(added, List.of());
+      for (MemSeries series : frozenSeries) {
+        series.frozen = null;
+      }
+      frozenSeries = List.of();
+      frozenBytes = 0;
+      boundTimes();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void boundTimes() {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (int i = 0; i < index.size(); i++) {
+      SeriesData data = index.series(i).active;
+      if (data != null) {
+        min = Math.min(min, data.minTime());
+        max = Math.max(max, data.maxTime());
+      }
+    }
+    minTime = min;
+    maxTime = max;
+  }
+
+  void replaceBlocks(List<Block> added, List<Block> removed) {
+    lock.writeLock().lock();
+    try {
+      blocks = blocks.with(added, removed);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** How many series no commit has touched since a minute. */
+  int idle(long minute) {
+    return reading(
+        () -> {
+          int idle = 0;
+          for (int i = 0; i < index.size(); i++) {
+            idle += index.series(i).touchedMinute < minute ? 1 : 0;
+          }
+          return idle;
+        });
+  }
+
+  /** Enough series arrived since the index was last sorted to slow queries down. */
+  boolean unsorted() {
+    return reading(() -> index.size() - index.sorted() > 64 + index.sorted() / 4);
+  }
+
+  /** Sorts the index anew, without holding up commits until the end; see {@link #swap}. */
+  Rebuild rebuild(long idleBefore) {
+    MemSeries[] all = reading(() -> index.copy());
+    List<MemSeries> kept = new ArrayList<>(all.length);
+    List<MemSeries> candidates = new ArrayList<>();
+    for (MemSeries series : all) {
+      (series.touchedMinute < idleBefore ? candidates : kept).add(series);
+    }
+    Collections.sort(kept);
+    return new Rebuild(new HeadIndex(kept), all.length, candidates, idleBefore);
+  }
+
+  /** An index under construction: what of the old one it covers, and which series may go. */
+  record Rebuild(HeadIndex index, int covered, List<MemSeries> candidates, long idleBefore) {}
+
+  /** Puts a rebuilt index to use and drops idle series; the caller holds the commit lock. */
+  synchronized void swap(Rebuild rebuild) {
+    lock.writeLock().lock();
+    try {
+      for (MemSeries series : rebuild.candidates) {
+        if (series.touchedMinute < rebuild.idleBefore
+            && series.active == null
+            && series.frozen == null) {
+          drop(series);
+        } else {
+          rebuild.index.add(series);
+        }
+      }
+      for (int i = rebuild.covered; i < index.size(); i++) {
+        rebuild.index.add(index.series(i));
+      }
+      index = rebuild.index;
+      for (MemSeries series : dictionary.values()) {
+        if (!series.indexed && series.touchedMinute < rebuild.idleBefore) {
+          drop(series);
+        }
+      }
+      seriesCount = dictionary.size();
+      keepStringsInUse();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void drop(MemSeries series) {
+    series.dropped = true;
+    dictionary.remove(series.labels);
+  }
+
+  private void keepStringsInUse() {
+    Map<String, String> used = new HashMap<>();
+    index.names(
+        name -> {
+          used.put(name, name);
+          index.values(name, value -> used.put(value, value));
+        });
+    strings = used;
+  }
+
+  @Override
+  public String toString() {
+    return "Head" + Arrays.asList(seriesCount, activeBytes, frozenBytes);
+  }
+}

@@ -1,0 +1,71 @@
+package jigi.metrics.storage;
+
+import java.util.List;
+import jigi.metrics.model.Labels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A series that the head knows. Samples change under the head's write lock; what belongs to
+ * committing alone (the log number, the pending time) under the commit lock.
+ */
+final class MemSeries implements Comparable<MemSeries> {
+  /** No sample of the series has been seen since it entered the head. */
+  static final long UNKNOWN = Long.MIN_VALUE;
+
+  final Labels labels;
+
+  /** The newest sample that is known; {@link #UNKNOWN} until there is one. */
+  volatile long lastTime = UNKNOWN;
+
+  volatile double lastValue;
+
+  /** The newest known sample is newer than any in a block; otherwise blocks have to be asked. */
+  volatile boolean placed;
+
+  /** The newest sample that the commit in progress accepted. */
+  long pendingTime = UNKNOWN;
+
+  /** The log segment that defines the series, and its number there. */
+  long logSegment = -1;
+
+  int logNumber;
+
+  /** The minute of the last commit that touched the series, by which idle series are found. */
+  long touchedMinute;
+
+  /** No longer in the dictionary: whoever still holds it must look the labels up again. */
+  volatile boolean dropped;
+
+  boolean indexed;
+  @Nullable SeriesData active;
+  @Nullable SeriesData frozen;
+
+  MemSeries(Labels labels, long minute) {
+    this.labels = labels;
+    this.touchedMinute = minute;
+  }
+
+  void addRuns(long fromMs, long toMs, List<Run> out) {
+    SeriesData newest = active;
+    if (newest != null) {
+      newest.addRuns(fromMs, toMs, out);
+    }
+    SeriesData flushing = frozen;
+    if (flushing != null) {
+      flushing.addRuns(fromMs, toMs, out);
+    }
+  }
+
+  boolean overlaps(long fromMs, long toMs) {
+    return overlaps(active, fromMs, toMs) || overlaps(frozen, fromMs, toMs);
+  }
+
+  private static boolean overlaps(@Nullable SeriesData data, long fromMs, long toMs) {
+    return data != null && data.minTime() <= toMs && data.maxTime() >= fromMs;
+  }
+
+  @Override
+  public int compareTo(MemSeries other) {
+    return labels.compareTo(other.labels);
+  }
+}

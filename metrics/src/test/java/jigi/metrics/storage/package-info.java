@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.metrics.storage;
+
+import org.jspecify.annotations.NullMarked;
