@@ -9,7 +9,8 @@ import jigi.present.cli.Cli;
 /** Where the process begins. */
 public final class Main {
   /** The files of the message catalogue, one per room. */
-  static final List<String> TEXTS = List.of("journal", "manual", "cli", "web", "rule", "alert");
+  static final List<String> TEXTS =
+      List.of("journal", "access", "manual", "cli", "web", "rule", "alert");
 
   private Main() {}
 
