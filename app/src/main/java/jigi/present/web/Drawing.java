@@ -1,6 +1,7 @@
 package jigi.present.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import jigi.present.api.view.Beats;
@@ -90,6 +91,16 @@ public final class Drawing {
       }
     }
     return 10 * power;
+  }
+
+  /** Every so-manieth point, so that a table of them can be read. */
+  public static List<Chart.Point> sample(Chart chart, int most) {
+    int step = Math.max(1, chart.points().size() / most);
+    List<Chart.Point> some = new ArrayList<>();
+    for (int i = chart.points().size() - 1; i >= 0; i -= step) {
+      some.add(chart.points().get(i));
+    }
+    return some;
   }
 
   /** A value of a chart in its unit. */

@@ -67,6 +67,14 @@ public final class WebServer implements AutoCloseable {
     List<Route> all = new ArrayList<>();
     all.addAll(new DoorPages(painter, gate).routes());
     all.addAll(new NowPages(painter).routes());
+    all.addAll(new ServicePages(painter).routes());
+    all.addAll(new AlertPages(painter).routes());
+    all.addAll(new IncidentPages(painter).routes());
+    all.addAll(new RunPages(painter).routes());
+    all.addAll(new RunbookPages(painter).routes());
+    all.addAll(new JournalPages(painter).routes());
+    all.addAll(new SettingsPages(painter).routes());
+    all.addAll(new FindPages(painter).routes());
     return all;
   }
 }

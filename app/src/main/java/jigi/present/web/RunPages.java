@@ -1,0 +1,160 @@
+package jigi.present.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.LogPart;
+import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.StepRow;
+import org.jspecify.annotations.Nullable;
+
+/** Runs, and one of them with its steps, its output and its questions. */
+final class RunPages {
+  private static final int LISTED = 100;
+  private static final int SHOWN_BYTES = 256 * 1024;
+
+  private final Painter painter;
+  private final Desk.Runs runs;
+
+  RunPages(Painter painter) {
+    this.painter = painter;
+    this.runs = painter.site().desk().runs();
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/runs", "Runs, newest first.", this::list),
+        Route.get("/runs/{id}", "One run.", this::one),
+        Route.get("/runs/{id}/output", "The output of an attempt, as it is.", this::output),
+        Route.get("/runs/{id}/live", "Server-sent events: output as it comes.", this::live),
+        Route.post("/runs/{id}/cancel", "Cancels it.", this::cancel),
+        Route.post("/runs/{id}/approve", "Approves a step.", this::approve),
+        Route.post("/runs/{id}/decline", "Declines a step.", this::decline),
+        Route.post("/runs/{id}/choose", "Decides how it goes on.", this::choose));
+  }
+
+  private Reply list(Exchange exchange) {
+    String state = exchange.find("state");
+    boolean deliveries = exchange.find("deliveries") != null;
+    String title = painter.screen(exchange).t("web.nav.runs");
+    return painter.page(
+        exchange,
+        Sheet.of("runs.jte", "runs", "run.css", title),
+        Map.of(
+            "rows", runs.list(exchange.scope(), state, deliveries, LISTED),
+            "state", Objects.requireNonNullElse(state, ""),
+            "deliveries", deliveries));
+  }
+
+  private Reply one(Exchange exchange) {
+    RunDetail detail = find(exchange, "view");
+    StepRow step = step(detail, exchange.find("step"));
+    StepRow.AttemptRow attempt = attempt(step, exchange.find("attempt"));
+    String system = detail.row().system();
+    RunModel.May may =
+        new RunModel.May(
+            exchange.visitor().may(system, "run"), exchange.visitor().may(system, "approve"));
+    RunModel.Output output =
+        attempt == null || !may.run() ? RunModel.Output.NONE : shown(detail, attempt);
+    Sheet sheet =
+        Sheet.of("run.jte", "runs", "run.css", "#" + detail.row().number())
+            .below(painter.screen(exchange).t("web.nav.runs"), "/runs")
+            .below(detail.row().name(), "/runbooks/" + system + "/" + detail.row().name());
+    return painter.page(
+        exchange, sheet, Map.of("m", new RunModel(detail, step, attempt, output, may)));
+  }
+
+  private RunModel.Output shown(RunDetail detail, StepRow.AttemptRow attempt) {
+    long from = Math.max(0, attempt.size() - SHOWN_BYTES);
+    return RunModel.Output.of(runs.log(detail.row().id(), attempt.id(), from, SHOWN_BYTES));
+  }
+
+  private static StepRow step(RunDetail detail, @Nullable String asked) {
+    int index = detail.focus();
+    if (asked != null && asked.chars().allMatch(Character::isDigit) && asked.length() < 6) {
+      index = Integer.parseInt(asked);
+    }
+    if (index >= detail.steps().size()) {
+      throw Problem.notFound("step " + index + " in this run");
+    }
+    return detail.steps().get(index);
+  }
+
+  private static StepRow.@Nullable AttemptRow attempt(StepRow step, @Nullable String asked) {
+    StepRow.AttemptRow last = null;
+    for (StepRow.AttemptRow attempt : step.attempts()) {
+      if (attempt.id().equals(asked)) {
+        return attempt;
+      }
+      last = attempt;
+    }
+    return last;
+  }
+
+  private Reply output(Exchange exchange) {
+    RunDetail detail = find(exchange, "run");
+    LogPart part = runs.log(detail.row().id(), exchange.need("attempt"), 0, Integer.MAX_VALUE / 2);
+    return Reply.text(part.text());
+  }
+
+  private Reply live(Exchange exchange) {
+    RunDetail detail = find(exchange, "run");
+    String resumed = exchange.header("last-event-id");
+    String from = resumed == null ? exchange.find("from") : resumed;
+    boolean number = from != null && from.matches("[0-9]{1,15}");
+    long offset = number && from != null ? Long.parseLong(from) : 0;
+    LiveLog log =
+        new LiveLog(
+            at -> runs.log(detail.row().id(), exchange.need("attempt"), at, SHOWN_BYTES), offset);
+    return new Reply.Stream("text/event-stream", log::write);
+  }
+
+  private Reply cancel(Exchange exchange) {
+    RunDetail detail = find(exchange, "run");
+    runs.cancel(detail.row().id(), exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path(), "cancelling");
+  }
+
+  private Reply approve(Exchange exchange) {
+    RunDetail detail = find(exchange, "approve");
+    runs.approve(
+        detail.row().id(), number(exchange), exchange.visitor().actor(), exchange.need("hash"));
+    return painter.done(exchange, detail.row().path(), "approved");
+  }
+
+  private Reply decline(Exchange exchange) {
+    RunDetail detail = find(exchange, "approve");
+    runs.decline(detail.row().id(), number(exchange), exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path(), "declined");
+  }
+
+  private Reply choose(Exchange exchange) {
+    RunDetail detail = find(exchange, "approve");
+    String evidence = Objects.requireNonNullElse(exchange.find("evidence"), "");
+    runs.choose(detail.row().id(), exchange.need("choice"), exchange.visitor().actor(), evidence);
+    return painter.done(exchange, detail.row().path(), "chosen");
+  }
+
+  private static int number(Exchange exchange) {
+    String step = exchange.need("step");
+    if (!step.matches("-?[0-9]{1,5}")) {
+      throw Problem.bad("bad-step", "'" + step + "' is not a step's number", "reload the page");
+    }
+    return Integer.parseInt(step);
+  }
+
+  private RunDetail find(Exchange exchange, String verb) {
+    String id = exchange.variable("id");
+    RunDetail detail = runs.get(id);
+    if (detail == null || !exchange.visitor().may(detail.row().system(), "view")) {
+      throw Problem.notFound("run " + id);
+    }
+    exchange.require(detail.row().system(), verb);
+    return detail;
+  }
+}

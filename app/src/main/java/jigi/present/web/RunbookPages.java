@@ -1,0 +1,59 @@
+package jigi.present.web;
+
+import java.util.List;
+import java.util.Map;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.RunbookDetail;
+
+/** Runbooks, and one of them as its document. */
+final class RunbookPages {
+  private final Painter painter;
+  private final Desk.Runbooks runbooks;
+
+  RunbookPages(Painter painter) {
+    this.painter = painter;
+    this.runbooks = painter.site().desk().runbooks();
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/runbooks", "All runbooks.", this::list),
+        Route.get("/runbooks/{system}/{name*}", "A runbook's document.", this::one),
+        Route.post("/runbooks/{system}/{name}/run", "Starts a run of it.", this::run));
+  }
+
+  private Reply list(Exchange exchange) {
+    String title = painter.screen(exchange).t("web.nav.runbooks");
+    return painter.page(
+        exchange,
+        Sheet.of("runbooks.jte", "runbooks", "runbook.css", title),
+        Map.of("rows", runbooks.list(exchange.scope())));
+  }
+
+  private Reply one(Exchange exchange) {
+    String system = exchange.variable("system");
+    exchange.require(system, "view");
+    RunbookDetail detail = runbooks.get(system, exchange.variable("name"));
+    if (detail == null) {
+      throw Problem.notFound("runbook " + system + "/" + exchange.variable("name"));
+    }
+    Sheet sheet =
+        Sheet.of("runbook.jte", "runbooks", "runbook.css", detail.row().name())
+            .below(painter.screen(exchange).t("web.nav.runbooks"), "/runbooks");
+    return painter.page(
+        exchange, sheet, Map.of("d", detail, "mayRun", exchange.visitor().may(system, "run")));
+  }
+
+  private Reply run(Exchange exchange) {
+    String system = exchange.variable("system");
+    exchange.require(system, "run");
+    String id =
+        runbooks.start(
+            system, exchange.variable("name"), exchange.fields("p-"), exchange.visitor().actor());
+    return painter.done(exchange, "/runs/" + id, "started");
+  }
+}
