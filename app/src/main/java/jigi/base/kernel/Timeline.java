@@ -83,6 +83,19 @@ public final class Timeline implements InstantSource, AutoCloseable {
     }
   }
 
+  /**
+   * How far this time was moved ahead of the real one; zero in production. Times that other systems
+   * stamp get it added where they enter.
+   */
+  public Duration ahead() {
+    lock.lock();
+    try {
+      return offset;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How far the wall clock lies behind Jigi's time because it was set back; zero otherwise. */
   public Duration setBack() {
     lock.lock();

@@ -1,0 +1,200 @@
+package jigi.detect.inventory;
+
+import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import jigi.base.config.Field;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.Node;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Nearest;
+
+/** Reads what a manual says about its system and the system's components. */
+public final class InventoryPart implements ManualPart<Inventory> {
+  private static final Field<String> TITLE =
+      Field.optional("title", Shapes.text(), "What people call the system.");
+  private static final Field<String> PUBLIC_TITLE =
+      Field.optional("public-title", Shapes.text(), "Its name on the public status page.");
+  private static final Field<String> PURPOSE =
+      Field.optional("purpose", Shapes.text(), "What the system is for.");
+  private static final Field<String> ENVIRONMENT =
+      Field.optional("environment", Shapes.text(), "production, staging, …");
+  private static final Field<ZoneId> ZONE =
+      Field.optional("zone", Shapes.zone(), "Asia/Seoul", "The system's time zone.");
+  private static final Field<Language> LANGUAGE =
+      Field.optional(
+          "language", Shapes.oneOf(Language.class), "ko", "Language of messages that it sends.");
+  private static final Field<String> OWNER =
+      Field.optional("owner", Shapes.text(), "The team in charge.");
+  private static final Field<String> VERSION =
+      Field.optional("version", Shapes.text(), "The manual's version as a document.");
+  private static final Field<LocalDate> UPDATED =
+      Field.optional("updated", date(), "When the manual was last changed.");
+  private static final Field<LocalDate> NEXT_REVIEW =
+      Field.optional("next-review", date(), "When somebody should read it again.");
+  private static final Field<Map<String, URI>> LINKS =
+      Field.optional("links", Shapes.mapOf(Shapes.httpUrl()), "Pages about the system, by title.");
+
+  private final Field<Map<String, Values>> components;
+  private final Function<ManualReading, Set<String>> hosts;
+
+  /**
+   * @param hosts the names of the hosts that the manual being read declares
+   * @param contributed fields that other rooms add to every component
+   */
+  public InventoryPart(Function<ManualReading, Set<String>> hosts, List<Field<?>> contributed) {
+    this.hosts = hosts;
+    List<Field<?>> fields = new ArrayList<>(Component.FIELDS);
+    fields.addAll(contributed);
+    this.components =
+        Field.optional(
+            "components",
+            Shapes.mapOf(ObjectShape.of("a component", fields, values -> values)),
+            "The system's parts, by key.");
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(
+        TITLE,
+        PUBLIC_TITLE,
+        PURPOSE,
+        ENVIRONMENT,
+        ZONE,
+        LANGUAGE,
+        OWNER,
+        VERSION,
+        UPDATED,
+        NEXT_REVIEW,
+        LINKS,
+        components);
+  }
+
+  @Override
+  public Inventory read(ManualReading reading) {
+    Inventory.Profile profile =
+        new Inventory.Profile(
+            reading.find(TITLE),
+            reading.find(PUBLIC_TITLE),
+            reading.find(PURPOSE),
+            reading.find(ENVIRONMENT),
+            reading.find(ZONE, ZoneId.of("Asia/Seoul")),
+            reading.find(LANGUAGE, Language.KO),
+            reading.find(OWNER),
+            new Inventory.Document(
+                reading.find(VERSION), reading.find(UPDATED), reading.find(NEXT_REVIEW)),
+            reading.find(LINKS, Map.of()));
+    int problemsBefore = reading.problems().sorted().size();
+    Map<String, Values> values = reading.find(components);
+    LinkedHashMap<String, Component> read = new LinkedHashMap<>();
+    if (values != null) {
+      values.forEach((name, value) -> read.put(name, new Component(name, value)));
+    }
+    Set<String> hostNames = hosts.apply(reading);
+    read.values().forEach(component -> check(component, read, hostNames, reading));
+    read.values().forEach(component -> reportCycle(component, read, reading));
+    boolean complete = values != null || reading.problems().sorted().size() == problemsBefore;
+    return new Inventory(profile, read, complete);
+  }
+
+  private static void check(
+      Component component,
+      Map<String, Component> all,
+      Set<String> hostNames,
+      ManualReading reading) {
+    if (Shapes.name()
+            .read(new Node.ScalarNode(component.place(), component.name()), reading.problems())
+        == null) {
+      return;
+    }
+    String on = component.on();
+    if (on != null && !hostNames.contains(on)) {
+      reading
+          .problems()
+          .error(
+              component.placeOfValue(Component.ON),
+              "unknown-host",
+              "'hosts' has no such host ('" + on + "')",
+              Nearest.hint(on, hostNames));
+    }
+    for (String need : component.needs()) {
+      if (!all.containsKey(need)) {
+        reading
+            .problems()
+            .error(
+                component.placeOfValue(Component.NEEDS),
+                "unknown-component",
+                "'components' has no such component ('" + need + "')",
+                Nearest.hint(need, all.keySet()));
+      }
+    }
+  }
+
+  /** Reports a cycle once, at the first of its members in the file. */
+  private static void reportCycle(
+      Component start, Map<String, Component> all, ManualReading reading) {
+    List<String> cycle = cycleThrough(start.name(), start.name(), all, new LinkedHashSet<>());
+    List<String> order = List.copyOf(all.keySet());
+    boolean first =
+        cycle.stream().allMatch(name -> order.indexOf(name) >= order.indexOf(start.name()));
+    if (!cycle.isEmpty() && first) {
+      reading
+          .problems()
+          .error(
+              start.placeOfValue(Component.NEEDS),
+              "cycle",
+              "components need each other (" + String.join(" → ", cycle) + " → " + start + ")",
+              "remove one of these 'needs'");
+    }
+  }
+
+  /** The way from {@code at} back to the target; empty when there is none. */
+  private static List<String> cycleThrough(
+      String target, String at, Map<String, Component> all, Set<String> visited) {
+    Component component = all.get(at);
+    if (component == null || !visited.add(at)) {
+      return List.of();
+    }
+    for (String need : component.needs()) {
+      List<String> rest =
+          need.equals(target) ? List.of(at) : cycleThrough(target, need, all, visited);
+      if (!rest.isEmpty()) {
+        return need.equals(target) ? rest : prepend(at, rest);
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> prepend(String first, List<String> rest) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(rest);
+    return all;
+  }
+
+  private static Shape<LocalDate> date() {
+    return Shapes.scalar(
+        "a date",
+        "2026-03-01",
+        Map.of("type", "string", "format", "date"),
+        text -> {
+          try {
+            return LocalDate.parse(text);
+          } catch (DateTimeParseException e) {
+            return null;
+          }
+        });
+  }
+}

@@ -1,0 +1,139 @@
+package jigi.detect.metric;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import jigi.base.kernel.Troubles;
+import jigi.metrics.MetricStore;
+import jigi.metrics.model.Labels;
+import jigi.metrics.promql.Expr;
+import jigi.metrics.promql.QueryOptions;
+import jigi.metrics.promql.QueryResult;
+import jigi.metrics.storage.Appender;
+
+/**
+ * The one door to the metric store. Queries run on a few platform threads, so that heavy ones
+ * neither hold the carriers of virtual threads nor crowd each other out.
+ */
+public final class Metrics implements AutoCloseable {
+  private static final String SERIES_LIMIT = "metric.series-limit";
+
+  private final MetricStore store;
+  private final Troubles troubles;
+  private final ExecutorService queries;
+  private final LongAdder refused = new LongAdder();
+
+  /** One value of one series; the time is milliseconds since the Unix epoch. */
+  record Point(Labels labels, long atMs, double value) {}
+
+  /**
+   * @param store is closed with this
+   * @param threads how many queries run at a time
+   */
+  public Metrics(MetricStore store, Troubles troubles, int threads) {
+    this.store = store;
+    this.troubles = troubles;
+    this.queries =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().name("query-", 0).daemon().factory());
+  }
+
+  public MetricStore store() {
+    return store;
+  }
+
+  /**
+   * The value of an expression at an instant. Callable from virtual threads.
+   *
+   * @throws jigi.metrics.promql.PromQlException when the data allow no answer or a limit is reached
+   */
+  public QueryResult query(Expr expr, Instant at) throws InterruptedException {
+    return call(cancelled -> store.query(expr, at.toEpochMilli(), options(cancelled)));
+  }
+
+  /**
+   * The values of an expression from start to end.
+   *
+   * @param step positive
+   * @throws jigi.metrics.promql.PromQlException when the data allow no answer or a limit is reached
+   */
+  public QueryResult.Matrix queryRange(Expr expr, Instant start, Instant end, Duration step)
+      throws InterruptedException {
+    return call(
+        cancelled ->
+            store.queryRange(
+                expr,
+                start.toEpochMilli(),
+                end.toEpochMilli(),
+                step.toMillis(),
+                options(cancelled)));
+  }
+
+  /** Stores a batch. A series that is refused for want of room becomes a standing trouble. */
+  void write(Collection<Point> points) {
+    Appender appender = store.appender();
+    boolean limited = false;
+    for (Point point : points) {
+      Appender.Outcome outcome = appender.append(point.labels(), point.atMs(), point.value());
+      switch (outcome) {
+        case ACCEPTED, DUPLICATE -> {}
+        case CONFLICT, TOO_OLD -> refused.increment();
+        case SERIES_LIMIT -> {
+          refused.increment();
+          limited = true;
+        }
+      }
+    }
+    appender.commit();
+    if (limited) {
+      troubles.raise(new Troubles.Trouble(SERIES_LIMIT, "metric-series-limit", Map.of()));
+    }
+  }
+
+  /** Samples that the store did not take since the start. */
+  long refused() {
+    return refused.sum();
+  }
+
+  @Override
+  public void close() {
+    queries.shutdownNow();
+    store.close();
+  }
+
+  private interface Work<T> {
+    T run(AtomicBoolean cancelled);
+  }
+
+  private <T> T call(Work<T> work) throws InterruptedException {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Callable<T> task = () -> work.run(cancelled);
+    Future<T> future = queries.submit(task);
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      cancelled.set(true);
+      throw e;
+    } catch (CancellationException e) {
+      throw new IllegalStateException("the metric store is closed", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a query failed", e.getCause());
+    }
+  }
+
+  private static QueryOptions options(AtomicBoolean cancelled) {
+    return QueryOptions.DEFAULT.withCancellation(cancelled::get);
+  }
+}

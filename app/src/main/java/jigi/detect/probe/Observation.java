@@ -1,0 +1,41 @@
+package jigi.detect.probe;
+
+import java.util.List;
+import jigi.base.kernel.Status;
+
+/**
+ * What one execution of a check has seen.
+ *
+ * @param status OK, FAIL or UNKNOWN
+ * @param evidence what was seen, short
+ * @param samples that get the probe's labels
+ * @param scraped samples of the target's own, which get the system only
+ */
+public record Observation(
+    Status status, String evidence, List<Sample> samples, List<Sample> scraped) {
+  public Observation {
+    if (status == Status.WARN) {
+      throw new IllegalArgumentException("a probe has no opinion between good and bad");
+    }
+    samples = List.copyOf(samples);
+    scraped = List.copyOf(scraped);
+  }
+
+  public static Observation of(Status status, String evidence, List<Sample> samples) {
+    return new Observation(status, evidence, samples, List.of());
+  }
+
+  public static Observation ok(String evidence, Sample... samples) {
+    return of(Status.OK, evidence, List.of(samples));
+  }
+
+  /** The target's fault: refused, timed out, wrong answer, login rejected. */
+  public static Observation fail(String evidence, Sample... samples) {
+    return of(Status.FAIL, evidence, List.of(samples));
+  }
+
+  /** Ours: it could not be measured. */
+  public static Observation unknown(String evidence) {
+    return of(Status.UNKNOWN, evidence, List.of());
+  }
+}

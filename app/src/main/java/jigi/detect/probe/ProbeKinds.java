@@ -1,0 +1,30 @@
+package jigi.detect.probe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.KindShape;
+import jigi.base.config.Shape;
+import jigi.detect.probe.host.HostKind;
+import jigi.detect.probe.http.HttpKind;
+import jigi.detect.probe.scrape.ScrapeKind;
+import jigi.detect.probe.tcp.TcpKind;
+import jigi.detect.probe.tls.TlsKind;
+
+/** The kinds of probe that there are. */
+public final class ProbeKinds {
+  private static final List<ProbeKind> ALL =
+      List.of(new HttpKind(), new TcpKind(), new TlsKind(), new HostKind(), new ScrapeKind());
+
+  private ProbeKinds() {}
+
+  public static List<ProbeKind> all() {
+    return ALL;
+  }
+
+  static Shape<ProbeSpec> shape() {
+    Map<String, Shape<ProbeSpec>> shapes = new LinkedHashMap<>();
+    ALL.forEach(kind -> shapes.put(kind.name(), new ProbeShape(kind)));
+    return new KindShape<>("a probe", shapes);
+  }
+}

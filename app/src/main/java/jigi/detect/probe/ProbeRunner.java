@@ -1,0 +1,135 @@
+package jigi.detect.probe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import jigi.base.kernel.RealTime;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+import jigi.detect.probe.wire.Deadline;
+import jigi.detect.probe.wire.Network;
+import jigi.metrics.model.Labels;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Executes one probe, with its tries and its hard limit. Keeps nothing. */
+public final class ProbeRunner {
+  /** How much later than its own limit a check is interrupted, so that its evidence can win. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+  private static final int LONGEST_EVIDENCE = 300;
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeRunner.class);
+
+  private final Timeline timeline;
+  private final Network network;
+  private final Function<String, @Nullable String> environment;
+
+  public ProbeRunner(
+      Timeline timeline, Network network, Function<String, @Nullable String> environment) {
+    this.timeline = timeline;
+    this.network = network;
+    this.environment = environment;
+  }
+
+  /** Runs the probe now; returns within (retries + 1) × (timeout + 1.5 s). */
+  public ProbeResult run(Probe probe) throws InterruptedException {
+    Instant started = timeline.instant();
+    long startedNanos = RealTime.nanos();
+    SecretReader secrets = new SecretReader(probe.folder(), environment);
+    Observation seen = observe(probe, started, secrets);
+    int tries = 1;
+    while (seen.status() == Status.FAIL && tries <= probe.spec().pace().retries()) {
+      Deadline.in(shorter(BETWEEN_TRIES, probe.spec().pace().every().dividedBy(10))).await();
+      seen = observe(probe, timeline.instant(), secrets);
+      tries++;
+    }
+    Duration duration = Duration.ofNanos(RealTime.nanos() - startedNanos);
+    String evidence = printable(secrets.mask(seen.evidence()));
+    return new ProbeResult(
+        probe,
+        seen.status(),
+        started,
+        duration,
+        tries == 1 ? evidence : evidence + " (" + tries + " tries)",
+        samples(probe, seen, duration));
+  }
+
+  private Observation observe(Probe probe, Instant now, SecretReader secrets)
+      throws InterruptedException {
+    Duration timeout = probe.spec().pace().timeout();
+    CheckContext context =
+        new CheckContext(
+            probe.key(), now, timeline.ahead(), timeout, probe.folder(), secrets, network);
+    Check check = probe.spec().check();
+    FutureTask<Observation> task = new FutureTask<>(() -> check.observe(context));
+    Thread thread = Thread.ofVirtual().name("probe " + probe.key()).start(task);
+    try {
+      return task.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      return check.interrupted(timeout);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      throw e;
+    } catch (ExecutionException e) {
+      LOG.error("the probe {} met a bug of ours", probe.key(), e.getCause());
+      return Observation.unknown("internal error: " + e.getCause());
+    }
+  }
+
+  private static List<Sample> samples(Probe probe, Observation seen, Duration duration) {
+    if (seen.status() == Status.UNKNOWN) {
+      return List.of();
+    }
+    List<Sample> all = new ArrayList<>();
+    double seconds = duration.toNanos() / 1e9;
+    all.add(labelled(probe, Sample.of("probe_success", seen.status() == Status.OK ? 1 : 0)));
+    all.add(labelled(probe, Sample.of("probe_duration_seconds", seconds)));
+    seen.samples().forEach(sample -> all.add(labelled(probe, sample)));
+    seen.scraped().forEach(sample -> all.add(ofSystem(probe.key().system(), sample)));
+    return all;
+  }
+
+  private static Sample labelled(Probe probe, Sample sample) {
+    Labels labels =
+        sample
+            .labels()
+            .with("system", probe.key().system())
+            .with("component", probe.key().component())
+            .with("probe", probe.key().probe());
+    String host = probe.host();
+    return new Sample(
+        host == null ? labels : labels.with("host", host), sample.value(), sample.at());
+  }
+
+  private static Sample ofSystem(String system, Sample sample) {
+    String exported = sample.labels().get("system");
+    Labels labels = sample.labels().with("system", system);
+    return new Sample(
+        exported == null ? labels : labels.with("exported_system", exported),
+        sample.value(),
+        sample.at());
+  }
+
+  /** One line without control characters, at most {@value #LONGEST_EVIDENCE} characters. */
+  private static String printable(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    if (line.length() <= LONGEST_EVIDENCE) {
+      return line;
+    }
+    int end = LONGEST_EVIDENCE - 1;
+    return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,159 @@
+package jigi.detect.probe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import jigi.base.kernel.Durations;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timer;
+import org.jspecify.annotations.Nullable;
+
+/** A probe with its timer and its recent history. One execution at a time holds {@link #busy}. */
+final class ScheduledProbe {
+  private static final int BEATS = 60;
+  private static final int SAMPLES_KEPT_TO_COMPARE = 200;
+
+  /** When first executions after a start are spread over; longer intervals need not wait. */
+  private static final Duration FIRST_WITHIN = Duration.ofSeconds(5);
+
+  private final Probe probe;
+  final ReentrantLock busy = new ReentrantLock();
+
+  private volatile boolean stopped;
+  private volatile @Nullable Timer timer;
+  private volatile @Nullable Instant lastStarted;
+  private volatile @Nullable RecordedStatus recorded;
+  private @Nullable ProbeResult last;
+  private @Nullable ProbeResult previous;
+  private final Deque<Beat> beats = new ArrayDeque<>();
+
+  ScheduledProbe(Probe probe, @Nullable RecordedStatus recorded) {
+    this.probe = probe;
+    this.recorded = recorded;
+  }
+
+  /** The same probe under a changed configuration: history and status go on. */
+  synchronized ScheduledProbe successor(Probe changed) {
+    ScheduledProbe next = new ScheduledProbe(changed, recorded);
+    next.inherit(last, beats);
+    return next;
+  }
+
+  private synchronized void inherit(@Nullable ProbeResult result, Deque<Beat> history) {
+    previous = result;
+    beats.addAll(history);
+  }
+
+  Probe probe() {
+    return probe;
+  }
+
+  /** The first execution: soon, spread by name. */
+  Instant first(Instant now) {
+    Duration every = probe.spec().pace().every();
+    long window = Math.min(every.toMillis(), FIRST_WITHIN.toMillis());
+    return now.plusMillis(Math.floorMod(spread(), window));
+  }
+
+  /** The next instant of the probe's own grid, at least half an interval after the last start. */
+  Instant next(Instant now) {
+    long every = probe.spec().pace().every().toMillis();
+    Instant started = lastStarted;
+    long earliest = now.toEpochMilli();
+    if (started != null) {
+      earliest = Math.max(earliest, started.toEpochMilli() + every / 2);
+    }
+    long phase = Math.floorMod(spread(), every);
+    return Instant.ofEpochMilli(earliest - Math.floorMod(earliest - phase, every) + every);
+  }
+
+  /** A number that the name alone decides, so that a restart keeps each probe's place. */
+  private long spread() {
+    long hash = 1125899906842597L;
+    String name = probe.key().toString();
+    for (int i = 0; i < name.length(); i++) {
+      hash = 31 * hash + name.charAt(i);
+    }
+    return hash ^ (hash >>> 29);
+  }
+
+  void timer(Timer next) {
+    timer = next;
+    if (stopped) {
+      next.cancel();
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    Timer pending = timer;
+    if (pending != null) {
+      pending.cancel();
+    }
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  @Nullable RecordedStatus recorded() {
+    return recorded;
+  }
+
+  void recorded(@Nullable RecordedStatus state) {
+    recorded = state;
+  }
+
+  @Nullable Instant lastStarted() {
+    return lastStarted;
+  }
+
+  synchronized @Nullable ProbeResult last() {
+    return last;
+  }
+
+  synchronized void add(ProbeResult result) {
+    previous = slim(last);
+    last = result;
+    lastStarted = result.started();
+    beats.addLast(new Beat(result.started(), result.status(), result.duration()));
+    if (beats.size() > BEATS) {
+      beats.removeFirst();
+    }
+  }
+
+  synchronized ProbeView view(Instant now) {
+    RecordedStatus state = recorded;
+    ProbeResult newest = last;
+    List<Beat> history = List.copyOf(beats);
+    if (newest == null) {
+      return new ProbeView(
+          probe, Status.UNKNOWN, null, "not measured yet", null, previous, history);
+    }
+    if (now.isAfter(newest.ended().plus(probe.spec().pace().patience()))) {
+      String evidence = "no result for " + Durations.format(Duration.between(newest.ended(), now));
+      return new ProbeView(
+          probe, Status.UNKNOWN, newest.ended(), evidence, newest, previous, history);
+    }
+    Instant since =
+        state != null && state.status() == newest.status() ? state.since() : newest.started();
+    return new ProbeView(
+        probe, newest.status(), since, newest.evidence(), newest, previous, history);
+  }
+
+  private static @Nullable ProbeResult slim(@Nullable ProbeResult result) {
+    if (result == null || result.samples().size() <= SAMPLES_KEPT_TO_COMPARE) {
+      return result;
+    }
+    return new ProbeResult(
+        result.probe(),
+        result.status(),
+        result.started(),
+        result.duration(),
+        result.evidence(),
+        List.of());
+  }
+}

@@ -1,0 +1,81 @@
+package jigi.detect.probe.expect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jigi.base.config.Node;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of expectations, and their notation in a manual. */
+public final class Expectations {
+  private Expectations() {}
+
+  /**
+   * One or several expectations about the given subjects: {@code status time body output json
+   * header fresh} and other numbers that the check measures.
+   */
+  public static Shape<List<Expectation>> shape(Set<String> subjects) {
+    return Shapes.listOf(new One(subjects));
+  }
+
+  /** What is objected to, in order; empty when all hold. */
+  public static List<String> objections(List<Expectation> expectations, Seen seen) {
+    List<String> objections = new ArrayList<>();
+    for (Expectation expectation : expectations) {
+      String objection = expectation.objection(seen);
+      if (objection != null) {
+        objections.add(objection);
+      }
+    }
+    return objections;
+  }
+
+  /** An expectation that is built in, such as a default. */
+  public static Expectation of(String text, Set<String> subjects) {
+    try {
+      return new ExpectationParser(text, subjects).parse();
+    } catch (ExpectationParser.Bad e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  private record One(Set<String> subjects) implements Shape<Expectation> {
+    @Override
+    public @Nullable Expectation read(Node node, Problems problems) {
+      if (!(node instanceof Node.ScalarNode scalar)) {
+        problems.error(
+            node.place(),
+            "wrong-type",
+            "here must stand an expectation, not " + node.kind(),
+            "write for example status == 200; put quotes around all of it if it holds ': ' or ' #'");
+        return null;
+      }
+      try {
+        return new ExpectationParser(scalar.text(), subjects).parse();
+      } catch (ExpectationParser.Bad e) {
+        Place place = node.place();
+        problems.error(
+            new Place(place.file(), place.line(), place.column() + e.column()),
+            "bad-expectation",
+            e.getMessage() + " in '" + scalar.text() + "'",
+            e.hint());
+        return null;
+      }
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return Map.of("type", "string");
+    }
+
+    @Override
+    public String title() {
+      return "expectation";
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The host probe. */
+@NullMarked
+package jigi.detect.probe.host;
+
+import org.jspecify.annotations.NullMarked;

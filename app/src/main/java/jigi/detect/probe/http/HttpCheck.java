@@ -1,0 +1,173 @@
+package jigi.detect.probe.http;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import jigi.base.config.Secret;
+import jigi.base.kernel.RealTime;
+import jigi.base.kernel.Status;
+import jigi.detect.probe.Check;
+import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.Observation;
+import jigi.detect.probe.Sample;
+import jigi.detect.probe.expect.Expectation;
+import jigi.detect.probe.expect.Expectations;
+import jigi.detect.probe.expect.Seen;
+import jigi.detect.probe.wire.AddressPolicy;
+import jigi.detect.probe.wire.Deadline;
+import jigi.detect.probe.wire.Http;
+import jigi.detect.probe.wire.Timings;
+import jigi.detect.probe.wire.WireException;
+import org.jspecify.annotations.Nullable;
+
+/** The check of {@link HttpKind}. */
+final class HttpCheck implements Check {
+  private static final int BODY_LIMIT = 256 * 1024;
+
+  private final Ask ask;
+  private final int follow;
+  private final Set<String> allow;
+  private final List<Expectation> expect;
+
+  /** What to ask; the authorities' file is relative to the manual's folder. */
+  record Ask(
+      URI url, String method, Map<String, HeaderValue> headers, String body, @Nullable String ca) {}
+
+  /** The last answer of a chain of redirects, and the time that all of it took. */
+  private record Answer(Http.Response response, int redirects, Timings timings) {}
+
+  HttpCheck(Ask ask, int follow, Set<String> allow, List<Expectation> expect) {
+    this.ask = ask;
+    this.follow = follow;
+    this.allow = allow;
+    this.expect = List.copyOf(expect);
+  }
+
+  @Override
+  public Observation observe(CheckContext context) throws InterruptedException {
+    long start = RealTime.nanos();
+    try {
+      Map<String, String> headers = new HashMap<>();
+      for (Map.Entry<String, HeaderValue> header : ask.headers.entrySet()) {
+        String value = header.getValue().read(context.secrets());
+        if (value.chars().anyMatch(Character::isISOControl)) {
+          return Observation.unknown(
+              "the secret for header " + header.getKey() + " has line breaks");
+        }
+        headers.put(header.getKey(), value);
+      }
+      Answer answer = exchange(context, headers);
+      return judge(context, answer, (RealTime.nanos() - start) / 1e9);
+    } catch (Secret.Missing e) {
+      return Observation.unknown(String.valueOf(e.getMessage()));
+    } catch (WireException e) {
+      return e.observation();
+    }
+  }
+
+  private Answer exchange(CheckContext context, Map<String, String> headers)
+      throws WireException, InterruptedException {
+    Http http = new Http(context.network());
+    AddressPolicy policy = new AddressPolicy(allow);
+    Deadline deadline = Deadline.in(context.timeout());
+    Http.Request request =
+        new Http.Request(
+            ask.method,
+            ask.url,
+            headers,
+            ask.body.getBytes(StandardCharsets.UTF_8),
+            BODY_LIMIT,
+            ask.ca == null ? null : context.folder().resolve(ask.ca));
+    Timings timings = Timings.NONE;
+    for (int redirects = 0; ; redirects++) {
+      Http.Response response = http.exchange(request, policy, deadline);
+      timings = timings.plus(response.timings());
+      String location = response.header("location");
+      if (response.status() / 100 != 3 || location == null || follow == 0) {
+        return new Answer(response, redirects, timings);
+      }
+      if (redirects == follow) {
+        throw WireException.fail("more than " + follow + " redirects, the last to " + location);
+      }
+      request = redirected(request, response.status(), location);
+    }
+  }
+
+  /** Headers of the manual, which may be secrets, go to another origin only if it is the same. */
+  private static Http.Request redirected(Http.Request request, int status, String location)
+      throws WireException {
+    URI target;
+    try {
+      target = request.uri().resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw WireException.fail("redirected to what is no address (" + location + ")");
+    }
+    boolean http = "http".equals(target.getScheme()) || "https".equals(target.getScheme());
+    if (!http || target.getHost() == null) {
+      throw WireException.fail("redirected to what is no web address (" + location + ")");
+    }
+    boolean sameOrigin =
+        target.getHost().equalsIgnoreCase(request.uri().getHost())
+            && target.getPort() == request.uri().getPort()
+            && target.getScheme().equals(request.uri().getScheme());
+    boolean keep = status == 307 || status == 308;
+    String method = keep || request.method().equals("HEAD") ? request.method() : "GET";
+    return request.to(
+        target,
+        method,
+        sameOrigin ? request.headers() : Map.of(),
+        keep ? request.body() : new byte[0]);
+  }
+
+  private Observation judge(CheckContext context, Answer answer, double seconds) {
+    Http.Response response = answer.response();
+    Seen seen =
+        new Seen(
+            Map.of("status", (double) response.status(), "time", seconds),
+            response.text(),
+            response::header,
+            context.now(),
+            context.ahead());
+    List<String> objections = Expectations.objections(expect, seen);
+    String evidence = evidence(response, objections);
+    Status status = objections.isEmpty() ? Status.OK : Status.FAIL;
+    return Observation.of(status, evidence, samples(context, answer));
+  }
+
+  private static String evidence(Http.Response response, List<String> objections) {
+    String text = response.text().strip();
+    String body = text.length() > 50 ? text.substring(0, 50) + "…" : text;
+    String seen = response.statusLine() + (body.isEmpty() ? "" : ", body \"" + body + '"');
+    return objections.isEmpty() ? seen : seen + "; " + String.join("; ", objections);
+  }
+
+  private static List<Sample> samples(CheckContext context, Answer answer) {
+    Http.Response response = answer.response();
+    List<Sample> samples = new ArrayList<>();
+    samples.add(Sample.of("probe_http_status_code", response.status()));
+    samples.add(Sample.of("probe_http_redirects", answer.redirects()));
+    samples.add(Sample.of("probe_http_body_bytes", response.body().length));
+    Timings timings = answer.timings();
+    Map<String, Long> phases = new TreeMap<>();
+    phases.put("resolve", timings.resolve());
+    phases.put("connect", timings.connect());
+    phases.put("tls", timings.tls());
+    phases.put("processing", timings.processing());
+    phases.put("transfer", timings.transfer());
+    phases.forEach(
+        (phase, nanos) ->
+            samples.add(Sample.of("probe_http_duration_seconds", nanos / 1e9, "phase", phase)));
+    Instant expiry = response.certificateExpiry();
+    if (expiry != null) {
+      double seconds = expiry.plus(context.ahead()).getEpochSecond();
+      samples.add(Sample.of("probe_tls_expiry_timestamp_seconds", seconds));
+    }
+    return samples;
+  }
+}

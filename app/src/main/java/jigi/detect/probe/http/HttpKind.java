@@ -1,0 +1,116 @@
+package jigi.detect.probe.http;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import jigi.base.config.Field;
+import jigi.base.config.Problems;
+import jigi.base.config.Secret;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.detect.probe.Check;
+import jigi.detect.probe.ProbeKind;
+import jigi.detect.probe.SampleName;
+import jigi.detect.probe.expect.Expectation;
+import jigi.detect.probe.expect.Expectations;
+
+/** Asks over HTTP and judges the answer. */
+public final class HttpKind implements ProbeKind {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final Set<String> SUBJECTS =
+      Set.of("status", "time", "body", "json", "header", "fresh");
+
+  private static final Field<URI> URL =
+      Field.required("http", Shapes.httpUrl(), "The address to ask.");
+  private static final Field<String> METHOD =
+      Field.optional(
+          "method",
+          Shapes.scalar(
+              "an HTTP method",
+              "GET",
+              Map.of("enum", METHODS.stream().sorted().toList()),
+              text -> METHODS.contains(text) ? text : null),
+          "GET",
+          "The request's method.");
+  private static final Field<Map<String, HeaderValue>> HEADERS =
+      Field.optional(
+          "headers", Shapes.mapOf(headerValue()), "Request headers; a value may be a secret.");
+  private static final Field<String> BODY =
+      Field.optional("body", Shapes.text(), "The request's body.");
+  private static final Field<Integer> FOLLOW =
+      Field.optional(
+          "follow",
+          Shapes.integer(0, 10),
+          "0",
+          "How many redirects to follow; 0 judges the first.");
+  private static final Field<List<String>> ALLOW =
+      Field.optional(
+          "allow",
+          Shapes.listOf(Shapes.text()),
+          "Link-local or metadata hosts and addresses that may be asked all the same.");
+  private static final Field<String> CA =
+      Field.optional("ca", Shapes.text(), "A PEM file of the authorities to trust.");
+  private static final Field<List<Expectation>> EXPECT =
+      Field.optional(
+          "expect", Expectations.shape(SUBJECTS), "status < 400", "What the answer must be like.");
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(URL, METHOD, HEADERS, BODY, FOLLOW, ALLOW, CA, EXPECT);
+  }
+
+  @Override
+  public Check configure(Values values, Problems problems) {
+    Map<String, HeaderValue> headers = values.find(HEADERS);
+    String body = values.find(BODY);
+    List<String> allow = values.find(ALLOW);
+    return new HttpCheck(
+        new HttpCheck.Ask(
+            values.get(URL),
+            values.get(METHOD).toUpperCase(Locale.ROOT),
+            headers == null ? Map.of() : headers,
+            body == null ? "" : body,
+            values.find(CA)),
+        values.get(FOLLOW),
+        allow == null ? Set.of() : Set.copyOf(allow),
+        values.get(EXPECT));
+  }
+
+  @Override
+  public List<SampleName> samples() {
+    return List.of(
+        SampleName.of("probe_http_status_code", "count", "Status code of the last answer."),
+        SampleName.of("probe_http_redirects", "count", "Redirects that were followed."),
+        SampleName.of("probe_http_body_bytes", "bytes", "Length of the body, up to 256 KiB."),
+        SampleName.of(
+            "probe_http_duration_seconds",
+            "seconds",
+            "Time by phase: resolve, connect, tls, processing, transfer.",
+            "phase"),
+        SampleName.of(
+            "probe_tls_expiry_timestamp_seconds",
+            "timestamp",
+            "When the first certificate of the chain expires; https only."));
+  }
+
+  private static Shape<HeaderValue> headerValue() {
+    return Shapes.scalarOr(
+        Shapes.mapped(
+            Shapes.scalar(
+                "a header's value",
+                "application/json",
+                Map.of("type", "string"),
+                text -> text.chars().anyMatch(Character::isISOControl) ? null : text),
+            HeaderValue.Plain::new),
+        Shapes.mapped(Secret.shape(), HeaderValue.Hidden::new));
+  }
+}

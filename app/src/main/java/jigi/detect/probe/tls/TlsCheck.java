@@ -1,0 +1,78 @@
+package jigi.detect.probe.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import jigi.base.kernel.Durations;
+import jigi.base.kernel.Status;
+import jigi.detect.probe.Check;
+import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.Endpoint;
+import jigi.detect.probe.Observation;
+import jigi.detect.probe.Sample;
+import jigi.detect.probe.wire.AddressPolicy;
+import jigi.detect.probe.wire.Deadline;
+import jigi.detect.probe.wire.Network;
+import jigi.detect.probe.wire.Tls;
+import jigi.detect.probe.wire.WireException;
+import org.jspecify.annotations.Nullable;
+
+/** The check of {@link TlsKind}. */
+record TlsCheck(Endpoint target, String name, Duration left, @Nullable String ca, Set<String> allow)
+    implements Check {
+  @Override
+  public Observation observe(CheckContext context) throws InterruptedException {
+    Deadline deadline = Deadline.in(context.timeout());
+    Path authorities = ca == null ? null : context.folder().resolve(ca);
+    try {
+      Network.Connection connection =
+          context
+              .network()
+              .connect(target.host(), target.port(), new AddressPolicy(allow), deadline);
+      try (Socket plain = connection.socket()) {
+        return judge(context, Tls.handshake(plain, name, target.port(), authorities, deadline));
+      } catch (IOException e) {
+        throw WireException.of("talking to " + target, e);
+      }
+    } catch (WireException e) {
+      return e.observation();
+    }
+  }
+
+  private Observation judge(CheckContext context, Tls.Handshake seen) {
+    Instant expiry = seen.expiry().plus(context.ahead());
+    Duration rest = Duration.between(context.now(), expiry);
+    boolean trusted = seen.distrust() == null && rest.isPositive();
+    List<Sample> samples =
+        List.of(
+            Sample.of("probe_tls_expiry_timestamp_seconds", expiry.getEpochSecond()),
+            Sample.of("probe_tls_trusted", trusted ? 1 : 0),
+            Sample.of(
+                "probe_tls_version_info", 1, "version", seen.socket().getSession().getProtocol()),
+            Sample.of("probe_tls_handshake_duration_seconds", seen.nanos() / 1e9));
+    String dated =
+        rest.isNegative()
+            ? "expired " + days(rest.negated()) + " ago (" + expiry + ")"
+            : "valid for " + days(rest) + " (until " + expiry + ")";
+    if (!rest.isPositive()) {
+      return Observation.of(Status.FAIL, dated, samples);
+    }
+    if (!trusted) {
+      return Observation.of(Status.FAIL, seen.distrust() + "; " + dated, samples);
+    }
+    return rest.compareTo(left) < 0
+        ? Observation.of(
+            Status.FAIL, dated + ", expected at least " + Durations.format(left), samples)
+        : Observation.of(Status.OK, dated, samples);
+  }
+
+  private static String days(Duration duration) {
+    return duration.toDays() > 1
+        ? duration.toDays() + " days"
+        : Durations.format(Duration.ofMinutes(duration.toMinutes()));
+  }
+}

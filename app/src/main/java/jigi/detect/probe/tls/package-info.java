@@ -1,0 +1,5 @@
+/** The tls probe. */
+@NullMarked
+package jigi.detect.probe.tls;
+
+import org.jspecify.annotations.NullMarked;

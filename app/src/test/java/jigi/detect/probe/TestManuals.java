@@ -1,0 +1,51 @@
+package jigi.detect.probe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import jigi.base.config.Manual;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReader;
+import jigi.base.config.ManualSource;
+import jigi.base.config.Problem;
+import jigi.base.kernel.Environment;
+import jigi.detect.inventory.InventoryPart;
+import jigi.detect.metric.ConditionPart;
+
+/** Reads manuals that tests write. */
+public final class TestManuals {
+  public static final InventoryPart INVENTORY =
+      new InventoryPart(reading -> Set.of("app", "db"), List.of(ProbePart.PROBES));
+  public static final ProbePart PROBES = new ProbePart(INVENTORY);
+  public static final ConditionPart CONDITIONS = new ConditionPart(INVENTORY, PROBES);
+  private static final List<ManualPart<?>> PARTS = List.of(INVENTORY, PROBES, CONDITIONS);
+
+  private TestManuals() {}
+
+  public static ManualReader.Result read(Path folder, String... namesAndTexts) {
+    Map<String, String> files = new TreeMap<>();
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      files.put(namesAndTexts[i], namesAndTexts[i + 1]);
+    }
+    return new ManualReader(PARTS, Environment::get)
+        .read(new ManualSource(folder, new TreeMap<>(files)));
+  }
+
+  /** A manual without errors. */
+  public static Manual manual(Path folder, String text) {
+    ManualReader.Result result = read(folder, "jigi.yaml", text);
+    if (result.manual() == null) {
+      throw new AssertionError(result.problems().toString());
+    }
+    return result.manual();
+  }
+
+  /** What is wrong with a manual, as people read it. */
+  public static List<String> problems(String text) {
+    return read(Path.of("/nowhere"), "jigi.yaml", text).problems().stream()
+        .map(Problem::toString)
+        .toList();
+  }
+}
