@@ -27,6 +27,7 @@ final class LogWriter {
   private long batchStart;
   private int frameStart;
   private boolean broken;
+  private boolean directoryChanged;
   private volatile long closedBytes;
   private volatile long currentBytes;
 
@@ -136,7 +137,6 @@ final class LogWriter {
       header.putLong(nowMs);
       endFrame();
       file.write(buffer.bytes(), 0, buffer.length());
-      files.syncDirectory(directory);
     } catch (IOException e) {
       file.close();
       Files.deleteIfExists(path);
@@ -148,6 +148,7 @@ final class LogWriter {
     broken = false;
     synchronized (unsynced) {
       current = file;
+      directoryChanged = true;
     }
   }
 
@@ -155,9 +156,15 @@ final class LogWriter {
   synchronized void sync() throws IOException {
     AppendFile open;
     List<AppendFile> closed;
+    boolean names;
     synchronized (unsynced) {
       open = current;
       closed = new ArrayList<>(unsynced);
+      names = directoryChanged;
+      directoryChanged = false;
+    }
+    if (names) {
+      files.syncDirectory(directory);
     }
     for (AppendFile file : closed) {
       file.sync();

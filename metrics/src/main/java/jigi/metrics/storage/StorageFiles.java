@@ -2,6 +2,7 @@ package jigi.metrics.storage;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +39,25 @@ interface StorageFiles {
 
         @Override
         public void syncDirectory(Path directory) throws IOException {
-          try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+          boolean interrupted = Thread.interrupted();
+          while (!forced(directory)) {
+            interrupted |= Thread.interrupted();
+          }
+          if (interrupted) {
+            Thread.currentThread().interrupt();
           }
         }
       };
+
+  /** False when an interrupt came in between. */
+  private static boolean forced(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
+    }
+  }
 
   /** A RandomAccessFile, because a FileChannel would be closed by an interrupt. */
   final class RealFile implements AppendFile {

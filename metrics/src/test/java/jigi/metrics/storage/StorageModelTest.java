@@ -33,7 +33,7 @@ class StorageModelTest {
           .withFiles(Duration.ofMinutes(20), 20_000, Duration.ofHours(1))
           .withMemory(8_000, 200_000);
 
-  @RepeatedTest(20)
+  @RepeatedTest(8)
   void theStorageAgreesWithANaiveModel() throws IOException {
     long seed = System.nanoTime();
     System.out.println("StorageModelTest seed " + seed);
