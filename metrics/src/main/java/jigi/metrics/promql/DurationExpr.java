@@ -25,7 +25,7 @@ public sealed interface DurationExpr {
 
     @Override
     public String toString() {
-      return withUnit ? Durations.formatSeconds(value) : Text.number(value);
+      return withUnit ? Durations.formatSeconds(value) : Text.literal(value);
     }
   }
 

@@ -8,8 +8,6 @@ import jigi.metrics.storage.SampleStorage;
 
 /** Answers queries from a storage. Thread-safe; each query runs on its caller's thread. */
 public final class Engine {
-  private static final int MAX_STEPS = 1_000_000;
-
   private final SampleStorage storage;
 
   public Engine(SampleStorage storage) {
@@ -100,9 +98,6 @@ public final class Engine {
           "invalid expression type "
               + Text.quote(expr.type().text())
               + " for range query, must be Scalar or instant Vector");
-    }
-    if (endMs >= startMs && (endMs - startMs) / stepMs >= MAX_STEPS) {
-      throw PromQlException.execution("more than " + MAX_STEPS + " steps in one query");
     }
     Steps steps = Steps.range(startMs, endMs, stepMs);
     QueryContext context =

@@ -101,14 +101,14 @@ final class Printer {
 
   private void writeFill(@Nullable Double left, @Nullable Double right) {
     if (left != null && left.equals(right)) {
-      out.append(" fill (").append(Text.number(left)).append(')');
+      out.append(" fill (").append(Text.literal(left)).append(')');
       return;
     }
     if (left != null) {
-      out.append(" fill_left (").append(Text.number(left)).append(')');
+      out.append(" fill_left (").append(Text.literal(left)).append(')');
     }
     if (right != null) {
-      out.append(" fill_right (").append(Text.number(right)).append(')');
+      out.append(" fill_right (").append(Text.literal(right)).append(')');
     }
   }
 

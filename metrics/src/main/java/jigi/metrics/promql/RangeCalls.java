@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates functions of range vectors. */
 final class RangeCalls {
+  private static final int STEPS_PER_CHECK = 16;
+
   private final Evaluator evaluator;
   private final Expr.Call call;
   private final Expr argument;
@@ -99,6 +101,9 @@ final class RangeCalls {
     boolean any = false;
     window.rangeSeconds = range.lengthMs() / 1000.0;
     for (int i = 0; i < out.length; i++) {
+      if (i % STEPS_PER_CHECK == 0) {
+        evaluator.context.check();
+      }
       long end = range.look().at(i);
       window.startMs = end - range.lengthMs();
       window.endMs = end;

@@ -4,10 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import jigi.metrics.model.Labels;
 
-/** Joins rows that came to have the same labels, as long as they never have a value together. */
+/**
+ * Joins rows that came to have the same labels, as long as they never have a value together. Rows
+ * whose name is still to go stay apart from those that keep it: they will differ in the end.
+ */
 final class RowMerger {
   private final Evaluator evaluator;
-  private final Map<Labels, Row> rows = new LinkedHashMap<>();
+  private final Map<Key, Row> rows = new LinkedHashMap<>();
+
+  private record Key(Labels labels, boolean dropName) {}
 
   RowMerger(Evaluator evaluator) {
     this.evaluator = evaluator;
@@ -17,7 +22,7 @@ final class RowMerger {
    * @throws PromQlException if a row of the same labels has a value at the same step
    */
   void add(Labels labels, boolean dropName, double[] values) {
-    Row existing = rows.putIfAbsent(labels, new Row(labels, dropName, values));
+    Row existing = rows.putIfAbsent(new Key(labels, dropName), new Row(labels, dropName, values));
     if (existing == null) {
       return;
     }

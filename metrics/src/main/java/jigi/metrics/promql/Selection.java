@@ -131,40 +131,25 @@ final class Selection {
   }
 
   private void limit(List<Row> rows, double[] limits, RowSink sink) {
-    boolean ordered = aggregate.op() != AggregateOp.LIMITK;
-    boolean descending = aggregate.op() == AggregateOp.TOPK;
+    double greatest = Arrays.stream(limits).max().orElse(0);
+    Ranking ranking =
+        new Ranking(rows, aggregate.op(), (int) Math.clamp((long) greatest, 0, rows.size()));
     double[][] chosen = new double[rows.size()][];
-    Integer[] order = new Integer[rows.size()];
     List<Integer> sequence = new ArrayList<>();
     for (int i = 0; i < limits.length; i++) {
-      int step = i;
-      int present = 0;
-      for (int r = 0; r < rows.size(); r++) {
-        if (!Absent.is(rows.get(r).values[i])) {
-          order[present++] = r;
+      evaluator.context.check();
+      ranking.choose(i, (int) Math.clamp((long) limits[i], 0, rows.size()));
+      for (int place = 0; place < ranking.size(); place++) {
+        int row = ranking.get(place);
+        if (chosen[row] == null) {
+          chosen[row] = Absent.fill(evaluator.take());
+          sequence.add(row);
         }
-      }
-      if (ordered) {
-        Arrays.sort(
-            order,
-            0,
-            present,
-            (a, b) ->
-                Sorting.compareValues(
-                    rows.get(a).values[step], rows.get(b).values[step], descending));
-      }
-      int count = (int) Math.clamp((long) limits[i], 0, present);
-      for (int k = 0; k < count; k++) {
-        int r = order[k];
-        if (chosen[r] == null) {
-          chosen[r] = Absent.fill(evaluator.take());
-          sequence.add(r);
-        }
-        chosen[r][i] = rows.get(r).values[i];
+        chosen[row][i] = rows.get(row).values[i];
       }
     }
-    for (int r : sequence) {
-      sink.accept(rows.get(r).labels, rows.get(r).dropName, chosen[r]);
+    for (int row : sequence) {
+      sink.accept(rows.get(row).labels, rows.get(row).dropName, chosen[row]);
     }
     rows.forEach(row -> evaluator.release(row.values));
   }

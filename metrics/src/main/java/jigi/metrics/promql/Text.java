@@ -28,6 +28,11 @@ final class Text {
     return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 
+  /** A number as part of an expression, where a sign before Inf would be an operator. */
+  static String literal(double value) {
+    return value == Double.POSITIVE_INFINITY ? "Inf" : number(value);
+  }
+
   static String quote(String value) {
     StringBuilder out = new StringBuilder(value.length() + 2).append('"');
     for (int i = 0; i < value.length(); i++) {

@@ -42,15 +42,21 @@ final class VectorFunctions {
           HISTOGRAM_STDDEV,
           HISTOGRAM_STDVAR,
           START_TIMESTAMP ->
-          none(evaluator, call);
+          throw unsupported(call.function());
       default -> throw new IllegalStateException("no vector function: " + call);
     }
   }
 
-  /** These look at native histograms and start timestamps, which no stored sample has. */
-  private static void none(Evaluator evaluator, Expr.Call call) {
-    evaluator.vector(
-        call.arguments().getFirst(), (labels, dropName, values) -> evaluator.release(values));
+  /** An empty answer would look as if there were no data. */
+  private static PromQlException unsupported(Function function) {
+    boolean start = function == Function.START_TIMESTAMP;
+    return new PromQlException(
+        PromQlException.Kind.UNSUPPORTED,
+        function.text()
+            + "() reads "
+            + (start ? "start timestamps" : "native histograms")
+            + ", which this engine does not store; HINT: "
+            + (start ? "use timestamp()" : "use classic histograms, series with an le label"));
   }
 
   private static @Nullable DoubleUnaryOperator simple(Function function) {

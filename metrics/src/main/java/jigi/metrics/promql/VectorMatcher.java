@@ -21,7 +21,10 @@ final class VectorMatcher {
   // As in Prometheus, group_right swaps the sides but not the fill values.
   private final @Nullable Double fillMany;
   private final @Nullable Double fillOne;
-  private final Map<Labels, Row> results = new LinkedHashMap<>();
+  private final Map<Result, Row> results = new LinkedHashMap<>();
+  private final Map<Result, Map<Labels, Row>> targets = new HashMap<>();
+
+  private record Result(Labels labels, boolean dropName) {}
 
   /** The series of both sides that share the matching labels; "one" may hold several in time. */
   private static final class Group {
@@ -200,13 +203,12 @@ final class VectorMatcher {
     return op.apply(left, right);
   }
 
-  private final Map<Labels, Map<Labels, Row>> targets = new HashMap<>();
-
   private double[] target(@Nullable Row many, @Nullable Row one, Group group) {
     Labels manyLabels = many == null ? group.labels : many.labels;
     Labels oneLabels = one == null ? group.labels : one.labels;
     return targets
-        .computeIfAbsent(manyLabels, k -> new HashMap<>())
+        .computeIfAbsent(
+            new Result(manyLabels, many != null && many.dropName), k -> new HashMap<>())
         .computeIfAbsent(oneLabels, k -> newTarget(many, manyLabels, oneLabels))
         .values;
   }
@@ -214,9 +216,10 @@ final class VectorMatcher {
   private Row newTarget(@Nullable Row many, Labels manyLabels, Labels oneLabels) {
     boolean dropName =
         binary.bool() || binary.op().changesMeaning() || (many != null && many.dropName);
+    Labels labels = resultLabels(manyLabels, oneLabels);
     return results.computeIfAbsent(
-        resultLabels(manyLabels, oneLabels),
-        labels -> new Row(labels, dropName, Absent.fill(evaluator.take())));
+        new Result(labels, dropName),
+        key -> new Row(labels, dropName, Absent.fill(evaluator.take())));
   }
 
   private static void store(double[] out, int step, double value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.metrics.model;
+
+import org.jspecify.annotations.NullMarked;

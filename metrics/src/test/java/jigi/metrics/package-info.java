@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.metrics;
+
+import org.jspecify.annotations.NullMarked;
