@@ -36,7 +36,7 @@ public final class AttemptLog {
   /**
    * Whole lines from the given offset on.
    *
-   * @param offset from 0; one inside a line gives the rest of that line's log from its next line
+   * @param offset from 0: where a line begins, as a page before this one said
    * @param limit at most so many bytes, at least one line
    */
   public LogPage read(long offset, int limit) {
@@ -58,6 +58,21 @@ public final class AttemptLog {
     List<LogLine> lines = new ArrayList<>();
     long end = from + lines(bytes, from, lines);
     return new LogPage(skipped, List.copyOf(lines), end, hasMore(parts, end));
+  }
+
+  /** The last lines. */
+  public List<LogLine> tail(int lines) {
+    long size = size();
+    List<LogLine> all = new ArrayList<>();
+    long at = Math.max(0, size - 200L * lines - 2000);
+    LogPage page = read(at, 64 * 1024);
+    boolean whole = at == 0 || page.skipped() > 0;
+    all.addAll(whole || page.lines().isEmpty() ? page.lines() : page.lines().subList(1, page.lines().size()));
+    while (page.more()) {
+      page = read(page.next(), 64 * 1024);
+      all.addAll(page.lines());
+    }
+    return List.copyOf(all.subList(Math.max(0, all.size() - lines), all.size()));
   }
 
   /** Bytes that were ever logged, as far as files tell; those that were not kept are counted. */

@@ -1,0 +1,76 @@
+package jigi.base.connect;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jigi.base.config.Field;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Secret;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+
+/** Reads the key {@code hosts}. */
+public final class ConnectPart implements ManualPart<Hosts> {
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?<user>[a-z_][a-z0-9_-]*)@(?<host>[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9a-fA-F:]+])(?::(?<port>[0-9]{1,5}))?");
+
+  private static final Field<Host.Ssh> SSH =
+      Field.required("ssh", address(), "Account, address and port: deploy@10.0.0.5:22.");
+  private static final Field<Secret> KEY =
+      Field.optional("key", Secret.shape(), "The private key; absent: the keys of Jigi's account.");
+  private static final Field<String> SUDO =
+      Field.optional("sudo", Shapes.text(), "The account to become on the host, by sudo.");
+
+  private static final Field<Map<String, Host>> HOSTS =
+      Field.optional(
+          "hosts",
+          Shapes.mapOf(host()),
+          "The machines of this system: local, or reached by SSH. 'local' is always there.");
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(HOSTS);
+  }
+
+  @Override
+  public Hosts read(ManualReading reading) {
+    return new Hosts(reading.find(HOSTS, Map.of()));
+  }
+
+  private static Shape<Host> host() {
+    Map<String, Host> words = new HashMap<>();
+    words.put("local", new Host.Local());
+    Shape<Host> ssh =
+        ObjectShape.of(
+            "a host",
+            List.of(SSH, KEY, SUDO),
+            v -> {
+              Host.Ssh at = v.get(SSH);
+              return new Host.Ssh(at.user(), at.address(), at.port(), v.find(KEY), v.find(SUDO));
+            });
+    return Shapes.scalarOr(Shapes.oneOf(words), ssh);
+  }
+
+  private static Shape<Host.Ssh> address() {
+    return Shapes.scalar(
+        "an SSH address",
+        "deploy@10.0.0.5:22",
+        Map.of("type", "string"),
+        text -> {
+          Matcher matcher = ADDRESS.matcher(text);
+          if (!matcher.matches()) {
+            return null;
+          }
+          String port = matcher.group("port");
+          int number = port == null ? 22 : Integer.parseInt(port);
+          return number < 1 || number > 65535
+              ? null
+              : new Host.Ssh(matcher.group("user"), matcher.group("host"), number, null, null);
+        });
+  }
+}

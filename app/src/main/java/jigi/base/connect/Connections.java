@@ -1,0 +1,139 @@
+package jigi.base.connect;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import jigi.base.config.Manual;
+import jigi.base.config.ManualReader;
+import jigi.base.config.Node;
+import jigi.base.config.Problems;
+import jigi.base.config.Secret;
+import jigi.base.config.Yaml;
+import jigi.base.exec.Attempts;
+import jigi.base.exec.Exec;
+import jigi.base.kernel.Hash;
+import jigi.base.kernel.UserError;
+import org.jspecify.annotations.Nullable;
+
+/** The ways to the hosts of the manuals in force. */
+public final class Connections {
+  /** What the ways of one system are made of. */
+  private record Ways(Hosts hosts, Path folder, List<Secret> secrets) {}
+
+  private final ConnectPart part;
+  private final Exec exec;
+  private final Function<String, @Nullable String> environment;
+  private volatile Map<String, Ways> bySystem = Map.of();
+
+  /**
+   * @param environment reads a variable of Jigi's own environment, for secrets
+   */
+  public Connections(
+      ConnectPart part, Exec exec, Function<String, @Nullable String> environment) {
+    this.part = part;
+    this.exec = exec;
+    this.environment = environment;
+  }
+
+  public void activate(List<Manual> manuals) {
+    Map<String, Ways> next = new HashMap<>();
+    for (Manual manual : manuals) {
+      String text = manual.source().files().getOrDefault(ManualReader.ROOT, "");
+      Node root = Yaml.read(ManualReader.ROOT, text, new Problems());
+      next.put(
+          manual.system(),
+          new Ways(manual.part(part), manual.source().folder(), secrets(root)));
+    }
+    bySystem = Map.copyOf(next);
+  }
+
+  /**
+   * Where attempts on a host of the system are executed.
+   *
+   * @throws UserError {@code unknown-host}; {@code host-not-reachable} for hosts behind SSH
+   */
+  public Attempts attempts(String system, String host) {
+    Host way = find(system, host);
+    return switch (way) {
+      case null ->
+          throw new UserError(
+              "unknown-host",
+              "the manual of '" + system + "' names no host '" + host + "'",
+              "add it under 'hosts:' in jigi.yaml");
+      case Host.Local local -> exec.local();
+      case Host.Ssh ssh ->
+          throw new UserError(
+              "host-not-reachable",
+              "steps on hosts behind SSH cannot be executed yet (" + host + ", " + ssh.text() + ")",
+              "use a host that is 'local'");
+    };
+  }
+
+  /** The manual's folder, where local scripts are executed; null for an unknown system. */
+  public @Nullable Path folder(String system) {
+    Ways ways = bySystem.get(system);
+    return ways == null ? null : ways.folder();
+  }
+
+  /** Identifies how the hosts are reached: an approval is void once this has changed. */
+  public String targets(String system, List<String> hosts) {
+    StringBuilder text = new StringBuilder(system);
+    for (String host : hosts.stream().distinct().sorted().toList()) {
+      text.append('\n').append(host).append('=').append(find(system, host));
+    }
+    return Hash.of(text.toString());
+  }
+
+  /** The values of all secrets of the system's manual that can be read, for masking. */
+  public List<String> secrets(String system) {
+    Ways ways = bySystem.get(system);
+    if (ways == null) {
+      return List.of();
+    }
+    List<String> values = new ArrayList<>();
+    for (Secret secret : ways.secrets()) {
+      try {
+        values.add(secret.read(ways.folder(), environment));
+      } catch (Secret.Missing e) {
+        continue; // a secret that nobody can read cannot be printed either
+      }
+    }
+    return values;
+  }
+
+  private @Nullable Host find(String system, String host) {
+    Ways ways = bySystem.get(system);
+    if (ways == null) {
+      return host.equals(Hosts.LOCAL) ? new Host.Local() : null;
+    }
+    return ways.hosts().find(host);
+  }
+
+  /** Everything in the file that has the form of a secret, whichever room owns it. */
+  private static List<Secret> secrets(Node node) {
+    List<Secret> found = new ArrayList<>();
+    switch (node) {
+      case Node.MapNode map -> {
+        if (map.entries().size() == 1) {
+          addSecret(map, "file", Secret.Source.FILE, found);
+          addSecret(map, "env", Secret.Source.ENV, found);
+        }
+        map.entries().values().forEach(value -> found.addAll(secrets(value)));
+      }
+      case Node.ListNode list -> list.items().forEach(item -> found.addAll(secrets(item)));
+      case Node.ScalarNode scalar -> {}
+      case Node.EmptyNode empty -> {}
+    }
+    return found;
+  }
+
+  private static void addSecret(
+      Node.MapNode map, String key, Secret.Source source, List<Secret> into) {
+    if (map.get(key) instanceof Node.ScalarNode scalar) {
+      into.add(new Secret(source, scalar.text()));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** How components and hosts are reached. */
+@NullMarked
+package jigi.base.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package jigi.base.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+
+/** Waits until a named condition holds: {@code ```condition until=web-healthy timeout=60s}. */
+public final class ConditionStep implements StepKind {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final ConditionChecker checker;
+  private final Timeline timeline;
+
+  public ConditionStep(ConditionChecker checker, Timeline timeline) {
+    this.checker = checker;
+    this.timeline = timeline;
+  }
+
+  @Override
+  public String language() {
+    return "condition";
+  }
+
+  @Override
+  public Set<String> attributes() {
+    return Set.of("until");
+  }
+
+  @Override
+  public void check(StepPart part, Place place, Problems problems) {
+    if (!part.attributes().containsKey("until")) {
+      problems.error(
+          place,
+          "missing-attribute",
+          "a condition block names no condition",
+          "write ```condition until=name-of-the-condition");
+    }
+  }
+
+  @Override
+  public boolean repeatable() {
+    return true;
+  }
+
+  @Override
+  public StepOutcome run(StepContext context) throws InterruptedException {
+    String condition = context.part().attributes().getOrDefault("until", "");
+    return until(context.system(), condition, context.since(), context.timeout());
+  }
+
+  /** Asks anew until the condition holds or the time is over; the last answer counts. */
+  StepOutcome until(String system, String condition, Instant since, Duration timeout)
+      throws InterruptedException {
+    Instant deadline = timeline.instant().plus(timeout);
+    while (true) {
+      ConditionChecker.Check check = checker.fresh(system, condition, since);
+      String evidence = condition + ": " + check.evidence();
+      if (check.status() == Status.OK) {
+        return StepOutcome.ok(evidence);
+      }
+      if (!timeline.instant().plus(PAUSE).isBefore(deadline)) {
+        return check.status() == Status.FAIL
+            ? StepOutcome.failed(evidence)
+            : StepOutcome.unknown(evidence);
+      }
+      timeline.sleep(PAUSE);
+    }
+  }
+
+  /** One answer by what a fresh look gives. */
+  StepOutcome once(String system, String condition, Instant since) throws InterruptedException {
+    return until(system, condition, since, Duration.ZERO);
+  }
+}

@@ -1,0 +1,13 @@
+package jigi.base.run;
+
+/** What the driver knows of an open attempt since it began to drive. */
+enum Observation {
+  /** Nothing yet: it has to be inspected. */
+  NONE,
+  /** It runs, and its end will be reported. */
+  RUNNING,
+  NEVER_STARTED,
+  UNREACHABLE,
+  /** It is being killed, and its end will be reported. */
+  DYING
+}

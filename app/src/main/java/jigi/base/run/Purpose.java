@@ -1,0 +1,19 @@
+package jigi.base.run;
+
+import java.util.Locale;
+
+/** What an attempt executes. */
+public enum Purpose {
+  ACT,
+  /** The verify before the step acted: was the effect there already? */
+  BEFORE,
+  VERIFY,
+  UNDO,
+  PROBE,
+  /** A check of the ladder's goal: before the first step (step -1), or after a step. */
+  GOAL;
+
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

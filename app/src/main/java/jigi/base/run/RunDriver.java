@@ -1,0 +1,177 @@
+package jigi.base.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import jigi.base.kernel.CrashPoint;
+import jigi.base.kernel.Hash;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.Timer;
+import jigi.base.kernel.Troubles;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out the decisions about one run, one after another, on a thread of its own. */
+final class RunDriver {
+  private static final Logger LOG = LoggerFactory.getLogger(RunDriver.class);
+  private static final CrashPoint BEFORE_LOCKS = CrashPoint.named("run.before-locks");
+  private static final CrashPoint AFTER_LOCKS = CrashPoint.named("run.after-locks");
+  private static final CrashPoint BEFORE_INTENT = CrashPoint.named("run.before-intent");
+  private static final CrashPoint AFTER_INTENT = CrashPoint.named("run.after-intent");
+  private static final CrashPoint BEFORE_VERIFY = CrashPoint.named("run.before-verify");
+  private static final CrashPoint BEFORE_STEP_END = CrashPoint.named("run.before-step-end");
+  private static final CrashPoint AFTER_STEP_END = CrashPoint.named("run.after-step-end");
+  private static final CrashPoint BEFORE_FINISH = CrashPoint.named("run.before-finish");
+  private static final CrashPoint AFTER_FINISH = CrashPoint.named("run.after-finish");
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+
+  private final String id;
+  private final long token;
+  private final RunParts parts;
+  private final RunLedger ledger;
+  private final StepKinds kinds;
+  private final AttemptRunner attempts;
+  private final Runnable ended;
+  private final Semaphore wakes = new Semaphore(0);
+
+  RunDriver(Id id, RunParts parts, RunLedger ledger, StepKinds kinds, ConditionStep conditions, Runnable ended) {
+    this.id = id.run();
+    this.token = id.token();
+    this.parts = parts;
+    this.ledger = ledger;
+    this.kinds = kinds;
+    this.ended = ended;
+    this.attempts = new AttemptRunner(parts, ledger, kinds, conditions, this::wake);
+  }
+
+  /** Which run is driven, and under which fencing token. */
+  record Id(String run, long token) {}
+
+  /** Something was reported: look again. */
+  void wake() {
+    wakes.release();
+  }
+
+  void stop() {
+    attempts.stop();
+  }
+
+  /** Returns when the run has ended; an interruption lets go of it. */
+  void drive() throws InterruptedException {
+    String trouble = "run.stuck:" + id;
+    while (true) {
+      try {
+        RunSnapshot s = ledger.snapshot(id, attempts.observed());
+        if (s.run().state().ended()) {
+          parts.troubles().clear(trouble);
+          return;
+        }
+        execute(s, Decider.next(s));
+        parts.troubles().clear(trouble);
+      } catch (RuntimeException e) {
+        LOG.error("run {} cannot go on; tried again in {}", id, AFTER_TROUBLE, e);
+        parts
+            .troubles()
+            .raise(new Troubles.Trouble(trouble, "run-stuck", Map.of("run", id, "why", "" + e.getMessage())));
+        parts.timeline().sleep(AFTER_TROUBLE);
+      }
+    }
+  }
+
+  private void execute(RunSnapshot s, Decision decision) throws InterruptedException {
+    switch (decision) {
+      case Decision.Inspect d -> attempts.inspect(s, attempt(s, d.attempt()));
+      case Decision.Begin d -> begin(s, d);
+      case Decision.Resume d -> attempts.start(s, attempt(s, d.attempt()), token);
+      case Decision.Kill d -> attempts.kill(s, attempt(s, d.attempt()));
+      case Decision.Prevent d -> attempts.prevent(s, attempt(s, d.attempt()), token);
+      case Decision.TakeLocks d -> takeLocks(s);
+      case Decision.Decide d -> {
+        BEFORE_STEP_END.pass();
+        ledger.decide(s, d.step(), d.state(), d.evidence());
+        AFTER_STEP_END.pass();
+      }
+      case Decision.Delay d -> ledger.delay(s, d.step(), d.until());
+      case Decision.AskApproval d ->
+          ledger.askApproval(s, d.step(), d.by(), d.expires(), approvalHash(parts, s.definition(), s.run()));
+      case Decision.Ask d -> ledger.ask(s, d.step(), d.reason(), d.why());
+      case Decision.Await d -> await(s.run(), d.reason(), d.due());
+      case Decision.Finish d -> {
+        BEFORE_FINISH.pass();
+        ledger.finish(s, d.state(), d.reason(), ended);
+        AFTER_FINISH.pass();
+      }
+    }
+  }
+
+  private void begin(RunSnapshot s, Decision.Begin d) throws InterruptedException {
+    if (d.purpose() == Purpose.VERIFY) {
+      BEFORE_VERIFY.pass();
+    }
+    BEFORE_INTENT.pass();
+    RunAttempt attempt = ledger.begin(s, d.step(), d.purpose(), kind(s, d));
+    AFTER_INTENT.pass();
+    attempts.start(s, attempt, token);
+  }
+
+  private static String kind(RunSnapshot s, Decision.Begin d) {
+    if (d.purpose() == Purpose.GOAL) {
+      return "condition";
+    }
+    StepPart part = s.definition().steps().get(d.step()).part(d.purpose());
+    return java.util.Objects.requireNonNull(part).kind();
+  }
+
+  private static RunAttempt attempt(RunSnapshot s, String id) {
+    return s.attempts().stream().filter(a -> a.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private void takeLocks(RunSnapshot s) throws InterruptedException {
+    BEFORE_LOCKS.pass();
+    boolean taken = ledger.start(s, s.definition().locks());
+    AFTER_LOCKS.pass();
+    if (!taken) {
+      // Whoever frees a lock wakes everybody; the due time covers a wake-up between look and wait.
+      await(s.run(), WaitReason.LOCK, parts.timeline().instant().plusSeconds(5));
+    }
+  }
+
+  private void await(Run run, @Nullable WaitReason reason, @Nullable Instant due)
+      throws InterruptedException {
+    ledger.reflect(run, reason);
+    Timer timer =
+        due == null ? null : parts.timeline().at(due, "run " + run.number(), this::wake);
+    try {
+      wakes.acquire();
+      wakes.drainPermits();
+    } finally {
+      if (timer != null) {
+        timer.cancel();
+      }
+    }
+    if (due != null && !parts.timeline().instant().isBefore(due)) {
+      attempts.lookAgain();
+    }
+  }
+
+  /** What an approval is bound to. */
+  static String approvalHash(RunParts parts, RunDefinition definition, Run run) {
+    return Hash.of(
+        Json.write(
+            List.of(
+                run.definition(),
+                run.parameters(),
+                parts.connections().targets(run.system(), hosts(definition)))));
+  }
+
+  /** The hosts that a definition's blocks name. */
+  static List<String> hosts(RunDefinition definition) {
+    return definition.steps().stream()
+        .flatMap(step -> step.parts().stream().map(part -> AttemptRunner.host(step, part)))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,327 @@
+package jigi.base.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jigi.base.kernel.Ids;
+import jigi.base.kernel.Troubles;
+import jigi.base.kernel.UserError;
+import jigi.base.store.Tx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes runs. What is intended is recorded before it is done, and what came of it afterwards, so
+ * that a Jigi that dies anywhere goes on where it stopped.
+ */
+public final class RunEngine implements AutoCloseable {
+  private final RunParts parts;
+  private final RunLedger ledger;
+  private final StepKinds kinds;
+  private final ConditionStep conditions;
+  private final RunGuard guard;
+  private final RunRepository runs = new RunRepository();
+  private final StepRepository steps = new StepRepository();
+  private final Map<String, Driven> drivers = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+  private volatile boolean observeOnly = true;
+
+  /** A driver and the thread that it works on. */
+  private record Driven(RunDriver driver, Thread thread) {}
+
+  /**
+   * @param kinds the step kinds that are executed in this process, besides {@code condition}
+   */
+  public RunEngine(RunParts parts, ConditionChecker checker, Collection<? extends StepKind> kinds) {
+    this.parts = parts;
+    this.ledger = new RunLedger(parts.store(), parts.journal(), parts.timeline());
+    this.conditions = new ConditionStep(checker, parts.timeline());
+    List<StepKind> all = new ArrayList<>(kinds);
+    all.add(conditions);
+    this.kinds = new StepKinds(all);
+    this.guard = new RunGuard(parts, runs);
+  }
+
+  /** What blocks may be written in; for checks. */
+  public StepKinds kinds() {
+    return kinds;
+  }
+
+  /** The kill switch of automatic runs. */
+  public RunGuard guard() {
+    return guard;
+  }
+
+  /** Takes over every open run, or none when the data directory is not this machine's own. */
+  public void open() {
+    if (!parts.exec().isRoot()) {
+      parts.troubles().raise(new Troubles.Trouble("run.same-user", "run-same-user", Map.of()));
+    }
+    RunHome home = new RunHome(parts, steps);
+    observeOnly = !home.enter();
+    List<Run> open = parts.store().read(runs::open);
+    if (!observeOnly) {
+      open.forEach(run -> drive(run.id()));
+    }
+  }
+
+  /** Whether nothing is executed because the data directory was restored or cloned. */
+  public boolean observeOnly() {
+    return observeOnly;
+  }
+
+  /** A person has made sure that no other Jigi works with this data: execute again. */
+  public void adopt(String actor) {
+    new RunHome(parts, steps).adopt(actor);
+    observeOnly = false;
+    parts.store().read(runs::open).forEach(run -> drive(run.id()));
+  }
+
+  /**
+   * Records a run in the given transaction; it is driven once that is committed.
+   *
+   * @throws UserError when a parameter is missing or bad
+   */
+  public Run start(Tx tx, RunRequest request) {
+    RunDefinition definition = request.definition();
+    Map<String, String> parameters =
+        Parameters.check(definition.parameters(), request.parameters());
+    Instant now = parts.timeline().instant();
+    String hash = definition.hash();
+    String held = guard.holdsBack(tx, request);
+    Run run =
+        new Run(
+            Ids.next(now),
+            runs.nextNumber(tx.handle(), definition.system()),
+            definition.system(),
+            definition.name(),
+            definition.title(),
+            hash,
+            parts.connections().targets(definition.system(), RunDriver.hosts(definition)),
+            parameters,
+            request.trigger(),
+            request.actor(),
+            request.incident(),
+            request.lane(),
+            held == null ? request.mode() : Mode.ASK,
+            RunState.QUEUED,
+            null,
+            new Run.Times(now, null, null),
+            null,
+            null,
+            0);
+    runs.storeDefinition(tx.handle(), hash, definition, now);
+    runs.insert(tx.handle(), run);
+    parts
+        .journal()
+        .append(
+            tx,
+            RunLedger.event(RunEvents.QUEUED, run)
+                .actor(request.actor())
+                .with("trigger", run.trigger().text())
+                .with("mode", run.mode().name().toLowerCase(java.util.Locale.ROOT)));
+    if (held != null) {
+      parts.journal().append(tx, RunLedger.event(RunEvents.GUARDED, run).with("guard", held));
+    }
+    tx.afterCommit(() -> drive(run.id()));
+    return run;
+  }
+
+  /** Records a run in a transaction of its own. */
+  public Run start(RunRequest request) {
+    return parts.store().write(tx -> start(tx, request));
+  }
+
+  /**
+   * Ends what runs and cancels the rest; nothing happens when the run has ended.
+   *
+   * @throws UserError {@code unknown-run}
+   */
+  public void cancel(String id, String actor) {
+    parts
+        .store()
+        .change(
+            tx -> {
+              Run run = known(tx, id);
+              if (runs.cancel(tx.handle(), id, actor)) {
+                parts.journal().append(tx, RunLedger.event(RunEvents.CANCEL, run).actor(actor));
+              }
+            });
+    wake(id);
+  }
+
+  /**
+   * Consents to a step, or with -1 to the run.
+   *
+   * @param hash what the person saw: {@link Approval#hash}
+   * @throws UserError {@code approval-void} when the definition, the parameters or the targets are
+   *     others by now, {@code no-approval} when none is asked for, {@code approval-expired}
+   */
+  public void approve(String id, int step, String actor, String hash) {
+    decide(id, step, actor, hash, true);
+  }
+
+  /**
+   * Refuses consent, which ends the run.
+   *
+   * @throws UserError as {@link #approve}
+   */
+  public void decline(String id, int step, String actor, String hash) {
+    decide(id, step, actor, hash, false);
+  }
+
+  private void decide(String id, int step, String actor, String hash, boolean granted) {
+    parts
+        .store()
+        .change(
+            tx -> {
+              known(tx, id);
+              RunSnapshot s = ledger.snapshot(tx.handle(), id, Map.of());
+              Approval approval = asked(s, step);
+              String current = RunDriver.approvalHash(parts, s.definition(), s.run());
+              boolean same = approval.hash().equals(hash) && approval.hash().equals(current);
+              if (granted && !same) {
+                throw new UserError(
+                    "approval-void",
+                    "what was to be approved has changed since it was shown (#" + s.run().number() + ")",
+                    "cancel this run and start a new one");
+              }
+              steps.decideApproval(
+                  tx.handle(), approval.id(), granted, actor, parts.timeline().instant());
+              parts
+                  .journal()
+                  .append(
+                      tx,
+                      RunLedger.stepEvent(
+                              granted ? RunEvents.APPROVED : RunEvents.DECLINED, s, step)
+                          .actor(actor)
+                          .with("hash", approval.hash()));
+            });
+    wake(id);
+  }
+
+  private Approval asked(RunSnapshot s, int step) {
+    Approval approval = s.approval(step);
+    if (approval == null || approval.granted() != null || s.run().state().ended()) {
+      throw new UserError(
+          "no-approval",
+          "no approval is asked for here (#" + s.run().number() + ", step " + (step + 1) + ")",
+          "look at the run's page: it may have been decided already");
+    }
+    if (!approval.expires().isAfter(parts.timeline().instant())) {
+      throw new UserError(
+          "approval-expired",
+          "the time for this approval is over (" + approval.expires() + ")",
+          "start a new run");
+    }
+    return approval;
+  }
+
+  /**
+   * Answers a run that asks a person.
+   *
+   * @param evidence what the person saw; needed for {@link Choice#MARK_DONE}
+   * @throws UserError {@code no-question}, {@code no-evidence}
+   */
+  public void choose(String id, int step, Choice choice, String actor, String evidence) {
+    if (choice == Choice.MARK_DONE && evidence.isBlank()) {
+      throw new UserError(
+          "no-evidence", "'done' was chosen without saying what was seen", "write what you saw");
+    }
+    parts
+        .store()
+        .change(
+            tx -> {
+              known(tx, id);
+              RunSnapshot s = ledger.snapshot(tx.handle(), id, Map.of());
+              Question question = s.question(step);
+              if (question == null || question.choice() != null || s.run().state().ended()) {
+                throw new UserError(
+                    "no-question",
+                    "nothing is asked here (#" + s.run().number() + ", step " + (step + 1) + ")",
+                    "look at the run's page: it may have been answered already");
+              }
+              steps.choose(tx.handle(), id, step, choice, actor, evidence);
+              parts
+                  .journal()
+                  .append(
+                      tx,
+                      RunLedger.stepEvent(RunEvents.CHOSEN, s, step)
+                          .actor(actor)
+                          .with("choice", choice.key())
+                          .with("evidence", evidence));
+            });
+    wake(id);
+  }
+
+  private Run known(Tx tx, String id) {
+    Run run = runs.find(tx.handle(), id);
+    if (run == null) {
+      throw new UserError("unknown-run", "there is no run '" + id + "'", "see jigi runs list");
+    }
+    return run;
+  }
+
+  private void wake(String id) {
+    Driven driven = drivers.get(id);
+    if (driven != null) {
+      driven.driver().wake();
+    }
+  }
+
+  /** A lock may have become free, a called run may have ended. */
+  private void wakeAll() {
+    drivers.values().forEach(driven -> driven.driver().wake());
+  }
+
+  private void drive(String id) {
+    if (closed || observeOnly) {
+      return;
+    }
+    drivers.computeIfAbsent(id, this::driven).thread().start();
+  }
+
+  private Driven driven(String id) {
+    var gate = new java.util.concurrent.CompletableFuture<RunDriver>();
+    Thread thread = Thread.ofVirtual().name("run " + id).unstarted(() -> work(id, gate));
+    RunDriver driver =
+        new RunDriver(
+            new RunDriver.Id(id, takeOver(id)), parts, ledger, kinds, conditions, this::wakeAll);
+    gate.complete(driver);
+    return new Driven(driver, thread);
+  }
+
+  private void work(String id, java.util.concurrent.CompletableFuture<RunDriver> driver) {
+    try {
+      driver.join().drive();
+      drivers.remove(id);
+    } catch (InterruptedException e) {
+      driver.join().stop();
+    }
+  }
+
+  private long takeOver(String id) {
+    return parts.store().write(tx -> runs.takeOver(tx.handle(), id));
+  }
+
+  /** Lets go of all runs; what runs on targets goes on and is found by the next start. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Driven driven : drivers.values()) {
+      driven.thread().interrupt();
+      driven.driver().stop();
+    }
+    if (!observeOnly) {
+      new RunHome(parts, steps).leave();
+    }
+  }
+
+  /** The id of a run named by its id or by {@code #12} within a system; null when unknown. */
+  @Nullable String idOf(String system, long number) {
+    Run run = parts.store().read(handle -> runs.find(handle, system, number));
+    return run == null ? null : run.id();
+  }
+}

@@ -1,0 +1,264 @@
+package jigi.base.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.Ids;
+import jigi.base.kernel.Timeline;
+import jigi.base.store.Store;
+import jigi.base.store.Tx;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what a run intends and what came of it, each with its event in one transaction. */
+final class RunLedger {
+  private static final int EVIDENCE = 2000;
+  private static final int DEFINITIONS = 200;
+
+  private final Store store;
+  private final Journal journal;
+  private final Timeline timeline;
+  private final RunRepository runs = new RunRepository();
+  private final StepRepository steps = new StepRepository();
+  private final Map<String, RunDefinition> definitions =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RunDefinition> eldest) {
+          return size() > DEFINITIONS;
+        }
+      };
+
+  RunLedger(Store store, Journal journal, Timeline timeline) {
+    this.store = store;
+    this.journal = journal;
+    this.timeline = timeline;
+  }
+
+  RunSnapshot snapshot(String id, Map<String, Observation> observed) {
+    return store.read(handle -> snapshot(handle, id, observed));
+  }
+
+  RunSnapshot snapshot(Handle handle, String id, Map<String, Observation> observed) {
+    Run run = runs.find(handle, id);
+    if (run == null) {
+      throw new IllegalStateException("no run " + id);
+    }
+    RunDefinition definition = definition(handle, run.definition());
+    Map<Integer, RunStep> rows = steps.steps(handle, id);
+    List<RunStep> all = new ArrayList<>();
+    for (int i = 0; i < definition.steps().size(); i++) {
+      all.add(rows.getOrDefault(i, RunStep.pending(i)));
+    }
+    return new RunSnapshot(
+        definition,
+        run,
+        rows.getOrDefault(-1, RunStep.pending(-1)),
+        List.copyOf(all),
+        steps.attempts(handle, id),
+        steps.approvals(handle, id),
+        Map.copyOf(observed),
+        run.at().started() != null,
+        timeline.instant());
+  }
+
+  private RunDefinition definition(Handle handle, String hash) {
+    synchronized (definitions) {
+      RunDefinition known = definitions.get(hash);
+      if (known == null) {
+        known = runs.definition(handle, hash);
+        definitions.put(hash, known);
+      }
+      return known;
+    }
+  }
+
+  /** The intent: after this returns, the attempt is known whatever happens. */
+  RunAttempt begin(RunSnapshot s, int step, Purpose purpose, String kind) {
+    Instant now = timeline.instant();
+    RunAttempt attempt =
+        new RunAttempt(
+            Ids.next(now), step, purpose, s.count(step, purpose) + 1, kind, null, now, null, "", 0, 0);
+    store.change(
+        tx -> {
+          steps.activate(tx.handle(), s.run().id(), step, now);
+          steps.begin(tx.handle(), s.run().id(), s.attempts().size(), attempt);
+          resume(tx, s.run());
+        });
+    return attempt;
+  }
+
+  /** The outcome of an attempt; the first one counts. */
+  void close(String attempt, AttemptOutcome outcome, String evidence, long bytes) {
+    String kept = evidence.length() > EVIDENCE ? evidence.substring(0, EVIDENCE) + "…" : evidence;
+    store.change(
+        tx -> steps.close(tx.handle(), attempt, outcome, kept, bytes, timeline.instant()));
+  }
+
+  void decide(RunSnapshot s, int step, StepState state, @Nullable String evidence) {
+    StepDefinition definition = s.definition().steps().get(step);
+    RunAttempt last = lastTelling(s, step);
+    String kept = evidence != null ? evidence : last == null ? "" : last.evidence();
+    store.change(
+        tx -> {
+          steps.decide(tx.handle(), s.run().id(), step, state, kept, timeline.instant());
+          journal.append(
+              tx,
+              event(RunEvents.STEP, s.run())
+                  .with("index", step + 1)
+                  .with("step", definition.title())
+                  .with("role", definition.role().name().toLowerCase(java.util.Locale.ROOT))
+                  .with("attempt", s.count(step, Purpose.ACT))
+                  .with("outcome", state.key())
+                  .with("evidence", kept));
+        });
+  }
+
+  private static @Nullable RunAttempt lastTelling(RunSnapshot s, int step) {
+    return s.of(step).stream()
+        .filter(a -> a.purpose() == Purpose.ACT || a.purpose() == Purpose.VERIFY)
+        .reduce((a, b) -> b)
+        .orElse(null);
+  }
+
+  void delay(RunSnapshot s, int step, Instant until) {
+    store.change(
+        tx -> {
+          steps.activate(tx.handle(), s.run().id(), step, timeline.instant());
+          steps.delay(tx.handle(), s.run().id(), step, until);
+        });
+  }
+
+  void askApproval(RunSnapshot s, int step, String by, Duration expires, String hash) {
+    Instant now = timeline.instant();
+    Approval approval =
+        new Approval(Ids.next(now), step, by, hash, now, now.plus(expires), null, null, null);
+    store.change(
+        tx -> {
+          steps.activate(tx.handle(), s.run().id(), step, now);
+          steps.askApproval(tx.handle(), s.run().id(), approval);
+          EventDraft waiting =
+              stepEvent(RunEvents.WAITING, s, step)
+                  .with("reason", WaitReason.APPROVAL.key())
+                  .with("by", by)
+                  .with("expires", approval.expires())
+                  .with("hash", hash);
+          wait(tx, s.run(), WaitReason.APPROVAL, waiting);
+        });
+  }
+
+  void ask(RunSnapshot s, int step, WaitReason reason, String why) {
+    Instant now = timeline.instant();
+    Question question = new Question(reason, why, s.of(step).size(), now, null, null, null);
+    store.change(
+        tx -> {
+          steps.activate(tx.handle(), s.run().id(), step, now);
+          steps.ask(tx.handle(), s.run().id(), step, question);
+          EventDraft waiting =
+              stepEvent(RunEvents.WAITING, s, step).with("reason", reason.key()).with("why", why);
+          wait(tx, s.run(), reason, waiting);
+        });
+  }
+
+  /** Makes the run's state say what it waits for; null when it works. */
+  void reflect(Run run, @Nullable WaitReason reason) {
+    if (reason == null) {
+      if (run.state() == RunState.WAITING) {
+        store.change(tx -> resume(tx, run));
+      }
+      return;
+    }
+    boolean same = reason.key().equals(run.reason());
+    if (reason == WaitReason.LOCK && run.state() == RunState.QUEUED) {
+      if (!same) {
+        store.change(tx -> runs.state(tx.handle(), run.id(), RunState.QUEUED, reason.key()));
+      }
+    } else if (run.state() != RunState.WAITING || !same) {
+      EventDraft waiting = event(RunEvents.WAITING, run).with("reason", reason.key());
+      store.change(tx -> wait(tx, run, reason, waiting));
+    }
+  }
+
+  private void wait(Tx tx, Run run, WaitReason reason, EventDraft event) {
+    runs.state(tx.handle(), run.id(), RunState.WAITING, reason.key());
+    journal.append(tx, event);
+  }
+
+  private void resume(Tx tx, Run run) {
+    if (run.state() == RunState.WAITING) {
+      runs.state(tx.handle(), run.id(), RunState.RUNNING, null);
+      journal.append(tx, event(RunEvents.RESUMED, run));
+    }
+  }
+
+  /** Takes all locks together; false when another run holds one. */
+  boolean start(RunSnapshot s, Collection<String> locks) {
+    Run run = s.run();
+    return store.write(
+        tx -> {
+          List<String> family = ancestors(tx.handle(), run);
+          if (!runs.holders(tx.handle(), locks, family).isEmpty()) {
+            return false;
+          }
+          runs.lock(tx.handle(), run.id(), locks, timeline.instant());
+          runs.started(tx.handle(), run.id(), timeline.instant());
+          journal.append(tx, event(RunEvents.STARTED, run).with("trigger", run.trigger().text()));
+          return true;
+        });
+  }
+
+  private List<String> ancestors(Handle handle, Run run) {
+    List<String> family = new ArrayList<>(List.of(run.id()));
+    for (String parent = run.parent(); parent != null && !family.contains(parent); ) {
+      family.add(parent);
+      Run next = runs.find(handle, parent);
+      parent = next == null ? null : next.parent();
+    }
+    return family;
+  }
+
+  void finish(RunSnapshot s, RunState state, String reason, Runnable afterwards) {
+    Run run = s.run();
+    Instant now = timeline.instant();
+    store.change(
+        tx -> {
+          for (RunStep step : s.steps()) {
+            if (!step.state().ended()) {
+              steps.decide(tx.handle(), run.id(), step.index(), StepState.SKIPPED, reason, now);
+            }
+          }
+          runs.ended(tx.handle(), run.id(), state, reason, now);
+          runs.unlock(tx.handle(), run.id());
+          Instant from = run.at().started() == null ? run.at().queued() : run.at().started();
+          journal.append(
+              tx,
+              event(RunEvents.FINISHED, run)
+                  .with("state", state.key())
+                  .with("reason", reason)
+                  .with("trigger", run.trigger().text())
+                  .with("seconds", Duration.between(from, now).toSeconds()));
+          tx.afterCommit(afterwards);
+        });
+  }
+
+  static EventDraft stepEvent(EventKind kind, RunSnapshot s, int step) {
+    String title = step < 0 ? s.run().title() : s.definition().steps().get(step).title();
+    return event(kind, s.run()).with("index", step + 1).with("step", title);
+  }
+
+  static EventDraft event(EventKind kind, Run run) {
+    return EventDraft.of(kind)
+        .system(run.system())
+        .run(run.id())
+        .incident(run.incident())
+        .with("number", run.number())
+        .with("name", run.name())
+        .with("title", run.title());
+  }
+}

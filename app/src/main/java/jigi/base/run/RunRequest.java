@@ -1,0 +1,40 @@
+package jigi.base.run;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a run.
+ *
+ * @param actor who answers for it: {@code user:kim}, {@code jigi}
+ * @param incident the incident that it serves; null for none
+ */
+public record RunRequest(
+    RunDefinition definition,
+    Map<String, String> parameters,
+    Trigger trigger,
+    String actor,
+    @Nullable String incident,
+    Lane lane,
+    Mode mode) {
+  public RunRequest {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** Started by a person. */
+  public static RunRequest byHand(
+      RunDefinition definition, Map<String, String> parameters, String actor) {
+    return new RunRequest(
+        definition, parameters, Trigger.manual(), actor, null, Lane.NORMAL, Mode.BY_HAND);
+  }
+
+  /** Started, or with {@link Mode#ASK} proposed, by an alert. */
+  public static RunRequest byAlert(
+      RunDefinition definition, Map<String, String> parameters, Trigger trigger, Mode mode) {
+    return new RunRequest(definition, parameters, trigger, "jigi", null, Lane.NORMAL, mode);
+  }
+
+  public RunRequest incident(@Nullable String incident) {
+    return new RunRequest(definition, parameters, trigger, actor, incident, lane, mode);
+  }
+}

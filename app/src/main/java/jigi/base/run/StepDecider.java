@@ -1,0 +1,299 @@
+package jigi.base.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Decides about one step; see {@link Decider}. */
+final class StepDecider {
+  /** After so many deaths of Jigi with the same attempt open, a person decides. */
+  static final int KILLS = 3;
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+  private static final Duration VERIFY_PAUSE = Duration.ofSeconds(1);
+  private static final int LOST_LOOKS = 3;
+
+  private final RunSnapshot s;
+
+  StepDecider(RunSnapshot snapshot) {
+    this.s = snapshot;
+  }
+
+  /** Of a step that has not ended. */
+  Decision step(int i) {
+    StepDefinition step = s.definition().steps().get(i);
+    Decision answered = question(i);
+    if (answered != null) {
+      return answered;
+    }
+    if (s.step(i).state() == StepState.PENDING) {
+      Decision first = first(i, step);
+      if (first != null) {
+        return first;
+      }
+    }
+    return switch (step.kind()) {
+      case "approve" -> approve(i, step);
+      case "wait" -> pause(i, step);
+      default -> act(i, step);
+    };
+  }
+
+  /** Of an attempt without an outcome. */
+  Decision open(RunAttempt attempt) {
+    if (attempt.kills() >= KILLS) {
+      Question question = s.question(attempt.step());
+      if (question == null) {
+        return new Decision.Ask(attempt.step(), WaitReason.INTERRUPTED, "killed-jigi");
+      }
+      if (question.choice() == null) {
+        return new Decision.Await(question.reason(), null);
+      }
+      if (question.choice() == Choice.ABANDON) {
+        return closing(attempt, abandoned(question));
+      }
+    }
+    return switch (s.observed(attempt)) {
+      case NONE -> new Decision.Inspect(attempt.id());
+      case RUNNING, DYING -> new Decision.Await(null, null);
+      case NEVER_STARTED -> new Decision.Resume(attempt.id());
+      case UNREACHABLE -> new Decision.Await(WaitReason.TARGET, s.now().plus(LOOK_AGAIN));
+    };
+  }
+
+  /** Of a step whose effect is to be taken back; null when that is done. */
+  @Nullable Decision undo(int i) {
+    RunAttempt undo = s.last(i, Purpose.UNDO);
+    if (undo == null) {
+      return new Decision.Begin(i, Purpose.UNDO);
+    }
+    if (undo.outcome() == null) {
+      return open(undo);
+    }
+    return switch (undo.outcome()) {
+      case OK -> null;
+      case FAILED, TIMEOUT, CANCELLED -> new Decision.Finish(RunState.FAILED, "undo-failed");
+      case VOID -> new Decision.Begin(i, Purpose.UNDO);
+      case UNKNOWN, VANISHED, REBOOTED -> undoLost(i);
+    };
+  }
+
+  private @Nullable Decision undoLost(int i) {
+    Question question = s.question(i);
+    if (question == null) {
+      return new Decision.Ask(i, WaitReason.INTERRUPTED, "undo-lost");
+    }
+    return switch (question.choice()) {
+      case null -> new Decision.Await(question.reason(), null);
+      case RETRY, UNDO, CHECK -> new Decision.Begin(i, Purpose.UNDO);
+      case MARK_DONE -> null;
+      case ABANDON -> new Decision.Finish(RunState.FAILED, "undo-failed");
+    };
+  }
+
+  /** What a person answered, or the wait for it; null when nothing was asked. */
+  private @Nullable Decision question(int i) {
+    Question question = s.question(i);
+    if (question == null) {
+      return null;
+    }
+    RunAttempt open = s.of(i).stream().filter(RunAttempt::open).findFirst().orElse(null);
+    return switch (question.choice()) {
+      case null -> new Decision.Await(question.reason(), null);
+      case RETRY -> open == null ? new Decision.Begin(i, Purpose.ACT) : open(open);
+      case CHECK ->
+          s.definition().steps().get(i).verify() == null || open != null
+              ? new Decision.Await(question.reason(), null)
+              : new Decision.Begin(i, Purpose.VERIFY);
+      case MARK_DONE -> closing(open, new Decision.Decide(i, StepState.SUCCEEDED, vouched(question)));
+      case UNDO -> closing(open, new Decision.Decide(i, StepState.FAILED, "undo-chosen"));
+      case ABANDON -> closing(open, abandoned(question));
+    };
+  }
+
+  /** An attempt that may still begin must not, once a person has settled the matter. */
+  private Decision closing(@Nullable RunAttempt open, Decision then) {
+    if (open == null) {
+      return then;
+    }
+    return switch (s.observed(open)) {
+      case NONE -> new Decision.Inspect(open.id());
+      case NEVER_STARTED -> new Decision.Prevent(open.id());
+      case RUNNING, UNREACHABLE -> new Decision.Kill(open.id());
+      case DYING -> new Decision.Await(null, null);
+    };
+  }
+
+  private static String vouched(Question question) {
+    return "seen by " + question.by() + ": " + question.evidence();
+  }
+
+  private static Decision abandoned(Question question) {
+    return question.reason() == WaitReason.PERSON
+        ? new Decision.Finish(RunState.FAILED, "abandoned")
+        : new Decision.Finish(RunState.UNVERIFIED, "abandoned");
+  }
+
+  private @Nullable Decision first(int i, StepDefinition step) {
+    String answers = step.answers();
+    if (answers != null) {
+      int failed = s.definition().indexOf(answers);
+      if (failed < 0 || s.step(failed).state() != StepState.FAILED) {
+        return new Decision.Decide(i, StepState.SKIPPED, "not-needed");
+      }
+    }
+    if (s.run().mode() == Mode.DRY && step.role() != Role.LOOK) {
+      return new Decision.Decide(i, StepState.SKIPPED, "dry");
+    }
+    return null;
+  }
+
+  private Decision approve(int i, StepDefinition step) {
+    Approval approval = s.approval(i);
+    if (approval == null) {
+      String by = step.act().attributes().getOrDefault("by", "");
+      return new Decision.AskApproval(i, by, step.act().duration("expires", Duration.ofHours(1)));
+    }
+    if (approval.granted() != null) {
+      return approval.granted()
+          ? new Decision.Decide(i, StepState.SUCCEEDED, "approved by " + approval.decidedBy())
+          : new Decision.Finish(RunState.CANCELLED, "declined");
+    }
+    return approval.expires().isAfter(s.now())
+        ? new Decision.Await(WaitReason.APPROVAL, approval.expires())
+        : new Decision.Finish(RunState.FAILED, "approval-expired");
+  }
+
+  private Decision pause(int i, StepDefinition step) {
+    Instant due = s.step(i).due();
+    if (due == null) {
+      return new Decision.Delay(i, s.now().plus(step.act().duration("for", Duration.ZERO)));
+    }
+    return due.isAfter(s.now())
+        ? new Decision.Await(WaitReason.TIME, due)
+        : new Decision.Decide(i, StepState.SUCCEEDED, "");
+  }
+
+  private Decision act(int i, StepDefinition step) {
+    RunAttempt act = s.last(i, Purpose.ACT);
+    if (act == null) {
+      return beforeFirst(i, step);
+    }
+    if (act.outcome() == null) {
+      return open(act);
+    }
+    return switch (act.outcome()) {
+      case OK -> verify(i, step, act);
+      case FAILED, TIMEOUT -> failed(i, step, act);
+      case UNKNOWN -> new Decision.Ask(i, WaitReason.UNVERIFIED, "effect-unknown");
+      case VOID, CANCELLED -> new Decision.Begin(i, Purpose.ACT);
+      case VANISHED -> vanished(i, step, act);
+      case REBOOTED ->
+          step.role() == Role.LOOK || step.verify() == null
+              ? vanished(i, step, act)
+              : verify(i, step, act);
+    };
+  }
+
+  /** A verify that is false before the start can tell after a crash whether the step worked. */
+  private Decision beforeFirst(int i, StepDefinition step) {
+    if (step.acts() && step.verify() != null && step.probe() == null) {
+      RunAttempt before = s.last(i, Purpose.BEFORE);
+      if (before == null) {
+        return new Decision.Begin(i, Purpose.BEFORE);
+      }
+      if (before.open()) {
+        return open(before);
+      }
+    }
+    return new Decision.Begin(i, Purpose.ACT);
+  }
+
+  private Decision failed(int i, StepDefinition step, RunAttempt act) {
+    int tried = s.count(i, Purpose.ACT);
+    if (tried > step.retries()) {
+      return new Decision.Decide(i, StepState.FAILED, null);
+    }
+    return after(
+        WaitReason.TIME, ended(act).plus(step.backoff(tried)), new Decision.Begin(i, Purpose.ACT));
+  }
+
+  private Decision after(@Nullable WaitReason reason, Instant due, Decision then) {
+    return due.isAfter(s.now()) ? new Decision.Await(reason, due) : then;
+  }
+
+  /** The step's process is gone without a word: repeat, probe, or ask. */
+  private Decision vanished(int i, StepDefinition step, RunAttempt act) {
+    if (step.role() == Role.LOOK) {
+      return s.count(i, Purpose.ACT) < LOST_LOOKS
+          ? new Decision.Begin(i, Purpose.ACT)
+          : new Decision.Ask(i, WaitReason.INTERRUPTED, "lost");
+    }
+    if (step.probe() != null) {
+      return probe(i, step, act);
+    }
+    RunAttempt before = s.last(i, Purpose.BEFORE);
+    boolean tellsByVerify = before != null && before.outcome() == AttemptOutcome.FAILED;
+    return tellsByVerify
+        ? verify(i, step, act)
+        : new Decision.Ask(i, WaitReason.INTERRUPTED, "lost");
+  }
+
+  private Decision probe(int i, StepDefinition step, RunAttempt act) {
+    RunAttempt probe = later(s.last(i, Purpose.PROBE), act);
+    if (probe == null) {
+      return new Decision.Begin(i, Purpose.PROBE);
+    }
+    if (probe.outcome() == null) {
+      return open(probe);
+    }
+    return switch (probe.outcome()) {
+      case OK -> verify(i, step, act);
+      case FAILED -> new Decision.Begin(i, Purpose.ACT);
+      case VOID, VANISHED, REBOOTED -> new Decision.Begin(i, Purpose.PROBE);
+      case UNKNOWN, TIMEOUT, CANCELLED ->
+          new Decision.Ask(i, WaitReason.INTERRUPTED, "probe-unknown");
+    };
+  }
+
+  private Decision verify(int i, StepDefinition step, RunAttempt act) {
+    if (step.verify() == null) {
+      return new Decision.Decide(i, StepState.SUCCEEDED, null);
+    }
+    RunAttempt verify = later(s.last(i, Purpose.VERIFY), act);
+    if (verify == null) {
+      return new Decision.Begin(i, Purpose.VERIFY);
+    }
+    if (verify.outcome() == null) {
+      return open(verify);
+    }
+    Instant deadline = ended(act).plus(step.timeout(Purpose.VERIFY));
+    Instant next = ended(verify).plus(pauseAfter(i));
+    boolean again = !next.isAfter(deadline);
+    return switch (verify.outcome()) {
+      case OK -> new Decision.Decide(i, StepState.SUCCEEDED, null);
+      case VOID, VANISHED, REBOOTED -> new Decision.Begin(i, Purpose.VERIFY);
+      case FAILED ->
+          again ? after(null, next, new Decision.Begin(i, Purpose.VERIFY)) : failed(i, step, act);
+      case UNKNOWN, TIMEOUT, CANCELLED ->
+          again
+              ? after(null, next, new Decision.Begin(i, Purpose.VERIFY))
+              : new Decision.Ask(i, WaitReason.UNVERIFIED, "verify-unknown");
+    };
+  }
+
+  /** One second, growing: an effect that takes minutes is not asked for hundreds of times. */
+  private Duration pauseAfter(int i) {
+    return VERIFY_PAUSE.multipliedBy(1 + s.count(i, Purpose.VERIFY) / 5);
+  }
+
+  private @Nullable RunAttempt later(@Nullable RunAttempt attempt, RunAttempt than) {
+    return attempt != null && s.attempts().indexOf(attempt) > s.attempts().indexOf(than)
+        ? attempt
+        : null;
+  }
+
+  private Instant ended(RunAttempt attempt) {
+    return attempt.ended() == null ? s.now() : attempt.ended();
+  }
+}

@@ -1,0 +1,25 @@
+package jigi.base.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What set a run going.
+ *
+ * @param kind {@code manual}, {@code alert}, {@code schedule}, {@code call}
+ * @param name of the alert's rule, the schedule or the calling runbook; null for none
+ * @param key identifies the occasion: the alert's fingerprint, the calling run
+ */
+public record Trigger(String kind, @Nullable String name, @Nullable String key) {
+  public static Trigger manual() {
+    return new Trigger("manual", null, null);
+  }
+
+  public static Trigger alert(String name, String fingerprint) {
+    return new Trigger("alert", name, fingerprint);
+  }
+
+  /** {@code alert:WebDown}, {@code manual}. */
+  public String text() {
+    return name == null ? kind : kind + ":" + name;
+  }
+}
