@@ -31,8 +31,7 @@ public final class Connections {
   /**
    * @param environment reads a variable of Jigi's own environment, for secrets
    */
-  public Connections(
-      ConnectPart part, Exec exec, Function<String, @Nullable String> environment) {
+  public Connections(ConnectPart part, Exec exec, Function<String, @Nullable String> environment) {
     this.part = part;
     this.exec = exec;
     this.environment = environment;
@@ -44,8 +43,7 @@ public final class Connections {
       String text = manual.source().files().getOrDefault(ManualReader.ROOT, "");
       Node root = Yaml.read(ManualReader.ROOT, text, new Problems());
       next.put(
-          manual.system(),
-          new Ways(manual.part(part), manual.source().folder(), secrets(root)));
+          manual.system(), new Ways(manual.part(part), manual.source().folder(), secrets(root)));
     }
     bySystem = Map.copyOf(next);
   }

@@ -15,8 +15,7 @@ public sealed interface Host {
    * @param key null means the keys of Jigi's own account
    * @param sudo the account to become on the host; null for none
    */
-  record Ssh(
-      String user, String address, int port, @Nullable Secret key, @Nullable String sudo)
+  record Ssh(String user, String address, int port, @Nullable Secret key, @Nullable String sudo)
       implements Host {
     /** {@code deploy@10.0.0.5:22}. */
     public String text() {

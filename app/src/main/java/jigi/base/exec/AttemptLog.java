@@ -67,7 +67,10 @@ public final class AttemptLog {
     long at = Math.max(0, size - 200L * lines - 2000);
     LogPage page = read(at, 64 * 1024);
     boolean whole = at == 0 || page.skipped() > 0;
-    all.addAll(whole || page.lines().isEmpty() ? page.lines() : page.lines().subList(1, page.lines().size()));
+    all.addAll(
+        whole || page.lines().isEmpty()
+            ? page.lines()
+            : page.lines().subList(1, page.lines().size()));
     while (page.more()) {
       page = read(page.next(), 64 * 1024);
       all.addAll(page.lines());

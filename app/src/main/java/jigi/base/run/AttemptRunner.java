@@ -38,7 +38,8 @@ final class AttemptRunner {
   private final Map<String, Observation> observed = new ConcurrentHashMap<>();
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
-  AttemptRunner(RunParts parts, RunLedger ledger, StepKinds kinds, ConditionStep conditions, Runnable wake) {
+  AttemptRunner(
+      RunParts parts, RunLedger ledger, StepKinds kinds, ConditionStep conditions, Runnable wake) {
     this.parts = parts;
     this.ledger = ledger;
     this.kinds = kinds;
@@ -146,8 +147,7 @@ final class AttemptRunner {
   private void learn(RunSnapshot s, RunAttempt attempt, AttemptState state)
       throws InterruptedException {
     switch (state) {
-      case AttemptState.NeverStarted never ->
-          observed.put(attempt.id(), Observation.NEVER_STARTED);
+      case AttemptState.NeverStarted never -> observed.put(attempt.id(), Observation.NEVER_STARTED);
       case AttemptState.Running running -> watch(s, attempt);
       case AttemptState.Finished finished -> finished(s, attempt, finished.exit());
       case AttemptState.Vanished vanished -> vanished(s, attempt, vanished);
@@ -245,7 +245,8 @@ final class AttemptRunner {
       outcome = StepOutcome.unknown("internal error: " + e);
     }
     threads.remove(attempt.id());
-    String evidence = Mask.of(parts.connections().secrets(s.run().system())).apply(outcome.evidence());
+    String evidence =
+        Mask.of(parts.connections().secrets(s.run().system())).apply(outcome.evidence());
     conclude(
         attempt,
         switch (outcome.result()) {
@@ -276,9 +277,11 @@ final class AttemptRunner {
           "use one of " + String.join(", ", kinds.languages()));
     }
     // Before the start a verify is asked once: it is expected to be false.
-    Duration timeout = attempt.purpose() == Purpose.BEFORE ? Duration.ZERO : step.timeout(attempt.purpose());
+    Duration timeout =
+        attempt.purpose() == Purpose.BEFORE ? Duration.ZERO : step.timeout(attempt.purpose());
     return kind.run(
-        new StepContext(s.run(), attempt.id(), attempt.number(), part, attempt.begun(), since, timeout));
+        new StepContext(
+            s.run(), attempt.id(), attempt.number(), part, attempt.begun(), since, timeout));
   }
 
   /** A check counts only what was seen after the act's end. */

@@ -246,7 +246,9 @@ final class Decider {
 
   private static Decision.Await sooner(Decision.Await a, Decision.Await b) {
     Instant due =
-        a.due() == null ? b.due() : b.due() == null || a.due().isBefore(b.due()) ? a.due() : b.due();
+        a.due() == null
+            ? b.due()
+            : b.due() == null || a.due().isBefore(b.due()) ? a.due() : b.due();
     // Something runs: then the run is running, whatever its other members wait for.
     WaitReason reason = a.reason() == null || b.reason() == null ? null : a.reason();
     return new Decision.Await(reason, due);

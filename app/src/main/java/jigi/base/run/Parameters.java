@@ -19,10 +19,35 @@ public final class Parameters {
   /** Variables by which a value would become code. */
   private static final Set<String> REFUSED =
       Set.of(
-          "PATH", "IFS", "ENV", "BASH_ENV", "SHELL", "SHELLOPTS", "BASHOPTS", "PS4", "HOME", "PWD",
-          "CDPATH", "GLOBIGNORE", "PROMPT_COMMAND", "PERL5OPT", "PERL5LIB", "PYTHONPATH",
-          "PYTHONSTARTUP", "PYTHONHOME", "RUBYOPT", "RUBYLIB", "NODE_OPTIONS", "JAVA_TOOL_OPTIONS",
-          "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "EDITOR", "PAGER", "MAIL", "TERM", "LANG");
+          "PATH",
+          "IFS",
+          "ENV",
+          "BASH_ENV",
+          "SHELL",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "PS4",
+          "HOME",
+          "PWD",
+          "CDPATH",
+          "GLOBIGNORE",
+          "PROMPT_COMMAND",
+          "PERL5OPT",
+          "PERL5LIB",
+          "PYTHONPATH",
+          "PYTHONSTARTUP",
+          "PYTHONHOME",
+          "RUBYOPT",
+          "RUBYLIB",
+          "NODE_OPTIONS",
+          "JAVA_TOOL_OPTIONS",
+          "_JAVA_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "EDITOR",
+          "PAGER",
+          "MAIL",
+          "TERM",
+          "LANG");
 
   private static final List<String> REFUSED_BEGINNINGS =
       List.of("LD_", "DYLD_", "BASH_FUNC", "GIT_", "SSH_", "JIGI_", "LC_", "GCONV_");
@@ -46,9 +71,7 @@ public final class Parameters {
     for (String name : given.keySet()) {
       if (!names.contains(name)) {
         throw new UserError(
-            "unknown-parameter",
-            "there is no parameter '" + name + "'",
-            Nearest.hint(name, names));
+            "unknown-parameter", "there is no parameter '" + name + "'", Nearest.hint(name, names));
       }
     }
     Map<String, String> values = new TreeMap<>();
@@ -105,7 +128,11 @@ public final class Parameters {
     String shown = value.length() > 80 ? value.substring(0, 80) + "…" : value;
     return new UserError(
         "bad-parameter",
-        "not a value for '" + parameter.name() + "' ('" + shown.replaceAll("\\p{Cntrl}", "?") + "')",
+        "not a value for '"
+            + parameter.name()
+            + "' ('"
+            + shown.replaceAll("\\p{Cntrl}", "?")
+            + "')",
         hint);
   }
 }

@@ -29,26 +29,26 @@ final class RunDriver {
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
   private final String id;
-  private final long token;
+  private long token;
   private final RunParts parts;
   private final RunLedger ledger;
-  private final StepKinds kinds;
   private final AttemptRunner attempts;
   private final Runnable ended;
   private final Semaphore wakes = new Semaphore(0);
 
-  RunDriver(Id id, RunParts parts, RunLedger ledger, StepKinds kinds, ConditionStep conditions, Runnable ended) {
-    this.id = id.run();
-    this.token = id.token();
+  RunDriver(
+      String id,
+      RunParts parts,
+      RunLedger ledger,
+      StepKinds kinds,
+      ConditionStep conditions,
+      Runnable ended) {
+    this.id = id;
     this.parts = parts;
     this.ledger = ledger;
-    this.kinds = kinds;
     this.ended = ended;
     this.attempts = new AttemptRunner(parts, ledger, kinds, conditions, this::wake);
   }
-
-  /** Which run is driven, and under which fencing token. */
-  record Id(String run, long token) {}
 
   /** Something was reported: look again. */
   void wake() {
@@ -64,6 +64,9 @@ final class RunDriver {
     String trouble = "run.stuck:" + id;
     while (true) {
       try {
+        if (token == 0) {
+          token = ledger.takeOver(id);
+        }
         RunSnapshot s = ledger.snapshot(id, attempts.observed());
         if (s.run().state().ended()) {
           parts.troubles().clear(trouble);
@@ -75,7 +78,9 @@ final class RunDriver {
         LOG.error("run {} cannot go on; tried again in {}", id, AFTER_TROUBLE, e);
         parts
             .troubles()
-            .raise(new Troubles.Trouble(trouble, "run-stuck", Map.of("run", id, "why", "" + e.getMessage())));
+            .raise(
+                new Troubles.Trouble(
+                    trouble, "run-stuck", Map.of("run", id, "why", "" + e.getMessage())));
         parts.timeline().sleep(AFTER_TROUBLE);
       }
     }
@@ -96,7 +101,8 @@ final class RunDriver {
       }
       case Decision.Delay d -> ledger.delay(s, d.step(), d.until());
       case Decision.AskApproval d ->
-          ledger.askApproval(s, d.step(), d.by(), d.expires(), approvalHash(parts, s.definition(), s.run()));
+          ledger.askApproval(
+              s, d.step(), d.by(), d.expires(), approvalHash(parts, s.definition(), s.run()));
       case Decision.Ask d -> ledger.ask(s, d.step(), d.reason(), d.why());
       case Decision.Await d -> await(s.run(), d.reason(), d.due());
       case Decision.Finish d -> {
@@ -142,8 +148,7 @@ final class RunDriver {
   private void await(Run run, @Nullable WaitReason reason, @Nullable Instant due)
       throws InterruptedException {
     ledger.reflect(run, reason);
-    Timer timer =
-        due == null ? null : parts.timeline().at(due, "run " + run.number(), this::wake);
+    Timer timer = due == null ? null : parts.timeline().at(due, "run " + run.number(), this::wake);
     try {
       wakes.acquire();
       wakes.drainPermits();

@@ -185,7 +185,9 @@ public final class RunEngine implements AutoCloseable {
               if (granted && !same) {
                 throw new UserError(
                     "approval-void",
-                    "what was to be approved has changed since it was shown (#" + s.run().number() + ")",
+                    "what was to be approved has changed since it was shown (#"
+                        + s.run().number()
+                        + ")",
                     "cancel this run and start a new one");
               }
               steps.decideApproval(
@@ -276,34 +278,25 @@ public final class RunEngine implements AutoCloseable {
     drivers.values().forEach(driven -> driven.driver().wake());
   }
 
+  /** Quick, because it is called on the database's own thread. */
   private void drive(String id) {
     if (closed || observeOnly) {
       return;
     }
-    drivers.computeIfAbsent(id, this::driven).thread().start();
-  }
-
-  private Driven driven(String id) {
-    var gate = new java.util.concurrent.CompletableFuture<RunDriver>();
-    Thread thread = Thread.ofVirtual().name("run " + id).unstarted(() -> work(id, gate));
-    RunDriver driver =
-        new RunDriver(
-            new RunDriver.Id(id, takeOver(id)), parts, ledger, kinds, conditions, this::wakeAll);
-    gate.complete(driver);
-    return new Driven(driver, thread);
-  }
-
-  private void work(String id, java.util.concurrent.CompletableFuture<RunDriver> driver) {
-    try {
-      driver.join().drive();
-      drivers.remove(id);
-    } catch (InterruptedException e) {
-      driver.join().stop();
+    RunDriver driver = new RunDriver(id, parts, ledger, kinds, conditions, this::wakeAll);
+    Thread thread = Thread.ofVirtual().name("run " + id).unstarted(() -> work(id, driver));
+    if (drivers.putIfAbsent(id, new Driven(driver, thread)) == null) {
+      thread.start();
     }
   }
 
-  private long takeOver(String id) {
-    return parts.store().write(tx -> runs.takeOver(tx.handle(), id));
+  private void work(String id, RunDriver driver) {
+    try {
+      driver.drive();
+      drivers.remove(id);
+    } catch (InterruptedException e) {
+      driver.stop();
+    }
   }
 
   /** Lets go of all runs; what runs on targets goes on and is found by the next start. */

@@ -49,7 +49,19 @@ public final class RunEvents {
   /** All of them, for the check of the catalogue. */
   public static List<EventKind> all() {
     return List.of(
-        QUEUED, STARTED, WAITING, RESUMED, STEP, APPROVED, DECLINED, CHOSEN, CANCEL, GUARDED,
-        FINISHED, SWITCH_OFF, SWITCH_ON, OBSERVE_ONLY);
+        QUEUED,
+        STARTED,
+        WAITING,
+        RESUMED,
+        STEP,
+        APPROVED,
+        DECLINED,
+        CHOSEN,
+        CANCEL,
+        GUARDED,
+        FINISHED,
+        SWITCH_OFF,
+        SWITCH_ON,
+        OBSERVE_ONLY);
   }
 }

@@ -79,12 +79,27 @@ final class RunLedger {
     }
   }
 
+  /** A new driver: gives its fencing token, from 1. */
+  long takeOver(String run) {
+    return store.write(tx -> runs.takeOver(tx.handle(), run));
+  }
+
   /** The intent: after this returns, the attempt is known whatever happens. */
   RunAttempt begin(RunSnapshot s, int step, Purpose purpose, String kind) {
     Instant now = timeline.instant();
     RunAttempt attempt =
         new RunAttempt(
-            Ids.next(now), step, purpose, s.count(step, purpose) + 1, kind, null, now, null, "", 0, 0);
+            Ids.next(now),
+            step,
+            purpose,
+            s.count(step, purpose) + 1,
+            kind,
+            null,
+            now,
+            null,
+            "",
+            0,
+            0);
     store.change(
         tx -> {
           steps.activate(tx.handle(), s.run().id(), step, now);
@@ -97,8 +112,7 @@ final class RunLedger {
   /** The outcome of an attempt; the first one counts. */
   void close(String attempt, AttemptOutcome outcome, String evidence, long bytes) {
     String kept = evidence.length() > EVIDENCE ? evidence.substring(0, EVIDENCE) + "…" : evidence;
-    store.change(
-        tx -> steps.close(tx.handle(), attempt, outcome, kept, bytes, timeline.instant()));
+    store.change(tx -> steps.close(tx.handle(), attempt, outcome, kept, bytes, timeline.instant()));
   }
 
   void decide(RunSnapshot s, int step, StepState state, @Nullable String evidence) {

@@ -57,7 +57,9 @@ final class RunRepository {
   void insert(Handle handle, Run run) {
     handle
         .createUpdate(
-            "INSERT INTO run (" + COLUMNS + ") VALUES (:id, :number, :system, :name, :title,"
+            "INSERT INTO run ("
+                + COLUMNS
+                + ") VALUES (:id, :number, :system, :name, :title,"
                 + " :definition, :targets, :parameters, :triggerKind, :triggerName, :triggerKey,"
                 + " :actor, :incident, :lane, :mode, :state, :reason, :queued, NULL, NULL, NULL,"
                 + " :parent, :token)")
@@ -106,7 +108,8 @@ final class RunRepository {
   /** Runs that have not ended, oldest first. */
   List<Run> open(Handle handle) {
     return handle
-        .createQuery("SELECT " + COLUMNS + " FROM run WHERE ended_at IS NULL ORDER BY queued_at, id")
+        .createQuery(
+            "SELECT " + COLUMNS + " FROM run WHERE ended_at IS NULL ORDER BY queued_at, id")
         .map((rs, context) -> map(rs))
         .list();
   }
@@ -131,15 +134,23 @@ final class RunRepository {
     }
     return handle
         .createQuery(
-            "SELECT " + COLUMNS + " FROM run WHERE " + String.join(" AND ", where)
-                + " ORDER BY queued_at DESC, id DESC LIMIT " + filter.limit())
+            "SELECT "
+                + COLUMNS
+                + " FROM run WHERE "
+                + String.join(" AND ", where)
+                + " ORDER BY queued_at DESC, id DESC LIMIT "
+                + filter.limit())
         .bindMap(binds)
         .map((rs, context) -> map(rs))
         .list();
   }
 
   private static void add(
-      List<String> where, Map<String, Object> binds, String sql, String name, @Nullable Object value) {
+      List<String> where,
+      Map<String, Object> binds,
+      String sql,
+      String name,
+      @Nullable Object value) {
     if (value != null) {
       where.add(sql);
       binds.put(name, value);
@@ -239,7 +250,9 @@ final class RunRepository {
         rs.getString("targets"),
         values(rs.getString("parameters")),
         new Trigger(
-            rs.getString("trigger_kind"), rs.getString("trigger_name"), rs.getString("trigger_key")),
+            rs.getString("trigger_kind"),
+            rs.getString("trigger_name"),
+            rs.getString("trigger_key")),
         rs.getString("actor"),
         rs.getString("incident"),
         Lane.valueOf(rs.getString("lane")),
@@ -247,7 +260,9 @@ final class RunRepository {
         RunState.valueOf(rs.getString("state")),
         rs.getString("reason"),
         new Run.Times(
-            Ids.instant(rs.getLong("queued_at")), instant(rs, "started_at"), instant(rs, "ended_at")),
+            Ids.instant(rs.getLong("queued_at")),
+            instant(rs, "started_at"),
+            instant(rs, "ended_at")),
         rs.getString("cancelled_by"),
         rs.getString("parent"),
         rs.getLong("token"));

@@ -42,8 +42,7 @@ record RunSnapshot(
   }
 
   int count(int step, Purpose purpose) {
-    return (int)
-        attempts.stream().filter(a -> a.step() == step && a.purpose() == purpose).count();
+    return (int) attempts.stream().filter(a -> a.step() == step && a.purpose() == purpose).count();
   }
 
   Observation observed(RunAttempt attempt) {

@@ -105,7 +105,8 @@ final class StepDecider {
           s.definition().steps().get(i).verify() == null || open != null
               ? new Decision.Await(question.reason(), null)
               : new Decision.Begin(i, Purpose.VERIFY);
-      case MARK_DONE -> closing(open, new Decision.Decide(i, StepState.SUCCEEDED, vouched(question)));
+      case MARK_DONE ->
+          closing(open, new Decision.Decide(i, StepState.SUCCEEDED, vouched(question)));
       case UNDO -> closing(open, new Decision.Decide(i, StepState.FAILED, "undo-chosen"));
       case ABANDON -> closing(open, abandoned(question));
     };

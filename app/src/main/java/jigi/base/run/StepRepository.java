@@ -176,7 +176,10 @@ final class StepRepository {
 
   /** The log is gone; its size is forgotten with it. */
   void forgotten(Handle handle, String id) {
-    handle.createUpdate("UPDATE run_attempt SET bytes = -1 WHERE id = :id").bind("id", id).execute();
+    handle
+        .createUpdate("UPDATE run_attempt SET bytes = -1 WHERE id = :id")
+        .bind("id", id)
+        .execute();
   }
 
   private static RunAttempt attempt(ResultSet rs) throws SQLException {

@@ -1,0 +1,191 @@
+package jigi.base.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import jigi.base.connect.ConnectPart;
+import jigi.base.connect.Connections;
+import jigi.base.exec.Exec;
+import jigi.base.journal.SqlJournal;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.Troubles;
+import jigi.base.store.Store;
+import jigi.base.store.TestStores;
+import org.jspecify.annotations.Nullable;
+
+/** A real engine on a real store with real processes, for tests. */
+final class Bench implements AutoCloseable {
+  final Path folder;
+  final Map<String, Status> conditions = new ConcurrentHashMap<>();
+  private final Timeline pauses = Timeline.real();
+  final Troubles troubles = new Troubles();
+  final Timeline timeline;
+  final Store store;
+  final Exec exec;
+  final SqlJournal journal;
+  final RunParts parts;
+  final RunEngine engine;
+  final Runs runs;
+
+  Bench(Path folder) {
+    this(folder, Timeline.real(), List.of());
+  }
+
+  Bench(Path folder, Timeline timeline, Collection<? extends StepKind> kinds) {
+    this.folder = folder;
+    this.timeline = timeline;
+    this.store = TestStores.sqlite(folder, troubles);
+    this.exec = new Exec(folder.resolve("attempts"));
+    this.journal = new SqlJournal(store, timeline, troubles, "test");
+    Connections connections = new Connections(new ConnectPart(), exec, name -> null);
+    this.parts = new RunParts(store, journal, timeline, exec, connections, troubles);
+    this.engine = new RunEngine(parts, checker(), kinds);
+    this.runs = new Runs(parts);
+  }
+
+  private ConditionChecker checker() {
+    return new ConditionChecker() {
+      @Override
+      public Check now(String system, String condition) {
+        Path file = folder.resolve("condition-" + condition);
+        if (Files.exists(file)) {
+          return new Check(Status.OK, "file");
+        }
+        return new Check(conditions.getOrDefault(condition, Status.UNKNOWN), "set");
+      }
+
+      @Override
+      public Check fresh(String system, String condition, java.time.Instant since) {
+        return now(system, condition);
+      }
+    };
+  }
+
+  /** A file that steps may write to whatever account they run under. */
+  Path witness(String name) {
+    Path file = folder.resolve(name);
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      }
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+      Path open = folder;
+      while (open != null && open.getNameCount() > 1) {
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        open = open.getParent();
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  Run start(RunDefinition definition) {
+    return engine.start(RunRequest.byHand(definition, Map.of(), "user:kim"));
+  }
+
+  Runs.Detail ended(Run run) throws InterruptedException {
+    return until(run, detail -> detail.run().state().ended());
+  }
+
+  Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) throws InterruptedException {
+    for (int i = 0; i < 1500; i++) {
+      Runs.Detail detail = runs.get(run.id());
+      if (wanted.test(detail)) {
+        return detail;
+      }
+      pauses.sleep(Duration.ofMillis(20));
+    }
+    throw new AssertionError("not within 30 s: " + runs.get(run.id()));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    exec.close();
+    journal.close();
+    store.close();
+    timeline.close();
+    pauses.close();
+  }
+
+  static RunDefinition definition(@Nullable String goal, StepDefinition... steps) {
+    return new RunDefinition(
+        "book",
+        "Book",
+        "shop",
+        List.of(steps),
+        goal == null ? null : new Goal(goal, 2000),
+        List.of("shop/book"),
+        List.of(),
+        Guards.DEFAULT);
+  }
+
+  static StepDefinition look(String title, String script, String... attributes) {
+    return StepDefinition.of(title, Role.LOOK, part("sh", script, attributes));
+  }
+
+  static StepDefinition run(String title, String script, String... attributes) {
+    return StepDefinition.of(title, Role.RUN, part("sh", script, attributes));
+  }
+
+  static StepDefinition own(String title, String kind, String... attributes) {
+    return StepDefinition.of(title, Role.OWN, part(kind, "", attributes));
+  }
+
+  static StepDefinition verified(StepDefinition step, String script, String... attributes) {
+    return new StepDefinition(
+        step.title(),
+        step.role(),
+        step.act(),
+        part("sh", script, attributes),
+        step.undo(),
+        step.probe());
+  }
+
+  static StepDefinition undone(StepDefinition step, String script) {
+    return new StepDefinition(
+        step.title(), step.role(), step.act(), step.verify(), part("sh", script), step.probe());
+  }
+
+  static StepDefinition probed(StepDefinition step, String script) {
+    return new StepDefinition(
+        step.title(), step.role(), step.act(), step.verify(), step.undo(), part("sh", script));
+  }
+
+  static StepPart part(String kind, String source, String... attributes) {
+    Map<String, String> map = new TreeMap<>();
+    for (String attribute : attributes) {
+      String[] words = attribute.split("=", 2);
+      map.put(words[0], words[1]);
+    }
+    return new StepPart(kind, source, map, 1);
+  }
+
+  static List<String> purposes(Runs.Detail detail) {
+    List<String> all = new ArrayList<>();
+    detail.attempts().forEach(a -> all.add(a.purpose() + " " + a.step() + " " + a.outcome()));
+    return all;
+  }
+
+  static List<StepState> states(Runs.Detail detail) {
+    return Arrays.asList(detail.steps().stream().map(RunStep::state).toArray(StepState[]::new));
+  }
+
+  /** The approval that the run asks for. */
+  static Approval asked(Runs.Detail detail) {
+    return Objects.requireNonNull(Objects.requireNonNull(detail.ask()).approval());
+  }
+}
