@@ -178,7 +178,7 @@ public final class RunEngine implements AutoCloseable {
         .change(
             tx -> {
               known(tx, id);
-              RunSnapshot s = ledger.snapshot(tx.handle(), id, Map.of());
+              RunSnapshot s = ledger.snapshot(tx, id);
               Approval approval = asked(s, step);
               String current = RunDriver.approvalHash(parts, s.definition(), s.run());
               boolean same = approval.hash().equals(hash) && approval.hash().equals(current);
@@ -237,7 +237,7 @@ public final class RunEngine implements AutoCloseable {
         .change(
             tx -> {
               known(tx, id);
-              RunSnapshot s = ledger.snapshot(tx.handle(), id, Map.of());
+              RunSnapshot s = ledger.snapshot(tx, id);
               Question question = s.question(step);
               if (question == null || question.choice() != null || s.run().state().ended()) {
                 throw new UserError(

@@ -6,7 +6,6 @@ import java.util.List;
 import jigi.base.journal.EventDraft;
 import jigi.base.kernel.Ids;
 import jigi.base.store.Tx;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,12 +54,11 @@ public final class RunGuard {
 
   /** Whether automatic runs of the system are held back. */
   public boolean held(String system) {
-    return parts.store().read(handle -> held(handle, system));
+    return held(parts.store().read(switches::held), system);
   }
 
-  private boolean held(Handle handle, String system) {
-    List<String> held = switches.held(handle);
-    return held.contains(ALL) || held.contains(system);
+  private static boolean held(List<String> switches, String system) {
+    return switches.contains(ALL) || switches.contains(system);
   }
 
   /** Why an automatic run has to ask first; null when it may go. */
@@ -68,11 +66,11 @@ public final class RunGuard {
     if (request.mode() != Mode.AUTOMATIC || request.lane() == Lane.DELIVERY) {
       return null;
     }
-    if (held(tx.handle(), request.definition().system())) {
+    if (held(switches.held(tx.handle()), request.definition().system())) {
       return "switch";
     }
     Guards guards = request.definition().guards();
-    List<Run> past = past(tx.handle(), request.definition());
+    List<Run> past = past(tx, request.definition());
     Instant now = parts.timeline().instant();
     Instant hourAgo = now.minus(Duration.ofHours(1));
     if (past.stream().filter(run -> run.at().queued().isAfter(hourAgo)).count()
@@ -102,9 +100,9 @@ public final class RunGuard {
   /**
    * Those of the name that a trigger started, newest first; one that a person helped counts too.
    */
-  private List<Run> past(Handle handle, RunDefinition definition) {
+  private List<Run> past(Tx tx, RunDefinition definition) {
     RunFilter filter = RunFilter.newest(100).system(definition.system()).name(definition.name());
-    return runs.list(handle, filter).stream()
+    return runs.list(tx.handle(), filter).stream()
         .filter(run -> run.mode() == Mode.AUTOMATIC || run.mode() == Mode.ASK)
         .toList();
   }

@@ -2,9 +2,7 @@ package jigi.base.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.base.journal.EventDraft;
@@ -14,26 +12,18 @@ import jigi.base.kernel.Ids;
 import jigi.base.kernel.Timeline;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a run intends and what came of it, each with its event in one transaction. */
 final class RunLedger {
   private static final int EVIDENCE = 2000;
-  private static final int DEFINITIONS = 200;
 
   private final Store store;
   private final Journal journal;
   private final Timeline timeline;
   private final RunRepository runs = new RunRepository();
   private final StepRepository steps = new StepRepository();
-  private final Map<String, RunDefinition> definitions =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RunDefinition> eldest) {
-          return size() > DEFINITIONS;
-        }
-      };
+  private final SnapshotRepository snapshots = new SnapshotRepository(runs, steps);
 
   RunLedger(Store store, Journal journal, Timeline timeline) {
     this.store = store;
@@ -42,41 +32,12 @@ final class RunLedger {
   }
 
   RunSnapshot snapshot(String id, Map<String, Observation> observed) {
-    return store.read(handle -> snapshot(handle, id, observed));
+    Instant now = timeline.instant();
+    return store.read(handle -> snapshots.snapshot(handle, id, observed, now));
   }
 
-  RunSnapshot snapshot(Handle handle, String id, Map<String, Observation> observed) {
-    Run run = runs.find(handle, id);
-    if (run == null) {
-      throw new IllegalStateException("no run " + id);
-    }
-    RunDefinition definition = definition(handle, run.definition());
-    Map<Integer, RunStep> rows = steps.steps(handle, id);
-    List<RunStep> all = new ArrayList<>();
-    for (int i = 0; i < definition.steps().size(); i++) {
-      all.add(rows.getOrDefault(i, RunStep.pending(i)));
-    }
-    return new RunSnapshot(
-        definition,
-        run,
-        rows.getOrDefault(-1, RunStep.pending(-1)),
-        List.copyOf(all),
-        steps.attempts(handle, id),
-        steps.approvals(handle, id),
-        Map.copyOf(observed),
-        run.at().started() != null,
-        timeline.instant());
-  }
-
-  private RunDefinition definition(Handle handle, String hash) {
-    synchronized (definitions) {
-      RunDefinition known = definitions.get(hash);
-      if (known == null) {
-        known = runs.definition(handle, hash);
-        definitions.put(hash, known);
-      }
-      return known;
-    }
+  RunSnapshot snapshot(Tx tx, String id) {
+    return snapshots.snapshot(tx.handle(), id, Map.of(), timeline.instant());
   }
 
   /** A new driver: gives its fencing token, from 1. */
@@ -216,7 +177,7 @@ final class RunLedger {
     Run run = s.run();
     return store.write(
         tx -> {
-          List<String> family = ancestors(tx.handle(), run);
+          List<String> family = snapshots.family(tx.handle(), run);
           if (!runs.holders(tx.handle(), locks, family).isEmpty()) {
             return false;
           }
@@ -225,16 +186,6 @@ final class RunLedger {
           journal.append(tx, event(RunEvents.STARTED, run).with("trigger", run.trigger().text()));
           return true;
         });
-  }
-
-  private List<String> ancestors(Handle handle, Run run) {
-    List<String> family = new ArrayList<>(List.of(run.id()));
-    for (String parent = run.parent(); parent != null && !family.contains(parent); ) {
-      family.add(parent);
-      Run next = runs.find(handle, parent);
-      parent = next == null ? null : next.parent();
-    }
-    return family;
   }
 
   void finish(RunSnapshot s, RunState state, String reason, Runnable afterwards) {

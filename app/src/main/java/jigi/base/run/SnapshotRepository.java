@@ -1,0 +1,75 @@
+package jigi.base.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Gathers what a decision depends on. */
+final class SnapshotRepository {
+  private static final int DEFINITIONS = 200;
+
+  private final RunRepository runs;
+  private final StepRepository steps;
+
+  /** A definition never changes under its hash. */
+  private final Map<String, RunDefinition> definitions =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RunDefinition> eldest) {
+          return size() > DEFINITIONS;
+        }
+      };
+
+  SnapshotRepository(RunRepository runs, StepRepository steps) {
+    this.runs = runs;
+    this.steps = steps;
+  }
+
+  RunSnapshot snapshot(Handle handle, String id, Map<String, Observation> observed, Instant now) {
+    Run run = runs.find(handle, id);
+    if (run == null) {
+      throw new IllegalStateException("no run " + id);
+    }
+    RunDefinition definition = definition(handle, run.definition());
+    Map<Integer, RunStep> rows = steps.steps(handle, id);
+    List<RunStep> all = new ArrayList<>();
+    for (int i = 0; i < definition.steps().size(); i++) {
+      all.add(rows.getOrDefault(i, RunStep.pending(i)));
+    }
+    return new RunSnapshot(
+        definition,
+        run,
+        rows.getOrDefault(-1, RunStep.pending(-1)),
+        List.copyOf(all),
+        steps.attempts(handle, id),
+        steps.approvals(handle, id),
+        Map.copyOf(observed),
+        run.at().started() != null,
+        now);
+  }
+
+  private RunDefinition definition(Handle handle, String hash) {
+    synchronized (definitions) {
+      RunDefinition known = definitions.get(hash);
+      if (known == null) {
+        known = runs.definition(handle, hash);
+        definitions.put(hash, known);
+      }
+      return known;
+    }
+  }
+
+  /** The run and those that called it: their locks are its own. */
+  List<String> family(Handle handle, Run run) {
+    List<String> family = new ArrayList<>(List.of(run.id()));
+    Run at = run;
+    while (at != null && at.parent() != null && !family.contains(at.parent())) {
+      family.add(at.parent());
+      at = runs.find(handle, at.parent());
+    }
+    return family;
+  }
+}
