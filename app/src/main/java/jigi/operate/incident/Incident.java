@@ -1,0 +1,65 @@
+package jigi.operate.incident;
+
+import java.time.Instant;
+import java.util.Locale;
+import jigi.detect.rule.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One incident.
+ *
+ * @param number counts a system's incidents for people: {@code INC-12}
+ * @param detectedBy what led to it: {@code alert:WebDown}, {@code user:kim}
+ */
+public record Incident(
+    String id,
+    String system,
+    long number,
+    String title,
+    Grade grade,
+    State state,
+    String detectedBy,
+    Times at,
+    Hands by) {
+  /** Where an incident stands. It goes forwards; only a new alert re-opens it. */
+  public enum State {
+    OPEN,
+    ACKNOWLEDGED,
+    /** All its alerts are over; that it is good again is being verified. */
+    RESOLVED,
+    CLOSED;
+
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public record Grade(Level level, Severity severity) {}
+
+  /**
+   * @param breached when the response timer ran out without an acknowledgement
+   */
+  public record Times(
+      Instant opened,
+      @Nullable Instant acknowledged,
+      @Nullable Instant resolved,
+      @Nullable Instant closed,
+      @Nullable Instant breached) {}
+
+  /** Who acknowledged and who closed it, and why. */
+  public record Hands(
+      @Nullable String acknowledgedBy, @Nullable String closedBy, @Nullable String closeReason) {}
+
+  /** {@code INC-12}. */
+  public String name() {
+    return "INC-" + number;
+  }
+
+  Incident with(State newState, Times times, Hands hands) {
+    return new Incident(id, system, number, title, grade, newState, detectedBy, times, hands);
+  }
+
+  Incident graded(Grade newGrade) {
+    return new Incident(id, system, number, title, newGrade, state, detectedBy, at, by);
+  }
+}

@@ -1,0 +1,329 @@
+package jigi.operate.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Manual;
+import jigi.base.journal.Event;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.Following;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.CrashPoint;
+import jigi.base.kernel.Durations;
+import jigi.base.kernel.Ids;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.Timeline;
+import jigi.base.store.Store;
+import jigi.base.store.Tx;
+import jigi.detect.alert.AlertEvents;
+import jigi.detect.rule.Severity;
+import jigi.operate.incident.Incident.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens incidents from alerts, gathers what belongs to them, and closes them once it is verified
+ * that all is well again. It answers to the journal's events, each exactly once.
+ */
+public final class IncidentEngine {
+  private static final CrashPoint OPENED = CrashPoint.named("incident.opened");
+
+  /** What the engine works with. */
+  public record Surroundings(
+      Store store, Journal journal, Timeline timeline, IncidentPart part, IncidentChecks checks) {}
+
+  private final Surroundings around;
+  private final IncidentLog log;
+  private final Verification verification;
+  private volatile Map<String, IncidentPolicy> policies = Map.of();
+
+  public IncidentEngine(Surroundings around) {
+    this.around = around;
+    this.log = new IncidentLog(around.store(), around.journal());
+    this.verification = new Verification(log, around.timeline(), around.checks());
+  }
+
+  public void activate(List<Manual> manuals) {
+    Map<String, IncidentPolicy> next = new HashMap<>();
+    manuals.forEach(manual -> next.put(manual.system(), manual.part(around.part())));
+    policies = Map.copyOf(next);
+  }
+
+  /** Begins to follow the journal and goes on with what was under way at the last stop. */
+  public void start() {
+    around.journal().follow(Following.of("incident", "alert.", "run.", "delivery."), this::on);
+    for (Incident incident : around.store().read(IncidentRepository::open)) {
+      if (incident.state() == State.RESOLVED) {
+        verification.soon(incident.id());
+      }
+      watchResponse(incident);
+    }
+  }
+
+  IncidentLog log() {
+    return log;
+  }
+
+  private void on(Tx tx, Event event) {
+    String kind = event.what().kind().name();
+    if (kind.equals(AlertEvents.FIRING.name())) {
+      onFiring(tx, event);
+    } else if (kind.startsWith("alert.")) {
+      onAlert(tx, event, kind);
+    } else if (kind.startsWith("run.")) {
+      onRun(tx, event, kind);
+    } else {
+      onDelivery(tx, event);
+    }
+  }
+
+  private void onFiring(Tx tx, Event event) {
+    EventDraft what = event.what();
+    String system = what.system();
+    String id = what.args().get("id");
+    String rule = what.args().get("alert");
+    if (system == null || id == null || rule == null) {
+      return;
+    }
+    IncidentPolicy policy = policies.getOrDefault(system, IncidentPolicy.DEFAULT);
+    Severity severity = Severity.ofLabel(what.args().get("severity"));
+    String label = Json.tree(what.args().getOrDefault("labels", "{}")).path("level").asText(null);
+    LinkedAlert alert =
+        new LinkedAlert(
+            id,
+            rule,
+            severity,
+            what.component(),
+            what.args().get("summary"),
+            what.args().get("value"),
+            since(event),
+            event.at(),
+            null);
+    Incident known = belongsTo(tx, system, alert, event.at().minus(policy.settle()));
+    if (known != null) {
+      join(tx, known, alert, event, policy.level(severity, label));
+    } else if (policy.opens(severity, label)) {
+      open(tx, system, alert, event, policy.level(severity, label));
+    }
+  }
+
+  /** The incident that this alert is a part of: of the same alert, or of what it stands on. */
+  private @Nullable Incident belongsTo(
+      Tx tx, String system, LinkedAlert alert, Instant closedAfter) {
+    for (Incident incident :
+        IncidentRepository.openOrClosedAfter(tx.handle(), system, closedAfter)) {
+      for (LinkedAlert other : IncidentRepository.alerts(tx.handle(), incident.id())) {
+        if (other.rule().equals(alert.rule()) || related(system, alert, other)) {
+          return incident;
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean related(String system, LinkedAlert alert, LinkedAlert other) {
+    return alert.component() != null
+        && other.component() != null
+        && around.checks().related(system, alert.component(), other.component());
+  }
+
+  private void open(Tx tx, String system, LinkedAlert alert, Event event, Level level) {
+    Incident incident =
+        new Incident(
+            Ids.next(event.at()),
+            system,
+            IncidentRepository.nextNumber(tx.handle(), system),
+            alert.summary() == null ? alert.rule() : alert.summary(),
+            new Incident.Grade(level, alert.severity()),
+            State.OPEN,
+            "alert:" + alert.rule(),
+            new Incident.Times(event.at(), null, null, null, null),
+            new Incident.Hands(null, null, null));
+    IncidentRepository.insert(tx.handle(), incident);
+    IncidentRepository.attach(tx.handle(), incident.id(), alert);
+    IncidentRepository.record(tx.handle(), incident.id(), TimelineEntry.of(event));
+    log.append(
+        tx,
+        incident,
+        IncidentEvents.draft(IncidentEvents.OPENED, incident)
+            .component(alert.component())
+            .cause(event.id())
+            .with("alert", alert.rule())
+            .with("detected", incident.detectedBy()));
+    tx.afterCommit(() -> watchResponse(incident));
+    tx.afterCommit(OPENED::pass);
+  }
+
+  private void join(Tx tx, Incident incident, LinkedAlert alert, Event event, Level level) {
+    IncidentRepository.attach(tx.handle(), incident.id(), alert);
+    IncidentRepository.record(tx.handle(), incident.id(), TimelineEntry.of(event));
+    boolean over = incident.state() == State.RESOLVED || incident.state() == State.CLOSED;
+    Incident now = over ? reopened(incident) : incident;
+    log.save(
+        tx,
+        now,
+        IncidentEvents.draft(over ? IncidentEvents.REOPENED : IncidentEvents.ATTACHED, now)
+            .component(alert.component())
+            .cause(event.id())
+            .with("alert", alert.rule()));
+    if (level.compareTo(now.grade().level()) < 0) {
+      Incident raised = now.graded(new Incident.Grade(level, alert.severity()));
+      log.save(
+          tx,
+          raised,
+          IncidentEvents.draft(IncidentEvents.LEVEL, raised)
+              .with("from", now.grade().level())
+              .with("reason", "alert:" + alert.rule()));
+      tx.afterCommit(() -> watchResponse(raised));
+    } else if (over) {
+      tx.afterCommit(() -> watchResponse(now));
+    }
+  }
+
+  /** What somebody already works on stays acknowledged; what was closed must be seen again. */
+  private static Incident reopened(Incident incident) {
+    Incident.Times at = incident.at();
+    boolean keeps = incident.state() == State.RESOLVED && at.acknowledged() != null;
+    return incident.with(
+        keeps ? State.ACKNOWLEDGED : State.OPEN,
+        new Incident.Times(
+            at.opened(), keeps ? at.acknowledged() : null, null, null, at.breached()),
+        new Incident.Hands(keeps ? incident.by().acknowledgedBy() : null, null, null));
+  }
+
+  private void onAlert(Tx tx, Event event, String kind) {
+    String alert = event.what().args().get("id");
+    Incident incident = alert == null ? null : IncidentRepository.ofAlert(tx.handle(), alert);
+    if (alert == null || incident == null || incident.state() == State.CLOSED) {
+      return;
+    }
+    IncidentRepository.record(tx.handle(), incident.id(), TimelineEntry.of(event));
+    if (kind.equals(AlertEvents.RESOLVED.name())) {
+      IncidentRepository.resolveAlert(tx.handle(), incident.id(), alert, event.at());
+      if (IncidentLog.firing(tx, incident).isEmpty() && incident.state() != State.RESOLVED) {
+        resolve(tx, incident, event);
+      }
+    } else if (kind.equals(AlertEvents.ACKNOWLEDGED.name()) && incident.state() == State.OPEN) {
+      log.save(
+          tx,
+          Transitions.acknowledge(incident, event.at(), event.what().actor()),
+          IncidentEvents.draft(IncidentEvents.ACKNOWLEDGED, incident)
+              .actor(event.what().actor())
+              .cause(event.id()));
+      IncidentRepository.addResponder(tx.handle(), incident.id(), event.what().actor(), event.at());
+    }
+  }
+
+  private void resolve(Tx tx, Incident incident, Event event) {
+    Incident.Times at = incident.at();
+    Incident resolved =
+        incident.with(
+            State.RESOLVED,
+            new Incident.Times(at.opened(), at.acknowledged(), event.at(), null, at.breached()),
+            incident.by());
+    log.save(
+        tx, resolved, IncidentEvents.draft(IncidentEvents.RESOLVED, resolved).cause(event.id()));
+    tx.afterCommit(() -> verification.soon(incident.id()));
+  }
+
+  private void onRun(Tx tx, Event event, String kind) {
+    String run = event.what().links().run();
+    if (run == null) {
+      return;
+    }
+    Incident incident = IncidentRepository.ofRun(tx.handle(), run);
+    if (incident == null && kind.equals("run.queued")) {
+      incident = servedBy(tx, event);
+      if (incident != null) {
+        IncidentRepository.link(tx.handle(), incident.id(), run);
+      }
+    }
+    if (incident == null || incident.state() == State.CLOSED) {
+      return;
+    }
+    IncidentRepository.record(tx.handle(), incident.id(), TimelineEntry.of(event));
+    if (kind.equals("run.finished") && incident.state() == State.RESOLVED) {
+      String id = incident.id();
+      tx.afterCommit(() -> verification.soon(id));
+    }
+  }
+
+  /** The incident that a new run serves: the one it names, or that of the alert that started it. */
+  private @Nullable Incident servedBy(Tx tx, Event event) {
+    String named = event.what().links().incident();
+    if (named != null) {
+      return IncidentRepository.find(tx.handle(), named);
+    }
+    String trigger = event.what().args().getOrDefault("trigger", "");
+    String system = event.what().system();
+    if (!trigger.startsWith("alert:") || system == null) {
+      return null;
+    }
+    String rule = trigger.substring("alert:".length());
+    return IncidentRepository.openOrClosedAfter(tx.handle(), system, event.at()).stream()
+        .filter(
+            incident ->
+                IncidentRepository.alerts(tx.handle(), incident.id()).stream()
+                    .anyMatch(alert -> alert.rule().equals(rule)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void onDelivery(Tx tx, Event event) {
+    String alert = event.what().args().get("alert-id");
+    String named = event.what().links().incident();
+    Incident incident = null;
+    if (named != null) {
+      incident = IncidentRepository.find(tx.handle(), named);
+    } else if (alert != null) {
+      incident = IncidentRepository.ofAlert(tx.handle(), alert);
+    }
+    // The message of the recovery is accepted when the incident may be closed already.
+    if (incident != null) {
+      IncidentRepository.record(tx.handle(), incident.id(), TimelineEntry.of(event));
+    }
+  }
+
+  private void watchResponse(Incident incident) {
+    IncidentPolicy policy = policies.getOrDefault(incident.system(), IncidentPolicy.DEFAULT);
+    Duration response = policy.response().get(incident.grade().level());
+    if (response != null && incident.state() == State.OPEN && incident.at().breached() == null) {
+      Instant due = incident.at().opened().plus(response);
+      around.timeline().at(due, "response " + incident.name(), () -> breach(incident.id()));
+    }
+  }
+
+  private void breach(String id) {
+    around
+        .store()
+        .change(
+            tx -> {
+              Incident incident = IncidentLog.get(tx, id);
+              IncidentPolicy policy =
+                  policies.getOrDefault(incident.system(), IncidentPolicy.DEFAULT);
+              Duration response = policy.response().get(incident.grade().level());
+              Instant now = around.timeline().instant();
+              if (incident.state() != State.OPEN
+                  || incident.at().breached() != null
+                  || response == null
+                  || now.isBefore(incident.at().opened().plus(response))) {
+                return;
+              }
+              Incident.Times at = incident.at();
+              log.save(
+                  tx,
+                  incident.with(
+                      incident.state(),
+                      new Incident.Times(at.opened(), null, null, null, now),
+                      incident.by()),
+                  IncidentEvents.draft(IncidentEvents.BREACHED, incident)
+                      .with("response", Durations.format(response)));
+            });
+  }
+
+  private static Instant since(Event event) {
+    String since = event.what().args().get("since");
+    return since == null ? event.at() : Instant.parse(since);
+  }
+}

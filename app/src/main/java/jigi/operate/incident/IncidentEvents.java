@@ -1,0 +1,55 @@
+package jigi.operate.incident;
+
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+
+/** What the journal says of incidents. Every event carries {@code number, name, title, level}. */
+public final class IncidentEvents {
+  /** Args: severity, alert (the rule), detected. */
+  public static final EventKind OPENED = EventKind.of("incident.opened");
+
+  /** Another alert joined it. Args: alert. */
+  public static final EventKind ATTACHED = EventKind.of("incident.attached");
+
+  /** An alert came back soon after the end. Args: alert. */
+  public static final EventKind REOPENED = EventKind.of("incident.reopened");
+
+  public static final EventKind ACKNOWLEDGED = EventKind.of("incident.acknowledged");
+
+  /** Args: text. */
+  public static final EventKind NOTE = EventKind.of("incident.note");
+
+  /** Args: person. */
+  public static final EventKind RESPONDER = EventKind.of("incident.responder");
+
+  /** Args: from, reason. */
+  public static final EventKind LEVEL = EventKind.of("incident.level");
+
+  /** All alerts are over. */
+  public static final EventKind RESOLVED = EventKind.of("incident.resolved");
+
+  /** The verification did not hold yet. Args: evidence. */
+  public static final EventKind UNVERIFIED = EventKind.of("incident.unverified");
+
+  /** Args: evidence. */
+  public static final EventKind VERIFIED = EventKind.of("incident.verified");
+
+  /** Nobody acknowledged in time. Args: response. */
+  public static final EventKind BREACHED = EventKind.of("incident.breached");
+
+  /** Args: reason. */
+  public static final EventKind CLOSED = EventKind.of("incident.closed");
+
+  private IncidentEvents() {}
+
+  static EventDraft draft(EventKind kind, Incident incident) {
+    return EventDraft.of(kind)
+        .system(incident.system())
+        .incident(incident.id())
+        .with("number", incident.number())
+        .with("name", incident.name())
+        .with("title", incident.title())
+        .with("level", incident.grade().level())
+        .with("severity", incident.grade().severity().key());
+  }
+}

@@ -1,0 +1,128 @@
+package jigi.operate.incident;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jigi.base.config.Field;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.Node;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Problems;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.base.kernel.Nearest;
+import jigi.detect.rule.Severity;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the key {@code incidents}. */
+public final class IncidentPart implements ManualPart<IncidentPolicy> {
+  private static final Shape<Level> LEVEL =
+      Shapes.scalar(
+          "a level", "P1", Map.of("enum", List.of("P0", "P1", "P2", "P3", "P4")), Level::named);
+
+  private static final Field<List<Severity>> OPEN_FOR =
+      Field.optional(
+          "open-for",
+          Shapes.listOf(Shapes.oneOf(Severity.class)),
+          "critical",
+          "Severities of alerts that open an incident.");
+  private static final Field<Map<Severity, Level>> LEVELS =
+      Field.optional(
+          "levels",
+          keyed("severities", Severity::named, List.of("critical", "warning", "info"), LEVEL),
+          "The level by severity; an alert's label 'level' goes before it.");
+  private static final Field<Map<Level, Duration>> RESPONSE =
+      Field.optional(
+          "response",
+          keyed("levels", Level::named, List.of("P0", "P1", "P2", "P3", "P4"), Shapes.duration()),
+          "How soon an incident of a level must be acknowledged.");
+  private static final Field<Duration> SETTLE =
+      Field.optional(
+          "settle",
+          Shapes.duration(),
+          "10m",
+          "How long after its end an incident is re-opened instead of opening a new one.");
+  private static final Field<IncidentPolicy> INCIDENTS =
+      Field.optional(
+          "incidents",
+          ObjectShape.of(
+              "incidents", List.of(OPEN_FOR, LEVELS, RESPONSE, SETTLE), IncidentPart::policy),
+          "When incidents are opened and how grave they are.");
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(INCIDENTS);
+  }
+
+  @Override
+  public IncidentPolicy read(ManualReading reading) {
+    return reading.find(INCIDENTS, IncidentPolicy.DEFAULT);
+  }
+
+  private static IncidentPolicy policy(Values values) {
+    Map<Severity, Level> levels = new EnumMap<>(IncidentPolicy.LEVELS);
+    Map<Severity, Level> given = values.find(LEVELS);
+    if (given != null) {
+      levels.putAll(given);
+    }
+    Map<Level, Duration> response = values.find(RESPONSE);
+    return new IncidentPolicy(
+        Set.copyOf(values.get(OPEN_FOR)),
+        levels,
+        response == null ? Map.of() : response,
+        values.get(SETTLE));
+  }
+
+  /** A mapping whose keys are of a fixed set. */
+  private static <K, V> Shape<Map<K, V>> keyed(
+      String what,
+      java.util.function.Function<String, @Nullable K> key,
+      List<String> names,
+      Shape<V> value) {
+    Shape<Map<String, V>> map = Shapes.mapOf(value);
+    return new Shape<>() {
+      @Override
+      public @Nullable Map<K, V> read(Node node, Problems problems) {
+        Map<String, V> read = map.read(node, problems);
+        if (read == null) {
+          return null;
+        }
+        Map<K, V> keyed = new java.util.LinkedHashMap<>();
+        read.forEach(
+            (name, one) -> {
+              K found = key.apply(name);
+              if (found != null) {
+                keyed.put(found, one);
+              } else if (node instanceof Node.MapNode at) {
+                problems.error(
+                    at.placeOf(name),
+                    "unknown-key",
+                    "not one of the " + what + " ('" + name + "')",
+                    Nearest.hint(name, names));
+              }
+            });
+        return keyed.size() == read.size() ? keyed : null;
+      }
+
+      @Override
+      public Map<String, Object> schema() {
+        return Map.of(
+            "type",
+            "object",
+            "propertyNames",
+            Map.of("enum", names),
+            "additionalProperties",
+            value.schema());
+      }
+
+      @Override
+      public String title() {
+        return "mapping of " + what + " to " + value.title();
+      }
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package jigi.operate.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import jigi.base.journal.EventDraft;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+import jigi.base.store.Tx;
+import jigi.operate.incident.Incident.State;
+import jigi.operate.incident.IncidentChecks.Check;
+import jigi.operate.incident.IncidentChecks.RunFacts;
+
+/**
+ * Closes an incident whose alerts are over once no run of it is open and what its runs work towards
+ * holds at a measurement made since. Until then it asks again.
+ */
+final class Verification {
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
+  private final IncidentLog log;
+  private final Timeline timeline;
+  private final IncidentChecks checks;
+
+  Verification(IncidentLog log, Timeline timeline, IncidentChecks checks) {
+    this.log = log;
+    this.timeline = timeline;
+    this.checks = checks;
+  }
+
+  void soon(String incident) {
+    later(incident, Duration.ZERO);
+  }
+
+  private void later(String incident, Duration delay) {
+    timeline.after(delay, "verify incident", () -> verify(incident));
+  }
+
+  private void verify(String id) {
+    Incident incident = log.store().read(handle -> IncidentRepository.find(handle, id));
+    if (incident == null || incident.state() != State.RESOLVED) {
+      return;
+    }
+    Instant since = Objects.requireNonNull(incident.at().resolved());
+    List<RunFacts> runs =
+        log.store().read(handle -> IncidentRepository.runs(handle, id)).stream()
+            .map(checks::run)
+            .filter(Objects::nonNull)
+            .map(Objects::requireNonNull)
+            .toList();
+    if (runs.stream().anyMatch(RunFacts::open)) {
+      // The end of the run asks again.
+      return;
+    }
+    Check result = measure(incident, runs, since);
+    log.store().change(tx -> decide(tx, id, since, result));
+    if (result.status() != Status.OK) {
+      later(id, AGAIN);
+    }
+  }
+
+  private Check measure(Incident incident, List<RunFacts> runs, Instant since) {
+    List<Status> statuses = new ArrayList<>(List.of(Status.OK));
+    List<String> evidence = new ArrayList<>();
+    for (String goal : runs.stream().map(RunFacts::goal).distinct().toList()) {
+      if (goal != null) {
+        Check check = fresh(incident.system(), goal, since);
+        statuses.add(check.status());
+        evidence.add(goal + ": " + check.evidence());
+      }
+    }
+    return new Check(Status.worst(statuses), String.join("; ", evidence));
+  }
+
+  private Check fresh(String system, String goal, Instant since) {
+    try {
+      return checks.fresh(system, goal, since);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Check(Status.UNKNOWN, "interrupted");
+    }
+  }
+
+  private void decide(Tx tx, String id, Instant since, Check result) {
+    Incident incident = IncidentLog.get(tx, id);
+    // An alert may have come back while it was measured.
+    if (incident.state() != State.RESOLVED || !since.equals(incident.at().resolved())) {
+      return;
+    }
+    if (result.status() != Status.OK) {
+      recordOnce(tx, incident, result);
+      return;
+    }
+    log.append(
+        tx,
+        incident,
+        IncidentEvents.draft(IncidentEvents.VERIFIED, incident)
+            .with("evidence", result.evidence()));
+    Incident closed = Transitions.close(incident, timeline.instant(), "jigi", "verified");
+    log.save(
+        tx, closed, IncidentEvents.draft(IncidentEvents.CLOSED, closed).with("reason", "verified"));
+  }
+
+  private void recordOnce(Tx tx, Incident incident, Check result) {
+    EventDraft draft =
+        IncidentEvents.draft(IncidentEvents.UNVERIFIED, incident)
+            .with("evidence", result.evidence());
+    List<TimelineEntry> entries = IncidentRepository.entries(tx.handle(), incident.id());
+    boolean said =
+        !entries.isEmpty()
+            && entries.getLast().kind().equals(draft.kind().name())
+            && entries.getLast().args().equals(draft.args());
+    if (!said) {
+      log.append(tx, incident, draft);
+    }
+  }
+}

@@ -1,0 +1,319 @@
+package jigi.operate.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import jigi.Shows;
+import jigi.base.config.ManualReader;
+import jigi.base.config.ManualSource;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+import jigi.base.journal.SqlJournal;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.Troubles;
+import jigi.base.kernel.UserError;
+import jigi.base.store.Stores;
+import jigi.operate.incident.Incident.State;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IncidentEngineTest {
+  private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+  private static final String MANUAL =
+      """
+      system: shop
+      incidents:
+        levels: {critical: P0}
+        response: {P0: 15m}
+        settle: 5m
+      """;
+
+  @TempDir Path data;
+  private final Timeline timeline = Timeline.standing(START);
+  private final Map<String, IncidentChecks.RunFacts> runs = new HashMap<>();
+  private IncidentChecks.Check goal = new IncidentChecks.Check(Status.OK, "200");
+  private Stores stores;
+  private SqlJournal journal;
+  private Incidents incidents;
+
+  @BeforeEach
+  void begin() {
+    open();
+  }
+
+  @AfterEach
+  void end() {
+    journal.close();
+    stores.close();
+  }
+
+  @Test
+  @Shows("INC-01")
+  void opensOneIncidentAndClosesItAfterVerification() throws Exception {
+    firing("a1", "WebDown", "web", "critical");
+    Incident incident = only();
+    assertThat(incident.name()).isEqualTo("INC-1");
+    assertThat(incident.grade().level()).isEqualTo(Level.P0);
+    assertThat(incident.detectedBy()).isEqualTo("alert:WebDown");
+    assertThat(next()).isEqualTo(NextAction.Kind.ACKNOWLEDGE);
+
+    incidents.acknowledge(incident.id(), "user:kim");
+    assertThat(next()).isEqualTo(NextAction.Kind.CHOOSE_RUNBOOK);
+    runs.put("r1", new IncidentChecks.RunFacts(true, "web-healthy"));
+    run("run.queued", "r1", "alert:WebDown");
+    run("run.waiting", "r1", "alert:WebDown");
+    assertThat(next()).isEqualTo(NextAction.Kind.ANSWER_RUN);
+    run("run.resumed", "r1", "alert:WebDown");
+    assertThat(next()).isEqualTo(NextAction.Kind.WATCH_RUN);
+
+    resolved("a1", "WebDown", "web");
+    assertThat(only().state()).isEqualTo(State.RESOLVED);
+    advance(Duration.ofSeconds(1));
+    assertThat(only().state()).as("its run is still open").isEqualTo(State.RESOLVED);
+
+    goal = new IncidentChecks.Check(Status.UNKNOWN, "no answer yet");
+    runs.put("r1", new IncidentChecks.RunFacts(false, "web-healthy"));
+    run("run.finished", "r1", "alert:WebDown");
+    advance(Duration.ofSeconds(1));
+    assertThat(only().state()).as("UNKNOWN is never OK").isEqualTo(State.RESOLVED);
+    goal = new IncidentChecks.Check(Status.OK, "200");
+    advance(Duration.ofSeconds(30));
+    assertThat(incidents.open("shop")).isEmpty();
+    Incidents.View view = Objects.requireNonNull(incidents.view(incident.id()));
+    assertThat(view.incident().by().closeReason()).isEqualTo("verified");
+    assertThat(view.timeline().stream().map(TimelineEntry::kind))
+        .containsExactly(
+            "alert.firing",
+            "incident.opened",
+            "incident.acknowledged",
+            "run.queued",
+            "run.waiting",
+            "run.resumed",
+            "alert.resolved",
+            "incident.resolved",
+            "run.finished",
+            "incident.unverified",
+            "incident.verified",
+            "incident.closed");
+    assertThat(view.next().kind()).isEqualTo(NextAction.Kind.READ_REPORT);
+  }
+
+  @Test
+  void gathersWhatBelongsTogether() throws Exception {
+    firing("a1", "DbDown", "db", "critical");
+    firing("a2", "WebDown", "web", "critical");
+    firing("a3", "WebSlow", "web", "warning");
+    firing("a4", "DiskFull", "host", "warning");
+    assertThat(incidents.open("shop")).hasSize(1);
+    assertThat(view().alerts().stream().map(LinkedAlert::rule))
+        .containsExactlyInAnyOrder("DbDown", "WebDown", "WebSlow");
+    firing("a5", "MailDown", "mail", "critical");
+    assertThat(incidents.open("shop").stream().map(Incident::name))
+        .containsExactlyInAnyOrder("INC-1", "INC-2");
+  }
+
+  @Test
+  void opensNoneForWarningsUnlessTheyNameALevel() throws Exception {
+    firing("a1", "DiskFilling", "host", "warning");
+    assertThat(incidents.open("shop")).isEmpty();
+    append(
+        alert("alert.firing", "a2", "Leak", "web", "warning").with("labels", "{\"level\":\"P2\"}"));
+    assertThat(only().grade().level()).isEqualTo(Level.P2);
+  }
+
+  @Test
+  void reopensWithinTheSettleTimeAndOpensANewOneLater() throws Exception {
+    firing("a1", "WebDown", "web", "critical");
+    resolved("a1", "WebDown", "web");
+    advance(Duration.ofSeconds(1));
+    assertThat(incidents.open("shop")).isEmpty();
+    advance(Duration.ofMinutes(4));
+    firing("a2", "WebDown", "web", "critical");
+    assertThat(only().name()).isEqualTo("INC-1");
+    assertThat(only().state()).isEqualTo(State.OPEN);
+    resolved("a2", "WebDown", "web");
+    advance(Duration.ofMinutes(6));
+    firing("a3", "WebDown", "web", "critical");
+    assertThat(only().name()).isEqualTo("INC-2");
+  }
+
+  @Test
+  @Shows("INC-37")
+  void isNotClosedByHandWhileAlertsFire() throws Exception {
+    firing("a1", "WebDown", "web", "critical");
+    String id = only().id();
+    assertThatThrownBy(() -> incidents.close(id, "done", false, "user:kim"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("alerts-firing  INC-1 still has firing alerts (WebDown)");
+    assertThatThrownBy(() -> incidents.close(id, " ", true, "user:kim"))
+        .hasMessageContaining("no-reason");
+    goal = new IncidentChecks.Check(Status.FAIL, "502");
+    runs.put("r1", new IncidentChecks.RunFacts(false, "web-healthy"));
+    run("run.queued", "r1", "alert:WebDown");
+    resolved("a1", "WebDown", "web");
+    advance(Duration.ofMinutes(1));
+    assertThatThrownBy(() -> incidents.close(id, "done", false, "user:kim"))
+        .hasMessageContaining("not-verified");
+    assertThat(incidents.close(id, "replaced by hand", true, "user:kim").state())
+        .isEqualTo(State.CLOSED);
+    assertThat(view().timeline().getLast().args()).containsEntry("forced", "true");
+  }
+
+  @Test
+  @Shows("INC-12")
+  void marksAResponseThatCameTooLate() throws Exception {
+    firing("a1", "WebDown", "web", "critical");
+    advance(Duration.ofSeconds(15 * 60 - 1));
+    assertThat(only().at().breached()).isNull();
+    restart();
+    advance(Duration.ofSeconds(1));
+    assertThat(only().at().breached()).isEqualTo(START.plusSeconds(900));
+    advance(Duration.ofMinutes(30));
+    assertThat(view().timeline().stream().filter(e -> e.kind().equals("incident.breached")))
+        .hasSize(1);
+  }
+
+  @Test
+  void goesOnWithTheVerificationAfterARestart() throws Exception {
+    goal = new IncidentChecks.Check(Status.FAIL, "502");
+    firing("a1", "WebDown", "web", "critical");
+    runs.put("r1", new IncidentChecks.RunFacts(false, "web-healthy"));
+    run("run.queued", "r1", "alert:WebDown");
+    resolved("a1", "WebDown", "web");
+    advance(Duration.ofMinutes(1));
+    assertThat(only().state()).isEqualTo(State.RESOLVED);
+    goal = new IncidentChecks.Check(Status.OK, "200");
+    restart();
+    advance(Duration.ofSeconds(1));
+    assertThat(incidents.open("shop")).isEmpty();
+  }
+
+  @Test
+  void writesAReportInTheReadersLanguage() throws Exception {
+    firing("a1", "WebDown", "web", "critical");
+    String id = only().id();
+    incidents.acknowledge(id, "user:kim");
+    advance(Duration.ofMinutes(3));
+    incidents.note(id, "looks like <script> | the disk\nis full", "user:kim");
+    resolved("a1", "WebDown", "web");
+    advance(Duration.ofSeconds(1));
+    Messages messages = Messages.load(List.of("incident", "alert", "web"));
+    ZoneId seoul = ZoneId.of("Asia/Seoul");
+    String korean = new IncidentReport(messages, Language.KO, seoul).markdown(view());
+    assertThat(korean)
+        .contains("# 장애 보고서 INC-1: web is down")
+        .contains("- **시작**: 2026-03-01 09:00:00 Asia/Seoul")
+        .contains("- **해제**: 2026-03-01 09:03:00 Asia/Seoul (+3m)")
+        .contains("| 09:03:00 | 메모: looks like \\<script\\> \\| the disk is full | user:kim |")
+        .contains("- **영향**: web")
+        .doesNotContain("[event.", "[incident.");
+    assertThat(new IncidentReport(messages, Language.EN, seoul).plain(view()))
+        .contains("Incident report INC-1: web is down")
+        .contains("  09:03:00  Note: looks like <script> | the disk is full  (user:kim)");
+  }
+
+  private void open() {
+    stores = Stores.open(data, new Troubles());
+    journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
+    IncidentPart part = new IncidentPart();
+    IncidentEngine engine =
+        new IncidentEngine(
+            new IncidentEngine.Surroundings(stores.store(), journal, timeline, part, new Checks()));
+    TreeMap<String, String> files = new TreeMap<>(Map.of("jigi.yaml", MANUAL));
+    ManualReader.Result result =
+        new ManualReader(List.of(part), name -> null)
+            .read(new ManualSource(Path.of("shop"), files));
+    assertThat(result.problems()).isEmpty();
+    engine.activate(List.of(Objects.requireNonNull(result.manual())));
+    incidents = new Incidents(engine, timeline);
+    engine.start();
+    journal.start();
+  }
+
+  private void restart() {
+    end();
+    open();
+  }
+
+  private final class Checks implements IncidentChecks {
+    @Override
+    public @Nullable RunFacts run(String id) {
+      return runs.get(id);
+    }
+
+    @Override
+    public Check fresh(String system, String condition, Instant since) {
+      assertThat(condition).isEqualTo("web-healthy");
+      return goal;
+    }
+
+    @Override
+    public boolean related(String system, String component, String other) {
+      List<String> stack = List.of("web", "db");
+      return component.equals(other) || stack.contains(component) && stack.contains(other);
+    }
+  }
+
+  private void firing(String id, String rule, String component, String severity)
+      throws InterruptedException {
+    append(alert("alert.firing", id, rule, component, severity));
+  }
+
+  private void resolved(String id, String rule, String component) throws InterruptedException {
+    append(alert("alert.resolved", id, rule, component, "critical"));
+  }
+
+  private EventDraft alert(String kind, String id, String rule, String component, String severity) {
+    return EventDraft.of(EventKind.of(kind))
+        .system("shop")
+        .component(component)
+        .with("id", id)
+        .with("alert", rule)
+        .with("severity", severity)
+        .with("value", "0")
+        .with("since", timeline.instant())
+        .with("labels", "{}")
+        .with("summary", component + " is down");
+  }
+
+  private void run(String kind, String id, String trigger) throws InterruptedException {
+    append(EventDraft.of(EventKind.of(kind)).system("shop").run(id).with("trigger", trigger));
+  }
+
+  private void append(EventDraft draft) throws InterruptedException {
+    journal.append(draft);
+    journal.settle();
+  }
+
+  private void advance(Duration by) throws InterruptedException {
+    timeline.advance(by);
+    journal.settle();
+  }
+
+  private Incident only() {
+    return incidents.open("shop").getFirst();
+  }
+
+  private Incidents.View view() {
+    return Objects.requireNonNull(incidents.view(incidents.list("shop", 10).getFirst().id()));
+  }
+
+  private NextAction.Kind next() {
+    return view().next().kind();
+  }
+}
