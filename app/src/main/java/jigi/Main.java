@@ -11,7 +11,7 @@ public final class Main {
   /** The files of the message catalogue, one per room. */
   static final List<String> TEXTS =
       List.of(
-          "journal", "access", "manual", "cli", "web", "rule", "alert", "probe", "metric", "run");
+      List.of("journal", "access", "manual", "cli", "web", "rule", "alert", "probe", "metric", "run", "incident");
 
   private Main() {}
 

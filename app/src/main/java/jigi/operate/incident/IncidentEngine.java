@@ -52,7 +52,9 @@ public final class IncidentEngine {
 
   /** Begins to follow the journal and goes on with what was under way at the last stop. */
   public void start() {
-    around.journal().follow(Following.of("incident", "alert.", "run.", "delivery."), this::on);
+    around
+        .journal()
+        .follow(Following.of("incident", "alert.", "run.", "delivery.").fromBeginning(), this::on);
     for (Incident incident : around.store().read(IncidentRepository::open)) {
       if (incident.state() == State.RESOLVED) {
         verification.soon(incident.id());

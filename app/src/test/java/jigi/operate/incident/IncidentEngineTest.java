@@ -58,6 +58,11 @@ class IncidentEngineTest {
 
   @AfterEach
   void end() {
+    timeline.close();
+    closeHouse();
+  }
+
+  private void closeHouse() {
     journal.close();
     stores.close();
   }
@@ -246,7 +251,7 @@ class IncidentEngineTest {
   }
 
   private void restart() {
-    end();
+    closeHouse();
     open();
   }
 
