@@ -11,7 +11,17 @@ public final class Main {
   /** The files of the message catalogue, one per room. */
   static final List<String> TEXTS =
       List.of(
-      List.of("journal", "access", "manual", "cli", "web", "rule", "alert", "probe", "metric", "run", "incident");
+          "journal",
+          "access",
+          "manual",
+          "cli",
+          "web",
+          "rule",
+          "alert",
+          "probe",
+          "metric",
+          "run",
+          "incident");
 
   private Main() {}
 
