@@ -9,6 +9,9 @@ final class BatchAppender implements Appender {
   private final Consumer<SampleBatch> commit;
   private final SampleBatch batch = new SampleBatch();
 
+  /** When the batch began: reading the clock for each sample would cost more than storing it. */
+  private long now;
+
   BatchAppender(Ingest ingest, Consumer<SampleBatch> commit) {
     this.ingest = ingest;
     this.commit = commit;
@@ -16,12 +19,15 @@ final class BatchAppender implements Appender {
 
   @Override
   public Outcome append(Labels labels, long timestampMs, double value) {
-    MemSeries series = ingest.resolve(labels);
+    if (batch.size() == 0) {
+      now = ingest.now();
+    }
+    MemSeries series = ingest.resolve(labels, now);
     if (series == null) {
       ingest.count(Outcome.SERIES_LIMIT);
       return Outcome.SERIES_LIMIT;
     }
-    Outcome outcome = ingest.foresee(series, timestampMs, value);
+    Outcome outcome = ingest.foresee(series, timestampMs, value, now);
     if (outcome == Outcome.ACCEPTED) {
       batch.add(series, timestampMs, value);
     } else {

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import jigi.metrics.model.Labels;
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * becomes a block. Samples change under the write lock, so a reader sees whole batches.
  */
 final class Head {
-  /** What a series costs besides its samples, in bytes, roughly. */
-  private static final int SERIES_BYTES = 400;
+  /** What a series costs besides its pages, in bytes, roughly. */
+  private static final int SERIES_BYTES = 900;
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private final ConcurrentHashMap<Labels, MemSeries> dictionary = new ConcurrentHashMap<>();
+  private final SeriesTable dictionary = new SeriesTable();
   private final HeadEncoder encoder = new HeadEncoder();
   private Map<String, String> strings = new HashMap<>();
   private HeadIndex index = new HeadIndex(List.of());
@@ -40,7 +39,7 @@ final class Head {
     return seriesCount;
   }
 
-  /** Bytes of samples that came since the last freeze. */
+  /** Bytes of pages that grew since the last freeze. */
   long activeBytes() {
     return activeBytes;
   }
@@ -77,7 +76,7 @@ final class Head {
       return known;
     }
     MemSeries series = new MemSeries(canonical(labels), minute);
-    dictionary.put(series.labels, series);
+    dictionary.add(series);
     seriesCount++;
     return series;
   }
@@ -136,7 +135,7 @@ final class Head {
     if (data == null) {
       data = new SeriesData(time);
       series.active = data;
-      return SeriesData.BASE_BYTES + data.append(time, value, encoder);
+      return data.append(time, value, encoder);
     }
     return time > data.lastTime()
         ? data.append(time, value, encoder)
@@ -300,7 +299,7 @@ final class Head {
         if (series.touchedMinute < rebuild.idleBefore
             && series.active == null
             && series.frozen == null) {
-          drop(series);
+          series.dropped = true;
         } else {
           rebuild.index.add(series);
         }
@@ -309,21 +308,14 @@ final class Head {
         rebuild.index.add(index.series(i));
       }
       index = rebuild.index;
-      for (MemSeries series : dictionary.values()) {
-        if (!series.indexed && series.touchedMinute < rebuild.idleBefore) {
-          drop(series);
-        }
-      }
+      dictionary.forEach(
+          series -> series.dropped |= !series.indexed && series.touchedMinute < rebuild.idleBefore);
+      dictionary.retain(series -> !series.dropped);
       seriesCount = dictionary.size();
       keepStringsInUse();
     } finally {
       lock.writeLock().unlock();
     }
-  }
-
-  private void drop(MemSeries series) {
-    series.dropped = true;
-    dictionary.remove(series.labels);
   }
 
   private void keepStringsInUse() {

@@ -25,6 +25,8 @@ final class Ingest {
   private final StorageOptions options;
   private final InstantSource clock;
   private final BlockSet.Damage damage;
+  private final long retentionMs;
+  private final long windowMs;
   private volatile long commitsFailed;
   private volatile boolean closed;
   private long activeSince = Long.MAX_VALUE;
@@ -41,14 +43,20 @@ final class Ingest {
     this.options = options;
     this.clock = clock;
     this.damage = damage;
+    this.retentionMs = options.retentionAge().toMillis();
+    this.windowMs = options.outOfOrderWindow().toMillis();
+  }
+
+  long now() {
+    return clock.millis();
   }
 
   long minute() {
-    return clock.millis() / MINUTE;
+    return now() / MINUTE;
   }
 
-  @Nullable MemSeries resolve(Labels labels) {
-    return head.resolve(labels, options.maxSeries(), minute());
+  @Nullable MemSeries resolve(Labels labels, long now) {
+    return head.resolve(labels, options.maxSeries(), now / MINUTE);
   }
 
   void count(Appender.Outcome outcome) {
@@ -56,10 +64,9 @@ final class Ingest {
   }
 
   /** What would become of a sample if it were committed now. */
-  Appender.Outcome foresee(MemSeries series, long time, double value) {
-    long now = clock.millis();
+  Appender.Outcome foresee(MemSeries series, long time, double value, long now) {
     if (time > series.lastTime
-        && time >= now - options.retentionAge().toMillis()
+        && time >= now - retentionMs
         && (series.placed || time > head.blocks().maxTime())) {
       return Appender.Outcome.ACCEPTED;
     }
@@ -121,7 +128,7 @@ final class Ingest {
     for (int i = 0; i < batch.size(); i++) {
       MemSeries series = batch.series(i);
       if (series.dropped) {
-        series = resolve(series.labels);
+        series = resolve(series.labels, now);
         if (series == null) {
           count(Appender.Outcome.SERIES_LIMIT);
           continue;
@@ -170,7 +177,7 @@ final class Ingest {
       @Nullable SampleBatch batch,
       int accepted,
       long now) {
-    if (time < now - options.retentionAge().toMillis()) {
+    if (time < now - retentionMs) {
       return Appender.Outcome.TOO_OLD;
     }
     if (!series.placed && time <= head.blocks().maxTime()) {
@@ -184,7 +191,7 @@ final class Ingest {
       return same(series.lastValue, value);
     }
     // A clock that was ahead must not shut out what comes after it was set back.
-    if (time < Math.min(last, now) - options.outOfOrderWindow().toMillis()) {
+    if (time < Math.min(last, now) - windowMs) {
       return Appender.Outcome.TOO_OLD;
     }
     if (batch != null && series.pendingTime != MemSeries.UNKNOWN) {

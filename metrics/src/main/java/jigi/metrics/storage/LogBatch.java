@@ -92,7 +92,10 @@ final class LogBatch {
       if (kind == LogFormat.KIND_RAW) {
         out.putLong(Double.doubleToRawLongBits(value));
       } else if (kind != LogFormat.KIND_STALE) {
-        out.putZigzag(Decimal.mantissa(value, kind - LogFormat.KIND_INTEGER));
+        out.putZigzag(
+            kind == LogFormat.KIND_INTEGER
+                ? (long) value
+                : Decimal.mantissa(value, kind - LogFormat.KIND_INTEGER));
       }
       number = nextSeries;
       time = nextTime;
@@ -101,7 +104,12 @@ final class LogBatch {
   }
 
   private static int kind(double value) {
-    for (int i = 0; i < LogFormat.KINDS_DECIMAL; i++) {
+    long integer = (long) value;
+    if (Double.doubleToRawLongBits(integer) == Double.doubleToRawLongBits(value)
+        && Math.abs(integer) < 1L << 50) {
+      return LogFormat.KIND_INTEGER;
+    }
+    for (int i = 1; i < LogFormat.KINDS_DECIMAL; i++) {
       if (Decimal.holds(value, i)) {
         return LogFormat.KIND_INTEGER + i;
       }

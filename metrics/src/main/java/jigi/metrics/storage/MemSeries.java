@@ -14,6 +14,14 @@ final class MemSeries implements Comparable<MemSeries> {
 
   final Labels labels;
 
+  final int hash;
+
+  /** An equal object that a caller keeps using, so that strings need not be compared each time. */
+  private @Nullable Labels alias;
+
+  /** Identity of the last object that was compared the long way. */
+  private int candidate;
+
   /** The newest sample that is known; {@link #UNKNOWN} until there is one. */
   volatile long lastTime = UNKNOWN;
 
@@ -42,7 +50,25 @@ final class MemSeries implements Comparable<MemSeries> {
 
   MemSeries(Labels labels, long minute) {
     this.labels = labels;
+    this.hash = labels.hashCode();
     this.touchedMinute = minute;
+  }
+
+  /** Whether these are the labels of the series; the hashes are equal. */
+  boolean has(Labels wanted) {
+    if (wanted == labels || wanted == alias) {
+      return true;
+    }
+    if (!labels.equals(wanted)) {
+      return false;
+    }
+    // Only an object that comes twice is kept: others would cost memory and save nothing.
+    int identity = System.identityHashCode(wanted);
+    if (identity == candidate) {
+      alias = wanted;
+    }
+    candidate = identity;
+    return true;
   }
 
   void addRuns(long fromMs, long toMs, List<Run> out) {

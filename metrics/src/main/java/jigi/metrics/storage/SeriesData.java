@@ -12,9 +12,6 @@ import java.util.List;
 final class SeriesData {
   static final int OPEN = 32;
 
-  /** What an instance costs before its first sample, in bytes. */
-  static final int BASE_BYTES = 96;
-
   private static final int FIRST_OPEN = 4;
   private static final int PAGE = 1024;
   private static final byte[] NO_BYTES = new byte[0];
@@ -37,14 +34,19 @@ final class SeriesData {
     this.lastTime = firstTime;
   }
 
-  /** Adds a sample newer than all before; returns by how many bytes the memory in use grew. */
+  /** Adds a sample newer than all before; returns by how many bytes its pages grew. */
   int append(long time, double value, HeadEncoder encoder) {
     int grown = 0;
     if (open > 0 && time - base > Integer.MAX_VALUE) {
       grown += seal(encoder);
     }
     if (open == offsets.length) {
-      grown += open < OPEN ? grow() : seal(encoder);
+      if (open < OPEN) {
+        offsets = Arrays.copyOf(offsets, open * 2);
+        values = Arrays.copyOf(values, open * 2);
+      } else {
+        grown += seal(encoder);
+      }
     }
     if (open == 0) {
       base = time;
@@ -60,13 +62,6 @@ final class SeriesData {
   int appendLate(long time, double value, HeadEncoder encoder) {
     late = late.with(time, value, encoder);
     return 16;
-  }
-
-  private int grow() {
-    int next = open * 2;
-    offsets = Arrays.copyOf(offsets, next);
-    values = Arrays.copyOf(values, next);
-    return (next - open) * 12;
   }
 
   private int seal(HeadEncoder encoder) {

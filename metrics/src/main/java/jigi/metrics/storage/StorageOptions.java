@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param retentionBytes bytes on disk, log included, above which the oldest blocks are removed
  * @param outOfOrderWindow how far behind the newest sample of its series a sample may lie
  * @param maxSeries series in memory at most; more are refused as SERIES_LIMIT
- * @param headBytes bytes of samples in memory that make a block early
+ * @param headBytes bytes of encoded samples in memory that make a block early; each series costs
+ *     about 900 bytes besides
  * @param logSegmentBytes size at which the log goes on in a new file
  * @param cacheBytes bytes of blocks that are kept in memory for reading
  * @param syncInterval the longest time between a commit and the fsync that covers it; zero makes

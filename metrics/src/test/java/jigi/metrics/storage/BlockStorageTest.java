@@ -106,7 +106,7 @@ class BlockStorageTest {
         storage.maintain();
       }
       assertThat(storage.stats().series()).isLessThan(1700 * 15);
-      assertThat(storage.stats().headBytes()).isLessThan(16 << 20);
+      assertThat(storage.stats().headBytes()).isLessThan(1700 * 15 * 1000);
       assertThat(storage.series(List.of(Matcher.equal("__name__", "m")), T, clock.millis()).size())
           .isEqualTo(60 * 1700);
     }
