@@ -21,14 +21,16 @@ public final class Main {
           "probe",
           "metric",
           "run",
-          "incident");
+          "incident",
+          "house");
 
   private Main() {}
 
   public static void main(String[] args) {
     Messages messages = Messages.load(TEXTS);
-    ManualReader reader = new ManualReader(Parts.all(), Environment::get);
-    Cli cli = new Cli(messages, reader);
+    Parts parts = new Parts();
+    Cli cli = new Cli(messages, new ManualReader(parts.all(), Environment::get));
+    cli.add("up", new UpCommand(cli.common(), messages, parts));
     int exit = cli.run(args);
     if (exit != 0) {
       System.exit(exit);

@@ -2,12 +2,25 @@ package jigi;
 
 import java.util.List;
 import jigi.base.config.ManualPart;
+import jigi.base.connect.ConnectPart;
+import jigi.detect.inventory.InventoryPart;
+import jigi.detect.metric.ConditionPart;
+import jigi.detect.probe.ProbePart;
+import jigi.detect.rule.RulePart;
 
-/** What a manual is made of, in the order of reading. */
+/**
+ * What a manual is made of. A room finds what it has read by the part itself, so each is made once.
+ */
 final class Parts {
-  private Parts() {}
+  final ConnectPart connect = new ConnectPart();
+  final InventoryPart inventory =
+      new InventoryPart(reading -> reading.part(connect).names(), List.of(ProbePart.PROBES));
+  final ProbePart probes = new ProbePart(inventory);
+  final ConditionPart conditions = new ConditionPart(inventory, probes);
+  final RulePart rules = new RulePart();
 
-  static List<ManualPart<?>> all() {
-    return List.of(new jigi.detect.rule.RulePart());
+  /** All parts in the order of reading: each may look at those before it. */
+  List<ManualPart<?>> all() {
+    return List.of(connect, inventory, probes, conditions, rules);
   }
 }

@@ -1,0 +1,66 @@
+package jigi;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import jigi.base.access.Access;
+import jigi.base.config.ManualReader;
+import jigi.base.connect.Connections;
+import jigi.base.exec.Exec;
+import jigi.base.journal.SqlJournal;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.Troubles;
+import jigi.base.manual.Manuals;
+import jigi.base.run.RunParts;
+import jigi.base.store.Store;
+import jigi.base.store.Stores;
+import org.jspecify.annotations.Nullable;
+
+/** What everything stands on: time, database, journal, access, manuals, processes. */
+final class BaseRooms implements AutoCloseable {
+  final Timeline timeline;
+  final Troubles troubles = new Troubles();
+  final Stores stores;
+  final Store store;
+  final SqlJournal journal;
+  final Access access;
+  final Exec exec;
+  final Connections connections;
+  final Manuals manuals;
+
+  /**
+   * @param environment of this process, with what Jigi adds to it for manuals
+   */
+  BaseRooms(Options options, Parts parts, Function<String, @Nullable String> environment) {
+    timeline = options.rehearsal() ? Timeline.rehearsal() : Timeline.real();
+    stores = Stores.open(options.data(), troubles);
+    store = stores.store();
+    journal = new SqlJournal(store, timeline, troubles, stores.node());
+    access = new Access(store, journal, timeline, Access.Limits.DEFAULT);
+    exec = new Exec(attempts(stores.node()));
+    connections = new Connections(parts.connect, exec, environment);
+    manuals =
+        new Manuals(
+            options.manuals(),
+            options.standIns(),
+            new ManualReader(parts.all(), environment),
+            new Manuals.Record(store, journal, troubles, timeline));
+  }
+
+  RunParts forRuns() {
+    return new RunParts(store, journal, timeline, exec, connections, troubles);
+  }
+
+  /** On a disk that outlives a reboot, and apart for each data directory. */
+  private static Path attempts(String node) {
+    return Path.of(System.getProperty("user.home"), ".jigi", "attempts", node);
+  }
+
+  @Override
+  public void close() {
+    timeline.close();
+    exec.close();
+    access.close();
+    journal.close();
+    stores.close();
+  }
+}

@@ -1,0 +1,131 @@
+package jigi;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import jigi.base.config.Manual;
+import jigi.base.kernel.Status;
+import jigi.detect.alert.Alert;
+import jigi.detect.alert.AlertEngine;
+import jigi.detect.alert.Alerts;
+import jigi.detect.metric.Conditions;
+import jigi.detect.metric.Emission;
+import jigi.detect.metric.Metrics;
+import jigi.detect.metric.ProbeSamples;
+import jigi.detect.probe.Components;
+import jigi.detect.probe.Concern;
+import jigi.detect.probe.Probe;
+import jigi.detect.probe.ProbeRunner;
+import jigi.detect.probe.ProbeScheduler;
+import jigi.detect.probe.StoredProbeRecorder;
+import jigi.detect.probe.wire.Network;
+import jigi.detect.rule.RuleEngine;
+import jigi.detect.rule.Severity;
+import jigi.detect.rule.StoredMetrics;
+import jigi.metrics.EmbeddedMetricStore;
+import jigi.metrics.promql.QueryOptions;
+import jigi.metrics.storage.BlockStorage;
+import jigi.metrics.storage.StorageOptions;
+import org.jspecify.annotations.Nullable;
+
+/** What observes and decides: probes, metrics, conditions, rules, alerts. */
+final class DetectRooms implements AutoCloseable {
+  /** PromQL computes; two threads are what a small machine has. */
+  private static final int THREADS = 2;
+
+  final Metrics metrics;
+  final ProbeScheduler probes;
+  final Conditions conditions;
+  final Emission emission;
+  final RuleEngine rules;
+  final AlertEngine alertEngine;
+  final Alerts alerts;
+  final Components components;
+  private final Network network = new Network();
+  private final ExecutorService pool;
+  private final Parts parts;
+
+  DetectRooms(
+      BaseRooms base,
+      Parts parts,
+      Path data,
+      String url,
+      Function<String, @Nullable String> environment) {
+    this.parts = parts;
+    this.pool =
+        Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("rules-", 0).factory());
+    metrics = new Metrics(new EmbeddedMetricStore(storage(base, data)), base.troubles, THREADS);
+    StoredMetrics read = new StoredMetrics(metrics.store(), QueryOptions.DEFAULT);
+    alertEngine =
+        new AlertEngine(
+            new AlertEngine.Surroundings(base.store, base.journal, base.timeline, read, url));
+    rules = new RuleEngine(parts.rules, base.timeline, read, alertEngine, pool, base.troubles);
+    alertEngine.evaluateBy(rules::evaluate);
+    alerts = new Alerts(alertEngine, rules, base.journal);
+    ProbeSamples samples = new ProbeSamples(base.timeline, metrics);
+    probes =
+        new ProbeScheduler(
+            base.timeline,
+            new ProbeRunner(base.timeline, network, environment),
+            new StoredProbeRecorder(base.store, base.journal, base.troubles),
+            base.troubles,
+            List.of(samples, new RulesOnChange(rules)));
+    conditions = new Conditions(base.timeline, metrics, probes, parts.conditions);
+    emission = new Emission(base.timeline, metrics, samples, base.troubles);
+    emission.add("conditions", conditions);
+    components = new Components(base.timeline, probes, parts.inventory, List.of(this::firing));
+  }
+
+  void activate(List<Manual> manuals) {
+    components.activate(manuals);
+    conditions.activate(manuals);
+    probes.activate(
+        manuals.stream()
+            .map(manual -> manual.part(parts.probes))
+            .<Probe>flatMap(List::stream)
+            .toList());
+    rules.activate(manuals);
+  }
+
+  private List<Concern> firing(String system, String component) {
+    return alerts.active(system).stream()
+        .filter(Alert::isFiring)
+        .filter(alert -> component.equals(alert.identity().component()))
+        .map(DetectRooms::concern)
+        .toList();
+  }
+
+  private static Concern concern(Alert alert) {
+    Status status = alert.said().severity() == Severity.CRITICAL ? Status.FAIL : Status.WARN;
+    return new Concern(
+        status,
+        alert.said().annotations().getOrDefault("summary", alert.identity().rule()),
+        alert.times().activeAt());
+  }
+
+  private static BlockStorage storage(BaseRooms base, Path data) {
+    try {
+      return BlockStorage.open(
+          data.resolve("metrics"),
+          StorageOptions.small(),
+          base.timeline,
+          new StorageTroubles(base.troubles));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the metrics cannot be opened", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    emission.close();
+    probes.close();
+    rules.close();
+    pool.shutdownNow();
+    network.close();
+    metrics.close();
+  }
+}

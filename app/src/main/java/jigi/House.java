@@ -1,0 +1,84 @@
+package jigi;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import jigi.base.config.Manual;
+import jigi.base.config.Problem;
+import jigi.base.kernel.Environment;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.UserError;
+import jigi.base.manual.Manuals;
+import org.jspecify.annotations.Nullable;
+
+/** The running house, wired from left to right: base, detect, operate, present. */
+final class House implements AutoCloseable {
+  private static final String ACTOR = "jigi";
+
+  final BaseRooms base;
+  final DetectRooms detect;
+  private final Options options;
+  private final String url;
+
+  /** Builds everything; nothing moves before {@link #start}. */
+  House(Options options, Messages messages, Parts parts) {
+    this.options = options;
+    Path data = options.data();
+    url = "http://" + options.bind() + ":" + options.port();
+    Function<String, @Nullable String> environment = environment(url, data);
+    base = new BaseRooms(options, parts, environment);
+    detect = new DetectRooms(base, parts, data, url, environment);
+    base.manuals.onActivation(this::activate);
+  }
+
+  /** Takes the manuals into force and begins to work. */
+  void start() throws InterruptedException {
+    if (options.standIns()) {
+      new StandIns(Options.home(), options.data(), base.exec).start(options.manuals());
+    }
+    Manuals.Outcome outcome = base.manuals.reload(ACTOR);
+    if (!outcome.activated()) {
+      throw bad(outcome.errors());
+    }
+    base.journal.start();
+    detect.emission.start();
+  }
+
+  String url() {
+    return url;
+  }
+
+  /** The sign-in link of the first administrator; null once anybody has signed in. */
+  @Nullable String firstLink() {
+    String secret = base.access.signIn().firstLink();
+    return secret == null ? null : url + "/link?secret=" + secret;
+  }
+
+  private void activate(List<Manual> manuals) {
+    base.connections.activate(manuals);
+    detect.activate(manuals);
+  }
+
+  /** What manuals may refer to as {@code ${…}} beside the environment. */
+  private static Function<String, @Nullable String> environment(String url, Path data) {
+    return name ->
+        switch (name) {
+          case "JIGI_URL" -> url;
+          case "JIGI_STAND_INS" -> StandIns.state(data).toString();
+          default -> Environment.get(name);
+        };
+  }
+
+  private static UserError bad(List<Problem> errors) {
+    return new UserError(
+        "bad-manual",
+        errors.size() + " error(s), the first at " + errors.getFirst(),
+        "run 'jigi check' on the manual to see all of them");
+  }
+
+  @Override
+  public void close() {
+    detect.close();
+    base.close();
+  }
+}

@@ -1,0 +1,26 @@
+package jigi;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a house is started.
+ *
+ * @param manuals folders
+ * @param data the data directory
+ * @param bind the address to listen on
+ * @param port 0 picks a free one
+ * @param rehearsal whether time may be moved; a data directory is marked so for ever
+ * @param standIns whether the manuals' stand-ins play their services
+ */
+record Options(
+    List<Path> manuals, Path data, String bind, int port, boolean rehearsal, boolean standIns) {
+  Options {
+    manuals = List.copyOf(manuals);
+  }
+
+  /** The program's own folder, where the stand-in lies. */
+  static Path home() {
+    return Path.of(System.getProperty("jigi.home", "."));
+  }
+}

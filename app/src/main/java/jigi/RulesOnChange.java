@@ -1,0 +1,41 @@
+package jigi;
+
+import java.util.ArrayList;
+import java.util.List;
+import jigi.detect.probe.ProbeChange;
+import jigi.detect.probe.ProbeListener;
+import jigi.detect.probe.ProbeResult;
+import jigi.detect.rule.RuleEngine;
+import jigi.metrics.model.Labels;
+
+/**
+ * A probe that changes its mind has the rules evaluated that read it, without waiting for a turn.
+ */
+final class RulesOnChange implements ProbeListener {
+  private final RuleEngine rules;
+
+  RulesOnChange(RuleEngine rules) {
+    this.rules = rules;
+  }
+
+  @Override
+  public void onResult(ProbeResult result) {}
+
+  @Override
+  public void onChange(ProbeChange change) {
+    ProbeResult result = change.result();
+    List<Labels> changed = new ArrayList<>();
+    changed.add(
+        Labels.of(
+            Labels.METRIC_NAME,
+            "probe_success",
+            "system",
+            result.system(),
+            "component",
+            result.component(),
+            "probe",
+            result.name()));
+    result.samples().forEach(sample -> changed.add(sample.labels()));
+    rules.onChange(changed);
+  }
+}

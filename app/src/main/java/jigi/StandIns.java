@@ -1,0 +1,92 @@
+package jigi;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jigi.base.exec.Captured;
+import jigi.base.exec.Exec;
+import jigi.base.kernel.Hash;
+import jigi.base.kernel.UserError;
+
+/**
+ * Starts the stand-ins of manuals: {@code stand-ins/*.service} of the folder. They are services of
+ * their own: they go on when Jigi ends, and are found again when it comes back.
+ */
+final class StandIns {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path home;
+  private final Path state;
+  private final Exec exec;
+
+  /**
+   * @param home the folder that holds {@code stand-in/}
+   * @param data the data directory that they belong to
+   */
+  StandIns(Path home, Path data, Exec exec) {
+    this.home = home;
+    this.exec = exec;
+    this.state = state(data);
+  }
+
+  /** The folder of a data directory's stand-ins; any account can enter it. */
+  static Path state(Path data) {
+    String name = Hash.of(data.toAbsolutePath().normalize().toString()).substring(0, 8);
+    return Path.of(System.getProperty("java.io.tmpdir"), "jigi-stand-ins-" + name);
+  }
+
+  /** Starts what the manuals name and is not running yet; gives the services' names. */
+  List<String> start(List<Path> manuals) throws InterruptedException {
+    List<Path> files = new ArrayList<>();
+    for (Path manual : manuals) {
+      files.addAll(services(manual.resolve("stand-ins")));
+    }
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    List<String> install = command(home.resolve("stand-in/service"), "install");
+    files.forEach(file -> install.add(file.toAbsolutePath().toString()));
+    run(install);
+    List<String> names = files.stream().map(StandIns::name).toList();
+    List<String> start = command(state.resolve("service"), "start");
+    start.addAll(names);
+    run(start);
+    return names;
+  }
+
+  private List<String> command(Path service, String verb) {
+    return new ArrayList<>(List.of(service.toString(), "--state", state.toString(), verb));
+  }
+
+  private void run(List<String> command) throws InterruptedException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Captured done = exec.capture(command, PATIENCE, Map.of("STAND_IN_JAVA", java.toString()));
+    if (done.code() != 0) {
+      throw new UserError(
+          "stand-in-not-started",
+          "the stand-ins do not start: " + (done.stderr() + done.stdout()).strip(),
+          "free the ports that their .service files name, or start without --stand-ins");
+    }
+  }
+
+  private static List<Path> services(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".service")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().replace(".service", "");
+  }
+}
