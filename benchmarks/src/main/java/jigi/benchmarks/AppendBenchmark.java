@@ -35,7 +35,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AppendBenchmark {
   private final List<Workload> servers = Workload.servers(10);
   private Path directory = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // set before each trial
   private BlockStorage storage;
+
   private long time = System.currentTimeMillis();
   private int next;
 

@@ -41,7 +41,10 @@ public class ReadBenchmark {
   String from = "memory";
 
   private Path directory = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // set before each trial
   private BlockStorage storage;
+
   private long end;
 
   @Setup
