@@ -303,6 +303,10 @@ final class AttemptRunner {
     StepDefinition step = s.definition().steps().get(attempt.step());
     StepPart part = java.util.Objects.requireNonNull(step.part(attempt.purpose()));
     Map<String, String> environment = new HashMap<>(s.run().parameters());
+    String each = step.attribute("each");
+    if (each != null) {
+      environment.put("EACH", each);
+    }
     environment.put("JIGI_SYSTEM", s.run().system());
     environment.put("JIGI_RUN", s.run().id());
     environment.put("JIGI_RUN_NUMBER", String.valueOf(s.run().number()));

@@ -2,14 +2,11 @@ package jigi.base.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import jigi.base.config.Place;
-import jigi.base.config.Problems;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 
 /** Waits until a named condition holds: {@code ```condition until=web-healthy timeout=60s}. */
-public final class ConditionStep implements StepKind {
+public final class ConditionStep extends ConditionSyntax implements StepKind {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final ConditionChecker checker;
@@ -18,27 +15,6 @@ public final class ConditionStep implements StepKind {
   public ConditionStep(ConditionChecker checker, Timeline timeline) {
     this.checker = checker;
     this.timeline = timeline;
-  }
-
-  @Override
-  public String language() {
-    return "condition";
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("until");
-  }
-
-  @Override
-  public void check(StepPart part, Place place, Problems problems) {
-    if (!part.attributes().containsKey("until")) {
-      problems.error(
-          place,
-          "missing-attribute",
-          "a condition block names no condition",
-          "write ```condition until=name-of-the-condition");
-    }
   }
 
   @Override

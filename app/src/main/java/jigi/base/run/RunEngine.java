@@ -129,6 +129,11 @@ public final class RunEngine implements AutoCloseable {
     return run;
   }
 
+  /** The runs of that name that have not ended, as the transaction sees them. */
+  public List<Run> open(Tx tx, String system, String name) {
+    return runs.list(tx.handle(), RunFilter.open().system(system).name(name));
+  }
+
   /** Records a run in a transaction of its own. */
   public Run start(RunRequest request) {
     return parts.store().write(tx -> start(tx, request));

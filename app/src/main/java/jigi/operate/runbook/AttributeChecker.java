@@ -1,0 +1,111 @@
+package jigi.operate.runbook;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import jigi.base.kernel.Durations;
+import jigi.base.kernel.Nearest;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the words behind a fence. */
+final class AttributeChecker {
+  private static final Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_-]*");
+  private static final Pattern WHEN = Pattern.compile("failed\\([^()]+\\)");
+
+  private final Languages languages;
+  private final Surroundings surroundings;
+  private final Problems problems;
+
+  AttributeChecker(Languages languages, Surroundings surroundings, Problems problems) {
+    this.languages = languages;
+    this.surroundings = surroundings;
+    this.problems = problems;
+  }
+
+  void check(Fence fence, Place place) {
+    if (fence.stray() != null) {
+      problems.error(
+          place,
+          "unknown-word",
+          "there is no role '" + fence.stray() + "'",
+          Nearest.hint(fence.stray(), Fence.ROLES));
+    }
+    boolean part = fence.role() != null && !Set.of("look", "run").contains(fence.role());
+    Set<String> known = languages.attributes(fence.language(), part);
+    for (Map.Entry<String, String> attribute : fence.attributes().entrySet()) {
+      if (known.contains(attribute.getKey())) {
+        checkValue(attribute.getKey(), attribute.getValue(), fence, place);
+      } else {
+        problems.error(
+            place,
+            "unknown-attribute",
+            "a '" + fence.language() + "' block has no attribute '" + attribute.getKey() + "'",
+            Nearest.hint(attribute.getKey(), known));
+      }
+    }
+  }
+
+  private void checkValue(String name, String value, Fence fence, Place place) {
+    switch (name) {
+      case "timeout", "backoff", "expires", "for" -> {
+        Duration duration = Durations.parse(value);
+        require(duration != null && !duration.isZero(), name, value, "30s, 5m or 2h", place);
+      }
+      case "retry" -> require(value.matches("[0-9]{1,2}"), name, value, "a number up to 99", place);
+      case "max" -> require(value.matches("[1-9][0-9]?"), name, value, "a number from 1", place);
+      case "as" -> require(ACCOUNT.matcher(value).matches(), name, value, "an account", place);
+      case "when" -> require(WHEN.matcher(value).matches(), name, value, "failed(step)", place);
+      case "each" ->
+          require(value.matches("[^,]+(,[^,]+)*"), name, value, "values with commas between", place);
+      case "on" -> checkHost(value, fence, place);
+      default -> {} // of a kind's own: its syntax checks it
+    }
+  }
+
+  private void checkHost(String host, Fence fence, Place place) {
+    String each = fence.attributes().get("each");
+    if (host.equals("each") && each != null) {
+      for (String value : each.split(",", -1)) {
+        checkHost(value.strip(), new Fence("", null, Map.of(), null), place);
+      }
+      return;
+    }
+    if (!surroundings.hosts().contains(host) && !host.equals("local")) {
+      Set<String> known = new TreeSet<>(surroundings.hosts());
+      known.add("local");
+      problems.error(
+          place, "unknown-host", "there is no host '" + host + "'", Nearest.hint(host, known));
+    }
+  }
+
+  void checkCondition(@Nullable String name, Place place) {
+    if (name != null && surroundings.complete() && !surroundings.conditions().contains(name)) {
+      problems.error(
+          place,
+          "unknown-condition",
+          "there is no condition '" + name + "'",
+          Nearest.hint(name, surroundings.conditions()));
+    }
+  }
+
+  void checkAlert(String name, Place place) {
+    if (surroundings.complete() && !surroundings.alerts().contains(name)) {
+      problems.error(
+          place,
+          "unknown-alert",
+          "no rule has an alert '" + name + "'",
+          Nearest.hint(name, surroundings.alerts()));
+    }
+  }
+
+  private void require(boolean good, String name, String value, String hint, Place place) {
+    if (!good) {
+      problems.error(
+          place, "bad-value", "not a value for " + name + " ('" + value + "')", "write " + hint);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package jigi.operate.runbook;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import jigi.base.run.ConditionSyntax;
+import jigi.base.run.StepSyntax;
+import org.jspecify.annotations.Nullable;
+
+/** Which words may stand behind a fence, and what attributes they know. */
+final class Languages {
+  static final Set<String> SHELLS = Set.of("sh", "bash");
+
+  /** Attributes of every step. */
+  private static final Set<String> STEP =
+      Set.of("on", "timeout", "retry", "backoff", "group", "each", "max", "when");
+
+  /** Attributes of a block that belongs to a step. */
+  private static final Set<String> PART = Set.of("on", "timeout");
+
+  /** Words of the format that this Jigi has no kind for. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "notify", "call", "backup", "restore", "deploy", "scale", "ban", "http", "sql", "redis");
+
+  private final Map<String, StepSyntax> kinds = new TreeMap<>();
+
+  Languages(Collection<? extends StepSyntax> kinds) {
+    StepSyntax condition = new ConditionSyntax();
+    this.kinds.put(condition.language(), condition);
+    kinds.forEach(kind -> this.kinds.put(kind.language(), kind));
+  }
+
+  @Nullable StepSyntax kind(String language) {
+    return kinds.get(language);
+  }
+
+  boolean shell(String language) {
+    return SHELLS.contains(language);
+  }
+
+  /** Steps without a role word: approve, wait, condition and whatever was registered. */
+  boolean own(String language) {
+    return language.equals("approve") || language.equals("wait") || kinds.containsKey(language);
+  }
+
+  boolean reserved(String language) {
+    return RESERVED.contains(language) && !kinds.containsKey(language);
+  }
+
+  Set<String> attributes(String language, boolean part) {
+    Set<String> all = new TreeSet<>(part ? PART : STEP);
+    if (shell(language)) {
+      all.add("as");
+    }
+    if (language.equals("approve")) {
+      return new TreeSet<>(Set.of("by", "expires", "when"));
+    }
+    if (language.equals("wait")) {
+      return new TreeSet<>(Set.of("for", "when"));
+    }
+    StepSyntax kind = kinds.get(language);
+    if (kind != null) {
+      all.addAll(kind.attributes());
+    }
+    return all;
+  }
+
+  Set<String> executable() {
+    Set<String> all = new TreeSet<>(SHELLS);
+    all.addAll(kinds.keySet());
+    all.add("approve");
+    all.add("wait");
+    return all;
+  }
+}

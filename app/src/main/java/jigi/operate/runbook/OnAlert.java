@@ -1,0 +1,17 @@
+package jigi.operate.runbook;
+
+import java.util.Locale;
+
+/** What a runbook does when an alert fires. */
+public enum OnAlert {
+  /** It runs. */
+  AUTOMATIC,
+  /** It waits for an approval, then runs. */
+  ASK,
+  /** It is shown to people. */
+  SUGGEST;
+
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,40 @@
+package jigi.operate.runbook;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.base.run.RunDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One procedure.
+ *
+ * @param name unique within the system
+ * @param file relative to the manual's folder
+ * @param symptom how people recognise the situation; null for none
+ * @param severity critical, warning or info; null for none
+ * @param onAlert by name of the alert
+ * @param definition null for a document without front matter: nothing of it starts as a whole
+ */
+public record Runbook(
+    String system,
+    String name,
+    String title,
+    String file,
+    @Nullable String symptom,
+    @Nullable String severity,
+    Map<String, OnAlert> onAlert,
+    List<Block> blocks,
+    List<Segment> segments,
+    @Nullable RunDefinition definition) {
+  public Runbook {
+    onAlert = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(onAlert));
+    blocks = List.copyOf(blocks);
+    segments = List.copyOf(segments);
+  }
+
+  /** The block whose fence opens on the line; null when there is none. */
+  public @Nullable Block block(int line) {
+    return blocks.stream().filter(block -> block.line() == line).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,98 @@
+package jigi.operate.runbook;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jigi.base.config.Field;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.Place;
+import jigi.base.config.Shapes;
+import jigi.base.connect.ConnectPart;
+import jigi.base.run.StepSyntax;
+import jigi.detect.metric.ConditionPart;
+import jigi.detect.rule.RulePart;
+
+/** Reads {@code runbooks/*.md}. */
+public final class RunbookPart implements ManualPart<List<Runbook>> {
+  private static final Field<String> SYSTEM =
+      Field.optional("system", Shapes.text(), "The system's key.");
+
+  private final ConnectPart hosts;
+  private final ConditionPart conditions;
+  private final RulePart rules;
+  private final Languages languages;
+
+  /**
+   * @param kinds the languages of steps besides sh, bash, approve, wait and condition
+   */
+  public RunbookPart(
+      ConnectPart hosts,
+      ConditionPart conditions,
+      RulePart rules,
+      Collection<? extends StepSyntax> kinds) {
+    this.hosts = hosts;
+    this.conditions = conditions;
+    this.rules = rules;
+    this.languages = new Languages(kinds);
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of();
+  }
+
+  @Override
+  public List<Runbook> read(ManualReading reading) {
+    Surroundings surroundings =
+        new Surroundings(
+            new HashSet<>(reading.part(hosts).names()),
+            Set.copyOf(reading.part(conditions).conditions().keySet()),
+            reading.part(rules).alertNames(),
+            !reading.problems().hasErrors());
+    RunbookReader reader = new RunbookReader(languages, surroundings, reading.problems());
+    AttributeChecker names = new AttributeChecker(languages, surroundings, reading.problems());
+    List<Runbook> runbooks = new ArrayList<>();
+    Map<String, String> files = new HashMap<>();
+    String system = reading.find(SYSTEM, "");
+    reading
+        .source()
+        .below("runbooks/", ".md")
+        .forEach(
+            (file, text) -> {
+              RunbookReader.Read read = reader.read(system, file, text);
+              if (read != null) {
+                checkNames(read, names);
+                reportTwice(read.runbook(), files, reading);
+                runbooks.add(read.runbook());
+              }
+            });
+    return List.copyOf(runbooks);
+  }
+
+  private static void checkNames(RunbookReader.Read read, AttributeChecker names) {
+    FrontMatter front = read.front();
+    if (front != null) {
+      names.checkCondition(front.goal(), front.goalPlace());
+      front.onAlert().keySet().forEach(alert -> names.checkAlert(alert, front.alertPlace()));
+    }
+  }
+
+  private static void reportTwice(
+      Runbook runbook, Map<String, String> files, ManualReading reading) {
+    String other = files.putIfAbsent(runbook.name(), runbook.file());
+    if (other != null) {
+      reading
+          .problems()
+          .error(
+              new Place(runbook.file(), 1, 1),
+              "duplicate-name",
+              "another runbook has this name ('" + runbook.name() + "' in " + other + ")",
+              "give one of them another name");
+    }
+  }
+}

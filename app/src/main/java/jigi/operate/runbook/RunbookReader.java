@@ -1,0 +1,167 @@
+package jigi.operate.runbook;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Node;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import jigi.base.config.Yaml;
+import jigi.base.run.Goal;
+import jigi.base.run.Purpose;
+import jigi.base.run.RunDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one file of {@code runbooks/}. */
+final class RunbookReader {
+  private static final String DASHES = "---";
+  private static final int LONGEST = 1024 * 1024;
+
+  private final Markdown markdown = new Markdown();
+  private final Languages languages;
+  private final Surroundings surroundings;
+  private final Problems problems;
+
+  RunbookReader(Languages languages, Surroundings surroundings, Problems problems) {
+    this.languages = languages;
+    this.surroundings = surroundings;
+    this.problems = problems;
+  }
+
+  /** A runbook with where its front matter refers to conditions and alerts. */
+  record Read(Runbook runbook, @Nullable FrontMatter front) {}
+
+  /** Null after reporting why there is none. */
+  @Nullable Read read(String system, String file, String text) {
+    if (text.length() > LONGEST) {
+      problems.error(
+          new Place(file, 1, 1),
+          "file-too-long",
+          "a runbook has at most 1 MiB (" + text.length() + " characters)",
+          "split it");
+      return null;
+    }
+    List<String> lines = text.lines().toList();
+    int end = lines.isEmpty() || !lines.getFirst().strip().equals(DASHES) ? -1 : closing(lines);
+    if (end < 0 && !lines.isEmpty() && lines.getFirst().strip().equals(DASHES)) {
+      problems.error(
+          new Place(file, 1, 1),
+          "unterminated-front-matter",
+          "the front matter is never closed",
+          "write '---' on a line of its own below it");
+      return null;
+    }
+    return end < 0 ? plain(system, file, text) : executable(system, file, lines, end);
+  }
+
+  private static int closing(List<String> lines) {
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).strip().equals(DASHES)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Read plain(String system, String file, String text) {
+    Markdown.Parsed parsed = markdown.parse(text, 0);
+    List<Block> blocks = parsed.fences().stream().map(RunbookReader::text).toList();
+    String name = file.substring(file.lastIndexOf('/') + 1).replaceAll("\\.md$", "");
+    String title = parsed.heading() == null ? name : parsed.heading();
+    List<Segment> segments = segments(parsed, blocks);
+    return new Read(
+        new Runbook(system, name, title, file, null, null, Map.of(), blocks, segments, null), null);
+  }
+
+  private static Block text(Markdown.Fenced fence) {
+    String language = fence.info().strip().split("\\s+", 2)[0];
+    return new Block(
+        fence.line(), language, fence.info(), fence.title(), fence.source(), -1, null);
+  }
+
+  private @Nullable Read executable(String system, String file, List<String> lines, int end) {
+    Node node = Yaml.read(file, 1, String.join("\n", lines.subList(1, end)) + "\n", problems);
+    FrontMatter front = FrontMatter.SHAPE.read(node, problems);
+    String body = String.join("\n", lines.subList(end + 1, lines.size())) + "\n";
+    Markdown.Parsed parsed = markdown.parse(body, end + 1);
+    StepBuilder builder =
+        new StepBuilder(file, languages, surroundings, front, problems);
+    parsed.fences().forEach(builder::add);
+    StepBuilder.Built built = builder.build();
+    if (front == null) {
+      return null;
+    }
+    if (built.steps().isEmpty()) {
+      problems.error(
+          new Place(file, 1, 1),
+          "no-steps",
+          "the runbook has no step ('" + front.name() + "')",
+          "give a block a role word, such as ```sh run, or take the front matter away");
+    }
+    String title = front.title() == null ? front.name() : front.title();
+    List<String> locks =
+        front.locks().isEmpty() ? List.of(system + "/" + front.name()) : front.locks();
+    RunDefinition definition =
+        new RunDefinition(
+            front.name(),
+            title,
+            system,
+            built.steps(),
+            front.goal() == null ? null : new Goal(front.goal(), front.settle().toMillis()),
+            locks,
+            front.parameters(),
+            front.guards());
+    List<Block> blocks = blocks(parsed, built);
+    Runbook runbook =
+        new Runbook(
+            system,
+            front.name(),
+            title,
+            file,
+            front.symptom(),
+            front.severity(),
+            front.onAlert(),
+            blocks,
+            segments(parsed, blocks),
+            definition);
+    return new Read(runbook, front);
+  }
+
+  private static List<Block> blocks(Markdown.Parsed parsed, StepBuilder.Built built) {
+    List<Block> blocks = new ArrayList<>();
+    for (Markdown.Fenced fence : parsed.fences()) {
+      Block text = text(fence);
+      Integer step = built.stepByLine().get(fence.line());
+      Purpose purpose = built.purposeByLine().get(fence.line());
+      blocks.add(
+          new Block(
+              text.line(),
+              text.language(),
+              text.info(),
+              text.title(),
+              text.source(),
+              step == null ? -1 : step,
+              purpose));
+    }
+    return blocks;
+  }
+
+  private static List<Segment> segments(Markdown.Parsed parsed, List<Block> blocks) {
+    Map<Integer, Block> byLine = new HashMap<>();
+    blocks.forEach(block -> byLine.put(block.line(), block));
+    List<Segment> segments = new ArrayList<>();
+    for (Markdown.Piece piece : parsed.pieces()) {
+      switch (piece) {
+        case Markdown.Piece.Html html -> segments.add(new Segment.Prose(html.html()));
+        case Markdown.Piece.At at -> {
+          Block block = byLine.get(at.line());
+          if (block != null) {
+            segments.add(new Segment.Fence(block));
+          }
+        }
+      }
+    }
+    return segments;
+  }
+}

@@ -1,0 +1,295 @@
+package jigi.operate.runbook;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import jigi.base.config.Manual;
+import jigi.base.connect.ConnectPart;
+import jigi.base.journal.Event;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.Ids;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.Nearest;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
+import jigi.base.run.Guards;
+import jigi.base.run.Mode;
+import jigi.base.run.Parameter;
+import jigi.base.run.Role;
+import jigi.base.run.Run;
+import jigi.base.run.RunDefinition;
+import jigi.base.run.RunEngine;
+import jigi.base.run.RunRequest;
+import jigi.base.run.StepDefinition;
+import jigi.base.run.StepPart;
+import jigi.base.run.Trigger;
+import jigi.base.store.Store;
+import jigi.base.store.Tx;
+import jigi.detect.alert.AlertEvents;
+import jigi.detect.inventory.InventoryPart;
+import org.jspecify.annotations.Nullable;
+
+/** The runbooks in force, and what alerts make of them. */
+public final class Runbooks {
+  /** The parts of a manual that runbooks look at while they are in force. */
+  public record ManualParts(RunbookPart runbooks, InventoryPart inventory, ConnectPart hosts) {}
+
+  /** One system's runbooks, with the names that an alert's labels may stand for. */
+  private record Shelf(Map<String, Runbook> byName, Set<String> components, Set<String> hosts) {}
+
+  private final Store store;
+  private final Journal journal;
+  private final Timeline timeline;
+  private final RunEngine engine;
+  private final ManualParts parts;
+  private final SuggestionRepository suggestions = new SuggestionRepository();
+  private volatile Map<String, Shelf> shelves = Map.of();
+
+  public Runbooks(
+      Store store, Journal journal, Timeline timeline, RunEngine engine, ManualParts parts) {
+    this.store = store;
+    this.journal = journal;
+    this.timeline = timeline;
+    this.engine = engine;
+    this.parts = parts;
+  }
+
+  /** Answers to alerts from now on; every alert is answered once, across restarts. */
+  public void open() {
+    journal.follow("runbook", this::on);
+  }
+
+  public void activate(List<Manual> manuals) {
+    Map<String, Shelf> next = new HashMap<>();
+    for (Manual manual : manuals) {
+      Map<String, Runbook> byName = new TreeMap<>();
+      manual.part(parts.runbooks()).forEach(runbook -> byName.put(runbook.name(), runbook));
+      next.put(
+          manual.system(),
+          new Shelf(
+              byName,
+              Set.copyOf(manual.part(parts.inventory()).components().keySet()),
+              Set.copyOf(manual.part(parts.hosts()).names())));
+    }
+    shelves = Map.copyOf(next);
+  }
+
+  /** By name; null as system means all. */
+  public List<Runbook> list(@Nullable String system) {
+    List<Runbook> all = new ArrayList<>();
+    new TreeMap<>(shelves)
+        .forEach(
+            (name, shelf) -> {
+              if (system == null || system.equals(name)) {
+                all.addAll(shelf.byName().values());
+              }
+            });
+    return all;
+  }
+
+  public @Nullable Runbook find(String system, String name) {
+    Shelf shelf = shelves.get(system);
+    return shelf == null ? null : shelf.byName().get(name);
+  }
+
+  /**
+   * @throws UserError {@code unknown-runbook} with the nearest name
+   */
+  public Runbook get(String system, String name) {
+    Runbook found = find(system, name);
+    if (found == null) {
+      List<String> names = list(system).stream().map(Runbook::name).toList();
+      throw new UserError(
+          "unknown-runbook",
+          "'" + system + "' has no runbook '" + name + "'",
+          Nearest.hint(name, names));
+    }
+    return found;
+  }
+
+  /**
+   * A person starts a runbook.
+   *
+   * @param dry looks only
+   * @throws UserError {@code unknown-runbook}, {@code not-executable}, or about a parameter
+   */
+  public Run start(
+      String system, String name, Map<String, String> parameters, String actor, boolean dry) {
+    Runbook runbook = get(system, name);
+    RunDefinition definition = runbook.definition();
+    if (definition == null) {
+      throw new UserError(
+          "not-executable",
+          "the document has no front matter, so it is done by hand ('" + name + "')",
+          "run one of its blocks, or add front matter and role words");
+    }
+    RunRequest byHand = RunRequest.byHand(definition, parameters, actor);
+    RunRequest request =
+        new RunRequest(
+            definition,
+            byHand.parameters(),
+            byHand.trigger(),
+            actor,
+            null,
+            byHand.lane(),
+            dry ? Mode.DRY : Mode.BY_HAND);
+    return engine.start(request);
+  }
+
+  /**
+   * A person runs one block by hand.
+   *
+   * @param line where the block's fence opens
+   * @param host where to run it; null means this host
+   * @throws UserError {@code unknown-block}, {@code not-executable}
+   */
+  public Run startBlock(String system, String name, int line, @Nullable String host, String actor) {
+    Runbook runbook = get(system, name);
+    Block block = runbook.block(line);
+    if (block == null) {
+      throw new UserError(
+          "unknown-block",
+          "no block begins at line " + line + " of " + runbook.file(),
+          "see jigi runbook show " + name);
+    }
+    if (!block.byHand()) {
+      throw new UserError(
+          "not-executable",
+          "a block in '" + block.language() + "' cannot be run by hand (line " + line + ")",
+          "only blocks in sh or bash can");
+    }
+    Map<String, String> attributes = host == null ? Map.of() : Map.of("on", host);
+    String shell = block.language().equals("bash") ? "bash" : "sh";
+    StepPart part = new StepPart(shell, block.source(), attributes, line);
+    String title = block.title().isEmpty() ? runbook.title() : block.title();
+    RunDefinition definition =
+        new RunDefinition(
+            runbook.name(),
+            runbook.title(),
+            system,
+            List.of(StepDefinition.of(title, Role.RUN, part)),
+            null,
+            List.of(system + "/" + runbook.name()),
+            List.of(),
+            Guards.DEFAULT);
+    return engine.start(RunRequest.byHand(definition, Map.of(), actor));
+  }
+
+  /** Suggestions whose alerts still fire, newest first. */
+  public List<Suggestion> suggestions() {
+    return store.read(suggestions::open);
+  }
+
+  private void on(Tx tx, Event event) {
+    String system = event.what().system();
+    if (system == null) {
+      return;
+    }
+    String kind = event.what().kind().name();
+    if (kind.equals(AlertEvents.FIRING.name())) {
+      firing(tx, system, event);
+    } else if (kind.equals(AlertEvents.RESOLVED.name())) {
+      String fingerprint = event.what().args().getOrDefault("fingerprint", "");
+      suggestions.close(tx.handle(), system, fingerprint, timeline.instant());
+    }
+  }
+
+  private void firing(Tx tx, String system, Event event) {
+    Shelf shelf = shelves.get(system);
+    if (shelf == null) {
+      return;
+    }
+    String alert = event.what().args().getOrDefault("alert", "");
+    String annotated = event.what().args().get("runbook");
+    for (Runbook runbook : shelf.byName().values()) {
+      OnAlert answer = runbook.onAlert().get(alert);
+      if (answer != null) {
+        answer(tx, shelf, runbook, answer, event);
+      } else if (runbook.name().equals(annotated)) {
+        suggest(tx, runbook, event, "annotation");
+      }
+    }
+  }
+
+  private void answer(Tx tx, Shelf shelf, Runbook runbook, OnAlert answer, Event event) {
+    RunDefinition definition = runbook.definition();
+    if (answer == OnAlert.SUGGEST || definition == null) {
+      suggest(tx, runbook, event, "declared");
+      return;
+    }
+    if (!engine.open(tx, runbook.system(), runbook.name()).isEmpty()) {
+      suggest(tx, runbook, event, "running");
+      return;
+    }
+    Map<String, String> args = event.what().args();
+    Map<String, String> parameters = parameters(definition, shelf, labels(args));
+    Trigger trigger =
+        Trigger.alert(args.getOrDefault("alert", ""), args.getOrDefault("fingerprint", ""));
+    Mode mode = answer == OnAlert.AUTOMATIC ? Mode.AUTOMATIC : Mode.ASK;
+    try {
+      engine.start(tx, RunRequest.byAlert(definition, parameters, trigger, mode));
+    } catch (UserError e) {
+      suggest(tx, runbook, event, "parameters");
+    }
+  }
+
+  private void suggest(Tx tx, Runbook runbook, Event event, String reason) {
+    Map<String, String> args = event.what().args();
+    Suggestion suggestion =
+        new Suggestion(
+            Ids.next(timeline.instant()),
+            runbook.system(),
+            runbook.name(),
+            args.getOrDefault("alert", ""),
+            args.getOrDefault("fingerprint", ""),
+            reason,
+            timeline.instant(),
+            null);
+    suggestions.insert(tx.handle(), suggestion);
+    journal.append(
+        tx,
+        EventDraft.of(RunbookEvents.SUGGESTED)
+            .system(runbook.system())
+            .cause(event.id())
+            .with("runbook", runbook.name())
+            .with("title", runbook.title())
+            .with("alert", suggestion.alert())
+            .with("fingerprint", suggestion.fingerprint())
+            .with("reason", reason));
+  }
+
+  private static Map<String, String> labels(Map<String, String> args) {
+    Map<String, String> labels = new HashMap<>();
+    Json.tree(args.getOrDefault("labels", "{}"))
+        .properties()
+        .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
+    return labels;
+  }
+
+  /** A label comes from outside: only what the inventory or the declaration names gets through. */
+  private static Map<String, String> parameters(
+      RunDefinition definition, Shelf shelf, Map<String, String> labels) {
+    Map<String, String> values = new HashMap<>();
+    for (Parameter parameter : definition.parameters()) {
+      String value = parameter.label() == null ? null : labels.get(parameter.label());
+      if (value != null && known(parameter, value, shelf)) {
+        values.put(parameter.name(), value);
+      }
+    }
+    return values;
+  }
+
+  private static boolean known(Parameter parameter, String value, Shelf shelf) {
+    return switch (parameter.type()) {
+      case COMPONENT -> shelf.components().contains(value);
+      case HOST -> shelf.hosts().contains(value);
+      case CHOICE -> parameter.choices().contains(value);
+      case WORD, TEXT, INTEGER ->
+          shelf.components().contains(value) || shelf.hosts().contains(value);
+    };
+  }
+}
