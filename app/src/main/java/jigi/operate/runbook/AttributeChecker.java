@@ -60,7 +60,8 @@ final class AttributeChecker {
       case "as" -> require(ACCOUNT.matcher(value).matches(), name, value, "an account", place);
       case "when" -> require(WHEN.matcher(value).matches(), name, value, "failed(step)", place);
       case "each" ->
-          require(value.matches("[^,]+(,[^,]+)*"), name, value, "values with commas between", place);
+          require(
+              value.matches("[^,]+(,[^,]+)*"), name, value, "values with commas between", place);
       case "on" -> checkHost(value, fence, place);
       default -> {} // of a kind's own: its syntax checks it
     }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param stray a word that is neither role nor attribute; null when there is none
  */
 record Fence(
-    String language, @Nullable String role, Map<String, String> attributes, @Nullable String stray) {
+    String language,
+    @Nullable String role,
+    Map<String, String> attributes,
+    @Nullable String stray) {
   static final List<String> ROLES = List.of("look", "run", "verify", "undo", "probe");
 
   /** Reads {@code sh run on=app note="two words"}. */

@@ -109,8 +109,7 @@ record FrontMatter(
 
   private static Guards guards(Values v) {
     Duration coolDown = v.find(COOL_DOWN);
-    return new Guards(
-        v.get(PER_HOUR), coolDown == null ? 0 : coolDown.toMillis(), v.get(FAILURES));
+    return new Guards(v.get(PER_HOUR), coolDown == null ? 0 : coolDown.toMillis(), v.get(FAILURES));
   }
 
   /** {@code COLOR: {type: choice, choices: [blue, green]}}, or {@code NAME: word}. */

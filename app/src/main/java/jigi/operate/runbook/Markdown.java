@@ -37,13 +37,11 @@ final class Markdown {
    */
   record Parsed(@Nullable String heading, List<Fenced> fences, List<Piece> pieces) {}
 
-  private static final List<org.commonmark.Extension> EXTENSIONS = List.of(TablesExtension.create());
+  private static final List<org.commonmark.Extension> EXTENSIONS =
+      List.of(TablesExtension.create());
 
   private final Parser parser =
-      Parser.builder()
-          .extensions(EXTENSIONS)
-          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
-          .build();
+      Parser.builder().extensions(EXTENSIONS).includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
   private final HtmlRenderer renderer =
       HtmlRenderer.builder()
           .extensions(EXTENSIONS)
@@ -59,8 +57,7 @@ final class Markdown {
     Node document = parser.parse(text);
     Collector collector = new Collector(lines);
     document.accept(collector);
-    return new Parsed(
-        collector.first, List.copyOf(collector.fences), pieces(document, lines));
+    return new Parsed(collector.first, List.copyOf(collector.fences), pieces(document, lines));
   }
 
   private List<Piece> pieces(Node document, int lines) {

@@ -76,8 +76,7 @@ final class RunbookReader {
 
   private static Block text(Markdown.Fenced fence) {
     String language = fence.info().strip().split("\\s+", 2)[0];
-    return new Block(
-        fence.line(), language, fence.info(), fence.title(), fence.source(), -1, null);
+    return new Block(fence.line(), language, fence.info(), fence.title(), fence.source(), -1, null);
   }
 
   private @Nullable Read executable(String system, String file, List<String> lines, int end) {
@@ -85,8 +84,7 @@ final class RunbookReader {
     FrontMatter front = FrontMatter.SHAPE.read(node, problems);
     String body = String.join("\n", lines.subList(end + 1, lines.size())) + "\n";
     Markdown.Parsed parsed = markdown.parse(body, end + 1);
-    StepBuilder builder =
-        new StepBuilder(file, languages, surroundings, front, problems);
+    StepBuilder builder = new StepBuilder(file, languages, surroundings, front, problems);
     parsed.fences().forEach(builder::add);
     StepBuilder.Built built = builder.build();
     if (front == null) {

@@ -72,7 +72,10 @@ final class StepBuilder {
     Place place = new Place(file, fenced.line(), 1);
     if (!fenced.closed()) {
       problems.error(
-          place, "unterminated-fence", "the block is never closed", "write ``` below its last line");
+          place,
+          "unterminated-fence",
+          "the block is never closed",
+          "write ``` below its last line");
       return;
     }
     Fence fence = Fence.read(fenced.info(), place, problems);
@@ -119,7 +122,8 @@ final class StepBuilder {
       return false;
     }
     if (fence.role() == null && (fence.stray() != null || !fence.attributes().isEmpty())) {
-      String word = fence.stray() == null ? fence.attributes().keySet().iterator().next() : fence.stray();
+      String word =
+          fence.stray() == null ? fence.attributes().keySet().iterator().next() : fence.stray();
       problems.error(
           place,
           fence.stray() == null ? "missing-role" : "unknown-word",

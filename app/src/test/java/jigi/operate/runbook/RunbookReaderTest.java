@@ -73,12 +73,10 @@ class RunbookReaderTest {
     assertThat(definition.steps())
         .extracting(s -> s.title() + " " + s.role() + " " + s.act().kind() + " " + s.act().line())
         .containsExactly(
-            "상태 보기 LOOK sh 12",
-            "다시 시작 RUN sh 16",
-            "최후의 수단 OWN approve 29",
-            "최후의 수단 RUN sh 31");
+            "상태 보기 LOOK sh 12", "다시 시작 RUN sh 16", "최후의 수단 OWN approve 29", "최후의 수단 RUN sh 31");
     StepDefinition restart = definition.steps().get(1);
-    assertThat(Objects.requireNonNull(restart.undo()).source()).isEqualTo("./shop start --previous\n");
+    assertThat(Objects.requireNonNull(restart.undo()).source())
+        .isEqualTo("./shop start --previous\n");
     assertThat(Objects.requireNonNull(restart.verify()).attributes())
         .containsEntry("until", "web-healthy");
     assertThat(runbook.onAlert()).containsEntry("WebDown", OnAlert.ASK);
@@ -91,7 +89,13 @@ class RunbookReaderTest {
     assertThat(runbook.blocks())
         .extracting(b -> b.line() + " " + b.step() + " " + b.purpose())
         .containsExactly(
-            "12 0 ACT", "16 1 ACT", "19 1 UNDO", "22 1 VERIFY", "25 -1 null", "29 2 ACT", "31 3 ACT");
+            "12 0 ACT",
+            "16 1 ACT",
+            "19 1 UNDO",
+            "22 1 VERIFY",
+            "25 -1 null",
+            "29 2 ACT",
+            "31 3 ACT");
     assertThat(runbook.segments().stream().filter(Segment.Fence.class::isInstance)).hasSize(7);
   }
 
@@ -136,7 +140,13 @@ class RunbookReaderTest {
 
     assertThat(problems.sorted()).isEmpty();
     assertThat(definition.steps())
-        .extracting(s -> s.title() + " " + s.act().attributes().get("on") + " " + s.act().attributes().get("group"))
+        .extracting(
+            s ->
+                s.title()
+                    + " "
+                    + s.act().attributes().get("on")
+                    + " "
+                    + s.act().attributes().get("group"))
         .containsExactly("다시 (app) app each-5", "다시 (db) db each-5");
     assertThat(definition.steps().getFirst().role()).isEqualTo(Role.RUN);
   }
@@ -209,6 +219,8 @@ class RunbookReaderTest {
     new RunbookReader(
             new Languages(List.of()), new Surroundings(Set.of(), Set.of(), Set.of(), true), more)
         .read("shop", "runbooks/x.md", "---\nrunbook: r\n");
-    assertThat(more.sorted()).extracting(Problem::code).containsExactly("unterminated-front-matter");
+    assertThat(more.sorted())
+        .extracting(Problem::code)
+        .containsExactly("unterminated-front-matter");
   }
 }
