@@ -10,7 +10,20 @@ import jigi.present.cli.Cli;
 public final class Main {
   /** The files of the message catalogue, one per room. */
   static final List<String> TEXTS =
-      List.of("journal", "access", "manual", "cli", "web", "rule", "alert", "probe", "metric", "run", "incident", "house", "runbook");
+      List.of(
+          "journal",
+          "access",
+          "manual",
+          "cli",
+          "web",
+          "rule",
+          "alert",
+          "probe",
+          "metric",
+          "run",
+          "incident",
+          "house",
+          "runbook");
 
   private Main() {}
 
