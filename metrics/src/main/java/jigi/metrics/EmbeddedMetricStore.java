@@ -1,5 +1,8 @@
 package jigi.metrics;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedSet;
 import jigi.metrics.model.Labels;
@@ -9,8 +12,10 @@ import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.promql.QueryResult;
 import jigi.metrics.storage.Appender;
+import jigi.metrics.storage.BlockStorage;
 import jigi.metrics.storage.MemoryStorage;
 import jigi.metrics.storage.SampleStorage;
+import jigi.metrics.storage.StorageOptions;
 
 /** A storage and a query engine in this process. */
 public final class EmbeddedMetricStore implements MetricStore {
@@ -23,6 +28,17 @@ public final class EmbeddedMetricStore implements MetricStore {
   public EmbeddedMetricStore(SampleStorage storage) {
     this.storage = storage;
     this.engine = new Engine(storage);
+  }
+
+  /**
+   * A store that keeps its samples in a directory, by the real clock, with the limits for a small
+   * host; damage that is found in its files is left out and kept aside.
+   *
+   * @throws IOException if the directory cannot be read or written, or is in use
+   */
+  public static EmbeddedMetricStore open(Path directory) throws IOException {
+    return new EmbeddedMetricStore(
+        BlockStorage.open(directory, StorageOptions.small(), InstantSource.system(), event -> {}));
   }
 
   /** A store that forgets everything when it is closed. */

@@ -2,6 +2,8 @@ package jigi.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
@@ -12,6 +14,7 @@ import jigi.metrics.storage.Appender;
 import jigi.metrics.storage.Appender.Outcome;
 import jigi.metrics.storage.MemoryStorage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedMetricStoreTest {
   private static final Labels UP = Labels.of("__name__", "up", "job", "api");
@@ -35,6 +38,21 @@ final class EmbeddedMetricStoreTest {
       assertThat(store.labelNames(List.of(), 0, 2000)).containsExactly("__name__", "job");
       assertThat(store.labelValues("job", List.of(Matcher.equal("job", "x")), 0, 2000)).isEmpty();
       assertThat(store.labelValues("job", List.of(), 0, 999)).isEmpty();
+    }
+  }
+
+  @Test
+  void findsItsSamplesAgain(@TempDir Path directory) throws IOException {
+    long now = System.currentTimeMillis();
+    try (MetricStore store = EmbeddedMetricStore.open(directory)) {
+      Appender appender = store.appender();
+      appender.append(UP, now, 1);
+      appender.commit();
+    }
+    try (MetricStore store = EmbeddedMetricStore.open(directory)) {
+      QueryResult result = store.query(PromQl.parse("up"), now, QueryOptions.DEFAULT);
+      assertThat(((QueryResult.Vector) result).samples())
+          .containsExactly(new QueryResult.Sample(UP, now, 1));
     }
   }
 

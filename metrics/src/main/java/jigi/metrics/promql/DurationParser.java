@@ -20,7 +20,8 @@ final class DurationParser {
       throw tokens.unexpected(context, expected);
     }
     DurationExpr duration = operation(0);
-    if (duration instanceof DurationExpr.Literal literal && literal.value() <= 0) {
+    if (duration instanceof DurationExpr.Literal literal
+        && Durations.toMillis(literal.value()) <= 0) {
       throw tokens.error(literal.position(), "duration must be greater than 0");
     }
     return duration;
@@ -137,7 +138,7 @@ final class DurationParser {
 
   private DurationExpr literal(Token token) {
     double value = tokens.value(token);
-    if (Math.abs(value) > MAX_SECONDS) {
+    if (!(Math.abs(value) <= MAX_SECONDS)) {
       throw tokens.error(token.position(), "duration out of range");
     }
     return new DurationExpr.Literal(value, token.type() == Type.DURATION, token.position());

@@ -256,8 +256,21 @@ final class Lexer {
         position++;
         return token(Type.STRING);
       }
-      position += c == '\\' && quote != '`' ? 2 : 1;
+      if (Character.isSurrogate(c)) {
+        skipPair(c);
+      } else {
+        position += c == '\\' && quote != '`' ? 2 : 1;
+      }
     }
+  }
+
+  private void skipPair(char first) {
+    if (!Character.isHighSurrogate(first)
+        || position + 1 >= input.length()
+        || !Character.isLowSurrogate(input.charAt(position + 1))) {
+      throw error("invalid UTF-8 rune");
+    }
+    position += 2;
   }
 
   private int peek(int ahead) {

@@ -11,7 +11,8 @@ final class Modifiers {
     if (shift.offset() != null) {
       throw tokens.error(expr.position(), "offset may not be set multiple times");
     }
-    if (offset instanceof DurationExpr.Literal literal && literal.value() == 0) {
+    if (offset instanceof DurationExpr.Literal literal
+        && Durations.toMillis(literal.value()) == 0) {
       return shifted(expr, UnaryOperator.identity(), tokens);
     }
     return shifted(expr, old -> old.withOffset(offset), tokens);

@@ -2,6 +2,7 @@ package jigi.metrics.promql;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,18 @@ final class Selection {
     }
   }
 
+  /** In order of labels, so that it does not depend on the way there which of equals is chosen. */
+  private static void sort(List<Row> rows) {
+    for (int i = 1; i < rows.size(); i++) {
+      if (rows.get(i - 1).labels.compareTo(rows.get(i).labels) > 0) {
+        rows.sort(Comparator.comparing(row -> row.labels));
+        return;
+      }
+    }
+  }
+
   private void limit(List<Row> rows, double[] limits, RowSink sink) {
+    sort(rows);
     double greatest = Arrays.stream(limits).max().orElse(0);
     Ranking ranking =
         new Ranking(rows, aggregate.op(), (int) Math.clamp((long) greatest, 0, rows.size()));

@@ -49,9 +49,6 @@ final class VectorMatcher {
 
   void evaluate(RowSink sink) {
     List<Row> many = evaluator.rows(swapped ? binary.right() : binary.left());
-    if (many.isEmpty() && fillMany == null && fillOne == null) {
-      return;
-    }
     List<Row> one = evaluator.rows(swapped ? binary.left() : binary.right());
     if (BinaryVectors.isDefined(evaluator, binary)) {
       Map<Labels, Group> groups = new LinkedHashMap<>();

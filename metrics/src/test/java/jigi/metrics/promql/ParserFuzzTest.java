@@ -1,0 +1,129 @@
+package jigi.metrics.promql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** Whatever is typed, the parser answers with an expression or with a located error. */
+final class ParserFuzzTest {
+  private static final String[] PIECES = {
+    "sum",
+    "by",
+    "without",
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "@",
+    "offset",
+    "5m",
+    "1e",
+    "0x",
+    "\"a\"",
+    "'",
+    "`",
+    "\\",
+    "=",
+    "=~",
+    "!~",
+    "==",
+    "!",
+    "<",
+    ">=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "^",
+    "and",
+    "or",
+    "unless",
+    "on",
+    "ignoring",
+    "group_left",
+    "bool",
+    "rate",
+    "x",
+    "x:y",
+    "1",
+    "1.",
+    ".5",
+    "NaN",
+    "Inf",
+    "start()",
+    "end",
+    "step()",
+    "range",
+    "min_of",
+    "anchored",
+    "smoothed",
+    "fill",
+    "fill_left(1)",
+    "#",
+    "\n",
+    " ",
+    "\u0000",
+    "한",
+    "\ud800",
+    "time()",
+    "[5m:]",
+    "{a=\"b\"}"
+  };
+
+  @RepeatedTest(20)
+  void neverBreaks() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 3000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(14); n >= 0; n--) {
+        text.append(PIECES[random.nextInt(PIECES.length)]);
+        text.append(random.nextBoolean() ? " " : "");
+      }
+      parse(text.toString(), seed);
+    }
+  }
+
+  @RepeatedTest(20)
+  void survivesDamagedExpressions() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    RandomExpressions expressions = new RandomExpressions(random);
+    for (int i = 0; i < 300; i++) {
+      StringBuilder text = new StringBuilder(expressions.vector(4));
+      for (int n = random.nextInt(4); n >= 0 && !text.isEmpty(); n--) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(3)) {
+          case 0 -> text.deleteCharAt(at);
+          case 1 -> text.insert(at, PIECES[random.nextInt(PIECES.length)]);
+          default -> text.setLength(at);
+        }
+      }
+      parse(text.toString(), seed);
+    }
+  }
+
+  private static void parse(String text, long seed) {
+    try {
+      String printed = PromQl.parse(text).toString();
+      assertThat(PromQl.parse(printed).toString())
+          .as("seed %d, text %s", seed, text)
+          .isEqualTo(printed);
+    } catch (PromQlException e) {
+      assertThat(e.kind()).isEqualTo(PromQlException.Kind.PARSE);
+      Position position = e.position();
+      if (position == null || position.start() < 0 || position.start() > text.length()) {
+        fail("no place in the text: " + e.getMessage() + " of " + text + ", seed " + seed);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      fail("seed " + seed + ", text " + text, e);
+    }
+  }
+}
