@@ -96,16 +96,19 @@ final class JournalRepository {
   }
 
   /** Newest first; with {@code older} only what comes after that event in this order. */
-  static List<Event> find(Handle handle, EventQuery query, @Nullable Event older) {
+  static List<Event> find(Handle handle, Dialect dialect, EventQuery query, @Nullable Event older) {
     List<String> where = new ArrayList<>();
     Map<String, Object> values = new TreeMap<>();
     equal(where, values, "system", query.system());
     equal(where, values, "run", query.run());
     equal(where, values, "incident", query.incident());
     if (query.kindPrefix() != null) {
-      where.add("e.kind >= :kind AND e.kind < :kindEnd");
+      where.add(
+          switch (dialect) {
+            case SQLITE -> "e.kind >= :kind AND e.kind < :kind || char(65535)";
+            case POSTGRESQL -> "starts_with(e.kind, :kind)"; // its order depends on the locale
+          });
       values.put("kind", query.kindPrefix());
-      values.put("kindEnd", query.kindPrefix() + Character.MAX_VALUE);
     }
     if (query.before() != null) {
       where.add("e.at < :before");

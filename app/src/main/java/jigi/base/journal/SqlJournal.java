@@ -10,6 +10,8 @@ import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
+import jigi.base.kernel.UserError;
+import jigi.base.store.MasterKey;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 
@@ -105,12 +107,61 @@ public final class SqlJournal implements Journal, AutoCloseable {
 
   @Override
   public List<Event> find(EventQuery query) {
-    return store.read(handle -> JournalRepository.find(handle, query, null));
+    return store.read(handle -> JournalRepository.find(handle, store.dialect(), query, null));
   }
 
   @Override
   public List<Event> older(EventQuery query, Event than) {
-    return store.read(handle -> JournalRepository.find(handle, query, than));
+    return store.read(handle -> JournalRepository.find(handle, store.dialect(), query, than));
+  }
+
+  /**
+   * Empties an event's arguments as the law may ask; the chain stays intact and the deletion is an
+   * event of its own.
+   *
+   * @throws UserError {@code no-such-event}, {@code event-must-stay} for a deletion's own event
+   */
+  public Event forget(String id, String reason, String actor) {
+    return store.write(
+        (Function<Tx, Event>)
+            tx -> {
+              String kind = VerificationRepository.kind(tx.handle(), id);
+              if (kind == null) {
+                throw new UserError(
+                    "no-such-event", "there is no event " + id, "take the id from jigi journal");
+              }
+              if (kind.equals(JournalEvents.PAYLOAD_DELETED.name())) {
+                throw new UserError(
+                    "event-must-stay",
+                    "event " + id + " records a deletion and stays",
+                    "name the event whose arguments must go");
+              }
+              Event deletion =
+                  append(
+                      tx,
+                      EventDraft.of(JournalEvents.PAYLOAD_DELETED)
+                          .actor(actor)
+                          .with("event", id)
+                          .with("reason", reason));
+              VerificationRepository.emptyPayload(tx.handle(), id, deletion.id());
+              return deletion;
+            });
+  }
+
+  /** Recomputes every chain in the store. Takes a while: about 50 µs an entry. */
+  public Verification verify() {
+    return new Verifier(store).verify();
+  }
+
+  /** The same, and that the chain still holds the entry that a head once signed. */
+  public Verification verify(JournalHead signed) {
+    return new Verifier(store).verify(signed);
+  }
+
+  /** This node's newest entry, signed; to be kept where whoever can change the store cannot. */
+  public JournalHead head(MasterKey key) {
+    var head = store.read(handle -> VerificationRepository.head(handle, node));
+    return JournalHead.sign(key, node, head.seq(), head.hash(), timeline.instant());
   }
 
   /**

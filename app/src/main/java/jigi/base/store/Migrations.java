@@ -15,6 +15,8 @@ final class Migrations {
         // A room may add V12 after another has added V30: the ranges are independent.
         .outOfOrder(true)
         .validateMigrationNaming(true)
+        // A database of a newer version is refused instead of being misread.
+        .ignoreMigrationPatterns(new String[0])
         .load()
         .migrate();
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -20,6 +21,9 @@ final class SqliteDatabase implements Database {
   private static final int READERS = 2;
   private static final Duration BUSY = Duration.ofSeconds(5);
   private static final long WAL_LIMIT_BYTES = 64L << 20;
+
+  private static final int CHECK_STEPS = 10_000;
+  private static final int CHECK_ROUNDS = 100;
 
   private final Path file;
   private final Connection writer;
@@ -73,6 +77,36 @@ final class SqliteDatabase implements Database {
     return connection;
   }
 
+  /**
+   * Looks for damage with a bounded number of steps, so that a big file does not delay the start.
+   *
+   * @return what is wrong; null when nothing was found
+   */
+  @Nullable String quickCheck() throws SQLException {
+    int[] rest = {CHECK_ROUNDS};
+    ProgressHandler.setHandler(
+        writer,
+        CHECK_STEPS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return --rest[0] < 0 ? 1 : 0;
+          }
+        });
+    try (var statement = writer.createStatement();
+        var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String first = rows.next() ? rows.getString(1) : null;
+      return "ok".equals(first) || rest[0] < 0 ? null : String.valueOf(first);
+    } catch (SQLException e) {
+      if (rest[0] < 0) {
+        return null; // so far it is sound
+      }
+      throw e;
+    } finally {
+      ProgressHandler.clearHandler(writer);
+    }
+  }
+
   @Override
   public Store.Dialect dialect() {
     return Store.Dialect.SQLITE;
@@ -111,17 +145,20 @@ final class SqliteDatabase implements Database {
 
   @Override
   public @Nullable RuntimeException translate(Throwable cause) {
-    SQLiteException found = find(cause);
-    if (found == null) {
-      return null;
-    }
-    SQLiteErrorCode code = found.getResultCode();
-    return switch (code.code & 0xff) {
+    int code = code(cause);
+    return switch (code) {
       case 13 -> new StoreFullException("no room on the disk of " + file, cause);
       case 5, 6, 8, 10, 11, 14, 26 ->
-          new StoreUnavailableException(file + " cannot be used: " + code, cause);
+          new StoreUnavailableException(
+              file + " cannot be used: " + SQLiteErrorCode.getErrorCode(code), cause);
       default -> null;
     };
+  }
+
+  /** SQLite's primary result code (sqlite.org/rescode.html); 0 when it is not SQLite's error. */
+  static int code(Throwable cause) {
+    SQLiteException found = find(cause);
+    return found == null ? 0 : found.getResultCode().code & 0xff;
   }
 
   private static @Nullable SQLiteException find(Throwable cause) {

@@ -1,5 +1,6 @@
 package jigi.base.store;
 
+import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,37 +8,154 @@ import java.sql.SQLException;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Troubles;
 import jigi.base.kernel.UserError;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
 
-/** The data directory with its open database. */
+/** The data directory, locked, with its open database. */
 public final class Stores implements AutoCloseable {
   private static final String FILE = "jigi.db";
   private static final String NODE = "node";
 
+  private final DataLock lock;
   private final Store store;
   private final String node;
+  private final NodeIdentity identities;
+  private final Identity identity;
 
-  private Stores(Store store, String node) {
-    this.store = store;
-    this.node = node;
+  private Stores(DataLock lock, Settings settings, Troubles troubles) throws IOException {
+    this.lock = lock;
+    this.node = node(settings.data());
+    Database database = database(settings);
+    this.store = new SqlStore(database, troubles);
+    try {
+      this.identities = new NodeIdentity(store, node, settings);
+      this.identity = identities.open();
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
-  /** Opens the SQLite database in the data directory, making or migrating it. */
+  /** Opens the SQLite database in the data directory, with default settings. */
   public static Stores open(Path data, Troubles troubles) {
-    Path file = data.resolve(FILE);
+    return open(Settings.of(data), troubles);
+  }
+
+  /**
+   * Locks the data directory and opens the database, making or migrating it.
+   *
+   * @throws UserError {@code data-not-writable}, {@code data-in-use}, {@code store-damaged}, {@code
+   *     store-newer} when a newer Jigi has written it, {@code database-unreachable}
+   */
+  public static Stores open(Settings settings, Troubles troubles) {
+    DataLock lock = DataLock.take(settings.data());
     try {
-      Files.createDirectories(data);
-      SqliteDatabase database = new SqliteDatabase(file);
-      Migrations.apply(database.dataSource());
-      return new Stores(new SqlStore(database, troubles), node(data));
-    } catch (SQLException | IOException e) {
-      throw new UserError("store-damaged", file + " cannot be opened", "restore it", e);
+      return new Stores(lock, settings, troubles);
+    } catch (IOException e) {
+      lock.close();
+      throw DataLock.notWritable(settings.data(), e);
+    } catch (StoreFullException e) {
+      lock.close();
+      throw full(settings.data(), e);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
     }
+  }
+
+  private static Database database(Settings settings) {
+    Settings.Postgres postgres = settings.postgres();
+    return postgres == null ? sqlite(settings.data().resolve(FILE)) : postgres(postgres);
+  }
+
+  private static Database sqlite(Path file) {
+    SqliteDatabase database = null;
+    try {
+      database = new SqliteDatabase(file);
+      String damage = database.quickCheck();
+      if (damage != null) {
+        throw damaged(file, damage, null);
+      }
+      Migrations.apply(database.dataSource());
+      return database;
+    } catch (SQLException | RuntimeException e) {
+      if (database != null) {
+        database.close();
+      }
+      throw atOpening(file, e);
+    }
+  }
+
+  /** SQLite's result codes in words that help at the start. */
+  private static RuntimeException atOpening(Path file, Exception e) {
+    String detail = String.valueOf(e.getMessage());
+    return switch (SqliteDatabase.code(e)) {
+      case 13 -> full(file, e);
+      case 8, 14 -> DataLock.notWritable(file, new IOException(detail, e));
+      case 5, 6 ->
+          new UserError(
+              "data-in-use",
+              "another program holds the database " + file,
+              "stop that one, or name another directory with --data",
+              e);
+      case 10, 11, 26 -> damaged(file, detail, e);
+      default ->
+          e instanceof RuntimeException same
+              ? newer(file.toString(), same)
+              : damaged(file, detail, e);
+    };
+  }
+
+  private static UserError full(Path file, Exception e) {
+    return new UserError(
+        "disk-full", "no room on the disk of " + file, "make room and start again", e);
+  }
+
+  private static Database postgres(Settings.Postgres settings) {
+    PostgresDatabase database;
+    try {
+      database = new PostgresDatabase(settings);
+    } catch (HikariPool.PoolInitializationException e) {
+      Throwable cause = e.getCause();
+      throw new UserError(
+          "database-unreachable",
+          "PostgreSQL at " + settings + " does not let Jigi in: " + (cause == null ? e : cause),
+          "check address, user and password, and that the server runs",
+          e);
+    }
+    try {
+      Migrations.apply(database.dataSource());
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw newer(settings.toString(), e);
+    }
+  }
+
+  private static RuntimeException newer(String name, RuntimeException e) {
+    return e instanceof FlywayValidateException
+        ? new UserError(
+            "store-newer",
+            "the database " + name + " was written by another version of Jigi",
+            "start the newest version that has used it",
+            e)
+        : e;
+  }
+
+  private static UserError damaged(Path file, String detail, @Nullable Throwable cause) {
+    return new UserError(
+        "store-damaged",
+        "the database " + file + " is damaged (" + detail.lines().findFirst().orElse("") + ")",
+        "keep a copy of the file and restore the last backup of the data directory",
+        cause);
   }
 
   private static String node(Path data) throws IOException {
     Path file = data.resolve(NODE);
     if (!Files.exists(file)) {
-      Files.writeString(file, "node-" + Ids.secret(4) + "\n");
+      Path fresh = data.resolve(NODE + ".new");
+      Files.writeString(fresh, "node-" + Ids.secret(4) + "\n");
+      Files.move(fresh, file);
     }
     return Files.readString(file).strip();
   }
@@ -51,8 +169,28 @@ public final class Stores implements AutoCloseable {
     return node;
   }
 
+  /** What was found at the opening. */
+  public Identity identity() {
+    return identity;
+  }
+
+  /**
+   * Makes a cloned or restored data directory this machine's own from the next opening on.
+   *
+   * @throws UserError {@code data-not-writable}
+   */
+  public void adopt() {
+    try {
+      identities.adopt();
+    } catch (IOException e) {
+      throw new UserError(
+          "data-not-writable", "the data directory's marker cannot be written", "make room", e);
+    }
+  }
+
   @Override
   public void close() {
     store.close();
+    lock.close();
   }
 }

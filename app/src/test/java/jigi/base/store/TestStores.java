@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import jigi.base.kernel.Troubles;
+import jigi.testing.PostgresServer;
 import org.jspecify.annotations.Nullable;
 
 /** Fresh stores for tests, migrated. */
 public final class TestStores {
   private static @Nullable Path template;
+  private static @Nullable String postgresTemplate;
 
   private TestStores() {}
 
@@ -29,6 +31,28 @@ public final class TestStores {
     } catch (IOException | SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A fresh PostgreSQL store; the test needs {@code postgresql}. */
+  public static Store postgres() {
+    return new SqlStore(new PostgresDatabase(postgresSettings()), new Troubles());
+  }
+
+  static synchronized Settings.Postgres postgresSettings() {
+    PostgresServer server = PostgresServer.get();
+    String made = postgresTemplate;
+    if (made == null) {
+      made = server.database(null);
+      try (var database = new PostgresDatabase(settings(server, made))) {
+        Migrations.apply(database.dataSource());
+      }
+      postgresTemplate = made;
+    }
+    return settings(server, server.database(made));
+  }
+
+  private static Settings.Postgres settings(PostgresServer server, String database) {
+    return new Settings.Postgres(server.url(database), "postgres", "");
   }
 
   private static synchronized Path template() throws IOException, SQLException {

@@ -1,0 +1,130 @@
+package jigi.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A real PostgreSQL server on a port of its own, started once per test process. */
+public final class PostgresServer {
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static @Nullable PostgresServer running;
+
+  private final Path binaries;
+  private final Path folder;
+  private final int port;
+  private final AtomicInteger databases = new AtomicInteger();
+
+  private PostgresServer() throws IOException {
+    binaries = Component.POSTGRESQL.path().getParent();
+    folder = Files.createTempDirectory("jigi-postgres");
+    // The server refuses to run as root, and its user must be able to pass through the folder.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    run("initdb", "-D", folder.resolve("data").toString(), "-A", "trust", "-U", "postgres", "-N");
+    startServer();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
+  }
+
+  /** The server of this test process. */
+  public static synchronized PostgresServer get() {
+    PostgresServer server = running;
+    if (server == null) {
+      try {
+        server = new PostgresServer();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      running = server;
+    }
+    return server;
+  }
+
+  /** Makes an empty database, or a copy of another one that nobody is connected to. */
+  public String database(@Nullable String template) {
+    String name = "test" + databases.incrementAndGet();
+    String copy = template == null ? "" : " TEMPLATE " + template;
+    try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "");
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name + copy);
+      return name;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** Stops it as an administrator in a hurry does; {@link #startServer} brings it back. */
+  public void stopServer() {
+    run("pg_ctl", "-D", folder.resolve("data").toString(), "-m", "immediate", "-w", "stop");
+  }
+
+  public void startServer() {
+    String options =
+        "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c fsync=off"
+            .formatted(port, folder);
+    run(
+        "pg_ctl",
+        "-w",
+        "-D",
+        folder.resolve("data").toString(),
+        "-l",
+        folder.resolve("log").toString(),
+        "-o",
+        options,
+        "start");
+  }
+
+  private void remove() {
+    stopServer();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(String program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (ROOT) {
+      command.addAll(
+          List.of("setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"));
+    }
+    command.add(binaries.resolve(program).toString());
+    command.addAll(List.of(arguments));
+    try {
+      Path output = folder.resolve(program + ".out");
+      int exit =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start()
+              .waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException(program + ": " + Files.readString(output));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
