@@ -27,7 +27,7 @@ public final class PostgresServer {
   private final AtomicInteger databases = new AtomicInteger();
 
   private PostgresServer() throws IOException {
-    binaries = Component.POSTGRESQL.path().getParent();
+    binaries = Component.POSTGRESQL.path().resolveSibling(".");
     folder = Files.createTempDirectory("jigi-postgres");
     // The server refuses to run as root, and its user must be able to pass through the folder.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
