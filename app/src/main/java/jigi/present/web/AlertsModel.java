@@ -17,8 +17,9 @@ public record AlertsModel(int total, int firing, int pending, String state, List
             (AlertRow row) ->
                 switch (row.state()) {
                   case FIRING -> 0;
-                  case PENDING -> 1;
-                  case RESOLVED -> 2;
+                  case UNKNOWN -> 1;
+                  case PENDING -> 2;
+                  case RESOLVED -> 3;
                 });
     List<AlertRow> rows =
         all.stream()

@@ -32,6 +32,7 @@ public final class Assets {
           "icon.svg");
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Asset(String type, byte[] plain, byte[] gzip, String tag) {}
 
   private final Map<String, Asset> assets = new TreeMap<>();

@@ -1,16 +1,20 @@
 package jigi.present.web;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import jigi.base.access.Preferences;
+import jigi.base.access.Theme;
 import jigi.base.kernel.Language;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Front;
 import jigi.present.api.http.Gate;
-import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.http.Urls;
+import jigi.present.api.http.Visitor;
+import org.jspecify.annotations.Nullable;
 
 /** Coming in, going out, and how one wants to be spoken to. */
 final class DoorPages {
@@ -33,7 +37,11 @@ final class DoorPages {
             "GET", "/sign-in/{link}", "What a one-time link opens: a page that posts.", this::link),
         Route.open("POST", "/sign-in/link", "Redeems a one-time link.", this::redeem),
         Route.post("/sign-out", "Ends the session.", this::signOut),
-        Route.open("POST", "/preferences", "Language and theme.", this::preferences));
+        Route.open(
+            "POST",
+            "/preferences",
+            "Language and theme; kept with the user when one is signed in.",
+            this::preferences));
   }
 
   private Reply form(Exchange exchange) {
@@ -109,26 +117,29 @@ final class DoorPages {
   }
 
   private Reply preferences(Exchange exchange) {
-    Reply.Content reply = Reply.seeOther(Urls.local(exchange.find("back")));
-    String theme = Painter.theme(exchange.find("theme"));
-    if (theme != null) {
-      reply =
-          reply.with("Set-Cookie", Painter.cookie(exchange, Painter.THEME, theme, YEAR_SECONDS));
+    Screen screen = painter.screen(exchange);
+    Language language = chosen(Language.values(), exchange.find("language"), screen.language());
+    Theme known = chosen(Theme.values(), screen.theme(), Theme.SYSTEM);
+    Theme theme = chosen(Theme.values(), exchange.find("theme"), known);
+    Visitor visitor = exchange.found();
+    if (visitor != null) {
+      gate.prefer(visitor, new Preferences(language, theme));
     }
-    String language = exchange.find("language");
-    for (Language known : Language.values()) {
-      if (known.tag().equals(language)) {
-        reply =
-            reply.with(
-                "Set-Cookie",
-                Painter.cookie(exchange, Painter.LANGUAGE, known.tag(), YEAR_SECONDS));
-      }
-    }
-    if (reply.headers().size() < 2) {
-      throw Problem.bad(
-          "bad-preference", "neither a known theme nor a known language", "choose one");
-    }
-    return reply;
+    return Reply.seeOther(Urls.local(exchange.find("back")))
+        .with("Set-Cookie", kept(exchange, Painter.LANGUAGE, language.tag()))
+        .with("Set-Cookie", kept(exchange, Painter.THEME, theme.tag()));
+  }
+
+  private static String kept(Exchange exchange, String name, String value) {
+    return Painter.cookie(exchange, name, value, YEAR_SECONDS);
+  }
+
+  private static Language chosen(Language[] all, @Nullable String tag, Language otherwise) {
+    return Arrays.stream(all).filter(one -> one.tag().equals(tag)).findFirst().orElse(otherwise);
+  }
+
+  private static Theme chosen(Theme[] all, @Nullable String tag, Theme otherwise) {
+    return Arrays.stream(all).filter(one -> one.tag().equals(tag)).findFirst().orElse(otherwise);
   }
 
   private static String host(Exchange exchange) {

@@ -15,14 +15,13 @@ import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Visitor;
-import org.jspecify.annotations.Nullable;
 
 /** Puts data into templates, for one reader at a time. */
 final class Painter implements ErrorPage {
   static final String LANGUAGE = "jigi-language";
   static final String THEME = "jigi-theme";
   private static final String NOTICE = "jigi-notice";
-  private static final List<String> THEMES = List.of("auto", "light", "dark");
+  private static final List<String> THEMES = List.of("system", "light", "dark");
 
   private final Site site;
   private final Assets assets;
@@ -49,7 +48,12 @@ final class Painter implements ErrorPage {
     return site.timeline().instant();
   }
 
+  /** What a visitor prefers comes first, then what this browser was told, then what it asks for. */
   private Language language(Exchange exchange) {
+    Visitor visitor = exchange.found();
+    if (visitor != null && visitor.preferences() != null) {
+      return visitor.preferences().language();
+    }
     String chosen = exchange.cookie(LANGUAGE);
     String accepted = exchange.header("accept-language");
     for (Language language : Language.values()) {
@@ -66,8 +70,12 @@ final class Painter implements ErrorPage {
   }
 
   private static String theme(Exchange exchange) {
+    Visitor visitor = exchange.found();
+    if (visitor != null && visitor.preferences() != null) {
+      return visitor.preferences().theme().tag();
+    }
     String chosen = exchange.cookie(THEME);
-    return chosen != null && THEMES.contains(chosen) ? chosen : "auto";
+    return chosen != null && THEMES.contains(chosen) ? chosen : "system";
   }
 
   /** A page within the frame; {@code title} and crumbs are texts already. */
@@ -149,13 +157,9 @@ final class Painter implements ErrorPage {
         + (exchange.secure() ? "; Secure" : "");
   }
 
-  static @Nullable String theme(@Nullable String chosen) {
-    return chosen != null && THEMES.contains(chosen) ? chosen : null;
-  }
-
   private String render(String template, Map<String, Object> model) {
     StringOutput out = new StringOutput(16_384);
     engine.render(template, model, out);
-    return out.toString();
+    return out.toString().stripLeading();
   }
 }

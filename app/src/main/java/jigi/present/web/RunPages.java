@@ -129,14 +129,20 @@ final class RunPages {
 
   private Reply decline(Exchange exchange) {
     RunDetail detail = find(exchange, "approve");
-    runs.decline(detail.row().id(), number(exchange), exchange.visitor().actor());
+    runs.decline(
+        detail.row().id(), number(exchange), exchange.visitor().actor(), exchange.need("hash"));
     return painter.done(exchange, detail.row().path(), "declined");
   }
 
   private Reply choose(Exchange exchange) {
     RunDetail detail = find(exchange, "approve");
     String evidence = Objects.requireNonNullElse(exchange.find("evidence"), "");
-    runs.choose(detail.row().id(), exchange.need("choice"), exchange.visitor().actor(), evidence);
+    runs.choose(
+        detail.row().id(),
+        number(exchange),
+        exchange.need("choice"),
+        exchange.visitor().actor(),
+        evidence);
     return painter.done(exchange, detail.row().path(), "chosen");
   }
 

@@ -40,7 +40,7 @@ public final class WebServer implements AutoCloseable {
     all.add(Route.open("GET", "/assets/{tag}/{name}", "Styles and scripts.", assets::serve));
     this.routes = new Routes(all);
     Front front = new Front(routes, gate, new Hosts(address.hosts()), painter);
-    this.listener = new Listener(address.bind(), address.port(), front);
+    this.listener = new Listener(address.bind(), address.port(), front, site.timeline());
   }
 
   public int port() {

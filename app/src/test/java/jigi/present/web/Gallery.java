@@ -6,6 +6,7 @@ import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
+import jigi.present.api.Api;
 
 /** All pages with sample data on a port of their own; run its main to look at them. */
 final class Gallery implements AutoCloseable {
@@ -24,7 +25,10 @@ final class Gallery implements AutoCloseable {
             "0.1.0");
     server =
         new WebServer(
-            site, new SampleGate(), new WebServer.Address("127.0.0.1", port, Set.of()), List.of());
+            site,
+            new SampleGate(),
+            new WebServer.Address("127.0.0.1", port, Set.of()),
+            Api.routes(sample.desk(), new SampleMetrics(), "0.1.0"));
   }
 
   @Override

@@ -264,6 +264,9 @@ final class SampleDesk {
 
     @Override
     public @Nullable RunDetail get(String id) {
+      if (id.equals("bug")) {
+        throw new IllegalStateException("a secret detail");
+      }
       if (id.equals("r2")) {
         return new RunDetail(
             other(),
@@ -315,12 +318,12 @@ final class SampleDesk {
     }
 
     @Override
-    public void decline(String id, int step, String actor) {
+    public void decline(String id, int step, String actor, String hash) {
       done.add("decline " + id + " " + step + " " + actor);
     }
 
     @Override
-    public void choose(String id, String choice, String actor, String evidence) {
+    public void choose(String id, int step, String choice, String actor, String evidence) {
       done.add("choose " + id + " " + choice + " " + actor + " " + evidence);
     }
   }
@@ -429,6 +432,23 @@ final class SampleDesk {
                   "kim@example.com",
                   "[긴급] shop web: WebDown",
                   "웹 서비스가 응답하지 않습니다.\n<script>alert(1)</script>\n"));
+    }
+
+    @Override
+    public List<ConditionRow> conditions(Scope scope) {
+      return List.of(
+          new ConditionRow(
+              "shop", "web-healthy", "probe_success == 1", Status.FAIL, "0", "jigi.yaml:30:3"));
+    }
+
+    @Override
+    public String metrics() {
+      return "# TYPE jigi_up gauge\njigi_up 1\n";
+    }
+
+    @Override
+    public String unready() {
+      return empty ? "the manuals are being read" : "";
     }
 
     @Override

@@ -3,6 +3,7 @@ package jigi.present.web;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import jigi.base.access.Preferences;
 import jigi.present.api.http.Gate;
 import jigi.present.api.http.Visitor;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,15 @@ final class SampleGate implements Gate {
   private final Map<String, Visitor> sessions =
       Map.of(
           "s-kim",
-          new Visitor("user:kim", "kim", "key-kim", (system, verb) -> true),
+          new Visitor("user:kim", "kim", "key-kim", (system, verb) -> true, null),
           "s-lee",
           new Visitor(
               "user:lee",
               "lee",
               "key-lee",
-              (system, verb) -> system.equals("shop") && verb.equals("view")));
+              (system, verb) -> system.equals("shop") && verb.equals("view"),
+              null));
+  final Map<String, Preferences> preferred = new java.util.concurrent.ConcurrentHashMap<>();
   private final Set<String> ended = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
   @Override
@@ -31,7 +34,7 @@ final class SampleGate implements Gate {
   @Override
   public @Nullable Visitor byToken(String token) {
     return token.equals("t-ci")
-        ? new Visitor("token:ci", "ci", "", (system, verb) -> !verb.equals("approve"))
+        ? new Visitor("token:ci", "ci", "", (system, verb) -> !verb.equals("approve"), null)
         : null;
   }
 
@@ -48,6 +51,11 @@ final class SampleGate implements Gate {
   @Override
   public SignIn redeem(String link, String address) {
     return link.equals(LINK) ? new Welcome("s-kim") : new Refused();
+  }
+
+  @Override
+  public void prefer(Visitor visitor, Preferences preferences) {
+    preferred.put(visitor.actor(), preferences);
   }
 
   @Override

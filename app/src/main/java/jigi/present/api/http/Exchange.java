@@ -3,6 +3,7 @@ package jigi.present.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A request, with who sent it and what the path says. */
 public final class Exchange {
   /** What came over the wire; header names in lower case. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   public record Wire(
       String method,
       String path,
@@ -21,7 +23,8 @@ public final class Exchange {
       Map<String, String> headers,
       byte[] body,
       String address,
-      boolean secure) {}
+      boolean secure,
+      Instant at) {}
 
   private final Wire wire;
   private final Map<String, List<String>> query;
@@ -125,6 +128,16 @@ public final class Exchange {
   public JsonNode json() {
     String text = new String(wire.body(), StandardCharsets.UTF_8);
     return Json.tree(text.isBlank() ? "{}" : text);
+  }
+
+  /** For a request whose body is a form. */
+  public JsonNode emptyJson() {
+    return Json.tree("{}");
+  }
+
+  /** When it arrived, by Jigi's clock. */
+  public Instant now() {
+    return wire.at();
   }
 
   /** Who is asking; null on a public route without a session. */

@@ -1,5 +1,6 @@
 package jigi.present.api.http;
 
+import jigi.base.access.Preferences;
 import org.jspecify.annotations.Nullable;
 
 /** Knows people and tokens; the frame asks it about every request. */
@@ -31,4 +32,7 @@ public interface Gate {
   SignIn redeem(String link, String address);
 
   void signOut(String cookie);
+
+  /** Keeps how a visitor wants to see things. */
+  void prefer(Visitor visitor, Preferences preferences);
 }

@@ -1,6 +1,7 @@
 package jigi.present.api.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ public final class Listener implements AutoCloseable {
 
   private final WebServer server;
   private final Front front;
+  private final InstantSource clock;
 
   /**
    * Listens.
@@ -27,7 +30,8 @@ public final class Listener implements AutoCloseable {
    * @param port 0 picks a free one
    * @throws UserError {@code port-taken}
    */
-  public Listener(String bind, int port, Front front) {
+  public Listener(String bind, int port, Front front, InstantSource clock) {
+    this.clock = clock;
     this.front = front;
     this.server =
         WebServer.builder()
@@ -73,7 +77,7 @@ public final class Listener implements AutoCloseable {
     send(exchange, front.answer(exchange), response);
   }
 
-  private static Exchange.Wire wire(ServerRequest request) {
+  private Exchange.Wire wire(ServerRequest request) {
     Map<String, String> headers = new HashMap<>();
     request
         .headers()
@@ -89,7 +93,8 @@ public final class Listener implements AutoCloseable {
         headers,
         body,
         request.remotePeer().host(),
-        request.isSecure());
+        request.isSecure(),
+        clock.instant());
   }
 
   private static void send(Exchange exchange, Reply reply, ServerResponse response) {
@@ -108,7 +113,7 @@ public final class Listener implements AutoCloseable {
     boolean cached = false;
     boolean encoded = false;
     for (Reply.Header header : content.headers()) {
-      response.header(header.name(), header.value());
+      response.headers().add(HeaderValues.create(header.name(), header.value()));
       cached |= header.name().equals("Cache-Control");
       encoded |= header.name().equals("Content-Encoding");
     }

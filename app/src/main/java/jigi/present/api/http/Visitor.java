@@ -1,7 +1,9 @@
 package jigi.present.api.http;
 
 import java.util.function.BiPredicate;
+import jigi.base.access.Preferences;
 import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is asking.
@@ -9,9 +11,15 @@ import jigi.present.api.view.Scope;
  * @param actor as the journal names them: {@code user:kim}, {@code token:ci}
  * @param name as the pages show it
  * @param key what CSRF tokens are derived from; empty for a bearer token, which needs none
+ * @param preferences null for one who has none of their own
  * @param grants whether a verb (view, run, approve, edit) is granted on a system
  */
-public record Visitor(String actor, String name, String key, BiPredicate<String, String> grants) {
+public record Visitor(
+    String actor,
+    String name,
+    String key,
+    BiPredicate<String, String> grants,
+    @Nullable Preferences preferences) {
   /** The system's name that stands for the house as a whole: reload, users, clock. */
   public static final String HOUSE = "*";
 

@@ -31,6 +31,8 @@ public record AlertRow(
   public enum State {
     PENDING,
     FIRING,
+    /** Was firing; since then its series are not measured. */
+    UNKNOWN,
     RESOLVED
   }
 

@@ -68,7 +68,7 @@ public record Desk(
     /** Newest first, deliveries left out unless asked for. */
     List<RunRow> list(Scope scope, @Nullable String state, boolean deliveries, int limit);
 
-    /** By id. */
+    /** By id; null when there is none. */
     @Nullable RunDetail get(String id);
 
     LogPart log(String id, String attempt, long from, int limit);
@@ -77,9 +77,9 @@ public record Desk(
 
     void approve(String id, int step, String actor, String hash);
 
-    void decline(String id, int step, String actor);
+    void decline(String id, int step, String actor, String hash);
 
-    void choose(String id, String choice, String actor, String evidence);
+    void choose(String id, int step, String choice, String actor, String evidence);
   }
 
   /** Runbooks. */
@@ -114,6 +114,15 @@ public record Desk(
 
     /** Newest first. */
     List<Mail> mails();
+
+    /** Every named condition with what it says now. */
+    List<ConditionRow> conditions(Scope scope);
+
+    /** Jigi's own samples in Prometheus's text format. */
+    String metrics();
+
+    /** Why no work can be taken on yet; empty when it can. */
+    String unready();
 
     /** Moves a rehearsal's clock. */
     Instant advance(java.time.Duration by, String actor);

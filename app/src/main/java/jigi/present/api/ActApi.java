@@ -1,0 +1,148 @@
+package jigi.present.api;
+
+import java.util.List;
+import java.util.Map;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.LogPart;
+import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.RunbookDetail;
+
+/** Runs and runbooks. */
+final class ActApi {
+  private static final int LOG_BYTES = 1 << 20;
+
+  private final Desk desk;
+
+  ActApi(Desk desk) {
+    this.desk = desk;
+  }
+
+  List<Route> routes() {
+    String run = "/api/v1/runs/{id}";
+    String runbook = "/api/v1/runbooks/{system}/{name}";
+    return List.of(
+        Route.get(
+            "/api/v1/runs",
+            "Runs, newest first; ?system= ?state= ?deliveries=1 ?limit=",
+            this::runs),
+        Route.get(run, "One run with its steps, attempts and question.", this::run),
+        Route.get(
+            run + "/log",
+            "A piece of an attempt's output; ?attempt= ?from= (bytes) ?limit=",
+            this::log),
+        Route.post(run + "/cancel", "Cancels it.", this::cancel),
+        Route.post(run + "/approve", "Approves {step} as seen by its {hash}.", this::approve),
+        Route.post(run + "/decline", "Declines {step}.", this::decline),
+        Route.post(run + "/choose", "Answers {step} with a {choice} and {evidence}.", this::choose),
+        Route.get("/api/v1/runbooks", "All runbooks.", this::runbooks),
+        Route.get(runbook, "One runbook, block by block.", this::runbook),
+        Route.post(runbook + "/run", "Starts a run with {parameters}.", this::start));
+  }
+
+  private Reply runs(Exchange exchange) {
+    String system = exchange.find("system");
+    int limit = new Ask(exchange).number("limit", 100, 1, 1000);
+    boolean deliveries = exchange.find("deliveries") != null;
+    return Api.list(
+        "runs",
+        desk.runs().list(exchange.scope(), exchange.find("state"), deliveries, limit).stream()
+            .filter(row -> system == null || row.system().equals(system))
+            .toList());
+  }
+
+  private Reply run(Exchange exchange) {
+    return Api.one(find(exchange, "view"));
+  }
+
+  private Reply log(Exchange exchange) {
+    RunDetail run = find(exchange, "run");
+    Ask ask = new Ask(exchange);
+    int from = ask.number("from", 0, 0, Integer.MAX_VALUE / 2);
+    int limit = ask.number("limit", LOG_BYTES, 1, LOG_BYTES);
+    LogPart part = desk.runs().log(run.row().id(), ask.need("attempt"), from, limit);
+    return Api.one(part);
+  }
+
+  private Reply cancel(Exchange exchange) {
+    RunDetail run = find(exchange, "run");
+    desk.runs().cancel(run.row().id(), exchange.visitor().actor());
+    return Api.done();
+  }
+
+  private Reply approve(Exchange exchange) {
+    RunDetail run = find(exchange, "approve");
+    Ask ask = new Ask(exchange);
+    desk.runs().approve(run.row().id(), step(ask), exchange.visitor().actor(), ask.need("hash"));
+    return Api.done();
+  }
+
+  private Reply decline(Exchange exchange) {
+    RunDetail run = find(exchange, "approve");
+    Ask ask = new Ask(exchange);
+    desk.runs().decline(run.row().id(), step(ask), exchange.visitor().actor(), ask.need("hash"));
+    return Api.done();
+  }
+
+  private Reply choose(Exchange exchange) {
+    RunDetail run = find(exchange, "approve");
+    Ask ask = new Ask(exchange);
+    desk.runs()
+        .choose(
+            run.row().id(),
+            step(ask),
+            ask.need("choice"),
+            exchange.visitor().actor(),
+            ask.find("evidence", ""));
+    return Api.done();
+  }
+
+  private static int step(Ask ask) {
+    ask.need("step");
+    return ask.number("step", -1, -1, 99_999);
+  }
+
+  private RunDetail find(Exchange exchange, String verb) {
+    String id = exchange.variable("id");
+    RunDetail found = desk.runs().get(id);
+    if (found == null || !exchange.visitor().may(found.row().system(), "view")) {
+      throw Problem.notFound("run " + id);
+    }
+    exchange.require(found.row().system(), verb);
+    return found;
+  }
+
+  private Reply runbooks(Exchange exchange) {
+    return Api.list("runbooks", desk.runbooks().list(exchange.scope()));
+  }
+
+  private Reply runbook(Exchange exchange) {
+    return Api.one(findRunbook(exchange, "view"));
+  }
+
+  private Reply start(Exchange exchange) {
+    RunbookDetail found = findRunbook(exchange, "run");
+    String id =
+        desk.runbooks()
+            .start(
+                found.row().system(),
+                found.row().name(),
+                new Ask(exchange).texts("parameters"),
+                exchange.visitor().actor());
+    return Reply.json(201, Map.of("id", id)).with("Location", "/api/v1/runs/" + id);
+  }
+
+  private RunbookDetail findRunbook(Exchange exchange, String verb) {
+    String system = exchange.variable("system");
+    String name = exchange.variable("name");
+    exchange.require(system, verb);
+    RunbookDetail found = desk.runbooks().get(system, name);
+    if (found == null) {
+      throw Problem.notFound("runbook " + system + "/" + name);
+    }
+    return found;
+  }
+}

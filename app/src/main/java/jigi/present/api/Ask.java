@@ -1,0 +1,76 @@
+package jigi.present.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jigi.base.kernel.Durations;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What a request's JSON body, form or query says. */
+final class Ask {
+  private final Exchange exchange;
+  private final JsonNode body;
+
+  Ask(Exchange exchange) {
+    this.exchange = exchange;
+    String type = exchange.header("content-type");
+    boolean json = type == null || type.startsWith("application/json");
+    this.body = json ? exchange.json() : exchange.emptyJson();
+    if (!body.isObject()) {
+      throw Problem.bad("bad-body", "the body is not a JSON object", "send {\"…\": …}");
+    }
+  }
+
+  @Nullable String find(String name) {
+    JsonNode value = body.get(name);
+    return value == null || value.isNull() ? exchange.find(name) : value.asText();
+  }
+
+  String find(String name, String otherwise) {
+    String value = find(name);
+    return value == null ? otherwise : value;
+  }
+
+  String need(String name) {
+    String value = find(name);
+    if (value == null) {
+      throw Problem.bad("missing-field", "'" + name + "' is missing", "send it in the body");
+    }
+    return value;
+  }
+
+  int number(String name, int otherwise, int least, int most) {
+    String value = find(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("-?[0-9]{1,9}")
+        || Integer.parseInt(value) < least
+        || Integer.parseInt(value) > most) {
+      throw Problem.bad(
+          "bad-number",
+          "'" + name + "' is not a whole number from " + least + " to " + most + " (" + value + ")",
+          "send one");
+    }
+    return Integer.parseInt(value);
+  }
+
+  Duration duration(String name) {
+    Duration duration = Durations.parse(need(name));
+    if (duration == null || duration.isNegative() || duration.isZero()) {
+      throw Problem.bad("bad-duration", "'" + name + "' is not a duration", "write it like 5m");
+    }
+    return duration;
+  }
+
+  /** The text values of an object. */
+  Map<String, String> texts(String name) {
+    Map<String, String> all = new LinkedHashMap<>();
+    JsonNode object = body.path(name);
+    object.properties().forEach(entry -> all.put(entry.getKey(), entry.getValue().asText()));
+    return all;
+  }
+}

@@ -1,0 +1,18 @@
+package jigi.present.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import jigi.metrics.MetricStore;
+import jigi.metrics.promql.Expr;
+import jigi.metrics.promql.QueryResult;
+
+/** Where PromQL is answered, on threads that may be busy. */
+public interface MetricQueries {
+  QueryResult query(Expr expr, Instant at) throws InterruptedException;
+
+  QueryResult.Matrix queryRange(Expr expr, Instant start, Instant end, Duration step)
+      throws InterruptedException;
+
+  /** For label names, label values and series. */
+  MetricStore store();
+}

@@ -1,0 +1,193 @@
+package jigi.present.api;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import jigi.base.journal.Event;
+import jigi.base.journal.EventQuery;
+import jigi.base.kernel.Status;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.view.AlertDetail;
+import jigi.present.api.view.ComponentDetail;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.IncidentDetail;
+import org.jspecify.annotations.Nullable;
+
+/** Components, alerts, incidents, the journal. */
+final class WatchApi {
+  private final Desk desk;
+
+  WatchApi(Desk desk) {
+    this.desk = desk;
+  }
+
+  List<Route> routes() {
+    String incident = "/api/v1/incidents/{id}";
+    return List.of(
+        Route.get("/api/v1/now", "What needs somebody now.", this::now),
+        Route.get("/api/v1/components", "All components; ?system= ?bad=1", this::components),
+        Route.get("/api/v1/components/{system}/{component}", "One component.", this::component),
+        Route.post(
+            "/api/v1/components/{system}/{component}/probe", "Runs its probes now.", this::probe),
+        Route.get("/api/v1/conditions", "Named conditions with what they say.", this::conditions),
+        Route.get("/api/v1/alerts", "Pending, firing and lately resolved alerts.", this::alerts),
+        Route.get("/api/v1/alerts/{id}", "One alert.", this::alert),
+        Route.post("/api/v1/alerts/{id}/acknowledge", "Takes an alert.", this::takeAlert),
+        Route.get("/api/v1/incidents", "Open incidents; ?all=1", this::incidents),
+        Route.get(incident, "One incident.", this::incident),
+        Route.post(incident + "/acknowledge", "Takes an incident.", this::takeIncident),
+        Route.post(incident + "/note", "Writes {text} into its timeline.", this::note),
+        Route.post(incident + "/level", "Sets its {level}, P0 to P4.", this::level),
+        Route.post(incident + "/close", "Closes it, with a {text} if wanted.", this::close),
+        Route.get(
+            "/api/v1/journal",
+            "Events, newest first; ?system= ?kind= ?run= ?incident= ?before= ?limit=",
+            this::journal),
+        Route.get("/api/v1/journal/verify", "Verifies the chain.", this::verify));
+  }
+
+  private Reply now(Exchange exchange) {
+    return Api.one(desk.overview().now(exchange.scope()));
+  }
+
+  private Reply components(Exchange exchange) {
+    String system = exchange.find("system");
+    boolean bad = exchange.find("bad") != null;
+    return Api.list(
+        "components",
+        desk.components().list(exchange.scope()).stream()
+            .filter(row -> system == null || row.system().equals(system))
+            .filter(row -> !bad || row.status() != Status.OK)
+            .toList());
+  }
+
+  private Reply component(Exchange exchange) {
+    return Api.one(findComponent(exchange, "view"));
+  }
+
+  private Reply probe(Exchange exchange) {
+    ComponentDetail found = findComponent(exchange, "run");
+    String probe = new Ask(exchange).find("probe");
+    desk.components().probe(found.row().system(), found.row().name(), probe);
+    return Api.one(desk.components().get(found.row().system(), found.row().name()));
+  }
+
+  private ComponentDetail findComponent(Exchange exchange, String verb) {
+    String system = exchange.variable("system");
+    String name = exchange.variable("component");
+    exchange.require(system, verb);
+    ComponentDetail found = desk.components().get(system, name);
+    if (found == null) {
+      throw Problem.notFound("component " + system + "/" + name);
+    }
+    return found;
+  }
+
+  private Reply conditions(Exchange exchange) {
+    return Api.list("conditions", desk.house().conditions(exchange.scope()));
+  }
+
+  private Reply alerts(Exchange exchange) {
+    return Api.list("alerts", desk.alerts().list(exchange.scope()));
+  }
+
+  private Reply alert(Exchange exchange) {
+    return Api.one(findAlert(exchange, "view"));
+  }
+
+  private Reply takeAlert(Exchange exchange) {
+    AlertDetail found = findAlert(exchange, "run");
+    desk.alerts().acknowledge(found.row().id(), exchange.visitor().actor());
+    return Api.done();
+  }
+
+  private AlertDetail findAlert(Exchange exchange, String verb) {
+    AlertDetail found = desk.alerts().get(exchange.variable("id"));
+    if (found == null || !exchange.visitor().may(found.row().system(), "view")) {
+      throw Problem.notFound("alert " + exchange.variable("id"));
+    }
+    exchange.require(found.row().system(), verb);
+    return found;
+  }
+
+  private Reply incidents(Exchange exchange) {
+    return Api.list(
+        "incidents", desk.incidents().list(exchange.scope(), exchange.find("all") != null));
+  }
+
+  private Reply incident(Exchange exchange) {
+    return Api.one(findIncident(exchange, "view"));
+  }
+
+  private Reply takeIncident(Exchange exchange) {
+    IncidentDetail found = findIncident(exchange, "run");
+    desk.incidents().acknowledge(found.row().id(), exchange.visitor().actor());
+    return Api.done();
+  }
+
+  private Reply note(Exchange exchange) {
+    IncidentDetail found = findIncident(exchange, "run");
+    String text = new Ask(exchange).need("text");
+    desk.incidents().note(found.row().id(), exchange.visitor().actor(), text);
+    return Api.done();
+  }
+
+  private Reply level(Exchange exchange) {
+    IncidentDetail found = findIncident(exchange, "run");
+    String level = new Ask(exchange).need("level");
+    desk.incidents().level(found.row().id(), exchange.visitor().actor(), level);
+    return Api.done();
+  }
+
+  private Reply close(Exchange exchange) {
+    IncidentDetail found = findIncident(exchange, "run");
+    String text = new Ask(exchange).find("text", "");
+    desk.incidents().close(found.row().id(), exchange.visitor().actor(), text);
+    return Api.done();
+  }
+
+  private IncidentDetail findIncident(Exchange exchange, String verb) {
+    IncidentDetail found = desk.incidents().get(exchange.variable("id"));
+    if (found == null || !exchange.visitor().may(found.row().system(), "view")) {
+      throw Problem.notFound("incident " + exchange.variable("id"));
+    }
+    exchange.require(found.row().system(), verb);
+    return found;
+  }
+
+  private Reply journal(Exchange exchange) {
+    EventQuery query =
+        new EventQuery(
+            exchange.find("system"),
+            exchange.find("run"),
+            exchange.find("incident"),
+            exchange.find("kind"),
+            instant(exchange.find("before")),
+            new Ask(exchange).number("limit", 100, 1, 1000));
+    List<Event> seen =
+        desk.history().find(query).stream().filter(event -> sees(exchange, event)).toList();
+    return Api.list("events", seen);
+  }
+
+  private Reply verify(Exchange exchange) {
+    exchange.require("*", "view");
+    return Api.one(desk.history().verify());
+  }
+
+  private static boolean sees(Exchange exchange, Event event) {
+    String system = event.what().system();
+    return exchange.visitor().may(system == null ? "*" : system, "view");
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Problem.bad(
+          "bad-time", "'" + text + "' is not a time", "write it like 2026-01-13T01:37:12Z");
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package jigi.present.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Stream;
+import jigi.present.api.http.Route;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every route as administrator, as somebody who may only view one system, and as stranger. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoutesTest {
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/more",
+          "/services",
+          "/services/shop/web",
+          "/alerts",
+          "/alerts/a1",
+          "/incidents",
+          "/incidents/i1",
+          "/runs",
+          "/runs/r1",
+          "/runs/r1?step=1",
+          "/runbooks",
+          "/runbooks/shop/web-down",
+          "/journal",
+          "/settings",
+          "/find?q=web");
+
+  private final Gallery gallery = new Gallery(0);
+  private Browser kim;
+  private Browser lee;
+  private Browser stranger;
+
+  RoutesTest() {
+    int port = gallery.server.port();
+    kim = Browser.of(port, "s-kim");
+    lee = Browser.of(port, "s-lee");
+    stranger = Browser.stranger(port);
+  }
+
+  @BeforeAll
+  void knowsItsRoutes() {
+    assertThat(gallery.server.routes().all()).hasSizeGreaterThan(60);
+  }
+
+  @AfterAll
+  void close() {
+    kim.close();
+    lee.close();
+    stranger.close();
+    gallery.close();
+  }
+
+  static Stream<String> pages() {
+    return PAGES.stream();
+  }
+
+  Stream<Route> guarded() {
+    return gallery.server.routes().all().stream()
+        .filter(route -> route.access() == Route.Access.SIGNED_IN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void showsPagesToWhoMayViewTheSystem(String page) {
+    for (Browser browser : List.of(kim, lee)) {
+      HttpResponse<String> response = browser.get(page);
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).startsWith("<!doctype html>").contains("id=\"main\"");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void sendsStrangersToSignIn(String page) {
+    HttpResponse<String> response = stranger.get(page);
+    assertThat(response.statusCode()).isEqualTo(303);
+    assertThat(response.headers().firstValue("Location").orElseThrow())
+        .startsWith("/sign-in?next=%2F");
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void letsNoStrangerThroughAnyRoute(Route route) {
+    String path = route.pattern().replaceAll("\\{[a-z]+\\*?}", "x");
+    HttpResponse<String> response =
+        route.method().equals("GET") ? stranger.get(path) : stranger.post(path, "");
+    boolean page = route.method().equals("GET") && !path.startsWith("/api") && !machine(path);
+    assertThat(response.statusCode()).isEqualTo(page ? 303 : 401);
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void refusesFormsWithoutTheSessionsToken(Route route) {
+    if (route.method().equals("POST")) {
+      String path = route.pattern().replaceAll("\\{[a-z]+\\*?}", "x");
+      int before = gallery.sample.done.size();
+      HttpResponse<String> response = kim.post(path, "csrf=00.11&text=x");
+      assertThat(response.statusCode()).isEqualTo(403);
+      assertThat(response.body())
+          .contains(path.startsWith("/api") || machine(path) ? "form-expired" : "403");
+      assertThat(gallery.sample.done).hasSize(before);
+    }
+  }
+
+  @Test
+  void refusesAnotherSessionsToken() {
+    HttpResponse<String> response = kim.post("/alerts/a1/acknowledge", "csrf=" + lee.csrf());
+    assertThat(response.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void doesWhatFormsAskAndComesBack() {
+    record Form(String path, String fields, String done) {}
+    List<Form> forms =
+        List.of(
+            new Form("/alerts/a1/acknowledge", "", "ack a1 user:kim"),
+            new Form("/incidents/i1/acknowledge", "", "incident-ack i1 user:kim"),
+            new Form("/incidents/i1/note", "text=%EB%B4%A4%EB%8B%A4", "note i1 user:kim 봤다"),
+            new Form("/incidents/i1/level", "level=P0", "level i1 user:kim P0"),
+            new Form("/services/shop/web/probe", "", "probe shop/web/null"),
+            new Form("/runs/r1/cancel", "", "cancel r1 user:kim"),
+            new Form(
+                "/runs/r1/approve", "step=3&hash=4e1c9a7b4e", "approve r1 3 user:kim 4e1c9a7b"),
+            new Form("/runs/r1/decline", "step=3&hash=4e1c9a7b4e", "decline r1 3 user:kim"),
+            new Form(
+                "/runs/r1/choose", "step=3&choice=retry&evidence=e", "choose r1 retry user:kim e"),
+            new Form(
+                "/runbooks/shop/web-down/run",
+                "p-COLOUR=blue",
+                "start shop/web-down {COLOUR=blue} user:kim"),
+            new Form("/settings/reload", "", "reload user:kim"));
+    for (Form form : forms) {
+      HttpResponse<String> response = kim.submit(form.path(), form.fields());
+      assertThat(response.statusCode()).as(form.path()).isEqualTo(303);
+      assertThat(gallery.sample.done).as(form.path()).endsWith(form.done());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/alerts/a1/acknowledge",
+        "/incidents/i1/note",
+        "/incidents/i1/close",
+        "/services/shop/web/probe",
+        "/runs/r1/cancel",
+        "/runs/r1/approve",
+        "/runs/r1/decline",
+        "/runs/r1/choose",
+        "/runbooks/shop/web-down/run",
+        "/settings/reload"
+      })
+  void letsViewersChangeNothing(String path) {
+    int before = gallery.sample.done.size();
+    HttpResponse<String> response =
+        lee.submit(path, "text=x&step=3&hash=4e1c9a7b&choice=retry&level=P0");
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(gallery.sample.done).hasSize(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/services/machine/host", "/alerts/a2", "/runs/r2", "/runbooks/machine/x"})
+  void hidesSystemsThatAViewerMayNotSee(String path) {
+    assertThat(lee.get(path).statusCode()).isEqualTo(404);
+    assertThat(lee.get("/api/v1" + path.replace("services", "components")).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void keepsOutputFromWhoMayNotRun() {
+    assertThat(kim.get("/runs/r1?step=1").body()).contains("stopping web");
+    assertThat(lee.get("/runs/r1?step=1").body()).doesNotContain("stopping web");
+    assertThat(lee.get("/runs/r1/output?attempt=t1").statusCode()).isEqualTo(403);
+    assertThat(lee.get("/runs/r1/live?attempt=t1").statusCode()).isEqualTo(403);
+  }
+
+  private static boolean machine(String path) {
+    return path.startsWith("/-/") || path.equals("/metrics");
+  }
+}
