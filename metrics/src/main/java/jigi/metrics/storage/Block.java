@@ -56,6 +56,7 @@ final class Block implements Closeable {
       throw new CorruptDataException("the checksum of the block's description is wrong");
     }
     BlockMeta meta = BlockMeta.read(in);
+    meta.check(size, indexEnd);
     return new Block(file, meta, new BlockIndex(file, meta, indexEnd, indexChecksum), listener);
   }
 

@@ -77,7 +77,10 @@ final class BlockIndex implements LabelIndex {
     String text = known[id];
     if (text == null) {
       readSymbols(id / BlockMeta.GROUP, known);
-      text = java.util.Objects.requireNonNull(known[id]);
+      text = known[id];
+      if (text == null) {
+        throw new CorruptDataException("string " + id + " is missing");
+      }
     }
     return text;
   }

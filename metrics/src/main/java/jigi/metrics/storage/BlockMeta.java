@@ -54,6 +54,31 @@ record BlockMeta(
     out.putLong(sections.names);
   }
 
+  /**
+   * @throws CorruptDataException if the numbers cannot be those of a file of this size
+   */
+  void check(long fileSize, long indexEnd) {
+    long[] ends = {
+      0,
+      sections.series,
+      sections.seriesTable,
+      sections.symbols,
+      sections.symbolTable,
+      sections.postings,
+      sections.names,
+      indexEnd,
+      fileSize
+    };
+    for (int i = 1; i < ends.length; i++) {
+      if (ends[i] < ends[i - 1]) {
+        throw new CorruptDataException("the parts of the block are out of order");
+      }
+    }
+    if (series > fileSize || symbols > fileSize || indexEnd - sections.names > 1 << 28) {
+      throw new CorruptDataException("more series or strings than the file can hold");
+    }
+  }
+
   static BlockMeta read(ByteSource in) {
     long number = in.getVarint();
     long minTime = in.getZigzag();

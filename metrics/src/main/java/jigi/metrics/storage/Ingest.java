@@ -109,7 +109,7 @@ final class Ingest {
 
   /** Memory is given back by flushes: where they fail, appending more would end the process. */
   private void checkRoom(int samples) {
-    if (head.sampleBytes() > 4 * options.headBytes() + (4L << 20)) {
+    if (head.sampleBytes() > 2 * options.headBytes() + (4L << 20)) {
       commitsFailed++;
       throw new UncheckedIOException(
           new StorageException(

@@ -39,6 +39,11 @@ final class LogReader implements Closeable {
     return size;
   }
 
+  /** Where the next frame should begin, in bytes from the start of the file. */
+  long position() {
+    return bufferStart + at;
+  }
+
   /** The next payload; the same object each time, empty at the end. */
   ByteSource next() throws IOException {
     if (tryFrame()) {

@@ -67,6 +67,9 @@ final class Maintenance {
 
   /** One turn; work that fails leaves everything as it was and is tried in the next. */
   synchronized void run() throws IOException {
+    // First, for it makes the room that the rest may need.
+    retain();
+    closeRemoved();
     if (head.unsorted()) {
       ingest.swap(head.rebuild(Long.MIN_VALUE));
     }
@@ -77,7 +80,6 @@ final class Maintenance {
       merge(group);
     }
     retain();
-    closeRemoved();
   }
 
   private boolean flushDue() {

@@ -2,6 +2,7 @@ package jigi.metrics.storage;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,10 +20,14 @@ final class Recovery {
   private final long minute;
   private final List<@Nullable MemSeries> series = new ArrayList<>();
   private final SampleBatch batch = new SampleBatch();
-  private Labels previous = Labels.EMPTY;
+  private final List<Region> regions = new ArrayList<>();
+  private int definitionLimit;
   private long lost;
   private long oldestCommit = Long.MAX_VALUE;
   private boolean damaged;
+
+  /** Bytes of a segment that are left out. */
+  private record Region(long from, long length, boolean tail) {}
 
   Recovery(StorageDirectory directory, StorageListener listener, Head head, long minute) {
     this.directory = directory;
@@ -62,46 +67,47 @@ final class Recovery {
     return kept;
   }
 
-  /** Replays one segment; returns its size, or -1 when it was damaged and moved aside. */
+  /** Replays one segment; returns its size without a torn end, which is cut off. */
   long replay(long number) throws IOException {
     Path path = LogFormat.segment(directory.path(), number);
     series.clear();
     lost = 0;
-    damaged = false;
-    long[] cutAt = {-1};
-    long size;
-    try (LogReader reader = new LogReader(path, (from, length, tail) -> {})) {
-      size = reader.size();
-    }
-    List<long[]> regions = new ArrayList<>();
+    regions.clear();
+    long end;
     try (LogReader reader =
-        new LogReader(
-            path,
-            (from, length, tail) -> {
-              regions.add(new long[] {from, length, tail ? 1 : 0});
-              if (tail) {
-                cutAt[0] = from;
-              } else {
-                damaged = true;
-              }
-            })) {
+        new LogReader(path, (from, length, tail) -> regions.add(new Region(from, length, tail)))) {
+      end = reader.size();
+      definitionLimit = (int) Math.min(end, Integer.MAX_VALUE / 2);
       for (ByteSource record = reader.next(); record.hasMore(); record = reader.next()) {
-        apply(record);
+        applyOrSkip(reader, record);
       }
-      for (long[] region : regions) {
+      for (Region region : regions) {
         keepAside(reader, path, region);
+        end = region.tail() ? region.from() : end;
       }
     }
+    damaged = regions.stream().anyMatch(region -> !region.tail());
     if (lost > 0) {
       listener.on(new StorageEvent.LogSamplesLost(path, lost));
     }
-    if (cutAt[0] >= 0) {
+    if (Files.size(path) > end) {
       try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-        file.setLength(cutAt[0]);
+        file.setLength(end);
       }
-      size = cutAt[0];
     }
-    return size;
+    return end;
+  }
+
+  /** A record with a good checksum that makes no sense is left out like a damaged one. */
+  private void applyOrSkip(LogReader reader, ByteSource record) {
+    long length = record.limit() - record.position();
+    long from = reader.position() - length;
+    try {
+      apply(record);
+    } catch (CorruptDataException e) {
+      batch.clear();
+      regions.add(new Region(from, length, false));
+    }
   }
 
   /** Damage inside the segment just replayed will be met again unless its samples reach a block. */
@@ -109,11 +115,12 @@ final class Recovery {
     return damaged;
   }
 
-  private void keepAside(LogReader reader, Path path, long[] region) throws IOException {
-    String name = path.getFileName() + "." + region[0] + ".bad";
-    Path aside = directory.quarantine(name, reader.region(region[0], region[1]));
+  private void keepAside(LogReader reader, Path path, Region region) throws IOException {
+    String name = path.getFileName() + "." + region.from() + ".bad";
+    Path aside = directory.quarantine(name, reader.region(region.from(), region.length()));
     listener.on(
-        new StorageEvent.LogRegionSkipped(path, region[0], region[1], region[2] == 1, aside));
+        new StorageEvent.LogRegionSkipped(
+            path, region.from(), region.length(), region.tail(), aside));
   }
 
   private void apply(ByteSource in) {
@@ -129,9 +136,9 @@ final class Recovery {
   }
 
   private void define(ByteSource in) {
-    int number = in.getCount(Integer.MAX_VALUE / 2);
+    int number = in.getCount(definitionLimit);
     int count = in.getCount(in.limit());
-    previous = Labels.EMPTY;
+    Labels previous = Labels.EMPTY;
     while (series.size() < number) {
       series.add(null);
     }
