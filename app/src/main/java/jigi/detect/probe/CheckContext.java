@@ -3,7 +3,6 @@ package jigi.detect.probe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import jigi.detect.probe.wire.Network;
 
 /**
  * What a check is given for one execution.
@@ -21,4 +20,4 @@ public record CheckContext(
     Duration timeout,
     Path folder,
     SecretReader secrets,
-    Network network) {}
+    ProbeTools tools) {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
+import jigi.detect.probe.exec.ExecKind;
 import jigi.detect.probe.host.HostKind;
 import jigi.detect.probe.http.HttpKind;
 import jigi.detect.probe.scrape.ScrapeKind;
@@ -14,7 +15,13 @@ import jigi.detect.probe.tls.TlsKind;
 /** The kinds of probe that there are. */
 public final class ProbeKinds {
   private static final List<ProbeKind> ALL =
-      List.of(new HttpKind(), new TcpKind(), new TlsKind(), new HostKind(), new ScrapeKind());
+      List.of(
+          new HttpKind(),
+          new TcpKind(),
+          new TlsKind(),
+          new HostKind(),
+          new ExecKind(),
+          new ScrapeKind());
 
   private ProbeKinds() {}
 

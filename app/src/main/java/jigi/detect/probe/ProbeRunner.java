@@ -13,7 +13,6 @@ import jigi.base.kernel.RealTime;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.detect.probe.wire.Deadline;
-import jigi.detect.probe.wire.Network;
 import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +28,13 @@ public final class ProbeRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeRunner.class);
 
   private final Timeline timeline;
-  private final Network network;
+  private final ProbeTools tools;
   private final Function<String, @Nullable String> environment;
 
   public ProbeRunner(
-      Timeline timeline, Network network, Function<String, @Nullable String> environment) {
+      Timeline timeline, ProbeTools tools, Function<String, @Nullable String> environment) {
     this.timeline = timeline;
-    this.network = network;
+    this.tools = tools;
     this.environment = environment;
   }
 
@@ -67,7 +66,7 @@ public final class ProbeRunner {
     Duration timeout = probe.spec().pace().timeout();
     CheckContext context =
         new CheckContext(
-            probe.key(), now, timeline.ahead(), timeout, probe.folder(), secrets, network);
+            probe.key(), now, timeline.ahead(), timeout, probe.folder(), secrets, tools);
     Check check = probe.spec().check();
     FutureTask<Observation> task = new FutureTask<>(() -> check.observe(context));
     Thread thread = Thread.ofVirtual().name("probe " + probe.key()).start(task);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import jigi.base.config.Manual;
+import jigi.base.exec.Exec;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.base.journal.SqlJournal;
@@ -23,6 +24,7 @@ import jigi.detect.probe.ProbeListener;
 import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
+import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.StoredProbeRecorder;
 import jigi.detect.probe.TestManuals;
 import jigi.detect.probe.wire.Network;
@@ -39,6 +41,7 @@ final class Rig implements AutoCloseable {
   final Store store;
   final SqlJournal journal;
   final Network network = new Network();
+  final Exec exec;
   final Metrics metrics;
   final ProbeScheduler probes;
   final Conditions conditions;
@@ -50,6 +53,7 @@ final class Rig implements AutoCloseable {
 
   Rig(Path folder, Timeline timeline) {
     this.timeline = timeline;
+    exec = new Exec(folder.resolve("attempts"));
     store = TestStores.sqlite(folder, troubles);
     journal = new SqlJournal(store, timeline, troubles, "node-test");
     metrics = new Metrics(EmbeddedMetricStore.inMemory(), troubles, 2);
@@ -57,7 +61,7 @@ final class Rig implements AutoCloseable {
     probes =
         new ProbeScheduler(
             timeline,
-            new ProbeRunner(timeline, network, Environment::get),
+            new ProbeRunner(timeline, new ProbeTools(network, exec), Environment::get),
             new StoredProbeRecorder(store, journal, troubles),
             troubles,
             List.of(samples, remember()));
@@ -119,6 +123,7 @@ final class Rig implements AutoCloseable {
     emission.close();
     metrics.close();
     network.close();
+    exec.close();
     timeline.close();
     store.close();
   }

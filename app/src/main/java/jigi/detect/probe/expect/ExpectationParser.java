@@ -279,7 +279,7 @@ final class ExpectationParser {
     } catch (PatternSyntaxException e) {
       throw new Bad(
           column,
-          "not a pattern (" + e.getMessage() + ")",
+          "not a pattern (" + e.getDescription() + ")",
           "see https://github.com/google/re2/wiki/Syntax");
     }
   }

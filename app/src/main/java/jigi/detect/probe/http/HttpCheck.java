@@ -16,6 +16,7 @@ import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.Sample;
+import jigi.detect.probe.SecretText;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
 import jigi.detect.probe.expect.Seen;
@@ -37,7 +38,7 @@ final class HttpCheck implements Check {
 
   /** What to ask; the authorities' file is relative to the manual's folder. */
   record Ask(
-      URI url, String method, Map<String, HeaderValue> headers, String body, @Nullable String ca) {}
+      URI url, String method, Map<String, SecretText> headers, String body, @Nullable String ca) {}
 
   /** The last answer of a chain of redirects, and the time that all of it took. */
   private record Answer(Http.Response response, int redirects, Timings timings) {}
@@ -54,7 +55,7 @@ final class HttpCheck implements Check {
     long start = RealTime.nanos();
     try {
       Map<String, String> headers = new HashMap<>();
-      for (Map.Entry<String, HeaderValue> header : ask.headers.entrySet()) {
+      for (Map.Entry<String, SecretText> header : ask.headers.entrySet()) {
         String value = header.getValue().read(context.secrets());
         if (value.chars().anyMatch(Character::isISOControl)) {
           return Observation.unknown(
@@ -73,7 +74,7 @@ final class HttpCheck implements Check {
 
   private Answer exchange(CheckContext context, Map<String, String> headers)
       throws WireException, InterruptedException {
-    Http http = new Http(context.network());
+    Http http = new Http(context.tools().network());
     AddressPolicy policy = new AddressPolicy(allow);
     Deadline deadline = Deadline.in(context.timeout());
     Http.Request request =

@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import jigi.base.config.Field;
 import jigi.base.config.Problems;
-import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.SampleName;
+import jigi.detect.probe.SecretText;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
 
@@ -36,9 +35,9 @@ public final class HttpKind implements ProbeKind {
               text -> METHODS.contains(text) ? text : null),
           "GET",
           "The request's method.");
-  private static final Field<Map<String, HeaderValue>> HEADERS =
+  private static final Field<Map<String, SecretText>> HEADERS =
       Field.optional(
-          "headers", Shapes.mapOf(headerValue()), "Request headers; a value may be a secret.");
+          "headers", Shapes.mapOf(SecretText.shape()), "Request headers; a value may be a secret.");
   private static final Field<String> BODY =
       Field.optional("body", Shapes.text(), "The request's body.");
   private static final Field<Integer> FOLLOW =
@@ -70,7 +69,7 @@ public final class HttpKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    Map<String, HeaderValue> headers = values.find(HEADERS);
+    Map<String, SecretText> headers = values.find(HEADERS);
     String body = values.find(BODY);
     List<String> allow = values.find(ALLOW);
     return new HttpCheck(
@@ -100,17 +99,5 @@ public final class HttpKind implements ProbeKind {
             "probe_tls_expiry_timestamp_seconds",
             "timestamp",
             "When the first certificate of the chain expires; https only."));
-  }
-
-  private static Shape<HeaderValue> headerValue() {
-    return Shapes.scalarOr(
-        Shapes.mapped(
-            Shapes.scalar(
-                "a header's value",
-                "application/json",
-                Map.of("type", "string"),
-                text -> text.chars().anyMatch(Character::isISOControl) ? null : text),
-            HeaderValue.Plain::new),
-        Shapes.mapped(Secret.shape(), HeaderValue.Hidden::new));
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * timestamps in seconds and {@code # EOF} are understood; quoted names (UTF-8) are too. A line that
  * cannot be read fails the whole scrape, as in Prometheus: half a picture is a wrong one.
  */
-final class ExpositionParser {
+public final class ExpositionParser {
   private final String text;
   private final boolean openMetrics;
   private int at;
@@ -26,7 +26,7 @@ final class ExpositionParser {
   }
 
   /** The text is not in the format. */
-  static final class Bad extends Exception {
+  public static final class Bad extends Exception {
     private static final long serialVersionUID = 1;
 
     Bad(String message) {
@@ -37,7 +37,7 @@ final class ExpositionParser {
   /**
    * @throws Bad for a broken line, or more samples than the limit
    */
-  static List<Sample> parse(String text, int limit) throws Bad {
+  public static List<Sample> parse(String text, int limit) throws Bad {
     return new ExpositionParser(text).all(limit);
   }
 

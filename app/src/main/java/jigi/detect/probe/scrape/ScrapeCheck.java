@@ -37,7 +37,7 @@ record ScrapeCheck(
     long start = RealTime.nanos();
     try {
       Http.Response response =
-          new Http(context.network())
+          new Http(context.tools().network())
               .exchange(request(context), AddressPolicy.STRICT, Deadline.in(context.timeout()));
       if (response.status() != 200) {
         return failed(context, start, response.statusLine());

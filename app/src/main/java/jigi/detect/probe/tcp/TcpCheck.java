@@ -36,6 +36,7 @@ record TcpCheck(Endpoint target, @Nullable String send, Set<String> allow, List<
     try {
       Network.Connection connection =
           context
+              .tools()
               .network()
               .connect(target.host(), target.port(), new AddressPolicy(allow), deadline);
       try (Socket socket = connection.socket()) {

@@ -31,6 +31,7 @@ record TlsCheck(Endpoint target, String name, Duration left, @Nullable String ca
     try {
       Network.Connection connection =
           context
+              .tools()
               .network()
               .connect(target.host(), target.port(), new AddressPolicy(allow), deadline);
       try (Socket plain = connection.socket()) {

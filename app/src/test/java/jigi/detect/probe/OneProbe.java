@@ -1,0 +1,44 @@
+package jigi.detect.probe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jigi.base.exec.Exec;
+import jigi.base.kernel.Environment;
+import jigi.base.kernel.Timeline;
+import jigi.detect.probe.wire.Network;
+
+/** Runs one probe as a manual writes it, on real time. */
+public final class OneProbe {
+  private OneProbe() {}
+
+  /**
+   * @param probe the list item of {@code probes:}, as block or flow YAML without the dash
+   */
+  public static ProbeResult run(Path folder, String probe) throws InterruptedException {
+    String text =
+        "system: s\ncomponents:\n  c:\n    on: app\n    probes:\n      - "
+            + probe.strip().replace("\n", "\n        ")
+            + "\n";
+    Probe read = TestManuals.manual(folder, text).part(TestManuals.PROBES).getFirst();
+    try (Timeline timeline = Timeline.real();
+        Network network = new Network();
+        Exec exec = new Exec(folder.resolve("attempts"))) {
+      return new ProbeRunner(timeline, new ProbeTools(network, exec), Environment::get).run(read);
+    }
+  }
+
+  /** Values by name and the labels that are the sample's own. */
+  public static Map<String, Double> samples(ProbeResult result) {
+    Map<String, Double> samples = new TreeMap<>();
+    for (Sample sample : result.samples()) {
+      var labels = sample.labels();
+      for (String common : List.of("system", "component", "probe", "host")) {
+        labels = labels.without(common);
+      }
+      samples.put(labels.toString(), sample.value());
+    }
+    return samples;
+  }
+}
