@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
@@ -19,6 +20,7 @@ import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.connect.Hosts;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Nearest;
 
@@ -49,13 +51,13 @@ public final class InventoryPart implements ManualPart<Inventory> {
       Field.optional("links", Shapes.mapOf(Shapes.httpUrl()), "Pages about the system, by title.");
 
   private final Field<Map<String, Values>> components;
-  private final Function<ManualReading, Set<String>> hosts;
+  private final Function<ManualReading, Hosts> hosts;
 
   /**
-   * @param hosts the names of the hosts that the manual being read declares
+   * @param hosts the hosts of the manual that is being read
    * @param contributed fields that other rooms add to every component
    */
-  public InventoryPart(Function<ManualReading, Set<String>> hosts, List<Field<?>> contributed) {
+  public InventoryPart(Function<ManualReading, Hosts> hosts, List<Field<?>> contributed) {
     this.hosts = hosts;
     List<Field<?>> fields = new ArrayList<>(Component.FIELDS);
     fields.addAll(contributed);
@@ -103,7 +105,8 @@ public final class InventoryPart implements ManualPart<Inventory> {
     if (values != null) {
       values.forEach((name, value) -> read.put(name, new Component(name, value)));
     }
-    Set<String> hostNames = hosts.apply(reading);
+    Set<String> hostNames = new TreeSet<>(hosts.apply(reading).names());
+    hostNames.add(Hosts.LOCAL);
     read.values().forEach(component -> check(component, read, hostNames, reading));
     read.values().forEach(component -> reportCycle(component, read, reading));
     boolean complete = values != null || reading.problems().sorted().size() == problemsBefore;

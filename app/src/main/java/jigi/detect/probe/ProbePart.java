@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
 import jigi.base.config.Place;
+import jigi.base.config.Problems;
 import jigi.base.config.Shapes;
+import jigi.base.connect.Host;
+import jigi.base.connect.Hosts;
 import jigi.detect.inventory.Component;
 import jigi.detect.inventory.InventoryPart;
 
@@ -23,9 +27,14 @@ public final class ProbePart implements ManualPart<List<Probe>> {
       Field.optional("system", Shapes.text(), "The system's key.");
 
   private final InventoryPart inventory;
+  private final Function<ManualReading, Hosts> hosts;
 
-  public ProbePart(InventoryPart inventory) {
+  /**
+   * @param hosts the hosts of the manual that is being read
+   */
+  public ProbePart(InventoryPart inventory, Function<ManualReading, Hosts> hosts) {
     this.inventory = inventory;
+    this.hosts = hosts;
   }
 
   @Override
@@ -42,24 +51,47 @@ public final class ProbePart implements ManualPart<List<Probe>> {
       Map<String, Place> names = new HashMap<>();
       for (ProbeSpec spec : specs == null ? List.<ProbeSpec>of() : specs) {
         Place first = names.putIfAbsent(spec.name(), spec.place());
-        if (first == null) {
+        if (first != null) {
+          reportDuplicate(spec, first, reading.problems());
+        } else if (isReachable(component, spec, reading)) {
           ProbeKey key = new ProbeKey(system, component.name(), spec.name());
           probes.add(new Probe(key, component.on(), spec, reading.source().folder()));
-        } else {
-          reading
-              .problems()
-              .error(
-                  spec.place(),
-                  "duplicate-probe",
-                  "the component has two probes of that name ('"
-                      + spec.name()
-                      + "', first at "
-                      + first
-                      + ")",
-                  "give one of them a 'name'");
         }
       }
     }
     return List.copyOf(probes);
+  }
+
+  private static void reportDuplicate(ProbeSpec spec, Place first, Problems problems) {
+    problems.error(
+        spec.place(),
+        "duplicate-probe",
+        "the component has two probes of that name ('" + spec.name() + "', first at " + first + ")",
+        "give one of them a 'name'");
+  }
+
+  /** A probe that runs on its component's host can so far only run on Jigi's own. */
+  private boolean isReachable(Component component, ProbeSpec spec, ManualReading reading) {
+    String on = component.on();
+    if (!spec.kind().runsOnHost() || on == null) {
+      return true;
+    }
+    if (hosts.apply(reading).find(on) instanceof Host.Ssh ssh) {
+      reading
+          .problems()
+          .error(
+              spec.place(),
+              "host-not-reachable",
+              "a probe of kind "
+                  + spec.kind().name()
+                  + " cannot run on a host behind SSH yet ("
+                  + on
+                  + ", "
+                  + ssh.text()
+                  + ")",
+              "probe it over the network, or run Jigi on that host");
+      return false;
+    }
+    return true;
   }
 }

@@ -39,6 +39,16 @@ class CheckingTest {
   }
 
   @Test
+  void probesThatRunOnAHostNeedOneThatIsReachable() {
+    assertThat(problems("components: {box: {on: far, probes: [host: , {tcp: 'a:1'}]}}\n"))
+        .singleElement()
+        .asString()
+        .contains("host-not-reachable")
+        .contains("ops@10.0.0.9:22");
+    assertThat(problems("components: {box: {on: local, probes: [host: ]}}\n")).isEmpty();
+  }
+
+  @Test
   void reportsACycleOnce() {
     assertThat(problems("components: {a: {needs: b}, b: {needs: [c]}, c: {needs: a}}\n"))
         .singleElement()

@@ -3,22 +3,30 @@ package jigi.detect.probe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Problem;
+import jigi.base.connect.Host;
+import jigi.base.connect.Hosts;
 import jigi.base.kernel.Environment;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 
 /** Reads manuals that tests write. */
 public final class TestManuals {
+  private static final Hosts HOSTS =
+      new Hosts(
+          Map.of(
+              "app", new Host.Local(),
+              "db", new Host.Local(),
+              "far", new Host.Ssh("ops", "10.0.0.9", 22, null, null)));
+
   public static final InventoryPart INVENTORY =
-      new InventoryPart(reading -> Set.of("app", "db"), List.of(ProbePart.PROBES));
-  public static final ProbePart PROBES = new ProbePart(INVENTORY);
+      new InventoryPart(reading -> HOSTS, List.of(ProbePart.PROBES));
+  public static final ProbePart PROBES = new ProbePart(INVENTORY, reading -> HOSTS);
   public static final ConditionPart CONDITIONS = new ConditionPart(INVENTORY, PROBES);
   private static final List<ManualPart<?>> PARTS = List.of(INVENTORY, PROBES, CONDITIONS);
 
