@@ -21,6 +21,7 @@ import jigi.detect.probe.Concern;
 import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
+import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.StoredProbeRecorder;
 import jigi.detect.probe.wire.Network;
 import jigi.detect.rule.RuleEngine;
@@ -70,7 +71,7 @@ final class DetectRooms implements AutoCloseable {
     probes =
         new ProbeScheduler(
             base.timeline,
-            new ProbeRunner(base.timeline, network, environment),
+            new ProbeRunner(base.timeline, new ProbeTools(network, base.exec), environment),
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
             List.of(samples, new RulesOnChange(rules)));

@@ -14,8 +14,8 @@ import jigi.detect.rule.RulePart;
 final class Parts {
   final ConnectPart connect = new ConnectPart();
   final InventoryPart inventory =
-      new InventoryPart(reading -> reading.part(connect).names(), List.of(ProbePart.PROBES));
-  final ProbePart probes = new ProbePart(inventory);
+      new InventoryPart(reading -> reading.part(connect), List.of(ProbePart.PROBES));
+  final ProbePart probes = new ProbePart(inventory, reading -> reading.part(connect));
   final ConditionPart conditions = new ConditionPart(inventory, probes);
   final RulePart rules = new RulePart();
 
