@@ -168,25 +168,48 @@ public final class Labels implements Comparable<Labels> {
     return Arrays.compare(pairs, other.pairs);
   }
 
-  /** Prometheus notation: {@code up{job="api"}}. */
+  /** Prometheus notation: {@code up{job="api"}}, names that are no identifiers in quotes. */
   @Override
   public String toString() {
-    StringBuilder out = new StringBuilder(metricName());
-    String separator = "{";
+    String metric = metricName();
+    boolean plain = isIdentifier(metric, true);
+    StringBuilder out = new StringBuilder(plain ? metric : "").append('{');
+    if (!plain && !metric.isEmpty()) {
+      quote(metric, out);
+    }
     for (int i = 0; i < pairs.length; i += 2) {
       if (!pairs[i].equals(METRIC_NAME)) {
-        out.append(separator).append(pairs[i]).append("=\"");
-        escape(pairs[i + 1], out);
-        out.append('"');
-        separator = ", ";
+        out.append(out.charAt(out.length() - 1) == '{' ? "" : ", ");
+        if (isIdentifier(pairs[i], false)) {
+          out.append(pairs[i]);
+        } else {
+          quote(pairs[i], out);
+        }
+        quote(pairs[i + 1], out.append('='));
       }
     }
-    if (separator.equals(", ")) {
-      out.append('}');
-    } else if (out.isEmpty()) {
-      out.append("{}");
+    if (plain && out.length() == metric.length() + 1) {
+      return metric;
     }
-    return out.toString();
+    return out.append('}').toString();
+  }
+
+  private static boolean isIdentifier(String name, boolean colonAllowed) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean digit = c >= '0' && c <= '9' && i > 0;
+      if (!letter && !digit && !(colonAllowed && c == ':')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static void quote(String value, StringBuilder out) {
+    out.append('"');
+    escape(value, out);
+    out.append('"');
   }
 
   private static void escape(String value, StringBuilder out) {

@@ -41,5 +41,9 @@ final class LabelsTest {
   void printsAsPrometheusDoes() {
     assertThat(Labels.of("__name__", "up", "job", "a\"b")).hasToString("up{job=\"a\\\"b\"}");
     assertThat(Labels.EMPTY).hasToString("{}");
+    assertThat(Labels.of("__name__", "a:b")).hasToString("a:b");
+    assertThat(Labels.of("job", "x", "a", "{")).hasToString("{a=\"{\", job=\"x\"}");
+    assertThat(Labels.of("__name__", "my metric", "a b", "c", "d", "e"))
+        .hasToString("{\"my metric\", \"a b\"=\"c\", d=\"e\"}");
   }
 }

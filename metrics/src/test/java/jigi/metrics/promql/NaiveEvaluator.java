@@ -83,6 +83,9 @@ final class NaiveEvaluator {
   }
 
   private Map<Labels, List<Point>> samples(Expr.VectorSelector selector, long after, long until) {
+    if (selector.extension() != Expr.Extension.NONE) {
+      throw new Beyond();
+    }
     Map<Labels, List<Point>> out = new HashMap<>();
     for (Series series : storage.select(selector.matchers(), Long.MIN_VALUE, Long.MAX_VALUE)) {
       List<Point> points = new ArrayList<>();
@@ -259,6 +262,8 @@ final class NaiveEvaluator {
     if (matching == null
         || !matching.labels().isEmpty()
         || matching.on()
+        || matching.fillLeft() != null
+        || matching.fillRight() != null
         || binary.op() == BinaryOp.OR
         || binary.op().isComparison()) {
       throw new Beyond();

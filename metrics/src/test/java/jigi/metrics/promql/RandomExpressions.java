@@ -28,6 +28,8 @@ final class RandomExpressions {
           "absent_over_time",
           "mad_over_time",
           "ts_of_max_over_time");
+  private static final List<String> EXTENDABLE =
+      List.of("rate", "increase", "delta", "resets", "changes");
   private static final List<String> FUNCTIONS =
       List.of("abs", "ceil", "floor", "sqrt", "sgn", "absent", "timestamp", "hour", "day_of_week");
   private static final List<String> ARITHMETIC = List.of("+", "-", "*", "/", "%", "^", "atan2");
@@ -100,7 +102,7 @@ final class RandomExpressions {
       return selector() + shift();
     }
     int next = depth - 1;
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(18)) {
       case 0 -> selector() + shift();
       case 1 -> one(RANGE_FUNCTIONS) + "(" + range(next) + ")";
       case 2 -> one(FUNCTIONS) + "(" + vector(next) + ")";
@@ -118,7 +120,40 @@ final class RandomExpressions {
               + ")";
       case 9 -> "clamp(" + vector(next) + ", 1, " + scalar(next) + ")";
       case 10 -> "label_replace(" + vector(next) + ", \"c\", \"$1\", \"a\", \"(.*)\")";
+      case 11 -> special(next);
+      case 12 -> operand(next) + " + " + fill() + " " + operand(next);
+      case 13 -> "count_values" + grouping() + " (\"v\", " + vector(next) + ")";
+      case 14 ->
+          one(EXTENDABLE) + "(" + selector() + "[" + duration() + "] anchored" + shift() + ")";
       default -> "(" + vector(next) + ")";
+    };
+  }
+
+  private String fill() {
+    return one(List.of("fill(0)", "fill_left(1)", "on (a, b) fill_right(-1) fill_left(2)"));
+  }
+
+  /** Functions with more than one argument, and those that look at labels. */
+  private String special(int depth) {
+    return switch (random.nextInt(12)) {
+      case 0 -> "predict_linear(" + range(depth) + ", " + scalar(depth) + ")";
+      case 1 -> "quantile_over_time(" + scalar(0) + ", " + range(depth) + ")";
+      case 2 -> "double_exponential_smoothing(" + range(depth) + ", 0.3, 0.6)";
+      case 3 ->
+          "histogram_quantile(0.5, label_replace("
+              + vector(depth)
+              + ", \"le\", \"$1\", \"a\", \"(.*)\"))";
+      case 4 ->
+          "histogram_fraction(0, 1, label_replace("
+              + vector(depth)
+              + ", \"le\", \"+Inf\", \"a\", \"2\"))";
+      case 5 -> "label_join(" + vector(depth) + ", \"c\", \"-\", \"b\", \"a\")";
+      case 6 -> "round(" + vector(depth) + ", " + scalar(0) + ")";
+      case 7 -> "info(" + vector(depth) + ", {__name__=\"m1\"})";
+      case 8 -> "vector(" + scalar(depth) + ")";
+      case 9 -> selector() + " smoothed" + shift();
+      case 10 -> "limit_ratio(0.5, " + vector(depth) + ")";
+      default -> "histogram_quantiles(" + vector(depth) + ", \"q\", 0.1, 2)";
     };
   }
 }
