@@ -31,6 +31,7 @@ final class Background implements Closeable {
   private boolean closed;
   private long syncAt;
   private long turnAt;
+  private long notBefore;
 
   Background(Duration syncInterval, Work sync, Work maintain, StorageListener listener) {
     this.syncNanos = syncInterval.toNanos();
@@ -41,7 +42,8 @@ final class Background implements Closeable {
   }
 
   void start() {
-    turnAt = System.nanoTime() + TURN_NANOS;
+    notBefore = System.nanoTime();
+    turnAt = notBefore + TURN_NANOS;
     thread.start();
   }
 
@@ -70,7 +72,7 @@ final class Background implements Closeable {
       try {
         long now = System.nanoTime();
         syncDue = dirty && syncAt - now <= 0;
-        turnDue = urgent || turnAt - now <= 0;
+        turnDue = (urgent && notBefore - now <= 0) || turnAt - now <= 0;
         dirty &= !syncDue;
       } finally {
         lock.unlock();
@@ -79,11 +81,14 @@ final class Background implements Closeable {
         attempt("sync", sync);
       }
       if (turnDue) {
-        long pause = attempt("maintenance", maintain) ? TURN_NANOS : RETRY_NANOS;
+        boolean done = attempt("maintenance", maintain);
         lock.lock();
         try {
+          long now = System.nanoTime();
           urgent = false;
-          turnAt = System.nanoTime() + pause;
+          turnAt = now + (done ? TURN_NANOS : RETRY_NANOS);
+          // Otherwise every commit on a full disk would start another attempt.
+          notBefore = done ? now : turnAt;
         } finally {
           lock.unlock();
         }
@@ -101,7 +106,10 @@ final class Background implements Closeable {
         if (dirty) {
           wait = Math.min(wait, syncAt - now);
         }
-        if (urgent || wait <= 0) {
+        if (urgent) {
+          wait = Math.min(wait, notBefore - now);
+        }
+        if (wait <= 0) {
           return true;
         }
         signal.awaitNanos(wait);
