@@ -19,9 +19,9 @@ public final class Marks {
       case "running" -> "running";
       case "waiting" -> "waiting";
       case "succeeded", "ok", "undone" -> "ok";
-      case "failed", "fail" -> "fail";
+      case "failed", "fail", "timeout" -> "fail";
       case "unverified" -> "unverified";
-      case "unknown" -> "unknown";
+      case "unknown", "vanished", "rebooted" -> "unknown";
       case "cancelled" -> "cancelled";
       case "skipped" -> "skipped";
       default -> "todo";

@@ -2,12 +2,13 @@ package jigi.present.api.http;
 
 import java.util.Locale;
 import jigi.base.access.Access;
+import jigi.base.access.Preferences;
 import jigi.base.access.Principal;
 import jigi.base.access.SignInResult;
 import jigi.base.access.Verb;
 import org.jspecify.annotations.Nullable;
 
-/** The gate kept by {@code base.access}. */
+/** Asks {@link Access} about every visitor. */
 public final class AccessGate implements Gate {
   private final Access access;
 
@@ -18,23 +19,23 @@ public final class AccessGate implements Gate {
   @Override
   public @Nullable Visitor bySession(String cookie) {
     Principal principal = access.bySession(cookie);
-    return principal == null ? null : visitor(principal, cookie);
+    return principal == null ? null : visitor(principal, cookie, principal.preferences());
   }
 
   @Override
   public @Nullable Visitor byToken(String token) {
     Principal principal = access.byToken(token);
-    return principal == null ? null : visitor(principal, "");
+    return principal == null ? null : visitor(principal, "", null);
   }
 
   @Override
   public SignIn signIn(String name, String password, String address) {
-    return told(access.signIn().withPassword(name, password, address));
+    return answer(access.signIn().withPassword(name, password, address));
   }
 
   @Override
   public SignIn redeem(String link, String address) {
-    return told(access.signIn().withLink(link, address));
+    return answer(access.signIn().withLink(link, address));
   }
 
   @Override
@@ -42,19 +43,29 @@ public final class AccessGate implements Gate {
     access.signIn().signOut(cookie);
   }
 
-  private static SignIn told(SignInResult result) {
+  @Override
+  public void prefer(Visitor visitor, Preferences preferences) {
+    if (!visitor.token() && visitor.actor().startsWith("user:")) {
+      String name = visitor.actor().substring("user:".length());
+      access.users().prefer(name, preferences, visitor.actor());
+    }
+  }
+
+  private static SignIn answer(SignInResult result) {
     return switch (result) {
       case SignInResult.SignedIn in -> new Welcome(in.cookie());
-      case SignInResult.Refused refused -> new Refused();
+      case SignInResult.Refused _ -> new Refused();
       case SignInResult.Throttled throttled -> new Later(throttled.pause());
     };
   }
 
-  private static Visitor visitor(Principal principal, String key) {
+  private static Visitor visitor(
+      Principal principal, String key, @Nullable Preferences preferences) {
     return new Visitor(
         principal.actor(),
         principal.displayName(),
         key,
-        (system, verb) -> principal.may(system, Verb.valueOf(verb.toUpperCase(Locale.ROOT))));
+        (system, verb) -> principal.may(system, Verb.valueOf(verb.toUpperCase(Locale.ROOT))),
+        preferences);
   }
 }

@@ -1,0 +1,124 @@
+package jigi.present.api.rooms;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import jigi.base.run.RunFilter;
+import jigi.detect.alert.Alert;
+import jigi.detect.alert.Alerts;
+import jigi.detect.rule.Rule;
+import jigi.operate.incident.Incident;
+import jigi.operate.incident.Incidents;
+import jigi.present.api.view.AlertDetail;
+import jigi.present.api.view.AlertRow;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts, with the rule, the incident and the runs that belong to them. */
+final class AlertRoom implements Desk.Alerts {
+  private static final int RECENT = 30;
+
+  private final Alerts alerts;
+  private final Incidents incidents;
+  private final RunRoom runs;
+  private final RunbookRoom runbooks;
+
+  AlertRoom(Alerts alerts, Incidents incidents, RunRoom runs, RunbookRoom runbooks) {
+    this.alerts = alerts;
+    this.incidents = incidents;
+    this.runs = runs;
+    this.runbooks = runbooks;
+  }
+
+  @Override
+  public List<AlertRow> list(Scope scope) {
+    return Stream.concat(alerts.active(null).stream(), alerts.recent(null, RECENT).stream())
+        .filter(alert -> scope.sees(alert.identity().system()))
+        .map(alert -> row(alert, ""))
+        .toList();
+  }
+
+  List<AlertRow> of(String system, String component) {
+    return alerts.active(system).stream()
+        .filter(alert -> component.equals(alert.identity().component()))
+        .map(alert -> row(alert, ""))
+        .toList();
+  }
+
+  /** By id; null when there is none. */
+  @Nullable AlertRow row(String id) {
+    Alert alert = alerts.find(id);
+    return alert == null ? null : row(alert, "");
+  }
+
+  private static AlertRow row(Alert alert, String place) {
+    Alert.Acknowledged by = alert.acknowledged();
+    return new AlertRow(
+        alert.id(),
+        alert.identity().system(),
+        alert.identity().component(),
+        alert.identity().rule(),
+        alert.said().severity().key(),
+        state(alert.phase()),
+        since(alert),
+        alert.said().value(),
+        alert.said().annotations().getOrDefault("summary", ""),
+        place,
+        by == null ? null : new AlertRow.Acknowledgement(by.by(), by.at()),
+        alert.identity().labels().toMap());
+  }
+
+  private static AlertRow.State state(Alert.Phase phase) {
+    return switch (phase) {
+      case PENDING -> AlertRow.State.PENDING;
+      case FIRING -> AlertRow.State.FIRING;
+      case UNKNOWN -> AlertRow.State.UNKNOWN;
+      case RESOLVED, INACTIVE -> AlertRow.State.RESOLVED;
+    };
+  }
+
+  private static Instant since(Alert alert) {
+    Alert.Times times = alert.times();
+    Instant began = times.activeAt();
+    return switch (alert.phase()) {
+      case PENDING -> began;
+      case FIRING -> Objects.requireNonNullElse(times.firingAt(), began);
+      case UNKNOWN -> Objects.requireNonNullElse(times.unknownSince(), began);
+      case RESOLVED, INACTIVE -> Objects.requireNonNullElse(times.endedAt(), began);
+    };
+  }
+
+  @Override
+  public @Nullable AlertDetail get(String id) {
+    Alerts.AlertView view = alerts.view(id);
+    if (view == null) {
+      return null;
+    }
+    Alert alert = view.alert();
+    Rule.Alerting rule = view.rule();
+    Incident incident = incidents.ofAlert(id);
+    boolean pending = alert.phase() == Alert.Phase.PENDING;
+    Duration hold = rule == null ? Duration.ZERO : rule.timing().hold();
+    return new AlertDetail(
+        row(alert, rule == null ? "" : rule.place().toString()),
+        rule == null ? "" : rule.expression().text(),
+        hold,
+        pending ? alert.times().activeAt().plus(hold) : null,
+        alert.said().annotations().getOrDefault("description", ""),
+        incident == null ? null : IncidentRoom.plain(incident),
+        runbooks.answering(alert.identity().system(), alert.identity().rule()),
+        runs.rows(
+            RunFilter.newest(20)
+                .system(alert.identity().system())
+                .triggerKey(alert.identity().fingerprint())),
+        view.events());
+  }
+
+  @Override
+  public void acknowledge(String id, String actor) {
+    alerts.acknowledge(id, actor);
+  }
+}

@@ -1,0 +1,166 @@
+package jigi.present.api.rooms;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import jigi.base.config.Manual;
+import jigi.base.config.Node;
+import jigi.base.config.Problem;
+import jigi.base.config.Problems;
+import jigi.base.config.Yaml;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
+import jigi.base.manual.ManualActivation;
+import jigi.base.manual.Manuals;
+import jigi.detect.metric.Conditions;
+import jigi.present.api.view.ConditionRow;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Mail;
+import jigi.present.api.view.Scope;
+import jigi.present.api.view.SettingsView;
+
+/** The process, its manuals and conditions, its clock. */
+final class HouseRoom implements Desk.House {
+  private static final String ROOT = "jigi.yaml";
+
+  private final Manuals manuals;
+  private final Conditions conditions;
+  private final Timeline timeline;
+  private final Rooms.Process process;
+  private volatile List<String> refused = List.of();
+
+  HouseRoom(Manuals manuals, Conditions conditions, Timeline timeline, Rooms.Process process) {
+    this.manuals = manuals;
+    this.conditions = conditions;
+    this.timeline = timeline;
+    this.process = process;
+  }
+
+  @Override
+  public SettingsView settings(Scope scope) {
+    List<SettingsView.ManualView> all = new ArrayList<>();
+    for (Manual manual : manuals.active()) {
+      if (scope.sees(manual.system())) {
+        all.add(view(manual));
+      }
+    }
+    return new SettingsView(all, process.settings());
+  }
+
+  private SettingsView.ManualView view(Manual manual) {
+    List<ManualActivation> history = manuals.history(manual.system(), 1);
+    List<SettingsView.Entry> entries = new ArrayList<>();
+    String text = manual.source().files().get(ROOT);
+    if (text != null) {
+      flatten("", Yaml.read(ROOT, text, new Problems()), entries);
+    }
+    return new SettingsView.ManualView(
+        manual.system(),
+        manual.system(),
+        manual.source().folder().toString(),
+        manual.hash(),
+        history.isEmpty() ? null : history.getFirst().at(),
+        history.isEmpty() ? null : history.getFirst().actor(),
+        entries,
+        refused);
+  }
+
+  private static void flatten(String path, Node node, List<SettingsView.Entry> entries) {
+    switch (node) {
+      case Node.MapNode map ->
+          map.entries()
+              .forEach(
+                  (key, value) -> flatten(path.isEmpty() ? key : path + "." + key, value, entries));
+      case Node.ListNode list -> {
+        for (int i = 0; i < list.items().size(); i++) {
+          flatten(path + "[" + i + "]", list.items().get(i), entries);
+        }
+      }
+      case Node.ScalarNode scalar ->
+          entries.add(new SettingsView.Entry(path, scalar.text(), scalar.place().toString()));
+      case Node.EmptyNode empty ->
+          entries.add(new SettingsView.Entry(path, "", empty.place().toString()));
+    }
+  }
+
+  @Override
+  public List<String> reload(String actor) {
+    Manuals.Outcome outcome = manuals.reload(actor);
+    List<String> problems = outcome.errors().stream().map(Problem::toString).toList();
+    refused = outcome.activated() ? List.of() : problems;
+    return refused;
+  }
+
+  @Override
+  public List<String> check(String system) {
+    return process.check().apply(system);
+  }
+
+  @Override
+  public List<ConditionRow> conditions(Scope scope) {
+    List<ConditionRow> all = new ArrayList<>();
+    try {
+      for (Manual manual : manuals.active()) {
+        if (scope.sees(manual.system())) {
+          for (Conditions.Verdict verdict : conditions.all(manual.system())) {
+            all.add(row(verdict));
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return all;
+  }
+
+  private static ConditionRow row(Conditions.Verdict verdict) {
+    Status status = verdict.status();
+    return new ConditionRow(
+        verdict.condition().system(),
+        verdict.condition().name(),
+        verdict.condition().text(),
+        status,
+        verdict.evidence(),
+        verdict.condition().place().toString());
+  }
+
+  @Override
+  public String metrics() {
+    return process.metrics().get();
+  }
+
+  @Override
+  public String unready() {
+    return process.unready().get();
+  }
+
+  @Override
+  public boolean hasMailbox() {
+    return process.mails() != null;
+  }
+
+  @Override
+  public List<Mail> mails() {
+    Supplier<List<Mail>> mails = process.mails();
+    return mails == null ? List.of() : mails.get();
+  }
+
+  @Override
+  public Instant advance(Duration by, String actor) {
+    if (!timeline.isRehearsal()) {
+      throw new UserError(
+          "not-a-rehearsal",
+          "this process runs on real time",
+          "start one with jigi up --rehearsal");
+    }
+    try {
+      timeline.advance(by);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return timeline.instant();
+  }
+}

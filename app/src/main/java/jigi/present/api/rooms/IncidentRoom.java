@@ -1,0 +1,202 @@
+package jigi.present.api.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import jigi.base.journal.Event;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+import jigi.operate.incident.Incident;
+import jigi.operate.incident.Incidents;
+import jigi.operate.incident.Level;
+import jigi.operate.incident.LinkedAlert;
+import jigi.operate.incident.TimelineEntry;
+import jigi.present.api.http.Problem;
+import jigi.present.api.view.AlertRow;
+import jigi.present.api.view.ComponentRow;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.IncidentDetail;
+import jigi.present.api.view.IncidentRow;
+import jigi.present.api.view.NextAction;
+import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.RunRow;
+import jigi.present.api.view.Scope;
+import jigi.present.api.view.StepRow;
+import org.jspecify.annotations.Nullable;
+
+/** Incidents, with what their alerts, runs and components are now. */
+final class IncidentRoom implements Desk.Incidents {
+  private static final int LISTED = 200;
+
+  private final Incidents incidents;
+  private final AlertRoom alerts;
+  private final RunRoom runs;
+  private final ComponentRoom components;
+
+  IncidentRoom(Incidents incidents, AlertRoom alerts, RunRoom runs, ComponentRoom components) {
+    this.incidents = incidents;
+    this.alerts = alerts;
+    this.runs = runs;
+    this.components = components;
+  }
+
+  @Override
+  public List<IncidentRow> list(Scope scope, boolean all) {
+    List<Incident> found = all ? incidents.list(null, LISTED) : incidents.open(null);
+    return found.stream().filter(one -> scope.sees(one.system())).map(this::row).toList();
+  }
+
+  private IncidentRow row(Incident incident) {
+    if (incident.state() == Incident.State.CLOSED) {
+      return plain(incident);
+    }
+    Incidents.View view = incidents.view(incident.id());
+    return view == null ? plain(incident) : row(incident, next(view));
+  }
+
+  /** Without asking what comes next. */
+  static IncidentRow plain(Incident incident) {
+    return row(incident, NextAction.none("nothing", Map.of()));
+  }
+
+  private static IncidentRow row(Incident incident, NextAction next) {
+    return new IncidentRow(
+        incident.id(),
+        incident.number(),
+        incident.system(),
+        incident.title(),
+        incident.grade().level().name(),
+        state(incident.state()),
+        incident.at().opened(),
+        incident.at().acknowledged(),
+        incident.at().resolved(),
+        incident.at().closed(),
+        incident.by().acknowledgedBy(),
+        next);
+  }
+
+  private static IncidentRow.State state(Incident.State state) {
+    return switch (state) {
+      case OPEN -> IncidentRow.State.OPEN;
+      case ACKNOWLEDGED -> IncidentRow.State.ACKNOWLEDGED;
+      case RESOLVED -> IncidentRow.State.RESOLVED;
+      case CLOSED -> IncidentRow.State.CLOSED;
+    };
+  }
+
+  private NextAction next(Incidents.View view) {
+    String path = "/incidents/" + view.incident().id();
+    String run = view.next().run();
+    RunDetail detail = run == null ? null : runs.get(run);
+    return switch (view.next().kind()) {
+      case ACKNOWLEDGE ->
+          new NextAction("acknowledge", Map.of(), path + "/acknowledge", true, null);
+      case ANSWER_RUN -> detail == null ? none("investigate") : answer(detail);
+      case WATCH_RUN -> detail == null ? none("investigate") : watch(detail.row());
+      case CHOOSE_RUNBOOK -> new NextAction("choose", Map.of(), "/runbooks", false, null);
+      case AWAIT_VERIFICATION -> none("verify");
+      case READ_REPORT -> none("nothing");
+    };
+  }
+
+  private static NextAction answer(RunDetail detail) {
+    RunRow row = detail.row();
+    RunDetail.Question question = detail.question();
+    if (question == null) {
+      return watch(row);
+    }
+    if (!question.approval()) {
+      return new NextAction("decide", Map.of("run", row.title()), row.path(), false, row.due());
+    }
+    List<StepRow> steps = detail.steps();
+    String step =
+        question.step() < 0 || question.step() >= steps.size()
+            ? row.title()
+            : steps.get(question.step()).title();
+    return new NextAction(
+        "approve",
+        Map.of("run", row.title(), "step", step),
+        row.path() + "#ask",
+        false,
+        question.expires());
+  }
+
+  private static NextAction watch(RunRow row) {
+    return new NextAction("watch", Map.of("run", row.title()), row.path(), false, null);
+  }
+
+  private static NextAction none(String kind) {
+    return NextAction.none(kind, Map.of());
+  }
+
+  @Override
+  public @Nullable IncidentDetail get(String id) {
+    Incidents.View view = incidents.view(id);
+    if (view == null) {
+      return null;
+    }
+    List<AlertRow> linked = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>();
+    for (LinkedAlert link : view.alerts()) {
+      AlertRow alert = alerts.row(link.alert());
+      if (alert != null) {
+        linked.add(alert);
+      }
+      if (link.component() != null) {
+        names.add(link.component());
+      }
+    }
+    List<ComponentRow> touched =
+        names.stream()
+            .map(name -> components.row(view.incident().system(), name))
+            .filter(Objects::nonNull)
+            .map(Objects::requireNonNull)
+            .toList();
+    return new IncidentDetail(
+        row(view.incident()),
+        view.timeline().reversed().stream().map(entry -> event(view, entry)).toList(),
+        linked,
+        runs.byIds(view.runs().reversed()),
+        touched);
+  }
+
+  private static Event event(Incidents.View view, TimelineEntry entry) {
+    EventDraft draft =
+        EventDraft.of(EventKind.of(entry.kind()))
+            .system(view.incident().system())
+            .component(entry.component())
+            .actor(entry.actor())
+            .run(entry.run())
+            .incident(view.incident().id());
+    for (var argument : entry.args().entrySet()) {
+      draft = draft.with(argument.getKey(), argument.getValue());
+    }
+    return new Event(entry.event(), "", entry.seq(), entry.at(), draft, "");
+  }
+
+  @Override
+  public void acknowledge(String id, String actor) {
+    incidents.acknowledge(id, actor);
+  }
+
+  @Override
+  public void note(String id, String actor, String text) {
+    incidents.note(id, text, actor);
+  }
+
+  @Override
+  public void level(String id, String actor, String level) {
+    Level known = Level.named(level);
+    if (known == null) {
+      throw Problem.bad("unknown-level", "'" + level + "' is no level", "P0, P1, P2, P3 or P4");
+    }
+    incidents.setLevel(id, known, "", actor);
+  }
+
+  @Override
+  public void close(String id, String actor, String text) {
+    incidents.close(id, text, false, actor);
+  }
+}

@@ -1,0 +1,95 @@
+package jigi.present.api.rooms;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import jigi.base.journal.SqlJournal;
+import jigi.base.kernel.Timeline;
+import jigi.base.manual.Manuals;
+import jigi.base.run.RunEngine;
+import jigi.base.run.Runs;
+import jigi.detect.alert.Alerts;
+import jigi.detect.metric.Conditions;
+import jigi.detect.probe.Components;
+import jigi.detect.probe.ProbeScheduler;
+import jigi.operate.incident.Incidents;
+import jigi.operate.runbook.Runbooks;
+import jigi.present.api.MetricQueries;
+import jigi.present.api.view.AlertRow;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Mail;
+import jigi.present.api.view.RunbookRow;
+import jigi.present.api.view.SettingsView;
+import org.jspecify.annotations.Nullable;
+
+/** What pages and API are put together from. */
+public record Rooms(Base base, Detect detect, Operate operate, Process process) {
+  /** Time, journal, manuals, runs. */
+  public record Base(
+      Timeline timeline, SqlJournal journal, Manuals manuals, RunEngine engine, Runs runs) {}
+
+  /** What is measured and judged. */
+  public record Detect(
+      Components components,
+      ProbeScheduler probes,
+      MetricQueries metrics,
+      Conditions conditions,
+      Alerts alerts) {}
+
+  /** What people handle. */
+  public record Operate(Incidents incidents, Runbooks runbooks) {}
+
+  /**
+   * What only the launcher knows.
+   *
+   * @param settings key, value and where it was set
+   * @param metrics Jigi's own samples in Prometheus's text format
+   * @param unready why no work can be taken on yet; empty when it can
+   * @param check reads a system's manual as it lies there: problems as lines
+   * @param mails of the demo's mailbox, newest first; null when this process has none
+   */
+  public record Process(
+      List<SettingsView.Entry> settings,
+      Supplier<String> metrics,
+      Supplier<String> unready,
+      Function<String, List<String>> check,
+      @Nullable Supplier<List<Mail>> mails) {}
+
+  /** Everything that pages and API read and do. */
+  public Desk desk() {
+    RunRoom runs = new RunRoom(base.engine(), base.runs(), operate.incidents());
+    RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs);
+    AlertRoom alerts = new AlertRoom(detect.alerts(), operate.incidents(), runs, runbooks);
+    ComponentRoom components =
+        new ComponentRoom(
+            detect.components(),
+            detect.probes(),
+            new FigureRoom(detect.metrics(), base.timeline()),
+            base.journal(),
+            related(alerts, runbooks));
+    IncidentRoom incidents = new IncidentRoom(operate.incidents(), alerts, runs, components);
+    return new Desk(
+        new OverviewRoom(detect.components(), components, alerts, incidents, runs, base.journal()),
+        components,
+        alerts,
+        incidents,
+        runs,
+        runbooks,
+        new HistoryRoom(base.journal(), base.timeline()),
+        new HouseRoom(base.manuals(), detect.conditions(), base.timeline(), process));
+  }
+
+  private static ComponentRoom.Related related(AlertRoom alerts, RunbookRoom runbooks) {
+    return new ComponentRoom.Related() {
+      @Override
+      public List<AlertRow> alerts(String system, String component) {
+        return alerts.of(system, component);
+      }
+
+      @Override
+      public List<RunbookRow> runbooks(String system, String alert) {
+        return runbooks.answering(system, alert);
+      }
+    };
+  }
+}

@@ -1,0 +1,273 @@
+package jigi.present.api.rooms;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import jigi.base.exec.LogLine;
+import jigi.base.exec.LogPage;
+import jigi.base.run.Approval;
+import jigi.base.run.Choice;
+import jigi.base.run.Goal;
+import jigi.base.run.Lane;
+import jigi.base.run.Role;
+import jigi.base.run.Run;
+import jigi.base.run.RunAttempt;
+import jigi.base.run.RunEngine;
+import jigi.base.run.RunFilter;
+import jigi.base.run.RunState;
+import jigi.base.run.RunStep;
+import jigi.base.run.Runs;
+import jigi.base.run.StepDefinition;
+import jigi.base.run.StepState;
+import jigi.operate.incident.Incidents;
+import jigi.present.api.http.Problem;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.LogPart;
+import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.RunRow;
+import jigi.present.api.view.Scope;
+import jigi.present.api.view.StepRow;
+import org.jspecify.annotations.Nullable;
+
+/** Runs, as the engine knows them. */
+final class RunRoom implements Desk.Runs {
+  private final RunEngine engine;
+  private final Runs runs;
+  private final Incidents incidents;
+
+  RunRoom(RunEngine engine, Runs runs, Incidents incidents) {
+    this.engine = engine;
+    this.runs = runs;
+    this.incidents = incidents;
+  }
+
+  @Override
+  public List<RunRow> list(Scope scope, @Nullable String state, boolean deliveries, int limit) {
+    RunFilter filter =
+        RunFilter.newest(limit).lane(deliveries ? Lane.DELIVERY : Lane.NORMAL).state(state(state));
+    return rows(filter).stream().filter(row -> scope.sees(row.system())).toList();
+  }
+
+  List<RunRow> rows(RunFilter filter) {
+    return runs.list(filter).stream().map(this::row).toList();
+  }
+
+  List<RunRow> byIds(List<String> ids) {
+    List<RunRow> rows = new ArrayList<>();
+    for (String id : ids) {
+      Run run = runs.find(id);
+      if (run != null && run.lane() == Lane.NORMAL) {
+        rows.add(row(run));
+      }
+    }
+    return rows;
+  }
+
+  private static @Nullable RunState state(@Nullable String name) {
+    return Arrays.stream(RunState.values())
+        .filter(state -> state.key().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private RunRow row(Run run) {
+    return row(runs.get(run.id()));
+  }
+
+  private static RunRow row(Runs.Detail detail) {
+    Run run = detail.run();
+    int done = (int) detail.steps().stream().filter(step -> step.state().ended()).count();
+    return new RunRow(
+        run.id(),
+        run.number(),
+        run.system(),
+        run.name(),
+        run.title(),
+        run.state().key(),
+        run.reason(),
+        run.at().queued(),
+        run.at().ended(),
+        done,
+        detail.steps().size(),
+        run.trigger().text(),
+        run.actor(),
+        due(detail));
+  }
+
+  private static @Nullable Instant due(Runs.Detail detail) {
+    Runs.OpenQuestion ask = detail.ask();
+    if (ask != null && ask.approval() != null) {
+      return ask.approval().expires();
+    }
+    return detail.steps().stream()
+        .filter(step -> step.state() == StepState.ACTIVE)
+        .map(RunStep::due)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public @Nullable RunDetail get(String id) {
+    if (runs.find(id) == null) {
+      return null;
+    }
+    Runs.Detail detail = runs.get(id);
+    Run run = detail.run();
+    Goal goal = detail.definition().goal();
+    var incident = run.incident() == null ? null : incidents.find(run.incident());
+    List<StepRow> steps = new ArrayList<>();
+    for (int i = 0; i < detail.steps().size(); i++) {
+      steps.add(step(detail, i));
+    }
+    return new RunDetail(
+        row(detail),
+        run.definition(),
+        goal == null ? null : goal.condition(),
+        incident == null ? null : IncidentRoom.plain(incident),
+        run.parameters(),
+        "",
+        steps,
+        question(detail));
+  }
+
+  private static StepRow step(Runs.Detail detail, int index) {
+    RunStep step = detail.steps().get(index);
+    StepDefinition definition = detail.definition().steps().get(index);
+    List<StepRow.AttemptRow> attempts =
+        detail.attempts(index).stream().map(RunRoom::attempt).toList();
+    return new StepRow(
+        index,
+        definition.title(),
+        definition.act().kind(),
+        definition.role() == Role.OWN ? "" : definition.role().name().toLowerCase(Locale.ROOT),
+        definition.act().attributes().get("on"),
+        shown(detail, step),
+        step.evidence(),
+        step.started(),
+        step.ended(),
+        definition.act().source(),
+        attempts);
+  }
+
+  private static String shown(Runs.Detail detail, RunStep step) {
+    return switch (step.state()) {
+      case PENDING -> asked(detail, step.index()) ? "waiting" : "todo";
+      case ACTIVE -> detail.run().state() == RunState.WAITING ? "waiting" : "running";
+      case SUCCEEDED, FAILED, SKIPPED -> step.state().key();
+    };
+  }
+
+  private static boolean asked(Runs.Detail detail, int step) {
+    Runs.OpenQuestion ask = detail.ask();
+    return ask != null && ask.step() == step;
+  }
+
+  private static StepRow.AttemptRow attempt(RunAttempt attempt) {
+    return new StepRow.AttemptRow(
+        attempt.id(),
+        attempt.number(),
+        attempt.purpose().key(),
+        attempt.outcome() == null ? "running" : attempt.outcome().key(),
+        attempt.begun(),
+        attempt.ended(),
+        attempt.bytes());
+  }
+
+  private static RunDetail.@Nullable Question question(Runs.Detail detail) {
+    Runs.OpenQuestion ask = detail.ask();
+    if (ask == null) {
+      return null;
+    }
+    Approval approval = ask.approval();
+    if (approval != null) {
+      return new RunDetail.Question(
+          ask.step(),
+          Arrays.stream(approval.by().split(",", -1)).filter(one -> !one.isBlank()).toList(),
+          commands(detail, ask.step()),
+          approval.hash(),
+          List.of(),
+          approval.expires());
+    }
+    boolean undo = ask.step() >= 0 && detail.definition().steps().get(ask.step()).undo() != null;
+    List<String> choices =
+        Arrays.stream(Choice.values())
+            .filter(choice -> choice != Choice.UNDO || undo)
+            .map(Choice::key)
+            .toList();
+    return new RunDetail.Question(ask.step(), List.of(), List.of(), null, choices, null);
+  }
+
+  /** What acts from here up to the next approval: that is what consent lets happen. */
+  private static List<RunDetail.Command> commands(Runs.Detail detail, int from) {
+    List<RunDetail.Command> commands = new ArrayList<>();
+    List<StepDefinition> steps = detail.definition().steps();
+    for (int i = Math.max(0, from); i < steps.size(); i++) {
+      StepDefinition step = steps.get(i);
+      if (step.act().kind().equals("approve") && i > from) {
+        break;
+      }
+      if (!step.act().source().isBlank() && step.role() != Role.LOOK) {
+        String target = step.act().attributes().get("on");
+        commands.add(new RunDetail.Command(step.title(), target, step.act().source()));
+      }
+    }
+    return commands;
+  }
+
+  @Override
+  public LogPart log(String id, String attempt, long from, int limit) {
+    Runs.Detail detail = runs.get(id);
+    RunAttempt found =
+        detail.attempts().stream()
+            .filter(one -> one.id().equals(attempt))
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("attempt " + attempt + " in this run"));
+    LogPage page = runs.log(found, detail, from, limit);
+    String text =
+        page.lines().stream()
+            .map(line -> line.text() + (line.cut() ? "" : "\n"))
+            .collect(Collectors.joining());
+    long begin = page.lines().isEmpty() ? page.next() : offset(page.lines().getFirst());
+    return new LogPart(text, begin, page.next(), !page.more() && found.outcome() != null);
+  }
+
+  private static long offset(LogLine line) {
+    return line.offset();
+  }
+
+  @Override
+  public void cancel(String id, String actor) {
+    engine.cancel(id, actor);
+  }
+
+  @Override
+  public void approve(String id, int step, String actor, String hash) {
+    engine.approve(id, step, actor, hash);
+  }
+
+  @Override
+  public void decline(String id, int step, String actor, String hash) {
+    engine.decline(id, step, actor, hash);
+  }
+
+  @Override
+  public void choose(String id, int step, String choice, String actor, String evidence) {
+    Choice known =
+        Arrays.stream(Choice.values())
+            .filter(one -> one.key().equals(choice))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Problem.bad(
+                        "unknown-choice",
+                        "'" + choice + "' is no choice",
+                        "one of "
+                            + Arrays.stream(Choice.values())
+                                .map(Choice::key)
+                                .collect(Collectors.joining(", "))));
+    engine.choose(id, step, known, actor, evidence);
+  }
+}

@@ -1,0 +1,130 @@
+package jigi.present.api.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jigi.base.run.Goal;
+import jigi.base.run.Purpose;
+import jigi.base.run.RunDefinition;
+import jigi.base.run.RunFilter;
+import jigi.operate.runbook.Block;
+import jigi.operate.runbook.Runbook;
+import jigi.operate.runbook.Runbooks;
+import jigi.operate.runbook.Segment;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.RunRow;
+import jigi.present.api.view.RunbookDetail;
+import jigi.present.api.view.RunbookRow;
+import jigi.present.api.view.Scope;
+import jigi.present.api.view.StepRow;
+import org.jspecify.annotations.Nullable;
+
+/** Runbooks, with what their newest run made of each block. */
+final class RunbookRoom implements Desk.Runbooks {
+  private final Runbooks runbooks;
+  private final RunRoom runs;
+
+  RunbookRoom(Runbooks runbooks, RunRoom runs) {
+    this.runbooks = runbooks;
+    this.runs = runs;
+  }
+
+  @Override
+  public List<RunbookRow> list(Scope scope) {
+    return runbooks.list(null).stream()
+        .filter(one -> scope.sees(one.system()))
+        .map(one -> row(one, 1))
+        .toList();
+  }
+
+  /** The runbooks that answer to an alert of this name. */
+  List<RunbookRow> answering(String system, String alert) {
+    return runbooks.list(system).stream()
+        .filter(one -> one.onAlert().containsKey(alert))
+        .map(one -> row(one, 1))
+        .toList();
+  }
+
+  private RunbookRow row(Runbook runbook, int limit) {
+    List<RunRow> newest = newest(runbook, limit);
+    RunDefinition definition = runbook.definition();
+    return new RunbookRow(
+        runbook.system(),
+        runbook.name(),
+        runbook.title(),
+        Objects.requireNonNullElse(runbook.symptom(), ""),
+        runbook.onAlert().entrySet().stream()
+            .map(entry -> entry.getKey() + ": " + entry.getValue().key())
+            .toList(),
+        definition == null ? 0 : definition.steps().size(),
+        newest.isEmpty() ? null : newest.getFirst());
+  }
+
+  private List<RunRow> newest(Runbook runbook, int limit) {
+    return runs.rows(RunFilter.newest(limit).system(runbook.system()).name(runbook.name()));
+  }
+
+  @Override
+  public @Nullable RunbookDetail get(String system, String name) {
+    Runbook runbook = runbooks.find(system, name);
+    if (runbook == null) {
+      return null;
+    }
+    RunbookRow row = row(runbook, 1);
+    RunDetail last = row.last() == null ? null : runs.get(row.last().id());
+    List<StepRow> steps = last == null ? List.of() : last.steps();
+    RunDefinition definition = runbook.definition();
+    Goal goal = definition == null ? null : definition.goal();
+    return new RunbookDetail(
+        row,
+        runbook.file(),
+        goal == null ? null : goal.condition(),
+        null,
+        runbook.segments().stream().map(segment -> block(segment, steps)).toList(),
+        definition == null ? List.of() : parameters(definition),
+        newest(runbook, 5));
+  }
+
+  private static RunbookDetail.Block block(Segment segment, List<StepRow> steps) {
+    return switch (segment) {
+      case Segment.Prose prose -> new RunbookDetail.Prose(prose.html());
+      case Segment.Fence fence -> fence(fence.block(), steps);
+    };
+  }
+
+  private static RunbookDetail.Fence fence(Block block, List<StepRow> steps) {
+    boolean step = block.purpose() == Purpose.ACT;
+    List<String> words = new ArrayList<>(List.of(block.info().strip().split("\\s+")));
+    String language = words.isEmpty() ? "" : words.removeFirst();
+    String role = words.isEmpty() || words.getFirst().contains("=") ? "" : words.removeFirst();
+    boolean ran = step && block.step() < steps.size();
+    return new RunbookDetail.Fence(
+        step ? block.step() : -1,
+        language,
+        role,
+        String.join(" ", words),
+        block.source(),
+        block.line(),
+        ran ? steps.get(block.step()) : null);
+  }
+
+  private static List<RunbookDetail.Parameter> parameters(RunDefinition definition) {
+    return definition.parameters().stream()
+        .map(
+            one ->
+                new RunbookDetail.Parameter(
+                    one.name(),
+                    "",
+                    one.otherwise() == null,
+                    Objects.requireNonNullElse(one.otherwise(), ""),
+                    one.choices()))
+        .toList();
+  }
+
+  @Override
+  public String start(String system, String name, Map<String, String> parameters, String actor) {
+    return runbooks.start(system, name, parameters, actor, false).id();
+  }
+}
