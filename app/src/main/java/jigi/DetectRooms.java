@@ -13,6 +13,7 @@ import jigi.detect.alert.Alert;
 import jigi.detect.alert.AlertEngine;
 import jigi.detect.alert.Alerts;
 import jigi.detect.metric.Conditions;
+import jigi.detect.metric.ConditionsOnChange;
 import jigi.detect.metric.Emission;
 import jigi.detect.metric.Metrics;
 import jigi.detect.metric.ProbeSamples;
@@ -68,14 +69,16 @@ final class DetectRooms implements AutoCloseable {
     alertEngine.evaluateBy(rules::evaluate);
     alerts = new Alerts(alertEngine, rules, base.journal);
     ProbeSamples samples = new ProbeSamples(base.timeline, metrics);
+    ConditionsOnChange atOnce = new ConditionsOnChange(base.timeline, metrics);
     probes =
         new ProbeScheduler(
             base.timeline,
             new ProbeRunner(base.timeline, new ProbeTools(network, base.exec), environment),
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
-            List.of(samples, new RulesOnChange(rules)));
+            List.of(samples, atOnce, new RulesOnChange(rules)));
     conditions = new Conditions(base.timeline, metrics, probes, parts.conditions);
+    atOnce.use(conditions);
     emission = new Emission(base.timeline, metrics, samples, base.troubles);
     emission.add("conditions", conditions);
     components = new Components(base.timeline, probes, parts.inventory, List.of(this::firing));

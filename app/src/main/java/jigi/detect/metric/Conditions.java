@@ -19,6 +19,7 @@ import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeView;
 import jigi.detect.probe.Sample;
+import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates the conditions of all systems. */
@@ -91,18 +92,36 @@ public final class Conditions implements StateMetrics {
     for (String system : systems.keySet()) {
       for (Verdict verdict : all(system)) {
         if (verdict.status() != Status.UNKNOWN) {
-          samples.add(
-              Sample.of(
-                  "jigi_condition",
-                  verdict.status() == Status.OK ? 1 : 0,
-                  "system",
-                  system,
-                  "name",
-                  verdict.condition().name()));
+          double value = verdict.status() == Status.OK ? 1 : 0;
+          samples.add(new Sample(series(verdict.condition()), value, null));
         }
       }
     }
     return samples;
+  }
+
+  /** The conditions that read the probe, evaluated now. */
+  List<Verdict> fedBy(ProbeKey key) throws InterruptedException {
+    ManualConditions manual = systems.get(key.system());
+    List<Verdict> verdicts = new ArrayList<>();
+    if (manual != null) {
+      for (Condition condition : manual.conditions().values()) {
+        if (manual.producers().reads(condition.expr()).contains(key)) {
+          verdicts.add(evaluate(manual, condition));
+        }
+      }
+    }
+    return verdicts;
+  }
+
+  static Labels series(Condition condition) {
+    return Labels.of(
+        Labels.METRIC_NAME,
+        "jigi_condition",
+        "system",
+        condition.system(),
+        "name",
+        condition.name());
   }
 
   /** A probe that cannot measure makes what it feeds UNKNOWN, even if another one feeds it too. */

@@ -108,6 +108,7 @@ class ObservingTest {
                         "probe_success{component=\"web\", host=\"app\", probe=\"http\"} is 0,"
                             + " expected == 1");
               });
+      assertThat(rig.query("jigi_condition{name=\"web-healthy\"}")).containsValue(0.0);
       assertThat(rig.conditions.now("shop", "orders").status()).isEqualTo(Status.UNKNOWN);
       assertThat(rig.query("orders_total")).as("ended, not lingering").isEmpty();
       assertThat(rig.query("up")).containsValue(0.0);
@@ -125,6 +126,24 @@ class ObservingTest {
           .extracting(
               event -> event.what().args().get("from") + ">" + event.what().args().get("to"))
           .containsExactly("unknown>ok", "ok>fail");
+    }
+  }
+
+  @Test
+  void aConditionFollowsItsProbeAtOnce() throws Exception {
+    try (Target target = Target.start();
+        Rig rig = new Rig(folder, Timeline.rehearsal())) {
+      target.says("/health", 200, "OK");
+      target.says("/metrics", 200, "orders_total 3\n");
+      rig.activate(TestManuals.manual(folder, manual(target)));
+      rig.pass(Duration.ofSeconds(20));
+      target.says("/health", 500, "down");
+
+      rig.probes.runNow(WEB);
+
+      assertThat(rig.query("jigi_condition{name=\"web-healthy\"}"))
+          .as("before the next emission")
+          .containsValue(0.0);
     }
   }
 

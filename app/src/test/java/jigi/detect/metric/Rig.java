@@ -58,14 +58,16 @@ final class Rig implements AutoCloseable {
     journal = new SqlJournal(store, timeline, troubles, "node-test");
     metrics = new Metrics(EmbeddedMetricStore.inMemory(), troubles, 2);
     ProbeSamples samples = new ProbeSamples(timeline, metrics);
+    ConditionsOnChange atOnce = new ConditionsOnChange(timeline, metrics);
     probes =
         new ProbeScheduler(
             timeline,
             new ProbeRunner(timeline, new ProbeTools(network, exec), Environment::get),
             new StoredProbeRecorder(store, journal, troubles),
             troubles,
-            List.of(samples, remember()));
+            List.of(samples, atOnce, remember()));
     conditions = new Conditions(timeline, metrics, probes, TestManuals.CONDITIONS);
+    atOnce.use(conditions);
     components =
         new Components(
             timeline, probes, TestManuals.INVENTORY, List.of((system, component) -> concerns));
