@@ -41,7 +41,7 @@ public final class Connections {
     Map<String, Ways> next = new HashMap<>();
     for (Manual manual : manuals) {
       String text = manual.source().files().getOrDefault(ManualReader.ROOT, "");
-      Node root = Yaml.read(ManualReader.ROOT, text, new Problems());
+      Node root = Yaml.readSubstituting(ManualReader.ROOT, text, environment, new Problems());
       next.put(
           manual.system(), new Ways(manual.part(part), manual.source().folder(), secrets(root)));
     }

@@ -20,7 +20,23 @@ final class Decider {
   }
 
   static Decision next(RunSnapshot snapshot) {
-    return new Decider(snapshot).next();
+    Decider decider = new Decider(snapshot);
+    Decision decision = decider.next();
+    return decision instanceof Decision.Finish finish ? decider.settled(finish) : decision;
+  }
+
+  /** A run does not end while a member of a group still works: siblings finish. */
+  private Decision settled(Decision.Finish finish) {
+    Decision wait = null;
+    for (RunAttempt attempt : s.attempts()) {
+      if (attempt.open()) {
+        if (s.observed(attempt) == Observation.NEVER_STARTED) {
+          return new Decision.Prevent(attempt.id());
+        }
+        wait = steps.open(attempt);
+      }
+    }
+    return wait == null ? finish : wait;
   }
 
   private Decision next() {

@@ -1,0 +1,101 @@
+package jigi.base.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import jigi.base.kernel.CrashPoint;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kills a real process that executes a run: the story ends the same, nothing is done twice. */
+@Timeout(240)
+class RunCrashTest {
+  private static final int KILLS = 8;
+
+  @TempDir Path folder;
+
+  static Stream<String> points() throws ClassNotFoundException {
+    for (String name : List.of("RunDriver", "AttemptRunner")) {
+      Class.forName("jigi.base.run." + name);
+    }
+    return CrashPoint.names().stream()
+        .filter(name -> name.startsWith("run."))
+        .flatMap(name -> Stream.of(name, name + "#3"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("points")
+  void endsTheSameAfterDyingAt(String point) throws Exception {
+    Process dying = child(point);
+    boolean fromTheStart = point.indexOf('#') < 0;
+    int code = exit(dying);
+    if (fromTheStart) {
+      assertThat(code).isEqualTo(137);
+    }
+    assertThat(exit(child(null))).isZero();
+    endedOnce();
+  }
+
+  @Test
+  void endsTheSameAfterRandomKills() throws Exception {
+    long seed = Long.getLong("seed", new Random().nextLong());
+    System.out.println("RunCrashTest -Dseed=" + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < KILLS && !Files.exists(folder.resolve("end")); i++) {
+      Process child = child(null);
+      // Two kills at most with the same attempt open: at three Jigi asks, as it should.
+      child.waitFor(900 + random.nextInt(1200) + 400L * i, TimeUnit.MILLISECONDS);
+      child.destroyForcibly().waitFor();
+    }
+    if (!Files.exists(folder.resolve("end"))) {
+      assertThat(exit(child(null))).isZero();
+    }
+    endedOnce();
+  }
+
+  private void endedOnce() throws IOException {
+    assertThat(Files.readString(folder.resolve("end"))).isEqualTo("SUCCEEDED steps-done");
+    List<String> lines = Files.readAllLines(folder.resolve("witness"));
+    assertThat(lines).containsExactlyInAnyOrder("one-begin", "one", "two-a", "two-b", "three");
+    assertThat(lines.getLast()).isEqualTo("three");
+  }
+
+  private Process child(@Nullable String point) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx96m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            CrashChild.class.getName(),
+            folder.toString());
+    if (point != null) {
+      builder.environment().put("JIGI_CRASH_AT", point);
+    }
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()));
+    return builder.start();
+  }
+
+  private int exit(Process child) throws InterruptedException, IOException {
+    boolean ended = child.waitFor(60, TimeUnit.SECONDS);
+    if (!ended) {
+      child.destroyForcibly();
+      throw new AssertionError("the child hangs:\n" + Files.readString(folder.resolve("child.log")));
+    }
+    return child.exitValue();
+  }
+}
