@@ -22,6 +22,7 @@ public final class RunEngine implements AutoCloseable {
   private final StepKinds kinds;
   private final ConditionStep conditions;
   private final RunGuard guard;
+  private final Retention retention;
   private final RunRepository runs = new RunRepository();
   private final StepRepository steps = new StepRepository();
   private final Map<String, Driven> drivers = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ public final class RunEngine implements AutoCloseable {
     all.add(conditions);
     this.kinds = new StepKinds(all);
     this.guard = new RunGuard(parts, runs);
+    this.retention = new Retention(parts, steps);
   }
 
   /** What blocks may be written in; for checks. */
@@ -64,6 +66,7 @@ public final class RunEngine implements AutoCloseable {
     List<Run> open = parts.store().read(runs::open);
     if (!observeOnly) {
       open.forEach(run -> drive(run.id()));
+      retention.open();
     }
   }
 
@@ -308,6 +311,7 @@ public final class RunEngine implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    retention.close();
     for (Driven driven : drivers.values()) {
       driven.thread().interrupt();
       driven.driver().stop();

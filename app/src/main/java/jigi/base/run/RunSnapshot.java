@@ -59,9 +59,16 @@ record RunSnapshot(
     return last;
   }
 
-  /** The question that stands, answered or not; null when it was asked before newer attempts. */
+  /**
+   * The question that stands, answered or not; null when it was asked before newer attempts, or was
+   * about an attempt that has ended by itself meanwhile.
+   */
   @Nullable Question question(int step) {
     Question question = step(step).question();
-    return question == null || question.attempts() != of(step).size() ? null : question;
+    if (question == null || question.attempts() != of(step).size()) {
+      return null;
+    }
+    boolean aboutOpen = question.why().equals(StepDecider.KILLED_JIGI);
+    return aboutOpen && of(step).stream().noneMatch(RunAttempt::open) ? null : question;
   }
 }

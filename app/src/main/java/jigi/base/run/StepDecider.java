@@ -9,6 +9,8 @@ final class StepDecider {
   /** After so many deaths of Jigi with the same attempt open, a person decides. */
   static final int KILLS = 3;
 
+  static final String KILLED_JIGI = "killed-jigi";
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
   private static final Duration VERIFY_PAUSE = Duration.ofSeconds(1);
   private static final int LOST_LOOKS = 3;
@@ -44,7 +46,7 @@ final class StepDecider {
     if (attempt.kills() >= KILLS) {
       Question question = s.question(attempt.step());
       if (question == null) {
-        return new Decision.Ask(attempt.step(), WaitReason.INTERRUPTED, "killed-jigi");
+        return new Decision.Ask(attempt.step(), WaitReason.INTERRUPTED, KILLED_JIGI);
       }
       if (question.choice() == null) {
         return new Decision.Await(question.reason(), null);

@@ -30,7 +30,9 @@ final class CrashChild {
     return definition(
         null,
         look("look", "echo look"),
-        verified(run("one", "echo one-begin >> " + w + "; sleep 0.4; echo one >> " + w), "grep -qx one " + w),
+        verified(
+            run("one", "echo one-begin >> " + w + "; sleep 0.4; echo one >> " + w),
+            "grep -qx one " + w),
         run("two a", "echo two-a >> " + w, "group=g"),
         run("two b", "sleep 0.2; echo two-b >> " + w, "group=g"),
         run("three", "echo three >> " + w));

@@ -31,14 +31,12 @@ class DeciderPropertyTest {
       try {
         ends.merge(world.live(), 1, Integer::sum);
       } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError(
-            "-Dseed=" + (seed + i) + "\n" + String.join("\n", world.story), e);
+        throw new AssertionError("-Dseed=" + (seed + i) + "\n" + String.join("\n", world.story), e);
       }
     }
     System.out.println("seed " + seed + ": " + ends);
     assertThat(ends.keySet())
-        .contains(
-            RunState.SUCCEEDED, RunState.FAILED, RunState.CANCELLED, RunState.UNVERIFIED);
+        .contains(RunState.SUCCEEDED, RunState.FAILED, RunState.CANCELLED, RunState.UNVERIFIED);
   }
 
   /** What is really so of an attempt on its target. */
@@ -130,12 +128,35 @@ class DeciderPropertyTest {
       }
       Run run =
           new Run(
-              "r", 1, "shop", "book", "Book", "h", "t", Map.of(), Trigger.manual(), "user:kim",
-              null, Lane.NORMAL, mode, RunState.RUNNING, null, new Run.Times(now, null, null),
-              cancelledBy, null, 1);
+              "r",
+              1,
+              "shop",
+              "book",
+              "Book",
+              "h",
+              "t",
+              Map.of(),
+              Trigger.manual(),
+              "user:kim",
+              null,
+              Lane.NORMAL,
+              mode,
+              RunState.RUNNING,
+              null,
+              new Run.Times(now, null, null),
+              cancelledBy,
+              null,
+              1);
       return new RunSnapshot(
-          definition, run, steps.getOrDefault(-1, RunStep.pending(-1)), all,
-          List.copyOf(attempts), List.copyOf(approvals), Map.copyOf(observed), locked, now);
+          definition,
+          run,
+          steps.getOrDefault(-1, RunStep.pending(-1)),
+          all,
+          List.copyOf(attempts),
+          List.copyOf(approvals),
+          Map.copyOf(observed),
+          locked,
+          now);
     }
 
     /** Something that nobody decided. */
@@ -193,15 +214,33 @@ class DeciderPropertyTest {
           b ->
               b.id().equals(a.id())
                   ? new RunAttempt(
-                      b.id(), b.step(), b.purpose(), b.number(), b.kind(), outcome, b.begun(), now,
-                      "", b.kills(), 0)
+                      b.id(),
+                      b.step(),
+                      b.purpose(),
+                      b.number(),
+                      b.kind(),
+                      outcome,
+                      b.begun(),
+                      now,
+                      "",
+                      b.kills(),
+                      0)
                   : b);
     }
 
     private static RunAttempt killed(RunAttempt a) {
       return new RunAttempt(
-          a.id(), a.step(), a.purpose(), a.number(), a.kind(), null, a.begun(), null, "",
-          a.kills() + 1, 0);
+          a.id(),
+          a.step(),
+          a.purpose(),
+          a.number(),
+          a.kind(),
+          null,
+          a.begun(),
+          null,
+          "",
+          a.kills() + 1,
+          0);
     }
 
     private RunAttempt attempt(String id) {
@@ -229,20 +268,31 @@ class DeciderPropertyTest {
         case Decision.Decide d -> {
           assertThat(running().stream().filter(a -> a.step() == d.step())).isEmpty();
           RunStep s = at(d.step());
-          steps.put(d.step(), new RunStep(d.step(), d.state(), s.started(), now, s.due(), "", s.question()));
+          steps.put(
+              d.step(),
+              new RunStep(d.step(), d.state(), s.started(), now, s.due(), "", s.question()));
         }
         case Decision.Delay d ->
-            steps.put(d.step(), new RunStep(d.step(), StepState.ACTIVE, now, null, d.until(), "", null));
+            steps.put(
+                d.step(), new RunStep(d.step(), StepState.ACTIVE, now, null, d.until(), "", null));
         case Decision.AskApproval d ->
             approvals.add(
                 new Approval(
-                    "p" + approvals.size(), d.step(), d.by(), "h", now, now.plus(d.expires()), null,
-                    null, null));
+                    "p" + approvals.size(),
+                    d.step(),
+                    d.by(),
+                    "h",
+                    now,
+                    now.plus(d.expires()),
+                    null,
+                    null,
+                    null));
         case Decision.Ask d -> {
           RunStep s = at(d.step());
           int count = (int) attempts.stream().filter(a -> a.step() == d.step()).count();
           Question question = new Question(d.reason(), d.why(), count, now, null, null, null);
-          steps.put(d.step(), new RunStep(d.step(), s.state(), s.started(), null, s.due(), "", question));
+          steps.put(
+              d.step(), new RunStep(d.step(), s.state(), s.started(), null, s.due(), "", question));
         }
         case Decision.Await d -> await(d);
         case Decision.Finish d -> end = d;
@@ -294,7 +344,8 @@ class DeciderPropertyTest {
       }
       StepDefinition step = definition.steps().get(d.step());
       List<RunAttempt> of = attempts.stream().filter(a -> a.step() == d.step()).toList();
-      RunAttempt last = of.stream().filter(a -> a.purpose() == Purpose.ACT).reduce((a, b) -> b).orElse(null);
+      RunAttempt last =
+          of.stream().filter(a -> a.purpose() == Purpose.ACT).reduce((a, b) -> b).orElse(null);
       if (last == null || freed.getOrDefault(d.step(), -1) == of.size()) {
         return;
       }
@@ -305,11 +356,17 @@ class DeciderPropertyTest {
         told |= after && a.purpose() == Purpose.PROBE && a.outcome() == AttemptOutcome.FAILED;
         told |= after && a.purpose() == Purpose.VERIFY && a.outcome() == AttemptOutcome.FAILED;
       }
-      boolean lost = last.outcome() == AttemptOutcome.VANISHED || last.outcome() == AttemptOutcome.REBOOTED;
+      boolean lost =
+          last.outcome() == AttemptOutcome.VANISHED || last.outcome() == AttemptOutcome.REBOOTED;
       assertThat(lost && !told).as("a lost act is repeated unasked").isFalse();
-      long acts = of.stream().filter(a -> a.purpose() == Purpose.ACT && a.outcome() != AttemptOutcome.VOID).count();
+      long acts =
+          of.stream()
+              .filter(a -> a.purpose() == Purpose.ACT && a.outcome() != AttemptOutcome.VOID)
+              .count();
       boolean answered = freed.containsKey(d.step()) || step.probe() != null;
-      assertThat(acts > step.retries() && !answered).as("more tries than the manual allows").isFalse();
+      assertThat(acts > step.retries() && !answered)
+          .as("more tries than the manual allows")
+          .isFalse();
     }
 
     private void start(String id) {
@@ -319,7 +376,9 @@ class DeciderPropertyTest {
 
     private void await(Decision.Await d) {
       List<Runnable> next = new ArrayList<>();
-      running().stream().filter(a -> observed.containsKey(a.id())).forEach(a -> next.add(() -> finish(a)));
+      running().stream()
+          .filter(a -> observed.containsKey(a.id()))
+          .forEach(a -> next.add(() -> finish(a)));
       steps.values().stream()
           .filter(s -> s.question() != null && s.question().choice() == null)
           .forEach(s -> next.add(() -> answer(s)));
@@ -345,8 +404,11 @@ class DeciderPropertyTest {
       if (given == Choice.RETRY) {
         freed.put(s.index(), q.attempts());
       }
-      Question answered = new Question(q.reason(), q.why(), q.attempts(), q.at(), given, "kim", "seen");
-      steps.put(s.index(), new RunStep(s.index(), s.state(), s.started(), s.ended(), s.due(), "", answered));
+      Question answered =
+          new Question(q.reason(), q.why(), q.attempts(), q.at(), given, "kim", "seen");
+      steps.put(
+          s.index(),
+          new RunStep(s.index(), s.state(), s.started(), s.ended(), s.due(), "", answered));
     }
 
     private void decide(Approval a) {
@@ -355,7 +417,16 @@ class DeciderPropertyTest {
       approvals.replaceAll(
           b ->
               b.id().equals(a.id())
-                  ? new Approval(b.id(), b.step(), b.by(), b.hash(), b.asked(), b.expires(), granted, "lee", now)
+                  ? new Approval(
+                      b.id(),
+                      b.step(),
+                      b.by(),
+                      b.hash(),
+                      b.asked(),
+                      b.expires(),
+                      granted,
+                      "lee",
+                      now)
                   : b);
     }
 
@@ -367,7 +438,8 @@ class DeciderPropertyTest {
         }
       }
       if (finish.state() == RunState.CANCELLED) {
-        assertThat(cancelledBy != null || finish.reason().matches("declined|approval-expired")).isTrue();
+        assertThat(cancelledBy != null || finish.reason().matches("declined|approval-expired"))
+            .isTrue();
       }
     }
 
@@ -376,7 +448,11 @@ class DeciderPropertyTest {
       Question question = at(i).question();
       boolean vouched = question != null && question.choice() == Choice.MARK_DONE;
       if (at(i).state() == StepState.SUCCEEDED && step.verify() != null && !vouched) {
-        RunAttempt last = attempts.stream().filter(a -> a.step() == i && a.purpose() == Purpose.VERIFY).reduce((a, b) -> b).orElse(null);
+        RunAttempt last =
+            attempts.stream()
+                .filter(a -> a.step() == i && a.purpose() == Purpose.VERIFY)
+                .reduce((a, b) -> b)
+                .orElse(null);
         assertThat(last).as("success without a verify").isNotNull();
         assertThat(Objects.requireNonNull(last).outcome()).isEqualTo(AttemptOutcome.OK);
       }

@@ -94,7 +94,8 @@ class RunCrashTest {
     boolean ended = child.waitFor(60, TimeUnit.SECONDS);
     if (!ended) {
       child.destroyForcibly();
-      throw new AssertionError("the child hangs:\n" + Files.readString(folder.resolve("child.log")));
+      throw new AssertionError(
+          "the child hangs:\n" + Files.readString(folder.resolve("child.log")));
     }
     return child.exitValue();
   }
