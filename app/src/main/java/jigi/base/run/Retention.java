@@ -44,8 +44,7 @@ final class Retention implements AutoCloseable {
   /** How many were deleted. */
   int sweep() {
     Instant before = parts.timeline().instant().minus(KEPT);
-    List<String> old =
-        parts.store().read(handle -> steps.endedBefore(handle, before, AT_ONCE));
+    List<String> old = parts.store().read(handle -> steps.endedBefore(handle, before, AT_ONCE));
     for (String id : old) {
       parts.exec().local().forget(id);
       parts.store().change(tx -> steps.forgotten(tx.handle(), id));

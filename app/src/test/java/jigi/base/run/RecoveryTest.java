@@ -48,13 +48,21 @@ class RecoveryTest {
     String attempt = detail.attempts().getLast().id();
     bench.close();
     ProcessHandle.allProcesses()
-        .filter(p -> p.info().arguments().map(a -> String.join(" ", a).contains(attempt)).orElse(false))
+        .filter(
+            p -> p.info().arguments().map(a -> String.join(" ", a).contains(attempt)).orElse(false))
         .forEach(ProcessHandle::destroyForcibly);
-    String pid = Files.readString(folder.resolve("attempts/" + attempt + "/pid")).lines().findFirst().orElseThrow().substring(4);
-    ProcessHandle.of(Long.parseLong(pid)).ifPresent(p -> {
-      p.descendants().forEach(ProcessHandle::destroyForcibly);
-      p.destroyForcibly();
-    });
+    String pid =
+        Files.readString(folder.resolve("attempts/" + attempt + "/pid"))
+            .lines()
+            .findFirst()
+            .orElseThrow()
+            .substring(4);
+    ProcessHandle.of(Long.parseLong(pid))
+        .ifPresent(
+            p -> {
+              p.descendants().forEach(ProcessHandle::destroyForcibly);
+              p.destroyForcibly();
+            });
     bench = new Bench(folder);
     return run;
   }
@@ -114,7 +122,8 @@ class RecoveryTest {
   @Test
   void aLostLookIsRepeated() throws Exception {
     Path witness = bench.witness("w");
-    String script = "echo x >> " + witness + "; [ $(wc -l < " + witness + ") -gt 1 ] || exec sleep 60";
+    String script =
+        "echo x >> " + witness + "; [ $(wc -l < " + witness + ") -gt 1 ] || exec sleep 60";
     Run run = lost(look("see", script), witness);
     bench.engine.open();
 
@@ -126,7 +135,8 @@ class RecoveryTest {
     Path witness = bench.witness("w");
     StepDefinition act = run("reboot", "echo x >> " + witness + "; exec sleep 60");
     Run run = lost(verified(act, "grep -q x " + witness), witness);
-    Path pid = folder.resolve("attempts/" + bench.runs.get(run.id()).attempts().getLast().id() + "/pid");
+    Path pid =
+        folder.resolve("attempts/" + bench.runs.get(run.id()).attempts().getLast().id() + "/pid");
     Files.writeString(pid, Files.readString(pid).replaceAll("boot=.*", "boot=before"));
     bench.engine.open();
 
@@ -195,7 +205,15 @@ class RecoveryTest {
     RunDefinition asks = definition(null, own("ok?", "approve", "expires=1h"));
     Run asking =
         bench.start(
-            new RunDefinition("other", "Other", "shop", asks.steps(), null, List.of(), List.of(), Guards.DEFAULT));
+            new RunDefinition(
+                "other",
+                "Other",
+                "shop",
+                asks.steps(),
+                null,
+                List.of(),
+                List.of(),
+                Guards.DEFAULT));
     bench.until(waiting, d -> "time".equals(d.run().reason()));
     bench.until(asking, d -> d.ask() != null);
     Instant due = Objects.requireNonNull(bench.runs.get(waiting.id()).steps().getFirst().due());
