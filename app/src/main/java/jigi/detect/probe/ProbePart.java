@@ -53,9 +53,10 @@ public final class ProbePart implements ManualPart<List<Probe>> {
         Place first = names.putIfAbsent(spec.name(), spec.place());
         if (first != null) {
           reportDuplicate(spec, first, reading.problems());
-        } else if (isReachable(component, spec, reading)) {
+        } else {
           ProbeKey key = new ProbeKey(system, component.name(), spec.name());
-          probes.add(new Probe(key, component.on(), spec, reading.source().folder()));
+          ProbeSpec reachable = reachable(component, spec, reading);
+          probes.add(new Probe(key, component.on(), reachable, reading.source().folder()));
         }
       }
     }
@@ -70,28 +71,39 @@ public final class ProbePart implements ManualPart<List<Probe>> {
         "give one of them a 'name'");
   }
 
-  /** A probe that runs on its component's host can so far only run on Jigi's own. */
-  private boolean isReachable(Component component, ProbeSpec spec, ManualReading reading) {
+  /**
+   * A probe that runs on its component's host can so far only run on Jigi's own; elsewhere it is
+   * UNKNOWN, for the figures of this machine would be those of the wrong one.
+   */
+  private ProbeSpec reachable(Component component, ProbeSpec spec, ManualReading reading) {
     String on = component.on();
-    if (!spec.kind().runsOnHost() || on == null) {
-      return true;
+    Host host = on == null ? null : hosts.apply(reading).find(on);
+    if (!spec.kind().runsOnHost() || !(host instanceof Host.Ssh ssh)) {
+      return spec;
     }
-    if (hosts.apply(reading).find(on) instanceof Host.Ssh ssh) {
-      reading
-          .problems()
-          .error(
-              spec.place(),
-              "host-not-reachable",
-              "a probe of kind "
-                  + spec.kind().name()
-                  + " cannot run on a host behind SSH yet ("
-                  + on
-                  + ", "
-                  + ssh.text()
-                  + ")",
-              "probe it over the network, or run Jigi on that host");
-      return false;
-    }
-    return true;
+    String what =
+        "a probe of kind "
+            + spec.kind().name()
+            + " cannot run on a host behind SSH yet ("
+            + on
+            + ", "
+            + ssh.text()
+            + ")";
+    reading
+        .problems()
+        .warning(
+            spec.place(),
+            "host-not-reachable",
+            what,
+            "probe it over the network, or run Jigi on that host");
+    Observation unknown = Observation.unknown(what);
+    return new ProbeSpec(
+        spec.name(),
+        spec.kind(),
+        spec.pace(),
+        context -> unknown,
+        spec.offer(),
+        spec.definition() + " behind " + ssh.text(),
+        spec.place());
   }
 }

@@ -6,14 +6,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import jigi.Shows;
+import jigi.base.kernel.Status;
 import jigi.detect.inventory.Bytes;
 import jigi.detect.inventory.Capacity;
 import jigi.detect.inventory.Component;
 import jigi.detect.inventory.Inventory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong with a manual's components, probes and conditions is said with its place. */
 class CheckingTest {
+  @TempDir Path folder;
+
   private static List<String> problems(String text) {
     return TestManuals.problems("system: shop\n" + text);
   }
@@ -39,13 +43,24 @@ class CheckingTest {
   }
 
   @Test
-  void probesThatRunOnAHostNeedOneThatIsReachable() {
-    assertThat(problems("components: {box: {on: far, probes: [host: , {tcp: 'a:1'}]}}\n"))
+  void aProbeOnAHostThatCannotBeReachedIsUnknownAndNeverMeasuresTheWrongMachine() throws Exception {
+    String text =
+        """
+        system: shop
+        components: {box: {on: %s, probes: [host: , {tcp: 'a:1'}]}}
+        conditions: {memory: host_memory_used_ratio < 0.9}
+        """;
+    var far = TestManuals.read(folder, "jigi.yaml", text.formatted("far"));
+    assertThat(far.problems())
         .singleElement()
         .asString()
-        .contains("host-not-reachable")
+        .contains("warning: host-not-reachable")
         .contains("ops@10.0.0.9:22");
-    assertThat(problems("components: {box: {on: local, probes: [host: ]}}\n")).isEmpty();
+    Probe probe = Objects.requireNonNull(far.manual()).part(TestManuals.PROBES).getFirst();
+    ProbeResult result = OneProbe.run(folder, probe);
+    assertThat(result.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(result.samples()).isEmpty();
+    assertThat(TestManuals.read(folder, "jigi.yaml", text.formatted("local")).problems()).isEmpty();
   }
 
   @Test

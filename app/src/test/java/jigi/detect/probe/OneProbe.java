@@ -21,7 +21,10 @@ public final class OneProbe {
         "system: s\ncomponents:\n  c:\n    on: app\n    probes:\n      - "
             + probe.strip().replace("\n", "\n        ")
             + "\n";
-    Probe read = TestManuals.manual(folder, text).part(TestManuals.PROBES).getFirst();
+    return run(folder, TestManuals.manual(folder, text).part(TestManuals.PROBES).getFirst());
+  }
+
+  static ProbeResult run(Path folder, Probe read) throws InterruptedException {
     try (Timeline timeline = Timeline.real();
         Network network = new Network();
         Exec exec = new Exec(folder.resolve("attempts"))) {
