@@ -22,6 +22,7 @@ public final class Main {
           "metric",
           "run",
           "incident",
+          "notify",
           "house",
           "runbook");
 

@@ -1,0 +1,31 @@
+package jigi.operate.notify;
+
+import jigi.base.config.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** A way to reach people. Each kind is a slice of its own. */
+public interface Channel {
+  /** The kind's name: {@code smtp}. */
+  String kind();
+
+  /** The channel that is used when this one fails; null for none. */
+  @Nullable String fallback();
+
+  /** Whether it reaches this person at all: mail needs an address. */
+  boolean reaches(Person person);
+
+  /**
+   * Whether one message serves everybody, as in a team's Slack channel, or each person gets one.
+   */
+  boolean isShared();
+
+  /**
+   * Hands the message over.
+   *
+   * @return what the provider answered: the proof
+   * @throws DeliveryException when it was not accepted
+   * @throws Secret.Missing when a secret cannot be had
+   */
+  String send(Message message, Person to, SendContext context)
+      throws DeliveryException, Secret.Missing, InterruptedException;
+}

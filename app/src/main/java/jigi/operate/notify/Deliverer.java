@@ -1,0 +1,228 @@
+package jigi.operate.notify;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import jigi.base.config.Secret;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.CrashPoint;
+import jigi.base.kernel.Ids;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.Troubles;
+import jigi.base.store.Store;
+import jigi.base.store.Tx;
+import jigi.operate.notify.Delivery.Progress;
+import jigi.operate.notify.Delivery.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one attempt at a delivery. Each may be repeated: what was accepted is not sent again, and
+ * what was accepted but not yet recorded is sent again under the same id.
+ */
+public final class Deliverer {
+  static final int ATTEMPTS_WITH_FALLBACK = 5;
+
+  /** With the run engine's backoff (2 s doubling to 5 min) a little more than a day. */
+  static final int ATTEMPTS = 300;
+
+  private static final CrashPoint SENT = CrashPoint.named("delivery.sent");
+
+  /** What the deliverer works with. */
+  public record Surroundings(
+      Store store,
+      Journal journal,
+      Timeline timeline,
+      Troubles troubles,
+      Function<String, @Nullable String> environment) {}
+
+  private final Surroundings around;
+  private final Directory directory;
+  private final MessageWriter writer;
+
+  public Deliverer(Surroundings around, Directory directory, MessageWriter writer) {
+    this.around = around;
+    this.directory = directory;
+    this.writer = writer;
+  }
+
+  /**
+   * How an attempt ended.
+   *
+   * @param text the provider's answer, or why there is none
+   */
+  public record DeliveryOutcome(Result result, String text) {
+    /** What the run engine has to do. */
+    public enum Result {
+      ACCEPTED,
+      AGAIN,
+      /** Given up; a fallback may have been started. */
+      OVER
+    }
+  }
+
+  /**
+   * Makes an attempt.
+   *
+   * @param startFallback records a run for another delivery in the transaction
+   */
+  DeliveryOutcome deliver(String id, BiConsumer<Tx, Delivery> startFallback)
+      throws InterruptedException {
+    Delivery delivery = around.store().read(handle -> DeliveryRepository.find(handle, id));
+    if (delivery == null) {
+      return new DeliveryOutcome(DeliveryOutcome.Result.OVER, "no such delivery (" + id + ")");
+    }
+    if (delivery.progress().state().isFinal()) {
+      return outcome(delivery.progress());
+    }
+    try {
+      String proof = send(delivery);
+      SENT.pass();
+      return accepted(delivery, proof);
+    } catch (DeliveryException | Secret.Missing e) {
+      return refused(delivery, Message.oneLine(String.valueOf(e.getMessage())), startFallback);
+    }
+  }
+
+  private String send(Delivery delivery)
+      throws DeliveryException, Secret.Missing, InterruptedException {
+    NotifySettings settings = directory.settings(delivery.system());
+    Channel channel = settings == null ? null : settings.channels().get(delivery.channel());
+    Person person = settings == null ? null : settings.people().get(delivery.person());
+    if (settings == null || channel == null || person == null) {
+      throw new DeliveryException(
+          "the manual no longer names " + delivery.person() + " or " + delivery.channel());
+    }
+    Message message =
+        writer.write(
+            delivery,
+            replyTo(delivery),
+            directory.known(delivery),
+            directory.language(delivery.system(), channel.isShared() ? null : person));
+    return channel.send(
+        message,
+        person,
+        new SendContext(settings.folder(), around.environment(), around.timeline().instant()));
+  }
+
+  /** The first message about the same thing to the same person by the same channel. */
+  private @Nullable String replyTo(Delivery delivery) {
+    return around
+        .store()
+        .read(handle -> DeliveryRepository.about(handle, delivery.subject()))
+        .stream()
+        .filter(
+            other ->
+                other.person().equals(delivery.person())
+                    && other.channel().equals(delivery.channel())
+                    && !other.id().equals(delivery.id())
+                    && other.created().isBefore(delivery.created()))
+        .map(Delivery::id)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private DeliveryOutcome accepted(Delivery delivery, String proof) {
+    Instant now = around.timeline().instant();
+    Progress progress =
+        new Progress(State.ACCEPTED, delivery.progress().attempts() + 1, proof, null, now);
+    around
+        .store()
+        .change(
+            tx -> {
+              DeliveryRepository.update(tx.handle(), delivery.id(), progress);
+              around
+                  .journal()
+                  .append(
+                      tx, NotifyEvents.draft(NotifyEvents.ACCEPTED, delivery).with("proof", proof));
+            });
+    around.troubles().clear(trouble(delivery));
+    return outcome(progress);
+  }
+
+  private DeliveryOutcome refused(
+      Delivery delivery, String error, BiConsumer<Tx, Delivery> startFallback) {
+    long attempts = delivery.progress().attempts() + 1;
+    Channel channel = directory.channel(delivery.system(), delivery.channel());
+    String fallback = channel == null ? null : usableFallback(delivery, channel);
+    boolean over = attempts >= (fallback == null ? ATTEMPTS : ATTEMPTS_WITH_FALLBACK);
+    State state = !over ? State.RETRYING : fallback == null ? State.DEAD : State.FAILED;
+    Instant ended = over ? around.timeline().instant() : null;
+    Progress progress = new Progress(state, attempts, null, error, ended);
+    around
+        .store()
+        .change(
+            tx -> {
+              DeliveryRepository.update(tx.handle(), delivery.id(), progress);
+              if (attempts == 1 || state == State.DEAD) {
+                around
+                    .journal()
+                    .append(
+                        tx,
+                        NotifyEvents.draft(
+                                state == State.DEAD ? NotifyEvents.DEAD : NotifyEvents.FAILED,
+                                delivery)
+                            .with("error", error));
+              }
+              if (state == State.FAILED) {
+                startFallback.accept(tx, instead(delivery, Objects.requireNonNull(fallback)));
+              }
+            });
+    around
+        .troubles()
+        .raise(
+            new Troubles.Trouble(
+                trouble(delivery),
+                "channel-failing",
+                Map.of("channel", delivery.channel(), "error", error)));
+    return outcome(progress);
+  }
+
+  /** A fallback that would come back to a channel that has failed already is none. */
+  private @Nullable String usableFallback(Delivery delivery, Channel channel) {
+    String fallback = channel.fallback();
+    for (String earlier = delivery.fallbackOf(); earlier != null && fallback != null; ) {
+      String id = earlier;
+      Delivery before = around.store().read(handle -> DeliveryRepository.find(handle, id));
+      if (before == null) {
+        break;
+      }
+      if (before.channel().equals(fallback)) {
+        return null;
+      }
+      earlier = before.fallbackOf();
+    }
+    return fallback;
+  }
+
+  private Delivery instead(Delivery failed, String channel) {
+    Instant now = around.timeline().instant();
+    return new Delivery(
+        Ids.next(now),
+        failed.system(),
+        failed.kind(),
+        failed.subject(),
+        failed.person(),
+        channel,
+        failed.context(),
+        new Progress(State.QUEUED, 0, null, null, null),
+        now,
+        failed.id());
+  }
+
+  private static String trouble(Delivery delivery) {
+    return "channel.failing:" + delivery.system() + "/" + delivery.channel();
+  }
+
+  private static DeliveryOutcome outcome(Progress progress) {
+    return switch (progress.state()) {
+      case ACCEPTED ->
+          new DeliveryOutcome(DeliveryOutcome.Result.ACCEPTED, String.valueOf(progress.proof()));
+      case QUEUED, RETRYING ->
+          new DeliveryOutcome(DeliveryOutcome.Result.AGAIN, String.valueOf(progress.lastError()));
+      case FAILED, DEAD ->
+          new DeliveryOutcome(DeliveryOutcome.Result.OVER, String.valueOf(progress.lastError()));
+    };
+  }
+}

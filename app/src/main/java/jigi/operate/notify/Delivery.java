@@ -1,0 +1,75 @@
+package jigi.operate.notify;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message to one person by one channel.
+ *
+ * @param subject what it is about: id of the alert, the run or the incident
+ * @param person the recipient; the first of the route for a shared channel
+ * @param context the facts of the event that led to it
+ * @param fallbackOf the delivery that failed before this one; null for none
+ */
+public record Delivery(
+    String id,
+    String system,
+    Kind kind,
+    String subject,
+    String person,
+    String channel,
+    Map<String, String> context,
+    Progress progress,
+    Instant created,
+    @Nullable String fallbackOf) {
+  /** What it says. */
+  public enum Kind {
+    FIRING,
+    RESOLVED,
+    ESCALATED,
+    APPROVAL,
+    BREACHED,
+    TEST;
+
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Where a delivery stands. */
+  public enum State {
+    QUEUED,
+    /** Refused at least once, tried again. */
+    RETRYING,
+    /** The provider has it. */
+    ACCEPTED,
+    /** Given up for its channel; the fallback has taken over. */
+    FAILED,
+    /** Given up: nobody was told. */
+    DEAD;
+
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isFinal() {
+      return this == ACCEPTED || this == FAILED || this == DEAD;
+    }
+  }
+
+  /**
+   * @param proof the provider's answer once it accepted
+   */
+  public record Progress(
+      State state,
+      long attempts,
+      @Nullable String proof,
+      @Nullable String lastError,
+      @Nullable Instant ended) {}
+
+  public Delivery {
+    context = Map.copyOf(context);
+  }
+}

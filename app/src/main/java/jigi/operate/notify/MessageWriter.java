@@ -1,0 +1,136 @@
+package jigi.operate.notify;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.UserError;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a delivery into words, in its recipient's language. */
+public final class MessageWriter {
+  private static final int SHORT = 140;
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  private final Messages messages;
+  private final String baseUrl;
+
+  /**
+   * @param baseUrl where people reach the pages, without a slash at its end
+   */
+  public MessageWriter(Messages messages, String baseUrl) {
+    this.messages = messages;
+    this.baseUrl = baseUrl;
+  }
+
+  /**
+   * What is known of the subject at the moment of sending.
+   *
+   * @param incidentName {@code INC-3}
+   * @param action what Jigi does by itself
+   */
+  public record Known(
+      String title,
+      ZoneId zone,
+      @Nullable String incidentId,
+      @Nullable String incidentName,
+      @Nullable String action) {}
+
+  Message write(Delivery delivery, @Nullable String replyTo, Known known, Language language) {
+    Map<String, String> facts = delivery.context();
+    String title = title(delivery, known, language);
+    List<String> lines = new ArrayList<>();
+    add(lines, language, "system", known.title());
+    add(lines, language, "severity", severity(facts, language));
+    add(lines, language, "alert", facts.get("alert"));
+    add(lines, language, "summary", facts.get("summary"));
+    add(lines, language, "value", facts.get("value"));
+    add(lines, language, "threshold", facts.get("expr"));
+    add(lines, language, "since", moment(facts.get("since"), known.zone()));
+    add(lines, language, "component", labels(facts).get("component"));
+    add(lines, language, "host", labels(facts).get("host"));
+    add(lines, language, "run", facts.get("run-title"));
+    add(lines, language, "step", facts.get("step"));
+    add(lines, language, "action", known.action());
+    add(lines, language, "runbook", facts.get("runbook"));
+    add(lines, language, "description", annotations(facts).get("description"));
+    String link = link(delivery, known);
+    add(lines, language, "link", link);
+    Map<String, String> data = new TreeMap<>(facts);
+    data.put("kind", delivery.kind().key());
+    data.put("system", delivery.system());
+    data.put("url", link);
+    return new Message(delivery.id(), replyTo, title, lines, shortened(title, facts), data);
+  }
+
+  private String title(Delivery delivery, Known known, Language language) {
+    Map<String, String> args = new TreeMap<>(delivery.context());
+    String name = delivery.context().getOrDefault("alert", "");
+    args.put("system", known.title());
+    args.put("severity", String.valueOf(severity(delivery.context(), language)));
+    args.put("what", delivery.context().getOrDefault("summary", name));
+    return Message.oneLine(messages.text(language, "notify.title." + delivery.kind().key(), args));
+  }
+
+  private @Nullable String severity(Map<String, String> facts, Language language) {
+    String severity = facts.get("severity");
+    return severity == null ? null : messages.text(language, "severity." + severity);
+  }
+
+  private String link(Delivery delivery, Known known) {
+    if (known.incidentId() != null) {
+      return baseUrl + "/incidents/" + known.incidentId();
+    }
+    return switch (delivery.kind()) {
+      case APPROVAL -> baseUrl + "/runs/" + delivery.subject();
+      case FIRING, RESOLVED, ESCALATED -> baseUrl + "/alerts/" + delivery.subject();
+      case BREACHED -> baseUrl + "/incidents/" + delivery.subject();
+      case TEST -> baseUrl + "/";
+    };
+  }
+
+  private void add(List<String> lines, Language language, String key, @Nullable String value) {
+    if (value != null && !value.isBlank()) {
+      lines.add(messages.text(language, "notify.fact." + key) + ": " + Message.oneLine(value));
+    }
+  }
+
+  private static String shortened(String title, Map<String, String> facts) {
+    String value = facts.get("value");
+    String whole = value == null ? title : title + " (" + Message.oneLine(value) + ")";
+    return whole.length() <= SHORT ? whole : whole.substring(0, SHORT - 1) + "…";
+  }
+
+  private static @Nullable String moment(@Nullable String instant, ZoneId zone) {
+    return instant == null
+        ? null
+        : MOMENT.format(Instant.parse(instant).atZone(zone)) + " " + zone.getId();
+  }
+
+  private static Map<String, String> labels(Map<String, String> facts) {
+    return map(facts.get("labels"));
+  }
+
+  private static Map<String, String> annotations(Map<String, String> facts) {
+    return map(facts.get("annotations"));
+  }
+
+  private static Map<String, String> map(@Nullable String json) {
+    Map<String, String> map = new TreeMap<>();
+    if (json != null) {
+      try {
+        Json.tree(json).properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
+      } catch (UserError e) {
+        throw new IllegalStateException("an event of ours holds bad JSON", e);
+      }
+    }
+    return map;
+  }
+}

@@ -1,0 +1,34 @@
+package jigi.operate.notify;
+
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+
+/**
+ * What the journal says of deliveries. Arguments: {@code delivery, kind, person, channel, alert}
+ * and {@code alert-id} where it is about one.
+ */
+public final class NotifyEvents {
+  /** Args: proof. */
+  public static final EventKind ACCEPTED = EventKind.of("delivery.accepted");
+
+  /** The first refusal of a delivery. Args: error. */
+  public static final EventKind FAILED = EventKind.of("delivery.failed");
+
+  /** Nobody was told. Args: error. */
+  public static final EventKind DEAD = EventKind.of("delivery.dead");
+
+  private NotifyEvents() {}
+
+  static EventDraft draft(EventKind kind, Delivery delivery) {
+    EventDraft draft =
+        EventDraft.of(kind)
+            .system(delivery.system())
+            .with("delivery", delivery.id())
+            .with("kind", delivery.kind().key())
+            .with("person", delivery.person())
+            .with("channel", delivery.channel())
+            .with("alert", delivery.context().getOrDefault("alert", ""));
+    String alert = delivery.context().get("id");
+    return alert == null ? draft : draft.with("alert-id", alert);
+  }
+}

@@ -1,0 +1,226 @@
+package jigi.operate.notify;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Field;
+import jigi.base.config.KindShape;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.Node;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Nearest;
+import jigi.detect.rule.Severity;
+import jigi.operate.notify.slack.SlackChannel;
+import jigi.operate.notify.smtp.SmtpChannel;
+import jigi.operate.notify.webhook.WebhookChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code people}, {@code channels} and {@code routes}. */
+public final class NotifyPart implements ManualPart<NotifySettings> {
+  /** The kinds of channels; a new one is one line here. */
+  private static final Map<String, Shape<Channel>> KINDS =
+      Map.of(
+          "smtp", SmtpChannel.shape(),
+          "slack", SlackChannel.shape(),
+          "webhook", WebhookChannel.shape());
+
+  private static final Field<String> NAME =
+      Field.optional("name", Shapes.text(), "What others call them.");
+  private static final Field<String> EMAIL =
+      Field.optional("email", SmtpChannel.address(), "Their address.");
+  private static final Field<String> SLACK =
+      Field.optional("slack", Shapes.text(), "Their member id in Slack.");
+  private static final Field<Hours> HOURS =
+      Field.optional(
+          "hours",
+          Shapes.scalar("hours", "weekdays 9-18", Map.of("type", "string"), Hours::parse),
+          "always",
+          "When they may be called, in the system's time zone.");
+  private static final Field<Language> LANGUAGE =
+      Field.optional("language", Shapes.oneOf(Language.class), "What they read: ko or en.");
+  private static final Field<Map<String, Values>> PEOPLE =
+      Field.optional(
+          "people",
+          Shapes.mapOf(
+              ObjectShape.of(
+                  "a person", List.of(NAME, EMAIL, SLACK, HOURS, LANGUAGE), values -> values)),
+          "Who is told.");
+  private static final Field<Map<String, Channel>> CHANNELS =
+      Field.optional(
+          "channels", Shapes.mapOf(new KindShape<Channel>("a channel", KINDS)), "By what.");
+
+  private static final Field<List<Ref>> TO =
+      Field.required("to", Shapes.listOf(ref("a person")), "People.");
+  private static final Field<List<Ref>> BY =
+      Field.required("by", Shapes.listOf(ref("a channel")), "Channels.");
+  private static final Field<Duration> AFTER =
+      Field.required("after", Shapes.duration(), "How long nobody acknowledged.");
+  private static final Field<List<Ref>> OTHER_BY =
+      Field.optional("by", Shapes.listOf(ref("a channel")), "Channels; the route's when absent.");
+  private static final Field<Values> ESCALATE =
+      Field.optional(
+          "escalate",
+          ObjectShape.of("an escalation", List.of(AFTER, TO, OTHER_BY), values -> values),
+          "Who is told when nobody acknowledges.");
+  private static final Field<Map<String, Values>> ROUTES =
+      Field.optional(
+          "routes",
+          Shapes.mapOf(ObjectShape.of("a route", List.of(TO, BY, ESCALATE), values -> values)),
+          "Who is told by what, by severity.");
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(PEOPLE, CHANNELS, ROUTES);
+  }
+
+  @Override
+  public NotifySettings read(ManualReading reading) {
+    Map<String, Values> entries = reading.find(PEOPLE, Map.of());
+    Map<String, Person> people = new LinkedHashMap<>();
+    entries.forEach((key, values) -> people.put(key, person(key, values)));
+    Map<String, Channel> channels = reading.find(CHANNELS, Map.of());
+    checkFallbacks(reading, channels);
+    Map<Severity, Route> routes = new EnumMap<>(Severity.class);
+    reading
+        .find(ROUTES, Map.of())
+        .forEach(
+            (name, values) -> {
+              Severity severity = Severity.named(name);
+              if (severity == null) {
+                reading
+                    .problems()
+                    .error(
+                        values.place(),
+                        "unknown-severity",
+                        "no severity has this name ('" + name + "')",
+                        Nearest.hint(name, List.of("critical", "warning", "info")));
+              } else {
+                routes.put(severity, route(values, people, channels, reading.problems()));
+              }
+            });
+    return new NotifySettings(people, channels, routes, reading.source().folder());
+  }
+
+  private static Person person(String key, Values values) {
+    String name = values.find(NAME);
+    return new Person(
+        key,
+        name == null ? key : name,
+        values.find(EMAIL),
+        values.find(SLACK),
+        values.get(HOURS),
+        values.find(LANGUAGE));
+  }
+
+  private static Route route(
+      Values values, Map<String, Person> people, Map<String, Channel> channels, Problems problems) {
+    List<String> by = names(values.get(BY), "channel", channels.keySet(), problems);
+    List<String> to = names(values.get(TO), "person", people.keySet(), problems);
+    checkReach(values.get(TO), by, people, channels, problems);
+    Values escalate = values.find(ESCALATE);
+    if (escalate == null) {
+      return new Route(to, by, null);
+    }
+    List<Ref> otherBy = escalate.find(OTHER_BY);
+    List<String> nextBy =
+        otherBy == null ? by : names(otherBy, "channel", channels.keySet(), problems);
+    checkReach(escalate.get(TO), nextBy, people, channels, problems);
+    return new Route(
+        to,
+        by,
+        new Route.Escalation(
+            escalate.get(AFTER),
+            names(escalate.get(TO), "person", people.keySet(), problems),
+            nextBy));
+  }
+
+  private static List<String> names(
+      List<Ref> refs, String what, Collection<String> known, Problems problems) {
+    for (Ref ref : refs) {
+      if (!known.contains(ref.name())) {
+        problems.error(
+            ref.place(),
+            "unknown-" + what,
+            "the manual knows no " + what + " of this name ('" + ref.name() + "')",
+            Nearest.hint(ref.name(), known));
+      }
+    }
+    return refs.stream().map(Ref::name).filter(known::contains).distinct().toList();
+  }
+
+  private static void checkReach(
+      List<Ref> to,
+      List<String> by,
+      Map<String, Person> people,
+      Map<String, Channel> channels,
+      Problems problems) {
+    for (Ref ref : to) {
+      Person person = people.get(ref.name());
+      boolean reached =
+          person == null
+              || by.isEmpty()
+              || by.stream()
+                  .map(channels::get)
+                  .anyMatch(channel -> channel != null && channel.reaches(person));
+      if (!reached) {
+        problems.error(
+            ref.place(),
+            "unreachable-person",
+            "none of the route's channels reaches this person ('" + ref.name() + "')",
+            "give them an 'email', or add a channel that reaches them");
+      }
+    }
+  }
+
+  private static void checkFallbacks(ManualReading reading, Map<String, Channel> channels) {
+    channels.forEach(
+        (name, channel) -> {
+          String fallback = channel.fallback();
+          if (fallback != null && (fallback.equals(name) || !channels.containsKey(fallback))) {
+            reading
+                .problems()
+                .error(
+                    reading.placeOf(CHANNELS),
+                    "unknown-channel",
+                    "the fallback of '" + name + "' is no other channel ('" + fallback + "')",
+                    Nearest.hint(
+                        fallback,
+                        channels.keySet().stream().filter(key -> !key.equals(name)).toList()));
+          }
+        });
+  }
+
+  /** A name that stands for something else in the manual, and where it stands. */
+  record Ref(String name, Place place) {}
+
+  private static Shape<Ref> ref(String title) {
+    Shape<String> text = Shapes.text();
+    return new Shape<>() {
+      @Override
+      public @Nullable Ref read(Node node, Problems problems) {
+        String name = text.read(node, problems);
+        return name == null ? null : new Ref(name, node.place());
+      }
+
+      @Override
+      public Map<String, Object> schema() {
+        return text.schema();
+      }
+
+      @Override
+      public String title() {
+        return title;
+      }
+    };
+  }
+}

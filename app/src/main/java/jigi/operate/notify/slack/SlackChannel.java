@@ -1,0 +1,78 @@
+package jigi.operate.notify.slack;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Field;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Secret;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import jigi.base.kernel.Json;
+import jigi.operate.notify.Channel;
+import jigi.operate.notify.DeliveryException;
+import jigi.operate.notify.HttpPost;
+import jigi.operate.notify.Message;
+import jigi.operate.notify.Person;
+import jigi.operate.notify.SendContext;
+import org.jspecify.annotations.Nullable;
+
+/** A Slack channel by its incoming webhook, whose address is a secret. */
+public record SlackChannel(Secret webhook, @Nullable String fallback) implements Channel {
+  private static final Field<Secret> WEBHOOK =
+      Field.required("slack", Secret.shape(), "The incoming webhook's address.");
+  private static final Field<String> FALLBACK =
+      Field.optional("fallback", Shapes.name(), "The channel to use when this one fails.");
+
+  /** {@code {slack: {file: keys/slack}}}. */
+  public static Shape<Channel> shape() {
+    return ObjectShape.of(
+        "a slack channel",
+        List.of(WEBHOOK, FALLBACK),
+        values -> new SlackChannel(values.get(WEBHOOK), values.find(FALLBACK)));
+  }
+
+  @Override
+  public String kind() {
+    return "slack";
+  }
+
+  @Override
+  public boolean reaches(Person person) {
+    return true;
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public String send(Message message, Person to, SendContext context)
+      throws DeliveryException, Secret.Missing, InterruptedException {
+    URI uri;
+    try {
+      uri = URI.create(context.read(webhook));
+    } catch (IllegalArgumentException e) {
+      throw new DeliveryException("the webhook's address is not a URL");
+    }
+    if (uri.getHost() == null) {
+      throw new DeliveryException("the webhook's address is not a URL");
+    }
+    return HttpPost.json(uri, payload(message), Map.of());
+  }
+
+  static String payload(Message message) {
+    String text = "*" + escaped(message.title()) + "*\n" + escapedLines(message);
+    return Json.write(Map.of("text", text, "unfurl_links", false));
+  }
+
+  private static String escapedLines(Message message) {
+    return String.join("\n", message.lines().stream().map(SlackChannel::escaped).toList());
+  }
+
+  /** Slack's three control characters; without them {@code <!channel>} calls nobody. */
+  private static String escaped(String text) {
+    return Message.oneLine(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

@@ -1,0 +1,5 @@
+/** E-mail by SMTP. */
+@NullMarked
+package jigi.operate.notify.smtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package jigi.operate.notify.webhook;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import jigi.base.config.Field;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Secret;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import jigi.base.kernel.Json;
+import jigi.operate.notify.Channel;
+import jigi.operate.notify.DeliveryException;
+import jigi.operate.notify.HttpPost;
+import jigi.operate.notify.Message;
+import jigi.operate.notify.Person;
+import jigi.operate.notify.SendContext;
+import org.jspecify.annotations.Nullable;
+
+/** JSON to any address, signed when there is a secret. */
+public record WebhookChannel(URI url, @Nullable Secret secret, @Nullable String fallback)
+    implements Channel {
+  private static final Field<URI> URL =
+      Field.required("webhook", Shapes.httpUrl(), "Where the JSON is posted to.");
+  private static final Field<Secret> SECRET =
+      Field.optional("secret", Secret.shape(), "Signs every message (HMAC-SHA256).");
+  private static final Field<String> FALLBACK =
+      Field.optional("fallback", Shapes.name(), "The channel to use when this one fails.");
+
+  /** {@code {webhook: https://…, secret: {file: …}}}. */
+  public static Shape<Channel> shape() {
+    return ObjectShape.of(
+        "a webhook channel",
+        List.of(URL, SECRET, FALLBACK),
+        values -> new WebhookChannel(values.get(URL), values.find(SECRET), values.find(FALLBACK)));
+  }
+
+  @Override
+  public String kind() {
+    return "webhook";
+  }
+
+  @Override
+  public boolean reaches(Person person) {
+    return true;
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public String send(Message message, Person to, SendContext context)
+      throws DeliveryException, Secret.Missing, InterruptedException {
+    Map<String, Object> json = new TreeMap<>(message.data());
+    json.put("id", message.id());
+    json.put("title", Message.oneLine(message.title()));
+    json.put("text", message.body());
+    json.put("short", message.shortText());
+    String body = Json.write(json);
+    String timestamp = String.valueOf(context.now().getEpochSecond());
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("Idempotency-Key", message.id());
+    headers.put("X-Jigi-Timestamp", timestamp);
+    if (secret != null) {
+      headers.put(
+          "X-Jigi-Signature", "sha256=" + hmac(context.read(secret), timestamp + "." + body));
+    }
+    return HttpPost.json(url, body, headers);
+  }
+
+  private static String hmac(String key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package jigi.operate.notify;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An HTTP end that keeps what is posted to it and answers as it is told. */
+public final class HttpEnd implements AutoCloseable {
+  /** One request. */
+  public record Post(Map<String, List<String>> headers, String body) {
+    public String header(String name) {
+      return headers.getOrDefault(name, List.of("")).getFirst();
+    }
+  }
+
+  private final HttpServer server;
+  private final List<Post> posts = new CopyOnWriteArrayList<>();
+  private volatile int status = 200;
+  private volatile String answer = "ok";
+
+  public HttpEnd() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    server.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          posts.add(new Post(Map.copyOf(exchange.getRequestHeaders()), body));
+          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  public void answers(int newStatus, String newAnswer) {
+    status = newStatus;
+    answer = newAnswer;
+  }
+
+  public List<Post> posts() {
+    return List.copyOf(posts);
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/services/T0/B0/secret-token";
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

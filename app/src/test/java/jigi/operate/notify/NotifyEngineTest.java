@@ -1,0 +1,273 @@
+package jigi.operate.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import jigi.Shows;
+import jigi.base.config.ManualReader;
+import jigi.base.config.ManualSource;
+import jigi.base.connect.ConnectPart;
+import jigi.base.connect.Connections;
+import jigi.base.exec.Exec;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+import jigi.base.journal.SqlJournal;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.Troubles;
+import jigi.base.run.ConditionChecker;
+import jigi.base.run.RunEngine;
+import jigi.base.run.RunParts;
+import jigi.base.store.Stores;
+import jigi.operate.incident.IncidentChecks;
+import jigi.operate.incident.IncidentEngine;
+import jigi.operate.incident.IncidentPart;
+import jigi.operate.incident.Incidents;
+import jigi.operate.notify.mailbox.MailSink;
+import jigi.operate.notify.mailbox.ReceivedMail;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From an alert's event to accepted messages, with the real run engine and real servers. */
+class NotifyEngineTest {
+  @TempDir Path data;
+  private final Timeline timeline = Timeline.rehearsal();
+  private final Troubles troubles = new Troubles();
+  private MailSink mail;
+  private HttpEnd slack;
+  private Stores stores;
+  private SqlJournal journal;
+  private RunEngine runs;
+  private NotifyEngine engine;
+  private Incidents incidents;
+
+  @BeforeEach
+  void begin() throws Exception {
+    mail = MailSink.open(0, timeline);
+    slack = new HttpEnd();
+    Files.writeString(data.resolve("slack"), slack.url());
+    open();
+  }
+
+  @AfterEach
+  void end() {
+    closeHouse();
+    timeline.close();
+    mail.close();
+    slack.close();
+  }
+
+  @Test
+  @Shows("ALERT-52")
+  void tellsEverybodyOfTheRouteWhatTheyNeedToKnow() throws Exception {
+    firing("a1");
+    await(() -> mail.mails().size() == 1 && slack.posts().size() == 1);
+    ReceivedMail first = mail.mails().getFirst();
+    assertThat(first.to()).containsExactly("kim@example.com");
+    assertThat(first.subject()).isEqualTo("[상점] 긴급: web is down");
+    assertThat(first.text().replace("\r", ""))
+        .contains("시스템: 상점\n", "심각도: 긴급\n", "규칙: WebDown\n", "측정값: 0\n")
+        .contains("임계값: probe_success == 0\n", "발생 시각: 2026-03-01 09:00:00 Asia/Seoul\n")
+        .contains("구성 요소: web\n", "호스트: app\n", "런북: https://wiki/web\n");
+    append("alert.resolved", "a1");
+    await(() -> mail.mails().size() == 2 && slack.posts().size() == 2);
+    ReceivedMail second = mail.mails().getFirst();
+    assertThat(second.subject()).isEqualTo("[상점] 복구: web is down");
+    assertThat(second.inReplyTo()).isEqualTo(first.messageId());
+    await(
+        () ->
+            engine.deliveries("shop", 10).stream()
+                .allMatch(d -> d.progress().state() == Delivery.State.ACCEPTED));
+    assertThat(engine.about("a1"))
+        .allSatisfy(d -> assertThat(d.progress().proof()).containsPattern("^2[05]0"));
+  }
+
+  @Test
+  void losesNothingWhileTheMailServerRefuses() throws Exception {
+    mail.refuse(true);
+    firing("a1");
+    await(() -> state("mail") == Delivery.State.RETRYING);
+    assertThat(troubles.all())
+        .anySatisfy(t -> assertThat(t.args().get("error")).contains("451 4.3.0"));
+    closeHouse();
+    mail.refuse(false);
+    open();
+    await(() -> mail.mails().size() == 1);
+    await(() -> state("mail") == Delivery.State.ACCEPTED);
+    assertThat(troubles.all()).noneMatch(t -> t.key().equals("channel.failing:shop/mail"));
+  }
+
+  @Test
+  @Shows("ALERT-07")
+  void fallsBackToTheOtherChannel() throws Exception {
+    slack.answers(410, "channel_is_archived");
+    firing("a1");
+    await(() -> state("team") == Delivery.State.RETRYING);
+    for (int i = 0; i < 4; i++) {
+      int seen = slack.posts().size();
+      timeline.advance(Duration.ofMinutes(1));
+      await(() -> slack.posts().size() > seen || state("team") == Delivery.State.FAILED);
+    }
+    await(() -> mail.mails().size() == 2);
+    assertThat(state("team")).isEqualTo(Delivery.State.FAILED);
+    assertThat(slack.posts()).hasSize(Deliverer.ATTEMPTS_WITH_FALLBACK);
+    assertThat(engine.about("a1").getLast().fallbackOf()).isNotNull();
+  }
+
+  @Test
+  void escalatesUntilSomebodyAcknowledges() throws Exception {
+    firing("a1");
+    firing("a2");
+    await(() -> mail.mails().size() == 2);
+    append("alert.acknowledged", "a2");
+    journal.settle();
+    timeline.advance(Duration.ofMinutes(15));
+    await(() -> mail.mails().size() == 3);
+    assertThat(mail.mails().getFirst().to()).containsExactly("cto@example.com");
+    assertThat(mail.mails().getFirst().subject())
+        .isEqualTo("[상점] Not acknowledged, Critical: web is down");
+    journal.settle();
+    assertThat(engine.about("a2").stream().map(Delivery::kind))
+        .doesNotContain(Delivery.Kind.ESCALATED);
+  }
+
+  private void open() {
+    stores = Stores.open(data, new Troubles());
+    journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
+    IncidentPart incidentPart = new IncidentPart();
+    IncidentEngine incidentEngine =
+        new IncidentEngine(
+            new IncidentEngine.Surroundings(
+                stores.store(), journal, timeline, incidentPart, new NoChecks()));
+    incidents = new Incidents(incidentEngine, timeline);
+    NotifyPart part = new NotifyPart();
+    engine =
+        new NotifyEngine(
+            new NotifyEngine.Surroundings(stores.store(), journal, timeline, incidents, part),
+            manual -> new NotifyEngine.System("상점", ZoneId.of("Asia/Seoul"), Language.KO));
+    Messages messages = Messages.load(List.of("notify", "web"));
+    Deliverer deliverer =
+        new Deliverer(
+            new Deliverer.Surroundings(stores.store(), journal, timeline, troubles, name -> null),
+            engine,
+            new MessageWriter(messages, "http://127.0.0.1:7070"));
+    DeliverStep step = new DeliverStep(deliverer, (tx, request) -> runs.start(tx, request));
+    Exec exec = new Exec(data.resolve("attempts"));
+    Connections connections = new Connections(new ConnectPart(), exec, name -> null);
+    runs =
+        new RunEngine(
+            new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles()),
+            new NoConditions(),
+            List.of(step));
+    ManualReader.Result result =
+        new ManualReader(List.of(part, incidentPart), name -> null)
+            .read(new ManualSource(data, new TreeMap<>(Map.of("jigi.yaml", manual()))));
+    assertThat(result.problems()).isEmpty();
+    engine.activate(List.of(Objects.requireNonNull(result.manual())));
+    incidentEngine.activate(List.of(Objects.requireNonNull(result.manual())));
+    incidentEngine.start();
+    engine.start((tx, request) -> runs.start(tx, request));
+    runs.open();
+    journal.start();
+  }
+
+  private void closeHouse() {
+    journal.close();
+    runs.close();
+    stores.close();
+  }
+
+  private String manual() {
+    return """
+        system: shop
+        people:
+          kim: {email: kim@example.com}
+          cto: {email: cto@example.com, language: en}
+        channels:
+          mail: {smtp: "127.0.0.1:%d", from: jigi@example.com}
+          team: {slack: {file: slack}, fallback: mail}
+        routes:
+          critical: {to: [kim], by: [mail, team], escalate: {after: 15m, to: [cto], by: [mail]}}
+        """
+        .formatted(mail.port());
+  }
+
+  private void firing(String id) {
+    append("alert.firing", id);
+  }
+
+  private void append(String kind, String id) {
+    journal.append(
+        EventDraft.of(EventKind.of(kind))
+            .system("shop")
+            .component("web")
+            .with("id", id)
+            .with("alert", "WebDown")
+            .with("severity", "critical")
+            .with("value", "0")
+            .with("expr", "probe_success == 0")
+            .with("since", "2026-03-01T00:00:00Z")
+            .with("labels", "{\"component\":\"web\",\"host\":\"app\"}")
+            .with("annotations", "{}")
+            .with("runbook", "https://wiki/web")
+            .with("summary", "web is down"));
+  }
+
+  private Delivery.State state(String channel) {
+    return engine.deliveries("shop", 10).stream()
+        .filter(d -> d.channel().equals(channel) && d.fallbackOf() == null)
+        .map(d -> d.progress().state())
+        .findFirst()
+        .orElse(Delivery.State.QUEUED);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = java.lang.System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(java.lang.System.nanoTime()).as("waited for 30 s").isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
+  private static final class NoConditions implements ConditionChecker {
+    @Override
+    public Check now(String system, String condition) {
+      return new Check(Status.UNKNOWN, "none");
+    }
+
+    @Override
+    public Check fresh(String system, String condition, java.time.Instant since) {
+      return now(system, condition);
+    }
+  }
+
+  private static final class NoChecks implements IncidentChecks {
+    @Override
+    public @Nullable RunFacts run(String id) {
+      return null;
+    }
+
+    @Override
+    public Check fresh(String system, String condition, java.time.Instant since) {
+      return new Check(Status.UNKNOWN, "none");
+    }
+
+    @Override
+    public boolean related(String system, String component, String other) {
+      return component.equals(other);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package jigi.operate.notify;
+
+import org.jspecify.annotations.Nullable;
+
+/** People for the tests of channels. */
+public final class TestPeople {
+  private TestPeople() {}
+
+  public static Person person(String name, @Nullable String email) {
+    return new Person(name, name, email, null, Hours.ALWAYS, null);
+  }
+}
