@@ -7,6 +7,8 @@ import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
+import jigi.operate.incident.IncidentPart;
+import jigi.operate.notify.NotifyPart;
 
 /**
  * What a manual is made of. A room finds what it has read by the part itself, so each is made once.
@@ -18,9 +20,11 @@ final class Parts {
   final ProbePart probes = new ProbePart(inventory, reading -> reading.part(connect));
   final ConditionPart conditions = new ConditionPart(inventory, probes);
   final RulePart rules = new RulePart();
+  final NotifyPart notify = new NotifyPart();
+  final IncidentPart incidents = new IncidentPart();
 
   /** All parts in the order of reading: each may look at those before it. */
   List<ManualPart<?>> all() {
-    return List.of(connect, inventory, probes, conditions, rules);
+    return List.of(connect, inventory, probes, conditions, rules, notify, incidents);
   }
 }

@@ -234,10 +234,12 @@ class NotifyEngineTest {
         .orElse(Delivery.State.QUEUED);
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
+  private void await(BooleanSupplier condition) throws InterruptedException {
     long end = java.lang.System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(java.lang.System.nanoTime()).as("waited for 30 s").isLessThan(end);
+      assertThat(java.lang.System.nanoTime())
+          .as("waited for 30 s: " + engine.deliveries(null, 10) + mail.mails().size())
+          .isLessThan(end);
       Thread.sleep(20);
     }
   }
