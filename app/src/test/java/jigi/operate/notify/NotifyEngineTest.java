@@ -213,9 +213,9 @@ class NotifyEngineTest {
     journal.append(
         EventDraft.of(EventKind.of(kind))
             .system("shop")
-            .component("web")
+            .component(id.equals("a2") ? "db" : "web")
             .with("id", id)
-            .with("alert", "WebDown")
+            .with("alert", id.equals("a2") ? "DbDown" : "WebDown")
             .with("severity", "critical")
             .with("value", "0")
             .with("expr", "probe_success == 0")
