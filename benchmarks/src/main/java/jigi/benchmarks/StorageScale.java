@@ -62,6 +62,7 @@ public final class StorageScale {
     long samples = 0;
     double seconds = 0;
     double commits = 0;
+    long longest = 0;
     for (int step = 0; step < steps; step++) {
       for (Workload server : servers) {
         server.tick();
@@ -69,7 +70,9 @@ public final class StorageScale {
         Appender appender = storage.appender();
         server.append(appender, end - (steps - 1 - step) * stepMs);
         long appended = threadCpu();
+        long wall = System.nanoTime();
         appender.commit();
+        longest = Math.max(longest, System.nanoTime() - wall);
         commits += (threadCpu() - appended) / 1e9;
         seconds += (threadCpu() - began) / 1e9;
         samples += server.size();
@@ -79,8 +82,9 @@ public final class StorageScale {
       }
     }
     System.out.printf(
-        "append %d samples, %.0f ns/sample CPU of the appending thread, %.0f of them commit%n",
-        samples, seconds / samples * 1e9, commits / samples * 1e9);
+        "append %d samples, %.0f ns/sample CPU of the appending thread, %.0f of them commit;"
+            + " longest commit %.0f ms%n",
+        samples, seconds / samples * 1e9, commits / samples * 1e9, longest / 1e6);
     System.out.println(storage.stats());
   }
 
