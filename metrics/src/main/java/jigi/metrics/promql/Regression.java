@@ -30,7 +30,8 @@ final class Regression {
       sumX2.add(x * x);
     }
     if (constant) {
-      return Double.isInfinite(firstY) ? Double.NaN : slopeOnly ? 0 : firstY;
+      double slope = Double.isInfinite(firstY) ? Double.NaN : 0;
+      return slopeOnly ? slope : slope * ahead + firstY;
     }
     double n = w.count();
     double covariance = sumXY.value() - sumX.value() * sumY.value() / n;

@@ -57,6 +57,7 @@ final class Selection {
               double[] out = evaluator.take();
               double[] at = new double[rows.size()];
               for (int i = 0; i < out.length; i++) {
+                evaluator.context.check();
                 int count = 0;
                 for (Row row : rows) {
                   if (!Absent.is(row.values[i])) {

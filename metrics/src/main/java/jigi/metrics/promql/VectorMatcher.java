@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Arithmetic and comparison between two vectors. */
 final class VectorMatcher {
+  private static final long MAX_PAIRS = 200_000;
+
   private final Evaluator evaluator;
   private final Expr.Binary binary;
   private final VectorMatching matching;
@@ -89,13 +91,15 @@ final class VectorMatcher {
 
   private void evaluate(Group group, boolean[] active) {
     evaluator.context.check();
-    if (group.one.size() == 1 && group.many.size() == 1 && fillMany == null && fillOne == null) {
-      pair(group.many.getFirst(), group.one.getFirst());
+    boolean distinct = group.many.size() == 1 || hasDistinctResults(group);
+    if (distinct && group.one.size() == 1 && fillMany == null && fillOne == null) {
+      group.many.forEach(many -> pair(many, group.one.getFirst()));
       return;
     }
     Row[] oneAt = oneAt(group, active);
     Set<Labels> taken = new HashSet<>();
     for (int i = 0; i < active.length; i++) {
+      evaluator.context.check();
       if (!active[i]) {
         continue;
       }
@@ -104,7 +108,9 @@ final class VectorMatcher {
       for (Row many : group.many) {
         double value = many.values[i];
         if (!Absent.is(value) && (oneAt[i] != null || fillOne != null)) {
-          claim(matched, taken, many, oneAt[i], group);
+          if (!distinct) {
+            claim(matched, taken, many, oneAt[i], group);
+          }
           matched = true;
           put(many, oneAt[i], group, i, value);
         }
@@ -113,6 +119,26 @@ final class VectorMatcher {
         put(null, oneAt[i], group, i, fillMany);
       }
     }
+  }
+
+  /** Whether no two pairs of the group yield the same labels, so that no step needs a check. */
+  private boolean hasDistinctResults(Group group) {
+    long pairs = (long) group.many.size() * group.one.size();
+    if (matching.cardinality() == Cardinality.ONE_TO_ONE || pairs > MAX_PAIRS) {
+      return false;
+    }
+    Set<Labels> seen = new HashSet<>();
+    for (Row many : group.many) {
+      for (Row one : group.one) {
+        if (!seen.add(resultLabels(many.labels, one.labels))) {
+          return false;
+        }
+      }
+      if (fillOne != null && !seen.add(resultLabels(many.labels, group.labels))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void pair(Row many, Row one) {

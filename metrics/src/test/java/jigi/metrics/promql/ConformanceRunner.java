@@ -69,13 +69,7 @@ public final class ConformanceRunner {
 
   private Tally runFile(Path file) throws IOException {
     clear();
-    List<TestCommand> commands;
-    try {
-      commands = TestFile.read(file);
-    } catch (IllegalArgumentException e) {
-      out.println("FAIL  " + e.getMessage());
-      return new Tally(0, 1, 0);
-    }
+    List<TestCommand> commands = TestFile.read(file);
     int passed = 0;
     int failed = 0;
     int skipped = 0;
@@ -83,6 +77,18 @@ public final class ConformanceRunner {
       switch (command) {
         case TestCommand.Clear ignored -> clear();
         case TestCommand.Load load -> load(load);
+        case TestCommand.Unreadable unreadable -> {
+          failed++;
+          out.println(
+              "FAIL  "
+                  + file
+                  + ":"
+                  + unreadable.line()
+                  + "  "
+                  + unreadable.text()
+                  + "  cannot be read: "
+                  + unreadable.reason());
+        }
         case TestCommand.Eval eval -> {
           String place = file + ":" + eval.line() + "  " + eval.query() + "  ";
           String reason = reasonToSkip(eval);

@@ -74,10 +74,12 @@ final class ConformanceTest {
   void theRunnerSeesWhatIsWrong() throws IOException, URISyntaxException {
     Map<String, Tally> tallies = run(resource("broken"));
     String text = printed.toString(StandardCharsets.UTF_8);
-    assertThat(tallies.get("broken.test")).as(text).isEqualTo(new Tally(1, 11, 1));
+    assertThat(tallies.get("broken.test")).as(text).isEqualTo(new Tally(1, 13, 1));
     assertThat(text)
         .contains("broken.test:8  x  expected x 2.0, got 1.0")
         .contains("broken.test:5  x  unexpected x 1.0")
+        .contains("broken.test:45  load 1m  cannot be read: ")
+        .contains("broken.test:48  evaluate this  cannot be read: ")
         .contains("SKIP")
         .contains("native histogram");
   }

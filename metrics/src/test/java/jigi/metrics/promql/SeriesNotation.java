@@ -136,7 +136,9 @@ final class SeriesNotation {
       return;
     }
     if (base.equals("stale")) {
-      points.add(StaleMarker.VALUE);
+      for (int i = 0; i <= count; i++) {
+        points.add(StaleMarker.VALUE);
+      }
       return;
     }
     int sign = times < 0 ? -1 : signOfIncrement(base);

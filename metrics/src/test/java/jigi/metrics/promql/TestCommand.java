@@ -10,6 +10,9 @@ sealed interface TestCommand {
 
   record Clear(int line) implements TestCommand {}
 
+  /** What this reader does not understand; it counts as a failed case. */
+  record Unreadable(int line, String text, String reason) implements TestCommand {}
+
   /**
    * @param withHistograms whether classic histograms are loaded as native ones too
    */

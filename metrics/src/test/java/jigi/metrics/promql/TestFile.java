@@ -50,18 +50,37 @@ final class TestFile {
     List<TestCommand> commands = new ArrayList<>();
     while (next < lines.size()) {
       String line = lines.get(next++);
-      String word = line.split("[\t ]+", 2)[0].toLowerCase(Locale.ROOT);
-      if (word.equals("clear")) {
-        commands.add(new TestCommand.Clear(next));
-      } else if (word.startsWith("load")) {
-        commands.add(load(line));
-      } else if (word.startsWith("eval")) {
-        commands.add(eval(line));
-      } else if (!line.isEmpty()) {
-        throw error("unknown command: " + line);
+      int at = next;
+      if (!line.isEmpty()) {
+        try {
+          commands.add(command(line));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+          commands.add(new TestCommand.Unreadable(at, line, String.valueOf(e.getMessage())));
+          skipIndented();
+        }
       }
     }
     return commands;
+  }
+
+  private TestCommand command(String line) {
+    String word = line.split("[\t ]+", 2)[0].toLowerCase(Locale.ROOT);
+    if (word.equals("clear")) {
+      return new TestCommand.Clear(next);
+    }
+    if (word.startsWith("load")) {
+      return load(line);
+    }
+    if (word.startsWith("eval")) {
+      return eval(line);
+    }
+    throw error("unknown command");
+  }
+
+  private void skipIndented() {
+    while (indented() != null) {
+      // the rest of what could not be read
+    }
   }
 
   private IllegalArgumentException error(String message) {
