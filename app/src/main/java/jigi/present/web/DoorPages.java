@@ -35,6 +35,7 @@ final class DoorPages {
         Route.open("POST", "/sign-in", "Signs in by name and password.", this::signIn),
         Route.open(
             "GET", "/sign-in/{link}", "What a one-time link opens: a page that posts.", this::link),
+        Route.open("GET", "/link", "The same, by ?secret=", this::linkBySecret),
         Route.open("POST", "/sign-in/link", "Redeems a one-time link.", this::redeem),
         Route.post("/sign-out", "Ends the session.", this::signOut),
         Route.open(
@@ -80,6 +81,10 @@ final class DoorPages {
 
   private Reply link(Exchange exchange) {
     return link(exchange, 200, exchange.variable("link"), "");
+  }
+
+  private Reply linkBySecret(Exchange exchange) {
+    return link(exchange, 200, exchange.need("secret"), "");
   }
 
   private Reply link(Exchange exchange, int status, String link, String trouble) {

@@ -67,6 +67,7 @@ public final class Drawing {
         double x = Duration.between(chart.from(), point.at()).toMillis() / span * CHART_WIDTH;
         double y = CHART_HEIGHT - point.value() / top * CHART_HEIGHT;
         path.append(pen ? 'L' : 'M').append(String.format(Locale.ROOT, "%.1f %.1f", x, y));
+        path.append(pen ? "" : "h0");
         pen = true;
       }
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jigi.base.journal.Event;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Screen(Messages messages, Language language, ZoneId zone, String theme, Instant now) {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final Pattern INSTANT =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
   private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("HH:mm");
 
   /** A text with named arguments: name, value, name, value. */
@@ -168,8 +171,9 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
     return switch (name) {
       case "from", "to", "status" -> word("status", value.toLowerCase(Locale.ROOT));
       case "state" -> word("state", value.toLowerCase(Locale.ROOT));
+      case "reason" -> word("waiting", value);
       case "severity" -> word("severity", value.toLowerCase(Locale.ROOT));
-      default -> value;
+      default -> INSTANT.matcher(value).matches() ? minute(Instant.parse(value)) : value;
     };
   }
 

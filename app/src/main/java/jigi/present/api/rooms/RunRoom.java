@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import jigi.base.exec.LogLine;
 import jigi.base.exec.LogPage;
@@ -105,6 +106,7 @@ final class RunRoom implements Desk.Runs {
     return detail.steps().stream()
         .filter(step -> step.state() == StepState.ACTIVE)
         .map(RunStep::due)
+        .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
   }

@@ -20,9 +20,8 @@ public record Beats(String marks, Duration span) {
     };
   }
 
-  /** How long the heartbeat shows the given letter, to the slice. */
-  public Duration lasting(char mark) {
-    long count = marks.chars().filter(c -> c == mark).count();
-    return marks.isEmpty() ? Duration.ZERO : span.multipliedBy(count).dividedBy(marks.length());
+  /** How many slices show the given letter. */
+  public long count(char mark) {
+    return marks.chars().filter(c -> c == mark).count();
   }
 }
