@@ -35,6 +35,7 @@ final class AttemptRunner {
   private final StepKinds kinds;
   private final ConditionStep conditions;
   private final Runnable wake;
+  private volatile boolean stopped;
   private final Map<String, Observation> observed = new ConcurrentHashMap<>();
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
@@ -58,6 +59,7 @@ final class AttemptRunner {
 
   /** Stops watching; what runs on targets goes on. */
   void stop() {
+    stopped = true;
     threads.values().forEach(Thread::interrupt);
   }
 
@@ -364,6 +366,9 @@ final class AttemptRunner {
                   } catch (InterruptedException e) {
                     LOG.debug("no longer watching attempt {}", attempt.id());
                   } catch (RuntimeException e) {
+                    if (stopped) {
+                      return;
+                    }
                     LOG.error("attempt {} could not be recorded", attempt.id(), e);
                     threads.remove(attempt.id());
                     observed.put(attempt.id(), Observation.UNREACHABLE);

@@ -30,6 +30,7 @@ final class RunDriver {
 
   private final String id;
   private long token;
+  private volatile boolean stopped;
   private final RunParts parts;
   private final RunLedger ledger;
   private final AttemptRunner attempts;
@@ -55,7 +56,9 @@ final class RunDriver {
     wakes.release();
   }
 
+  /** Lets go: what is under way is no trouble of the run's. */
   void stop() {
+    stopped = true;
     attempts.stop();
   }
 
@@ -75,6 +78,9 @@ final class RunDriver {
         execute(s, Decider.next(s));
         parts.troubles().clear(trouble);
       } catch (RuntimeException e) {
+        if (stopped) {
+          return;
+        }
         LOG.error("run {} cannot go on; tried again in {}", id, AFTER_TROUBLE, e);
         parts
             .troubles()

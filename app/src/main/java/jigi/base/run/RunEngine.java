@@ -313,8 +313,8 @@ public final class RunEngine implements AutoCloseable {
     closed = true;
     retention.close();
     for (Driven driven : drivers.values()) {
-      driven.thread().interrupt();
       driven.driver().stop();
+      driven.thread().interrupt();
     }
     if (!observeOnly) {
       new RunHome(parts, steps).leave();

@@ -26,20 +26,20 @@ import jigi.base.store.TestStores;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine on a real store with real processes, for tests. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
   final Path folder;
-  final Map<String, Status> conditions = new ConcurrentHashMap<>();
+  public final Map<String, Status> conditions = new ConcurrentHashMap<>();
   private final Timeline pauses = Timeline.real();
   final Troubles troubles = new Troubles();
   final Timeline timeline;
   final Store store;
   final Exec exec;
-  final SqlJournal journal;
-  final RunParts parts;
-  final RunEngine engine;
-  final Runs runs;
+  public final SqlJournal journal;
+  public final RunParts parts;
+  public final RunEngine engine;
+  public final Runs runs;
 
-  Bench(Path folder) {
+  public Bench(Path folder) {
     this(folder, Timeline.real(), List.of());
   }
 
@@ -74,7 +74,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** A file that steps may write to whatever account they run under. */
-  Path witness(String name) {
+  public Path witness(String name) {
     Path file = folder.resolve(name);
     try {
       if (!Files.exists(file)) {
@@ -96,11 +96,11 @@ final class Bench implements AutoCloseable {
     return engine.start(RunRequest.byHand(definition, Map.of(), "user:kim"));
   }
 
-  Runs.Detail ended(Run run) throws InterruptedException {
+  public Runs.Detail ended(Run run) throws InterruptedException {
     return until(run, detail -> detail.run().state().ended());
   }
 
-  Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) throws InterruptedException {
+  public Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) throws InterruptedException {
     for (int i = 0; i < 1500; i++) {
       Runs.Detail detail = runs.get(run.id());
       if (wanted.test(detail)) {

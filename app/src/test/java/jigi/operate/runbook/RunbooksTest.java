@@ -1,0 +1,208 @@
+package jigi.operate.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import jigi.base.config.Manual;
+import jigi.base.config.ManualReader;
+import jigi.base.config.ManualSource;
+import jigi.base.connect.ConnectPart;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventQuery;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.Status;
+import jigi.base.run.Bench;
+import jigi.base.run.Mode;
+import jigi.base.run.Run;
+import jigi.base.run.RunFilter;
+import jigi.base.run.RunState;
+import jigi.base.run.Runs;
+import jigi.detect.alert.AlertEvents;
+import jigi.detect.inventory.InventoryPart;
+import jigi.detect.metric.ConditionPart;
+import jigi.detect.probe.ProbePart;
+import jigi.detect.rule.RulePart;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+@SuppressWarnings("NullAway.Init")
+class RunbooksTest {
+  private static final String ROOT =
+      """
+      system: shop
+      hosts: {here: local}
+      components:
+        web:
+          on: here
+          probes:
+            - http: http://127.0.0.1:8080/health
+              every: 5s
+      conditions:
+        web-healthy: probe_success{component="web"} == 1
+      """;
+  private static final String RULES =
+      """
+      groups:
+        - name: g
+          rules:
+            - alert: WebDown
+              expr: probe_success{component="web"} == 0
+              labels: {severity: critical}
+            - alert: WebSlow
+              expr: probe_duration_seconds{component="web"} > 1
+              labels: {severity: warning}
+      """;
+
+  @TempDir Path folder;
+  private Bench bench;
+  private Runbooks runbooks;
+  private final ConnectPart connect = new ConnectPart();
+  private final InventoryPart inventory =
+      new InventoryPart(reading -> reading.part(connect), List.of(ProbePart.PROBES));
+  private final ProbePart probes = new ProbePart(inventory, reading -> reading.part(connect));
+  private final ConditionPart conditions = new ConditionPart(inventory, probes);
+  private final RulePart rules = new RulePart();
+  private final RunbookPart part = new RunbookPart(connect, conditions, rules, List.of());
+
+  @BeforeEach
+  void open() {
+    bench = new Bench(folder);
+    bench.conditions.put("web-healthy", Status.FAIL);
+    bench.engine.open();
+    runbooks =
+        new Runbooks(
+            bench.parts.store(),
+            bench.journal,
+            bench.parts.timeline(),
+            bench.engine,
+            new Runbooks.ManualParts(part, inventory, connect));
+    runbooks.open();
+    bench.journal.start();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private void activate(String... files) {
+    Map<String, String> all = new TreeMap<>(Map.of("jigi.yaml", ROOT, "rules/r.yaml", RULES));
+    for (int i = 0; i < files.length; i++) {
+      all.put("runbooks/r" + i + ".md", files[i]);
+    }
+    ManualReader.Result result =
+        new ManualReader(List.of(connect, inventory, probes, conditions, rules, part), n -> null)
+            .read(new ManualSource(folder, new TreeMap<>(all)));
+    assertThat(result.problems()).isEmpty();
+    Manual manual = Objects.requireNonNull(result.manual());
+    runbooks.activate(List.of(manual));
+  }
+
+  private void fires(String alert, String component) {
+    bench.journal.append(
+        EventDraft.of(AlertEvents.FIRING)
+            .system("shop")
+            .with("alert", alert)
+            .with("fingerprint", "f-" + alert)
+            .with("labels", Json.write(Map.of("alertname", alert, "component", component))));
+  }
+
+  private List<Run> runs() {
+    return bench.runs.list(RunFilter.newest(10));
+  }
+
+  private Run first() throws InterruptedException {
+    for (int i = 0; i < 500 && runs().isEmpty(); i++) {
+      bench.parts.timeline().sleep(java.time.Duration.ofMillis(10));
+    }
+    return runs().getFirst();
+  }
+
+  private static String book(String name, String more, String script) {
+    return "---\nrunbook: " + name + "\n" + more + "---\n## act\n```sh run\n" + script + "\n```\n";
+  }
+
+  @Test
+  void anAlertStartsItsRunbookOnceAndItsLabelFillsAParameter() throws Exception {
+    activate(
+        book(
+            "restart",
+            "on-alert: {WebDown: automatic}\nparameters: {PART: {type: component, label: component}}\n",
+            "echo restarting \"$PART\"; sleep 1"));
+
+    fires("WebDown", "web");
+    Run run = first();
+    fires("WebDown", "web");
+    Runs.Detail detail = bench.ended(run);
+
+    assertThat(detail.run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(detail.run().mode()).isEqualTo(Mode.AUTOMATIC);
+    assertThat(detail.run().trigger().text()).isEqualTo("alert:WebDown");
+    assertThat(detail.steps().getFirst().evidence()).isEqualTo("exit 0: restarting web");
+    assertThat(runs()).hasSize(1);
+    assertThat(runbooks.suggestions()).extracting(Suggestion::reason).containsExactly("running");
+  }
+
+  @Test
+  void aLabelThatTheInventoryDoesNotKnowOnlySuggests() throws Exception {
+    activate(
+        book(
+            "restart",
+            "on-alert: {WebDown: automatic}\nparameters: {PART: {type: component, label: component}}\n",
+            "echo \"$PART\""));
+
+    fires("WebDown", "web;reboot");
+    suggested();
+
+    assertThat(runs()).isEmpty();
+    assertThat(runbooks.suggestions()).extracting(Suggestion::reason).containsExactly("parameters");
+  }
+
+  private void suggested() throws InterruptedException {
+    for (int i = 0; i < 500 && runbooks.suggestions().isEmpty(); i++) {
+      bench.parts.timeline().sleep(java.time.Duration.ofMillis(10));
+    }
+  }
+
+  @Test
+  void askWaitsForAPersonAndSuggestOnlySays() throws Exception {
+    activate(
+        book("restart", "on-alert: {WebDown: ask}\n", "true"),
+        book("other", "on-alert: {WebSlow: suggest}\n", "true"));
+
+    fires("WebDown", "web");
+    fires("WebSlow", "web");
+    suggested();
+    Runs.Detail waiting = bench.until(first(), d -> d.ask() != null);
+
+    assertThat(waiting.attempts()).isEmpty();
+    assertThat(waiting.run().reason()).isEqualTo("approval");
+    assertThat(runbooks.suggestions())
+        .extracting(s -> s.runbook() + " " + s.reason())
+        .containsExactly("other declared");
+    assertThat(bench.journal.find(new EventQuery(null, null, null, "runbook.", null, 9))).hasSize(1);
+  }
+
+  @Test
+  void aPersonRunsOneBlockOfAPlainDocument() throws Exception {
+    activate("# 운영\n## 상태\n```bash\necho by hand\n```\n");
+
+    assertThatThrownBy(() -> runbooks.start("shop", "r0", Map.of(), "user:kim", false))
+        .hasMessageContaining("not-executable");
+    Run run = runbooks.startBlock("shop", "r0", 3, null, "user:kim");
+
+    Runs.Detail detail = bench.ended(run);
+    assertThat(detail.steps().getFirst().evidence()).isEqualTo("exit 0: by hand");
+    assertThat(detail.run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThatThrownBy(() -> runbooks.get("shop", "r1")).hasMessageContaining("did you mean 'r0'?");
+  }
+}
