@@ -189,7 +189,8 @@ class RunbooksTest {
     assertThat(runbooks.suggestions())
         .extracting(s -> s.runbook() + " " + s.reason())
         .containsExactly("other declared");
-    assertThat(bench.journal.find(new EventQuery(null, null, null, "runbook.", null, 9))).hasSize(1);
+    assertThat(bench.journal.find(new EventQuery(null, null, null, "runbook.", null, 9)))
+        .hasSize(1);
   }
 
   @Test
