@@ -24,9 +24,6 @@ import jigi.base.kernel.UserError;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
-import jigi.operate.incident.Incident;
-import jigi.operate.incident.Incidents;
-import jigi.operate.incident.TimelineEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +35,7 @@ public final class NotifyEngine implements Directory {
 
   /** What the engine works with. */
   public record Surroundings(
-      Store store, Journal journal, Timeline timeline, Incidents incidents, NotifyPart part) {}
+      Store store, Journal journal, Timeline timeline, IncidentLookup incidents, NotifyPart part) {}
 
   /**
    * How a system is called and when its day begins.
@@ -200,9 +197,8 @@ public final class NotifyEngine implements Directory {
 
   private void onIncidentAcknowledged(Tx tx, Event event) {
     String incident = event.what().links().incident();
-    Incidents.View view = incident == null ? null : around.incidents().view(incident);
-    if (view != null) {
-      view.alerts().forEach(alert -> endEscalation(tx, event, alert.alert()));
+    if (incident != null) {
+      around.incidents().alertsOf(incident).forEach(alert -> endEscalation(tx, event, alert));
     }
   }
 
@@ -358,29 +354,13 @@ public final class NotifyEngine implements Directory {
   public MessageWriter.Known known(Delivery delivery) {
     System system = system(delivery.system());
     String alert = delivery.context().get("id");
-    Incident incident = alert == null ? null : around.incidents().ofAlert(alert);
+    IncidentLookup.Named incident = alert == null ? null : around.incidents().ofAlert(alert);
     return new MessageWriter.Known(
         system.title(),
         system.zone(),
         incident == null ? null : incident.id(),
         incident == null ? null : incident.name(),
-        incident == null ? null : action(incident));
-  }
-
-  /** What Jigi does about it by itself: the runs that began for it. */
-  private @Nullable String action(Incident incident) {
-    Incidents.View view = around.incidents().view(incident.id());
-    List<String> titles =
-        view == null
-            ? List.of()
-            : view.timeline().stream()
-                .filter(entry -> entry.kind().equals("run.queued"))
-                .map(TimelineEntry::args)
-                .map(args -> args.getOrDefault("title", ""))
-                .filter(title -> !title.isBlank())
-                .distinct()
-                .toList();
-    return titles.isEmpty() ? null : String.join(", ", titles);
+        incident == null ? null : String.join(", ", incident.actions()));
   }
 
   private System system(String system) {

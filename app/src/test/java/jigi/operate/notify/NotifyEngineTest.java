@@ -33,6 +33,7 @@ import jigi.operate.incident.IncidentChecks;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.incident.Incidents;
+import jigi.operate.incident.NotifiedIncidents;
 import jigi.operate.notify.mailbox.MailSink;
 import jigi.operate.notify.mailbox.ReceivedMail;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +157,8 @@ class NotifyEngineTest {
     NotifyPart part = new NotifyPart();
     engine =
         new NotifyEngine(
-            new NotifyEngine.Surroundings(stores.store(), journal, timeline, incidents, part),
+            new NotifyEngine.Surroundings(
+                stores.store(), journal, timeline, new NotifiedIncidents(incidents), part),
             manual -> new NotifyEngine.System("상점", ZoneId.of("Asia/Seoul"), Language.KO));
     Messages messages = Messages.load(List.of("notify", "web"));
     Deliverer deliverer =

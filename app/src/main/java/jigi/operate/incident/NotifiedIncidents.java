@@ -1,0 +1,38 @@
+package jigi.operate.incident;
+
+import java.util.List;
+import jigi.operate.notify.IncidentLookup;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the messages what they say of incidents. */
+public final class NotifiedIncidents implements IncidentLookup {
+  private final Incidents incidents;
+
+  public NotifiedIncidents(Incidents incidents) {
+    this.incidents = incidents;
+  }
+
+  @Override
+  public @Nullable Named ofAlert(String alert) {
+    Incident incident = incidents.ofAlert(alert);
+    Incidents.View view = incident == null ? null : incidents.view(incident.id());
+    return view == null
+        ? null
+        : new Named(view.incident().id(), view.incident().name(), actions(view));
+  }
+
+  @Override
+  public List<String> alertsOf(String incident) {
+    Incidents.View view = incidents.view(incident);
+    return view == null ? List.of() : view.alerts().stream().map(LinkedAlert::alert).toList();
+  }
+
+  private static List<String> actions(Incidents.View view) {
+    return view.timeline().stream()
+        .filter(entry -> entry.kind().equals("run.queued"))
+        .map(entry -> entry.args().getOrDefault("title", ""))
+        .filter(title -> !title.isBlank())
+        .distinct()
+        .toList();
+  }
+}
