@@ -24,29 +24,16 @@ final class Annotations {
   }
 
   void invalidQuantile(double quantile, Position position) {
-    warn("quantile value should be between 0 and 1, got " + general(quantile), position);
+    warn("quantile value should be between 0 and 1, got " + Text.general(quantile), position);
   }
 
   void invalidRatio(double ratio, double capped, Position position) {
     warn(
         "ratio value should be between -1 and 1, got "
-            + general(ratio)
+            + Text.general(ratio)
             + ", capping to "
-            + general(capped),
+            + Text.general(capped),
         position);
-  }
-
-  /** A number as Go's %g. */
-  private static String general(double value) {
-    double abs = Math.abs(value);
-    if (value == 0 || Double.isNaN(abs) || Double.isInfinite(abs) || (abs >= 1e-4 && abs < 1e21)) {
-      return Text.number(value);
-    }
-    return Double.toString(value)
-        .replace(".0E", "E")
-        .replaceAll("E(-?)(\\d)$", "E$10$2")
-        .replaceAll("E(\\d)", "E+$1")
-        .replace('E', 'e');
   }
 
   List<Annotation> toList() {

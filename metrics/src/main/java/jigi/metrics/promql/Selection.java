@@ -126,7 +126,7 @@ final class Selection {
       if (limit >= 0x1p63 || limit <= -0x1p63) {
         throw PromQlException.execution(
             "Scalar value "
-                + Text.number(limit)
+                + Text.general(limit)
                 + (limit > 0 ? " overflows int64" : " underflows int64"));
       }
     }

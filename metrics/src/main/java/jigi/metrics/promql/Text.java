@@ -28,6 +28,19 @@ final class Text {
     return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 
+  /** A number in a message: with an exponent where it is very small or great, as Go's %g. */
+  static String general(double value) {
+    double abs = Math.abs(value);
+    if (value == 0 || Double.isNaN(abs) || Double.isInfinite(abs) || (abs >= 1e-4 && abs < 1e21)) {
+      return number(value);
+    }
+    return Double.toString(value)
+        .replace(".0E", "E")
+        .replaceAll("E(-?)(\\d)$", "E$10$2")
+        .replaceAll("E(\\d)", "E+$1")
+        .replace('E', 'e');
+  }
+
   /** A number as part of an expression, where a sign before Inf would be an operator. */
   static String literal(double value) {
     return value == Double.POSITIVE_INFINITY ? "Inf" : number(value);

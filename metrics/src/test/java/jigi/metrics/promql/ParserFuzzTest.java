@@ -3,10 +3,14 @@ package jigi.metrics.promql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Whatever is typed, the parser answers with an expression or with a located error. */
+/**
+ * Whatever is typed, the parser answers with an expression or with a located error, and the engine
+ * with a result or a reason.
+ */
 final class ParserFuzzTest {
   private static final String[] PIECES = {
     "sum",
@@ -77,6 +81,28 @@ final class ParserFuzzTest {
     "{a=\"b\"}"
   };
 
+  private final Engine engine = new Engine(RandomData.storage(new Random(42)));
+
+  /** Any expression has an answer, or a reason that its author can understand. */
+  private void evaluate(Expr expr, long seed) {
+    QueryOptions options =
+        QueryOptions.DEFAULT.withLimits(
+            QueryOptions.Limits.DEFAULT
+                .withSamples(1_000_000)
+                .withBytes(20_000_000)
+                .withTime(Duration.ofSeconds(20)));
+    try {
+      engine.instant(expr, 600_000, options);
+      if (expr.type() == ValueType.VECTOR || expr.type() == ValueType.SCALAR) {
+        engine.range(expr, 0, 1_200_000, 400_000, options);
+      }
+    } catch (PromQlException e) {
+      assertThat(e.kind())
+          .as("%s, seed %d: %s", expr, seed, e.getMessage())
+          .isNotIn(PromQlException.Kind.PARSE, PromQlException.Kind.TIMEOUT);
+    }
+  }
+
   @RepeatedTest(20)
   void neverBreaks() {
     long seed = System.nanoTime();
@@ -110,9 +136,11 @@ final class ParserFuzzTest {
     }
   }
 
-  private static void parse(String text, long seed) {
+  private void parse(String text, long seed) {
     try {
-      String printed = PromQl.parse(text).toString();
+      Expr expr = PromQl.parse(text);
+      evaluate(expr, seed);
+      String printed = expr.toString();
       assertThat(PromQl.parse(printed).toString())
           .as("seed %d, text %s", seed, text)
           .isEqualTo(printed);
