@@ -75,6 +75,7 @@ final class ActApi {
 
   private Reply approve(Exchange exchange) {
     RunDetail run = find(exchange, "approve");
+    requireAsked(exchange, run);
     Ask ask = new Ask(exchange);
     desk.runs().approve(run.row().id(), step(ask), exchange.visitor().actor(), ask.need("hash"));
     return Api.done();
@@ -82,6 +83,7 @@ final class ActApi {
 
   private Reply decline(Exchange exchange) {
     RunDetail run = find(exchange, "approve");
+    requireAsked(exchange, run);
     Ask ask = new Ask(exchange);
     desk.runs().decline(run.row().id(), step(ask), exchange.visitor().actor(), ask.need("hash"));
     return Api.done();
@@ -89,6 +91,7 @@ final class ActApi {
 
   private Reply choose(Exchange exchange) {
     RunDetail run = find(exchange, "approve");
+    requireAsked(exchange, run);
     Ask ask = new Ask(exchange);
     desk.runs()
         .choose(
@@ -98,6 +101,11 @@ final class ActApi {
             exchange.visitor().actor(),
             ask.find("evidence", ""));
     return Api.done();
+  }
+
+  private static void requireAsked(Exchange exchange, RunDetail run) {
+    RunDetail.Question question = run.question();
+    exchange.requireAmong(run.row().system(), question == null ? List.of() : question.by());
   }
 
   private static int step(Ask ask) {

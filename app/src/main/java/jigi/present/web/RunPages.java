@@ -57,8 +57,7 @@ final class RunPages {
     StepRow.AttemptRow attempt = attempt(step, exchange.find("attempt"));
     String system = detail.row().system();
     RunModel.May may =
-        new RunModel.May(
-            exchange.visitor().may(system, "run"), exchange.visitor().may(system, "approve"));
+        new RunModel.May(exchange.visitor().may(system, "run"), mayAnswer(exchange, detail));
     RunModel.Output output =
         attempt == null || !may.run() ? RunModel.Output.NONE : shown(detail, attempt);
     Sheet sheet =
@@ -67,6 +66,13 @@ final class RunPages {
             .below(detail.row().name(), "/runbooks/" + system + "/" + detail.row().name());
     return painter.page(
         exchange, sheet, Map.of("m", new RunModel(detail, step, attempt, output, may)));
+  }
+
+  private static boolean mayAnswer(Exchange exchange, RunDetail detail) {
+    RunDetail.Question question = detail.question();
+    String system = detail.row().system();
+    return exchange.visitor().may(system, "approve")
+        && exchange.visitor().isAmong(system, question == null ? List.of() : question.by());
   }
 
   private RunModel.Output shown(RunDetail detail, StepRow.AttemptRow attempt) {
@@ -87,13 +93,15 @@ final class RunPages {
 
   private static StepRow.@Nullable AttemptRow attempt(StepRow step, @Nullable String asked) {
     StepRow.AttemptRow last = null;
+    StepRow.AttemptRow spoke = null;
     for (StepRow.AttemptRow attempt : step.attempts()) {
       if (attempt.id().equals(asked)) {
         return attempt;
       }
       last = attempt;
+      spoke = attempt.size() > 0 || attempt.ended() == null ? attempt : spoke;
     }
-    return last;
+    return spoke == null ? last : spoke;
   }
 
   private Reply output(Exchange exchange) {
@@ -122,6 +130,7 @@ final class RunPages {
 
   private Reply approve(Exchange exchange) {
     RunDetail detail = find(exchange, "approve");
+    requireAsked(exchange, detail);
     runs.approve(
         detail.row().id(), number(exchange), exchange.visitor().actor(), exchange.need("hash"));
     return painter.done(exchange, detail.row().path(), "approved");
@@ -129,6 +138,7 @@ final class RunPages {
 
   private Reply decline(Exchange exchange) {
     RunDetail detail = find(exchange, "approve");
+    requireAsked(exchange, detail);
     runs.decline(
         detail.row().id(), number(exchange), exchange.visitor().actor(), exchange.need("hash"));
     return painter.done(exchange, detail.row().path(), "declined");
@@ -136,6 +146,7 @@ final class RunPages {
 
   private Reply choose(Exchange exchange) {
     RunDetail detail = find(exchange, "approve");
+    requireAsked(exchange, detail);
     String evidence = Objects.requireNonNullElse(exchange.find("evidence"), "");
     runs.choose(
         detail.row().id(),
@@ -144,6 +155,11 @@ final class RunPages {
         exchange.visitor().actor(),
         evidence);
     return painter.done(exchange, detail.row().path(), "chosen");
+  }
+
+  private static void requireAsked(Exchange exchange, RunDetail detail) {
+    RunDetail.Question question = detail.question();
+    exchange.requireAmong(detail.row().system(), question == null ? List.of() : question.by());
   }
 
   private static int number(Exchange exchange) {

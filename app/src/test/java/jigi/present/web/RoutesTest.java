@@ -179,6 +179,18 @@ class RoutesTest {
   }
 
   @Test
+  void takesConsentOnlyFromThoseAsked() {
+    Browser pia = Browser.of(gallery.server.port(), "s-pia");
+    assertThat(kim.get("/runs/r1").body()).contains("action=\"/runs/r1/approve\"");
+    assertThat(pia.get("/runs/r1").body()).doesNotContain("action=\"/runs/r1/approve\"");
+    int before = gallery.sample.done.size();
+    HttpResponse<String> response = pia.submit("/runs/r1/approve", "step=3&hash=4e1c9a7b");
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(gallery.sample.done).hasSize(before);
+    pia.close();
+  }
+
+  @Test
   void keepsOutputFromWhoMayNotRun() {
     assertThat(kim.get("/runs/r1?step=1").body()).contains("stopping web");
     assertThat(lee.get("/runs/r1?step=1").body()).doesNotContain("stopping web");

@@ -3,6 +3,7 @@ package jigi.present.web;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import jigi.base.access.Preferences;
 import jigi.present.api.http.Gate;
 import jigi.present.api.http.Visitor;
@@ -10,18 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Two people and a token: kim may do everything, lee may only look at the shop. */
 final class SampleGate implements Gate {
+  private static final BiPredicate<String, String> NO_ROLES = (system, role) -> false;
   static final String LINK = "a1b2c3";
 
   private final Map<String, Visitor> sessions =
       Map.of(
           "s-kim",
-          new Visitor("user:kim", "kim", "key-kim", (system, verb) -> true, null),
+          new Visitor("user:kim", "kim", "key-kim", (system, verb) -> true, NO_ROLES, null),
+          "s-pia",
+          new Visitor("user:pia", "pia", "key-pia", (system, verb) -> true, NO_ROLES, null),
           "s-lee",
           new Visitor(
               "user:lee",
               "lee",
               "key-lee",
               (system, verb) -> system.equals("shop") && verb.equals("view"),
+              NO_ROLES,
               null));
   final Map<String, Preferences> preferred = new java.util.concurrent.ConcurrentHashMap<>();
   private final Set<String> ended = java.util.concurrent.ConcurrentHashMap.newKeySet();
@@ -34,7 +39,8 @@ final class SampleGate implements Gate {
   @Override
   public @Nullable Visitor byToken(String token) {
     return token.equals("t-ci")
-        ? new Visitor("token:ci", "ci", "", (system, verb) -> !verb.equals("approve"), null)
+        ? new Visitor(
+            "token:ci", "ci", "", (system, verb) -> !verb.equals("approve"), NO_ROLES, null)
         : null;
   }
 

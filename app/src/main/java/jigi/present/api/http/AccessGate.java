@@ -2,6 +2,7 @@ package jigi.present.api.http;
 
 import java.util.Locale;
 import jigi.base.access.Access;
+import jigi.base.access.Grant;
 import jigi.base.access.Preferences;
 import jigi.base.access.Principal;
 import jigi.base.access.SignInResult;
@@ -66,6 +67,13 @@ public final class AccessGate implements Gate {
         principal.displayName(),
         key,
         (system, verb) -> principal.may(system, Verb.valueOf(verb.toUpperCase(Locale.ROOT))),
+        (system, role) -> holds(principal, system, role),
         preferences);
+  }
+
+  private static boolean holds(Principal principal, String system, String role) {
+    return principal.grants().stream()
+        .filter(grant -> grant.system().equals(Grant.EVERYWHERE) || grant.system().equals(system))
+        .anyMatch(grant -> grant.role().equals(role));
   }
 }

@@ -170,6 +170,19 @@ public final class Exchange {
     }
   }
 
+  /**
+   * @throws Problem 403 when the consent is asked of others
+   */
+  public void requireAmong(String system, List<String> asked) {
+    if (!visitor().isAmong(system, asked)) {
+      throw new Problem(
+          403,
+          "not-asked",
+          "this consent is asked of " + String.join(", ", asked),
+          "ask one of them");
+    }
+  }
+
   private static Map<String, List<String>> decode(String text) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String pair : text.split("&")) {

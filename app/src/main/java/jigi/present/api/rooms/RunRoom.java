@@ -13,6 +13,7 @@ import jigi.base.run.Approval;
 import jigi.base.run.Choice;
 import jigi.base.run.Goal;
 import jigi.base.run.Lane;
+import jigi.base.run.Purpose;
 import jigi.base.run.Role;
 import jigi.base.run.Run;
 import jigi.base.run.RunAttempt;
@@ -139,7 +140,7 @@ final class RunRoom implements Desk.Runs {
     RunStep step = detail.steps().get(index);
     StepDefinition definition = detail.definition().steps().get(index);
     List<StepRow.AttemptRow> attempts =
-        detail.attempts(index).stream().map(RunRoom::attempt).toList();
+        telling(detail.attempts(index)).stream().map(RunRoom::attempt).toList();
     return new StepRow(
         index,
         definition.title(),
@@ -152,6 +153,22 @@ final class RunRoom implements Desk.Runs {
         step.ended(),
         definition.act().source(),
         attempts);
+  }
+
+  /** Without checks that were followed by the same check: only the last of a row tells. */
+  private static List<RunAttempt> telling(List<RunAttempt> all) {
+    List<RunAttempt> some = new ArrayList<>();
+    for (RunAttempt attempt : all) {
+      boolean again =
+          !some.isEmpty()
+              && attempt.purpose() != Purpose.ACT
+              && some.getLast().purpose() == attempt.purpose();
+      if (again) {
+        some.removeLast();
+      }
+      some.add(attempt);
+    }
+    return some;
   }
 
   private static String shown(Runs.Detail detail, RunStep step) {
