@@ -147,6 +147,10 @@ class LocalAttemptsTest {
     attempts.start(
         spec("a", "trap 'echo bye; exit 9' TERM; while :; do echo x; sleep 0.05; done"), 1);
     running("a");
+    // The shell must have set its trap: before that TERM ends it at once.
+    for (int i = 0; i < 500 && lines("a").isEmpty(); i++) {
+      exec.pause(Duration.ofMillis(10));
+    }
 
     AttemptState state = attempts.kill("a", Duration.ofSeconds(2), Exit.Why.CANCEL);
 
