@@ -157,7 +157,8 @@ class LocalAttemptsTest {
     assertThat(state).isInstanceOf(AttemptState.Finished.class);
     assertThat(finished("a").why()).isEqualTo(Exit.Why.CANCEL);
     assertThat(finished("a").code()).isEqualTo(9);
-    assertThat(text("a")).endsWith("bye");
+    // The shell may remark on its killed child after that.
+    assertThat(text("a").lines()).contains("bye");
   }
 
   @Test
