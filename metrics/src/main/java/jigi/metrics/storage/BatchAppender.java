@@ -1,25 +1,37 @@
 package jigi.metrics.storage;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import jigi.metrics.model.Labels;
+import org.jspecify.annotations.Nullable;
 
 /** One batch on its way into the storage. */
 final class BatchAppender implements Appender {
   private final Ingest ingest;
   private final Consumer<SampleBatch> commit;
-  private final SampleBatch batch = new SampleBatch();
+  private final AtomicReference<@Nullable SampleBatch> spare;
+  private @Nullable SampleBatch batch;
 
   /** When the batch began: reading the clock for each sample would cost more than storing it. */
   private long now;
 
-  BatchAppender(Ingest ingest, Consumer<SampleBatch> commit) {
+  /**
+   * @param spare where batches of former appenders wait to be used again
+   */
+  BatchAppender(
+      Ingest ingest, Consumer<SampleBatch> commit, AtomicReference<@Nullable SampleBatch> spare) {
     this.ingest = ingest;
     this.commit = commit;
+    this.spare = spare;
   }
 
   @Override
   public Outcome append(Labels labels, long timestampMs, double value) {
-    if (batch.size() == 0) {
+    SampleBatch filling = batch;
+    if (filling == null) {
+      SampleBatch used = spare.getAndSet(null);
+      filling = used == null ? new SampleBatch() : used;
+      batch = filling;
       now = ingest.now();
     }
     MemSeries series = ingest.resolve(labels, now);
@@ -29,7 +41,7 @@ final class BatchAppender implements Appender {
     }
     Outcome outcome = ingest.foresee(series, timestampMs, value, now);
     if (outcome == Outcome.ACCEPTED) {
-      batch.add(series, timestampMs, value);
+      filling.add(series, timestampMs, value);
     } else {
       ingest.count(outcome);
     }
@@ -38,15 +50,25 @@ final class BatchAppender implements Appender {
 
   @Override
   public void commit() {
+    SampleBatch filled = batch;
     try {
-      commit.accept(batch);
+      if (filled != null) {
+        commit.accept(filled);
+      }
     } finally {
-      batch.clear();
+      rollback();
     }
   }
 
   @Override
   public void rollback() {
-    batch.clear();
+    SampleBatch filled = batch;
+    batch = null;
+    if (filled != null) {
+      filled.clear();
+      if (filled.capacity() <= SampleBatch.WORTH_KEEPING) {
+        spare.set(filled);
+      }
+    }
   }
 }

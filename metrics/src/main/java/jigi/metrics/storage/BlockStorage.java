@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jigi.metrics.model.Labels;
@@ -34,6 +35,7 @@ public final class BlockStorage implements SampleStorage {
   private final Background background;
   private final AtomicLong quarantined = new AtomicLong();
   private final AtomicLong backgroundFailures = new AtomicLong();
+  private final AtomicReference<@Nullable SampleBatch> spareBatch = new AtomicReference<>();
   private volatile boolean closed;
 
   /**
@@ -134,7 +136,7 @@ public final class BlockStorage implements SampleStorage {
 
   @Override
   public Appender appender() {
-    return new BatchAppender(ingest, this::commit);
+    return new BatchAppender(ingest, this::commit, spareBatch);
   }
 
   private void commit(SampleBatch batch) {

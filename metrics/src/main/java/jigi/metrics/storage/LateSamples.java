@@ -65,7 +65,7 @@ final class LateSamples {
       return open;
     }
     SampleIterator[] parts = new SampleIterator[sealed.length + 1];
-    OpenSamples nothing = new OpenSamples(0, new int[0], new double[0], 0);
+    OpenSamples nothing = new OpenSamples(0, new int[0], new double[0]);
     for (int i = 0; i < sealed.length; i++) {
       byte[] page = sealed[i];
       parts[i] =

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The samples of one batch, as parallel arrays. */
 final class SampleBatch {
+  /** Larger batches are rare, and their memory is better given back. */
+  static final int WORTH_KEEPING = 16_384;
+
   private MemSeries[] series = new MemSeries[16];
   private long[] times = new long[16];
   private double[] values = new double[16];
@@ -26,6 +29,10 @@ final class SampleBatch {
     series[to] = of;
     times[to] = times[from];
     values[to] = values[from];
+  }
+
+  int capacity() {
+    return times.length;
   }
 
   int size() {

@@ -6,8 +6,10 @@ import java.util.List;
 /**
  * The samples of one series since the last flush: pages of encoded chunks, then up to {@value
  * #OPEN} samples in arrays, and beside them what came late. Written under the head's write lock,
- * read under its read lock; what {@link #runs} hands out stays valid without a lock, because arrays
- * are only ever written beyond what a reader knows, or replaced.
+ * read under its read lock; what {@link #addRuns} hands out stays valid without a lock, because the
+ * few open samples are copied and pages are only ever written beyond what a reader knows. The
+ * writer uses its arrays again and again: new ones for each chunk would outlive the young
+ * generation and cost more in collections than everything else here.
  */
 final class SeriesData {
   static final int OPEN = 32;
@@ -77,13 +79,11 @@ final class SeriesData {
     }
     int needed = pageLength + chunk.length();
     if (needed > page.length) {
-      page = Arrays.copyOf(page, Math.max(needed, Math.min(PAGE, needed + needed / 2)));
+      page = Arrays.copyOf(page, Math.max(needed, Math.min(PAGE, needed * 2)));
     }
     System.arraycopy(chunk.bytes(), 0, page, pageLength, chunk.length());
     pageLength = needed;
     pageTime = base + offsets[open - 1];
-    offsets = new int[OPEN];
-    values = new double[OPEN];
     open = 0;
     return page.length - before;
   }
@@ -104,7 +104,8 @@ final class SeriesData {
 
   void addRuns(long fromMs, long toMs, List<Run> out) {
     if (minTime <= toMs && lastTime >= fromMs) {
-      OpenSamples tail = new OpenSamples(base, offsets, values, open);
+      OpenSamples tail =
+          new OpenSamples(base, Arrays.copyOf(offsets, open), Arrays.copyOf(values, open));
       out.add(new HeadRun(full, page, pageLength, tail, minTime, lastTime));
     }
     if (late.minTime() <= toMs && late.maxTime() >= fromMs) {
