@@ -4,7 +4,7 @@ package jigi.metrics.storage;
 final class BitReading {
   private BitReading() {}
 
-  /** At least 57 bits from a position, in the low end. */
+  /** At least 57 bits from a position, in the low end; behind the end anything. */
   static long word(byte[] bytes, int limit, long bit) {
     int at = (int) (bit >>> 3);
     int shift = (int) (bit & 7);
@@ -12,6 +12,9 @@ final class BitReading {
       return (long) Little.LONG.get(bytes, at) >>> shift;
     }
     long word = 0;
+    if (at < 0 || at >= limit) {
+      return 0;
+    }
     for (int i = 0; i < 8 && at + i < limit; i++) {
       word |= (bytes[at + i] & 0xffL) << 8 * i;
     }

@@ -7,7 +7,7 @@ final class ChunkDecoder {
   private static final byte[] NOTHING = new byte[0];
 
   private final ByteSource in = new ByteSource(NOTHING, 0, 0);
-  private long[] work = new long[0];
+  private final PackedReader packed = new PackedReader();
   private long lastTime;
   private int count;
   private int bodyEnd;
@@ -55,17 +55,15 @@ final class ChunkDecoder {
 
   /** Both arrays must have room for {@link #count()} samples. */
   void readBody(long[] times, double[] values) {
-    if (work.length < count) {
-      work = new long[count];
-    }
     long time = minTime;
     times[0] = time;
     if (count > 1) {
-      Packing.read(in, work, count - 1);
+      packed.start(in);
       for (int i = 1; i < count; i++) {
-        time += work[i - 1];
+        time += packed.next();
         times[i] = time;
       }
+      packed.end(in);
     }
     readValues(values);
     if (in.position() != bodyEnd || time != lastTime) {
@@ -97,21 +95,21 @@ final class ChunkDecoder {
   private void readDecimals(double[] values, int exponent) {
     int shift = in.getByte() & 63;
     long mantissa = in.getZigzag();
-    Packing.read(in, work, count - 1);
+    packed.start(in);
+    double power = Decimal.power(exponent);
+    values[0] = mantissa / power;
     if (exponent == 0) {
-      values[0] = mantissa;
       for (int i = 1; i < count; i++) {
-        mantissa += work[i - 1] << shift;
+        mantissa += packed.next() << shift;
         values[i] = mantissa;
       }
     } else {
-      double power = Decimal.power(exponent);
-      values[0] = mantissa / power;
       for (int i = 1; i < count; i++) {
-        mantissa += work[i - 1] << shift;
+        mantissa += packed.next() << shift;
         values[i] = mantissa / power;
       }
     }
+    packed.end(in);
   }
 
   private void readExceptions(double[] values) {

@@ -1,7 +1,5 @@
 package jigi.metrics.storage;
 
-import java.util.Arrays;
-
 /**
  * Packs integers into bits by whichever of two codes is shorter for them: offsets from the smallest
  * in a fixed width (even distributions), or Rice codes of the zigzagged values (small values with
@@ -9,12 +7,13 @@ import java.util.Arrays;
  * from the least significant upwards.
  */
 final class Packing {
-  private static final int RICE = 0x80;
+  static final int RICE = 0x80;
+  static final int MAX_RICE = 48;
 
   /**
    * A quotient this long is followed by the whole value in 64 bits, so that outliers stay cheap.
    */
-  private static final int ESCAPE = 20;
+  static final int ESCAPE = 20;
 
   private Packing() {}
 
@@ -29,7 +28,7 @@ final class Packing {
     }
     int width = 64 - Long.numberOfLeadingZeros(max - min);
     if (width > 1) {
-      int rice = Math.max(0, Math.min(48, bits((long) (sum / count * 0.69))));
+      int rice = Math.max(0, Math.min(MAX_RICE, bits((long) (sum / count * 0.69))));
       if (riceCost(values, count, rice) < (long) count * width) {
         writeRice(values, count, rice, out);
         return;
@@ -38,19 +37,6 @@ final class Packing {
     out.putByte(width);
     out.putZigzag(min);
     writeFixed(values, count, min, width, out);
-  }
-
-  static void read(ByteSource in, long[] values, int count) {
-    int head = in.getByte();
-    int width = head & 0x7f;
-    if (width > 64) {
-      throw new CorruptDataException("a packed width of " + width + " bits");
-    }
-    if ((head & RICE) != 0) {
-      readRice(in, values, count, width);
-    } else {
-      readFixed(in, values, count, width);
-    }
   }
 
   private static int bits(long value) {
@@ -96,59 +82,5 @@ final class Packing {
       }
     }
     bits.flush();
-  }
-
-  private static void readFixed(ByteSource in, long[] values, int count, int width) {
-    long min = in.getZigzag();
-    if (width == 0) {
-      Arrays.fill(values, 0, count, min);
-      return;
-    }
-    byte[] bytes = in.bytes();
-    long start = in.position() * 8L;
-    in.position(end(start + (long) count * width));
-    if (width <= 56 && (start + (long) count * width >>> 3) + 8 <= bytes.length) {
-      long mask = (1L << width) - 1;
-      long bit = start;
-      for (int i = 0; i < count; i++) {
-        long word = (long) Little.LONG.get(bytes, (int) (bit >>> 3));
-        values[i] = (word >>> (bit & 7) & mask) + min;
-        bit += width;
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        values[i] = BitReading.get(bytes, in.limit(), start + (long) i * width, width) + min;
-      }
-    }
-  }
-
-  private static void readRice(ByteSource in, long[] values, int count, int rice) {
-    byte[] bytes = in.bytes();
-    int limit = in.limit();
-    long bit = in.position() * 8L;
-    for (int i = 0; i < count; i++) {
-      if (bit >>> 3 >= limit) {
-        throw new CorruptDataException("Rice codes run over their end");
-      }
-      long word = BitReading.word(bytes, limit, bit);
-      int quotient = Long.numberOfTrailingZeros(~word);
-      long value;
-      if (quotient >= ESCAPE) {
-        value = BitReading.get(bytes, limit, bit + ESCAPE, 64);
-        bit += ESCAPE + 64;
-      } else if (quotient + 1 + rice <= 56) {
-        value = (long) quotient << rice | word >>> quotient + 1 & (1L << rice) - 1;
-        bit += quotient + 1 + rice;
-      } else {
-        value = (long) quotient << rice | BitReading.get(bytes, limit, bit + quotient + 1, rice);
-        bit += quotient + 1 + rice;
-      }
-      values[i] = value >>> 1 ^ -(value & 1);
-    }
-    in.position(end(bit));
-  }
-
-  private static int end(long bit) {
-    return (int) (bit + 7 >>> 3);
   }
 }
