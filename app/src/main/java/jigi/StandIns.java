@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,17 +52,39 @@ final class StandIns {
     if (files.isEmpty()) {
       return List.of();
     }
-    List<String> install = command(home.resolve("stand-in/service"), "install");
+    List<String> install = command("install");
     files.forEach(file -> install.add(file.toAbsolutePath().toString()));
     run(install);
+    for (Path manual : manuals) {
+      copyCommands(manual.resolve("stand-ins/bin"));
+    }
     List<String> names = files.stream().map(StandIns::name).toList();
-    List<String> start = command(state.resolve("service"), "start");
+    List<String> start = command("start");
     start.addAll(names);
     run(start);
     return names;
   }
 
-  private List<String> command(Path service, String verb) {
+  /** Commands that play others must be reachable for the account of the steps. */
+  private void copyCommands(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      Path bin = Files.createDirectories(state.resolve("bin"));
+      Files.setPosixFilePermissions(bin, PosixFilePermissions.fromString("rwxr-xr-x"));
+      for (Path file : files.toList()) {
+        Path copy = bin.resolve(file.getFileName());
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> command(String verb) {
+    Path service = home.resolve("stand-in/service");
     return new ArrayList<>(List.of(service.toString(), "--state", state.toString(), verb));
   }
 

@@ -1,17 +1,18 @@
 package jigi.base.connect;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jigi.base.config.Field;
+import jigi.base.config.KindShape;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
+import jigi.base.config.Values;
 
 /** Reads the key {@code hosts}. */
 public final class ConnectPart implements ManualPart<Hosts> {
@@ -25,6 +26,15 @@ public final class ConnectPart implements ManualPart<Hosts> {
       Field.optional("key", Secret.shape(), "The private key; absent: the keys of Jigi's account.");
   private static final Field<String> SUDO =
       Field.optional("sudo", Shapes.text(), "The account to become on the host, by sudo.");
+
+  private static final Field<Boolean> LOCAL =
+      Field.required("local", Shapes.bool(), "true: the machine that Jigi runs on.");
+  private static final Field<List<String>> PATH =
+      Field.optional("path", Shapes.listOf(Shapes.text()), "Folders before the usual PATH.");
+  private static final Field<Map<String, String>> ENV =
+      Field.optional("env", Shapes.mapOf(Shapes.text()), "Variables that every step there gets.");
+  private static final Field<String> FOLDER =
+      Field.optional("folder", Shapes.text(), "Where steps begin there.");
 
   private static final Field<Map<String, Host>> HOSTS =
       Field.optional(
@@ -43,17 +53,30 @@ public final class ConnectPart implements ManualPart<Hosts> {
   }
 
   private static Shape<Host> host() {
-    Map<String, Host> words = new HashMap<>();
-    words.put("local", new Host.Local());
+    Shape<Host> local =
+        ObjectShape.of(
+            "a local host",
+            List.of(LOCAL, PATH, ENV, FOLDER),
+            v -> new Host.Local(surroundings(v)));
     Shape<Host> ssh =
         ObjectShape.of(
-            "a host",
-            List.of(SSH, KEY, SUDO),
+            "a host behind SSH",
+            List.of(SSH, KEY, SUDO, PATH, ENV, FOLDER),
             v -> {
               Host.Ssh at = v.get(SSH);
-              return new Host.Ssh(at.user(), at.address(), at.port(), v.find(KEY), v.find(SUDO));
+              return new Host.Ssh(
+                  at.user(), at.address(), at.port(), v.find(KEY), v.find(SUDO), surroundings(v));
             });
-    return Shapes.scalarOr(Shapes.oneOf(words), ssh);
+    return Shapes.scalarOr(
+        Shapes.oneOf(Map.of("local", new Host.Local())),
+        new KindShape<>("a host", Map.of("local", local, "ssh", ssh)));
+  }
+
+  private static Surroundings surroundings(Values values) {
+    List<String> path = values.find(PATH);
+    Map<String, String> env = values.find(ENV);
+    return new Surroundings(
+        path == null ? List.of() : path, env == null ? Map.of() : env, values.find(FOLDER));
   }
 
   private static Shape<Host.Ssh> address() {

@@ -70,10 +70,21 @@ public final class Connections {
     };
   }
 
-  /** The manual's folder, where local scripts are executed; null for an unknown system. */
-  public @Nullable Path folder(String system) {
+  /** Where a step on the host begins; null leaves it to the host. */
+  public @Nullable Path folder(String system, String host) {
     Ways ways = bySystem.get(system);
-    return ways == null ? null : ways.folder();
+    Host way = find(system, host);
+    String named = way == null ? null : way.surroundings().folder();
+    if (way instanceof Host.Local && ways != null) {
+      return named == null ? ways.folder() : ways.folder().resolve(named);
+    }
+    return named == null ? null : Path.of(named);
+  }
+
+  /** The variables that every step on the host gets. */
+  public Map<String, String> environment(String system, String host) {
+    Host way = find(system, host);
+    return way == null ? Map.of() : way.surroundings().variables();
   }
 
   /** Identifies how the hosts are reached: an approval is void once this has changed. */

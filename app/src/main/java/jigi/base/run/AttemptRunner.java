@@ -304,7 +304,10 @@ final class AttemptRunner {
   private AttemptSpec spec(RunSnapshot s, RunAttempt attempt) {
     StepDefinition step = s.definition().steps().get(attempt.step());
     StepPart part = java.util.Objects.requireNonNull(step.part(attempt.purpose()));
-    Map<String, String> environment = new HashMap<>(s.run().parameters());
+    String system = s.run().system();
+    String host = host(step, part);
+    Map<String, String> environment = new HashMap<>(parts.connections().environment(system, host));
+    environment.putAll(s.run().parameters());
     String each = step.attribute("each");
     if (each != null) {
       environment.put("EACH", each);
@@ -318,10 +321,10 @@ final class AttemptRunner {
         part.source(),
         java.util.Objects.requireNonNull(kinds.interpreter(attempt.kind())),
         account(step, part),
-        parts.connections().folder(s.run().system()),
+        parts.connections().folder(system, host),
         step.timeout(attempt.purpose()),
         environment,
-        parts.connections().secrets(s.run().system()));
+        parts.connections().secrets(system));
   }
 
   private static @Nullable String account(StepDefinition step, StepPart part) {
