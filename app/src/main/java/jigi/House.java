@@ -17,6 +17,7 @@ final class House implements AutoCloseable {
 
   final BaseRooms base;
   final DetectRooms detect;
+  final OperateRooms operate;
   private final Options options;
   private final String url;
 
@@ -28,6 +29,7 @@ final class House implements AutoCloseable {
     Function<String, @Nullable String> environment = environment(url, data);
     base = new BaseRooms(options, parts, environment);
     detect = new DetectRooms(base, parts, data, url, environment);
+    operate = new OperateRooms(base, detect, parts);
     base.manuals.onActivation(this::activate);
   }
 
@@ -40,6 +42,7 @@ final class House implements AutoCloseable {
     if (!outcome.activated()) {
       throw bad(outcome.errors());
     }
+    operate.start();
     base.journal.start();
     detect.emission.start();
   }
@@ -51,12 +54,13 @@ final class House implements AutoCloseable {
   /** The sign-in link of the first administrator; null once anybody has signed in. */
   @Nullable String firstLink() {
     String secret = base.access.signIn().firstLink();
-    return secret == null ? null : url + "/link?secret=" + secret;
+    return secret == null ? null : url + "/sign-in/" + secret;
   }
 
   private void activate(List<Manual> manuals) {
     base.connections.activate(manuals);
     detect.activate(manuals);
+    operate.activate(manuals);
   }
 
   /** What manuals may refer to as {@code ${…}} beside the environment. */
@@ -78,6 +82,7 @@ final class House implements AutoCloseable {
 
   @Override
   public void close() {
+    operate.close();
     detect.close();
     base.close();
   }

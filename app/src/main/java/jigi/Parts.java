@@ -9,6 +9,7 @@ import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.notify.NotifyPart;
+import jigi.operate.runbook.RunbookPart;
 
 /**
  * What a manual is made of. A room finds what it has read by the part itself, so each is made once.
@@ -22,9 +23,11 @@ final class Parts {
   final RulePart rules = new RulePart();
   final NotifyPart notify = new NotifyPart();
   final IncidentPart incidents = new IncidentPart();
+  final RunbookPart runbooks = new RunbookPart(connect, conditions, rules, List.of());
 
   /** All parts in the order of reading: each may look at those before it. */
   List<ManualPart<?>> all() {
-    return List.of(connect, inventory, probes, conditions, rules, notify, incidents);
+    return List.of(
+        connect, inventory, probes, conditions, rules, notify, incidents, runbooks);
   }
 }
