@@ -1,5 +1,7 @@
 package jigi;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -19,11 +21,15 @@ final class House implements AutoCloseable {
   final DetectRooms detect;
   final OperateRooms operate;
   private final Options options;
+  private final Messages messages;
+  private volatile boolean ready;
+  private @Nullable PresentRooms present;
   private final String url;
 
   /** Builds everything; nothing moves before {@link #start}. */
   House(Options options, Messages messages, Parts parts) {
     this.options = options;
+    this.messages = messages;
     Path data = options.data();
     url = "http://" + options.bind() + ":" + options.port();
     Function<String, @Nullable String> environment = environment(url, data);
@@ -42,9 +48,27 @@ final class House implements AutoCloseable {
     if (!outcome.activated()) {
       throw bad(outcome.errors());
     }
+    present =
+        new PresentRooms(
+            options, messages, new PresentRooms.Inside(base, detect, operate), null, this::unready);
     operate.start();
     base.journal.start();
     detect.emission.start();
+    localToken();
+    ready = true;
+  }
+
+  private String unready() {
+    return ready ? "" : "starting";
+  }
+
+  /** The command line of this machine signs in with it. */
+  private void localToken() {
+    try {
+      base.access.tokens().localFile(options.data());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the command line's token", e);
+    }
   }
 
   String url() {
@@ -82,6 +106,9 @@ final class House implements AutoCloseable {
 
   @Override
   public void close() {
+    if (present != null) {
+      present.close();
+    }
     operate.close();
     detect.close();
     base.close();

@@ -30,8 +30,7 @@ public sealed interface Host {
       @Nullable String sudo,
       Surroundings surroundings)
       implements Host {
-    public Ssh(
-        String user, String address, int port, @Nullable Secret key, @Nullable String sudo) {
+    public Ssh(String user, String address, int port, @Nullable Secret key, @Nullable String sudo) {
       this(user, address, port, key, sudo, Surroundings.PLAIN);
     }
 

@@ -104,6 +104,13 @@ public final class Manuals {
     }
   }
 
+  /** The problems of a system's manual as it lies in its folder now; nothing is activated. */
+  public List<Problem> check(String system) {
+    return active(system)
+        .map(manual -> readOne(manual.source().folder()).problems())
+        .orElse(List.of());
+  }
+
   /** The newest activations of a system, newest first. */
   public List<ManualActivation> history(String system, int limit) {
     return store.read(handle -> ManualRepository.activations(handle, system, limit));

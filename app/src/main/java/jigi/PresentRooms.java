@@ -1,0 +1,134 @@
+package jigi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import jigi.base.config.Problem;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.detect.inventory.Inventory;
+import jigi.detect.metric.Metrics;
+import jigi.metrics.MetricStore;
+import jigi.metrics.promql.Expr;
+import jigi.metrics.promql.QueryResult;
+import jigi.present.api.Api;
+import jigi.present.api.MetricQueries;
+import jigi.present.api.http.AccessGate;
+import jigi.present.api.rooms.Rooms;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Mail;
+import jigi.present.api.view.SettingsView.Entry;
+import jigi.present.web.Site;
+import jigi.present.web.WebServer;
+import org.jspecify.annotations.Nullable;
+
+/** What shows: the pages and the API on one port. */
+final class PresentRooms implements AutoCloseable {
+  private final WebServer server;
+
+  /**
+   * Listens at once.
+   *
+   * @param mails of the demo's mailbox; null when there is none
+   * @param unready why the house takes on no work; empty when it does
+   */
+  PresentRooms(
+      Options options,
+      Messages messages,
+      Inside inside,
+      @Nullable Supplier<List<Mail>> mails,
+      Supplier<String> unready) {
+    MetricQueries queries = queries(inside.detect().metrics);
+    Desk desk = rooms(options, inside, queries, mails, unready).desk();
+    BaseRooms base = inside.base();
+    Site site =
+        new Site(
+            desk, messages, base.timeline, base.troubles, defaults(inside.detect()), version());
+    server =
+        new WebServer(
+            site,
+            new AccessGate(base.access),
+            new WebServer.Address(options.bind(), options.port(), Set.of()),
+            Api.routes(desk, queries, version()));
+    base.journal.listen("web", server::on);
+  }
+
+  /** The rooms behind the pages. */
+  record Inside(BaseRooms base, DetectRooms detect, OperateRooms operate) {}
+
+  static String version() {
+    String version = PresentRooms.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private static Rooms rooms(
+      Options options,
+      Inside inside,
+      MetricQueries queries,
+      @Nullable Supplier<List<Mail>> mails,
+      Supplier<String> unready) {
+    BaseRooms base = inside.base();
+    DetectRooms detect = inside.detect();
+    OperateRooms operate = inside.operate();
+    return new Rooms(
+        new Rooms.Base(base.timeline, base.journal, base.manuals, operate.runEngine, operate.runs),
+        new Rooms.Detect(
+            detect.components, detect.probes, queries, detect.conditions, detect.alerts),
+        new Rooms.Operate(operate.incidents, operate.runbooks),
+        new Rooms.Process(
+            settings(options, base),
+            new SelfMetrics(version())::text,
+            unready,
+            system -> base.manuals.check(system).stream().map(Problem::toString).toList(),
+            mails));
+  }
+
+  private static List<Entry> settings(Options options, BaseRooms base) {
+    return List.of(
+        new Entry("data", options.data().toAbsolutePath().toString(), ""),
+        new Entry("listen", options.bind() + ":" + options.port(), ""),
+        new Entry("node", base.stores.node(), ""),
+        new Entry("store", base.store.dialect().name().toLowerCase(java.util.Locale.ROOT), ""),
+        new Entry("rehearsal", String.valueOf(options.rehearsal()), ""),
+        new Entry("stand-ins", String.valueOf(options.standIns()), ""));
+  }
+
+  private static Site.Defaults defaults(DetectRooms detect) {
+    return detect.components.systems().values().stream()
+        .findFirst()
+        .map(PresentRooms::defaults)
+        .orElse(new Site.Defaults(Language.KO, ZoneId.of("Asia/Seoul")));
+  }
+
+  private static Site.Defaults defaults(Inventory inventory) {
+    return new Site.Defaults(inventory.language(), inventory.zone());
+  }
+
+  private static MetricQueries queries(Metrics metrics) {
+    return new MetricQueries() {
+      @Override
+      public QueryResult query(Expr expr, Instant at) throws InterruptedException {
+        return metrics.query(expr, at);
+      }
+
+      @Override
+      public QueryResult.Matrix queryRange(Expr expr, Instant start, Instant end, Duration step)
+          throws InterruptedException {
+        return metrics.queryRange(expr, start, end, step);
+      }
+
+      @Override
+      public MetricStore store() {
+        return metrics.store();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
