@@ -23,6 +23,7 @@ final class House implements AutoCloseable {
   private final Options options;
   private final Messages messages;
   private volatile boolean ready;
+  private @Nullable Mailbox mailbox;
   private @Nullable PresentRooms present;
   private final String url;
 
@@ -35,7 +36,8 @@ final class House implements AutoCloseable {
     Function<String, @Nullable String> environment = environment(url, data);
     base = new BaseRooms(options, parts, environment);
     detect = new DetectRooms(base, parts, data, url, environment);
-    operate = new OperateRooms(base, detect, parts);
+    operate =
+        new OperateRooms(base, detect, parts, new OperateRooms.Outside(messages, url, environment));
     base.manuals.onActivation(this::activate);
   }
 
@@ -43,6 +45,7 @@ final class House implements AutoCloseable {
   void start() throws InterruptedException {
     if (options.standIns()) {
       new StandIns(Options.home(), options.data(), base.exec).start(options.manuals());
+      mailbox = new Mailbox(base.timeline);
     }
     Manuals.Outcome outcome = base.manuals.reload(ACTOR);
     if (!outcome.activated()) {
@@ -50,7 +53,11 @@ final class House implements AutoCloseable {
     }
     present =
         new PresentRooms(
-            options, messages, new PresentRooms.Inside(base, detect, operate), null, this::unready);
+            options,
+            messages,
+            new PresentRooms.Inside(base, detect, operate),
+            mailbox == null ? null : mailbox::mails,
+            this::unready);
     operate.start();
     base.journal.start();
     detect.emission.start();
@@ -110,6 +117,9 @@ final class House implements AutoCloseable {
       present.close();
     }
     operate.close();
+    if (mailbox != null) {
+      mailbox.close();
+    }
     detect.close();
     base.close();
   }

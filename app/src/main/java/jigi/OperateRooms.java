@@ -1,13 +1,23 @@
 package jigi;
 
 import java.util.List;
+import java.util.function.Function;
 import jigi.base.config.Manual;
+import jigi.base.kernel.Messages;
 import jigi.base.run.ConditionChecker;
 import jigi.base.run.RunEngine;
+import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
+import jigi.base.store.Tx;
+import jigi.detect.inventory.Inventory;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
+import jigi.operate.notify.DeliverStep;
+import jigi.operate.notify.Deliverer;
+import jigi.operate.notify.MessageWriter;
+import jigi.operate.notify.NotifyEngine;
 import jigi.operate.runbook.Runbooks;
+import org.jspecify.annotations.Nullable;
 
 /** What acts: runs, runbooks, incidents, notifications. */
 final class OperateRooms implements AutoCloseable {
@@ -16,18 +26,14 @@ final class OperateRooms implements AutoCloseable {
   final Runbooks runbooks;
   final IncidentEngine incidentEngine;
   final Incidents incidents;
+  final NotifyEngine notify;
 
-  OperateRooms(BaseRooms base, DetectRooms detect, Parts parts) {
+  /** What the outside gives to the acting rooms. */
+  record Outside(Messages messages, String url, Function<String, @Nullable String> environment) {}
+
+  OperateRooms(BaseRooms base, DetectRooms detect, Parts parts, Outside outside) {
     ConditionChecker conditions = new CheckedConditions(detect.conditions);
-    runEngine = new RunEngine(base.forRuns(), conditions, List.of());
     runs = new Runs(base.forRuns());
-    runbooks =
-        new Runbooks(
-            base.store,
-            base.journal,
-            base.timeline,
-            runEngine,
-            new Runbooks.ManualParts(parts.runbooks, parts.inventory, parts.connect));
     incidentEngine =
         new IncidentEngine(
             new IncidentEngine.Surroundings(
@@ -37,16 +43,49 @@ final class OperateRooms implements AutoCloseable {
                 parts.incidents,
                 new IncidentFacts(runs, conditions, detect.components)));
     incidents = new Incidents(incidentEngine, base.timeline);
+    notify =
+        new NotifyEngine(
+            new NotifyEngine.Surroundings(
+                base.store, base.journal, base.timeline, incidents, parts.notify),
+            manual -> described(manual, parts));
+    Deliverer deliverer =
+        new Deliverer(
+            new Deliverer.Surroundings(
+                base.store, base.journal, base.timeline, base.troubles, outside.environment()),
+            notify,
+            new MessageWriter(outside.messages(), outside.url()));
+    runEngine =
+        new RunEngine(
+            base.forRuns(), conditions, List.of(new DeliverStep(deliverer, this::startRun)));
+    runbooks =
+        new Runbooks(
+            base.store,
+            base.journal,
+            base.timeline,
+            runEngine,
+            new Runbooks.ManualParts(parts.runbooks, parts.inventory, parts.connect));
+  }
+
+  private void startRun(Tx tx, RunRequest request) {
+    runEngine.start(tx, request);
+  }
+
+  private static NotifyEngine.System described(Manual manual, Parts parts) {
+    Inventory.Profile profile = manual.part(parts.inventory).profile();
+    String title = profile.title() == null ? manual.system() : profile.title();
+    return new NotifyEngine.System(title, profile.zone(), profile.language());
   }
 
   void activate(List<Manual> manuals) {
     runbooks.activate(manuals);
     incidentEngine.activate(manuals);
+    notify.activate(manuals);
   }
 
   /** Goes on with what was under way, and answers to events from now on. */
   void start() {
     incidentEngine.start();
+    notify.start(this::startRun);
     runbooks.open();
     runEngine.open();
   }

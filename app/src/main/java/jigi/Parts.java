@@ -27,7 +27,6 @@ final class Parts {
 
   /** All parts in the order of reading: each may look at those before it. */
   List<ManualPart<?>> all() {
-    return List.of(
-        connect, inventory, probes, conditions, rules, notify, incidents, runbooks);
+    return List.of(connect, inventory, probes, conditions, rules, notify, incidents, runbooks);
   }
 }

@@ -104,7 +104,7 @@ final class PresentRooms implements AutoCloseable {
   }
 
   private static Site.Defaults defaults(Inventory inventory) {
-    return new Site.Defaults(inventory.language(), inventory.zone());
+    return new Site.Defaults(inventory.profile().language(), inventory.profile().zone());
   }
 
   private static MetricQueries queries(Metrics metrics) {

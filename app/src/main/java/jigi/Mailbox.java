@@ -1,0 +1,41 @@
+package jigi;
+
+import java.time.InstantSource;
+import java.util.List;
+import jigi.operate.notify.mailbox.MailSink;
+import jigi.operate.notify.mailbox.ReceivedMail;
+import jigi.present.api.view.Mail;
+
+/**
+ * The mail server of the stand-ins: what is sent there over real SMTP can be read in the browser.
+ */
+final class Mailbox implements AutoCloseable {
+  /** The port that the shipped manuals' stand-ins send to. */
+  private static final int PORT = 7025;
+
+  private final MailSink sink;
+
+  Mailbox(InstantSource clock) {
+    this.sink = MailSink.open(PORT, clock);
+  }
+
+  /** Newest first. */
+  List<Mail> mails() {
+    return sink.mails().stream().map(Mailbox::mail).toList();
+  }
+
+  private static Mail mail(ReceivedMail mail) {
+    return new Mail(
+        mail.messageId(),
+        mail.at(),
+        mail.from(),
+        String.join(", ", mail.to()),
+        mail.subject(),
+        mail.text());
+  }
+
+  @Override
+  public void close() {
+    sink.close();
+  }
+}
