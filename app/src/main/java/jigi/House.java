@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import jigi.base.config.Manual;
-import jigi.base.config.Problem;
 import jigi.base.kernel.Environment;
 import jigi.base.kernel.Messages;
-import jigi.base.kernel.UserError;
 import jigi.base.manual.Manuals;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +39,15 @@ final class House implements AutoCloseable {
     base.manuals.onActivation(this::activate);
   }
 
-  /** Takes the manuals into force and begins to work. */
-  void start() throws InterruptedException {
+  /** Takes the manuals into force and begins to work; nothing has begun when one of them is bad. */
+  Manuals.Outcome start() throws InterruptedException {
     if (options.standIns()) {
       new StandIns(Options.home(), options.data(), base.exec).start(options.manuals());
       mailbox = new Mailbox(base.timeline);
     }
     Manuals.Outcome outcome = base.manuals.reload(ACTOR);
     if (!outcome.activated()) {
-      throw bad(outcome.errors());
+      return outcome;
     }
     present =
         new PresentRooms(
@@ -63,6 +61,7 @@ final class House implements AutoCloseable {
     detect.emission.start();
     localToken();
     ready = true;
+    return outcome;
   }
 
   private String unready() {
@@ -95,20 +94,13 @@ final class House implements AutoCloseable {
   }
 
   /** What manuals may refer to as {@code ${…}} beside the environment. */
-  private static Function<String, @Nullable String> environment(String url, Path data) {
+  static Function<String, @Nullable String> environment(String url, Path data) {
     return name ->
         switch (name) {
           case "JIGI_URL" -> url;
           case "JIGI_STAND_INS" -> StandIns.state(data).toString();
           default -> Environment.get(name);
         };
-  }
-
-  private static UserError bad(List<Problem> errors) {
-    return new UserError(
-        "bad-manual",
-        errors.size() + " error(s), the first at " + errors.getFirst(),
-        "run 'jigi check' on the manual to see all of them");
   }
 
   @Override

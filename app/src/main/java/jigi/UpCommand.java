@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import jigi.base.kernel.Messages;
+import jigi.base.manual.Manuals;
 import jigi.present.cli.Common;
 import jigi.present.cli.ExitCode;
 import jigi.present.cli.Terminal;
@@ -53,7 +54,15 @@ final class UpCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     House house = new House(options(), messages, parts);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(house, stopped), "stop"));
-    house.start();
+    Manuals.Outcome outcome = house.start();
+    outcome
+        .problems()
+        .forEach((folder, found) -> found.forEach(each -> terminal.problem(folder, each)));
+    if (!outcome.activated()) {
+      int errors = outcome.errors().size();
+      terminal.say("cli.up.refused", Map.of("errors", errors));
+      return ExitCode.MISUSE.code();
+    }
     say(terminal, house);
     stopped.await();
     return ExitCode.DONE.code();

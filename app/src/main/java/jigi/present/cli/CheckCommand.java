@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
         errors += problem.level() == Problem.Level.ERROR ? 1 : 0;
         found.add(json(folder, problem));
         if (!terminal.json()) {
-          terminal.line(folder.resolve(problem.toString()).toString());
+          terminal.problem(folder, problem);
         }
       }
     }
@@ -58,9 +58,14 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /** As it stands, and as it is while stand-ins play its services. */
   private ManualReader.Result read(Path folder) {
     try {
-      return reader.read(ManualFolder.read(folder));
+      ManualReader.Result plain = reader.read(ManualFolder.read(folder));
+      ManualReader.Result played = reader.read(ManualFolder.read(folder, true));
+      List<Problem> both = new ArrayList<>(plain.problems());
+      played.problems().stream().filter(problem -> !both.contains(problem)).forEach(both::add);
+      return new ManualReader.Result(plain.manual(), both);
     } catch (UserError e) {
       throw new CommandFailure(ExitCode.MISUSE, e);
     }

@@ -1,8 +1,10 @@
 package jigi.present.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import jigi.base.config.Problem;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
@@ -42,6 +44,11 @@ public record Terminal(
       err.println(error.code() + "  " + error.fact() + "  HINT: " + error.hint());
       err.flush();
     }
+  }
+
+  /** A problem of a manual, with the folder before its place. */
+  public void problem(Path folder, Problem problem) {
+    line(folder + "/" + problem);
   }
 
   /** Aligned columns, the header in the reader's language; nothing but rows in a pipe's way. */
