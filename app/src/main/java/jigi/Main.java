@@ -31,7 +31,11 @@ public final class Main {
   public static void main(String[] args) {
     Messages messages = Messages.load(TEXTS);
     Parts parts = new Parts();
-    Cli cli = new Cli(messages, new ManualReader(parts.all(), House.environment("http://127.0.0.1:7070", Path.of("data"))));
+    Cli cli =
+        new Cli(
+            messages,
+            new ManualReader(
+                parts.all(), House.environment("http://127.0.0.1:7070", Path.of("data"))));
     cli.add("up", new UpCommand(cli.common(), messages, parts));
     int exit = cli.run(args);
     if (exit != 0) {

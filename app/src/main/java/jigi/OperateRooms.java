@@ -12,6 +12,7 @@ import jigi.base.store.Tx;
 import jigi.detect.inventory.Inventory;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
+import jigi.operate.incident.NotifiedIncidents;
 import jigi.operate.notify.DeliverStep;
 import jigi.operate.notify.Deliverer;
 import jigi.operate.notify.MessageWriter;
@@ -46,7 +47,11 @@ final class OperateRooms implements AutoCloseable {
     notify =
         new NotifyEngine(
             new NotifyEngine.Surroundings(
-                base.store, base.journal, base.timeline, incidents, parts.notify),
+                base.store,
+                base.journal,
+                base.timeline,
+                new NotifiedIncidents(incidents),
+                parts.notify),
             manual -> described(manual, parts));
     Deliverer deliverer =
         new Deliverer(

@@ -93,7 +93,10 @@ public final class SqlJournal implements Journal, AutoCloseable {
 
   @Override
   public void follow(Following following, Follower follower) {
-    add(following.name(), new CursorReader(means, following, follower), false);
+    CursorReader reader = new CursorReader(means, following, follower);
+    // What is recorded after this call is the follower's, though its thread begins later.
+    reader.begin();
+    add(following.name(), reader, false);
   }
 
   private synchronized void add(String name, Reader reader, boolean atOnce) {
