@@ -77,8 +77,14 @@ final class Background implements Closeable {
       } finally {
         lock.unlock();
       }
-      if (syncDue) {
-        attempt("sync", sync);
+      if (syncDue && !attempt("sync", sync)) {
+        lock.lock();
+        try {
+          dirty = true;
+          syncAt = System.nanoTime() + RETRY_NANOS;
+        } finally {
+          lock.unlock();
+        }
       }
       if (turnDue) {
         boolean done = attempt("maintenance", maintain);

@@ -98,7 +98,8 @@ public final class BlockStorage implements SampleStorage {
             clock,
             new Maintenance.Parts(head, ingest, log, cache, lastBlock));
     replay(directory, recovery, segments, covered);
-    this.background = new Background(options.syncInterval(), log::sync, maintenance::run, listener);
+    this.background =
+        new Background(options.syncInterval(), this::sync, maintenance::run, listener);
     background.start();
   }
 
@@ -137,6 +138,16 @@ public final class BlockStorage implements SampleStorage {
   @Override
   public Appender appender() {
     return new BatchAppender(ingest, this::commit, spareBatch);
+  }
+
+  /** After a failed fsync the log may have lost pages for good; memory still has their samples. */
+  private void sync() throws IOException {
+    try {
+      log.sync();
+    } catch (IOException e) {
+      maintenance.wantFlush();
+      throw e;
+    }
   }
 
   private void commit(SampleBatch batch) {

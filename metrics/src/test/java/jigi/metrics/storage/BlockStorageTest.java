@@ -306,6 +306,32 @@ class BlockStorageTest {
   }
 
   @Test
+  void aLogLargerThanMemoryMayHoldBecomesBlocksWhileItIsReplayed() throws IOException {
+    StorageOptions options =
+        StorageOptions.small().withFiles(Duration.ofHours(2), 50_000, Duration.ofHours(1));
+    Map<String, Long> before;
+    try (BlockStorage storage = open(options)) {
+      for (int k = 0; k < 400; k++) {
+        Appender appender = storage.appender();
+        for (int i = 0; i < 50; i++) {
+          appender.append(series(i), T + k * 1000L, Math.sin(k * i));
+        }
+        appender.commit();
+      }
+      before = Samples.all(storage);
+      assertThat(storage.stats().blocks()).isZero();
+    }
+    try (BlockStorage storage = open(options.withMemory(10_000, 1 << 20))) {
+      assertThat(storage.stats().blocks()).isPositive();
+      assertThat(storage.stats().logBytes()).isLessThan(100_000);
+      assertThat(Samples.all(storage)).isEqualTo(before).hasSize(400 * 50);
+    }
+    try (BlockStorage storage = open(options)) {
+      assertThat(Samples.all(storage)).isEqualTo(before);
+    }
+  }
+
+  @Test
   void aLeftOverTemporaryBlockIsRemoved() throws IOException {
     Path left = Files.writeString(directory.resolve("block-00000007.tmp"), "half");
     open(StorageOptions.small()).close();

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import jigi.metrics.model.Labels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,25 @@ class DiskFullTest {
     try (var list = Files.list(directory)) {
       assertThat(list.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("lock", "block-00000013.blk", "block-00000014.blk");
+    }
+  }
+
+  @Test
+  void afterAFailedSyncTheSamplesAreWrittenAnew() throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    StorageOptions options =
+        StorageOptions.small().withFiles(Duration.ofHours(2), 1 << 20, Duration.ofMillis(1));
+    files.failSync(true);
+    try (BlockStorage storage =
+        BlockStorage.open(
+            directory, options, new TestClock(), event -> failed.countDown(), files)) {
+      Samples.append(storage, series(0), T, 1);
+      assertThat(failed.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(storage.stats().backgroundFailures()).isPositive();
+      files.failSync(false);
+      storage.maintain();
+      assertThat(storage.stats().blocks()).isEqualTo(1);
+      assertThat(Samples.all(storage)).hasSize(1);
     }
   }
 
