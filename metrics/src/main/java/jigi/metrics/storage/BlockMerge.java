@@ -33,7 +33,12 @@ final class BlockMerge {
     }
   }
 
-  static void merge(List<Block> blocks, BlockWriter writer) throws IOException {
+  /** Something else to do now and then, so that a long merge does not hold it up. */
+  interface Pause {
+    void run() throws IOException;
+  }
+
+  static void merge(List<Block> blocks, BlockWriter writer, Pause pause) throws IOException {
     PriorityQueue<Source> queue =
         new PriorityQueue<>(
             Comparator.comparing((Source source) -> source.labels)
@@ -55,6 +60,7 @@ final class BlockMerge {
       }
       StoredSeries all = new StoredSeries(labels, runs, Long.MIN_VALUE, Long.MAX_VALUE);
       writer.add(labels, all.iterator());
+      pause.run();
       for (Source source : used) {
         if (source.advance()) {
           queue.add(source);

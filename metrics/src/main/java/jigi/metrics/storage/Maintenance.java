@@ -198,13 +198,20 @@ final class Maintenance {
           return;
         }
       }
-      BlockMerge.merge(group, writer);
+      BlockMerge.merge(group, writer, this::flushIfFull);
       merged = finish(writer, number, logThrough, parents);
     } catch (UncheckedIOException e) {
       throw new IOException("merging blocks " + parents, e);
     }
     head.replaceBlocks(merged == null ? List.of() : List.of(merged), group);
     discard(group);
+  }
+
+  /** A merge of many samples takes longer than memory lasts under the heaviest load. */
+  private void flushIfFull() throws IOException {
+    if (head.activeBytes() > options.headBytes()) {
+      flush();
+    }
   }
 
   private boolean readable(Block block) throws IOException {

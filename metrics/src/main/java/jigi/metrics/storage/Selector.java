@@ -2,6 +2,7 @@ package jigi.metrics.storage;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,13 +62,19 @@ final class Selector {
 
   /** The series of an index that pass, ascending. */
   IntList resolve(LabelIndex index) {
-    IntList found = null;
+    List<IntList> lists = new ArrayList<>(equal.size());
     for (Matcher matcher : equal) {
       IntList postings = index.postings(matcher.name(), matcher.value());
-      found = found == null ? postings : found.intersect(postings);
-      if (found.size() == 0) {
+      if (postings.size() == 0) {
         return IntList.EMPTY;
       }
+      lists.add(postings);
+    }
+    // The shortest first: what it leaves is looked up in the others instead of walking them.
+    lists.sort(Comparator.comparingInt(IntList::size));
+    IntList found = lists.isEmpty() ? null : lists.removeFirst();
+    for (IntList postings : lists) {
+      found = found == null ? postings : found.intersect(postings);
     }
     if (required.isEmpty() && refused.isEmpty() && found != null) {
       return found;
