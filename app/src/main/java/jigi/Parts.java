@@ -20,7 +20,7 @@ final class Parts {
       new InventoryPart(reading -> reading.part(connect), List.of(ProbePart.PROBES));
   final ProbePart probes = new ProbePart(inventory, reading -> reading.part(connect));
   final ConditionPart conditions = new ConditionPart(inventory, probes);
-  final RulePart rules = new RulePart();
+  final RulePart rules = new RulePart(conditions);
   final NotifyPart notify = new NotifyPart();
   final IncidentPart incidents = new IncidentPart();
   final RunbookPart runbooks = new RunbookPart(connect, conditions, rules, List.of());

@@ -3,6 +3,7 @@ package jigi.base.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import jigi.base.kernel.Nearest;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class KindShape<T> implements Shape<T> {
           node.place(),
           "wrong-type",
           title + " must be a mapping that names its kind, here stands " + node.kind(),
-          "use one of " + String.join(", ", new TreeSet<>(kinds.keySet())));
+          "begin it with one of " + String.join(", ", new TreeSet<>(kinds.keySet())));
       return null;
     }
     List<String> named = map.entries().keySet().stream().filter(kinds::containsKey).toList();
@@ -41,12 +42,17 @@ public final class KindShape<T> implements Shape<T> {
 
   private void reportKind(Node.MapNode map, List<String> named, Problems problems) {
     if (named.isEmpty()) {
-      String first = map.entries().keySet().stream().findFirst().orElse("");
+      Set<String> keys = map.entries().keySet();
+      String meant =
+          keys.stream()
+              .filter(key -> Nearest.to(key, kinds.keySet()) != null)
+              .findFirst()
+              .orElse(keys.isEmpty() ? "" : keys.iterator().next());
       problems.error(
-          map.placeOf(first),
+          map.placeOf(meant),
           "unknown-kind",
-          title + " names no known kind ('" + first + "')",
-          Nearest.hint(first, kinds.keySet()));
+          title + " names no known kind ('" + String.join("', '", keys) + "')",
+          Nearest.hint(meant, kinds.keySet()));
     } else {
       problems.error(
           map.placeOf(named.get(1)),

@@ -42,10 +42,14 @@ public final class ManualReader {
       return new Result(null, problems.sorted());
     }
     Node.MapNode root = root(Yaml.readSubstituting(ROOT, text, environment, problems), problems);
+    if (root == null) {
+      return new Result(null, problems.sorted());
+    }
     String overlay = source.files().get(STAND_INS);
     if (overlay != null) {
       Node over = Yaml.readSubstituting(STAND_INS, overlay, environment, problems);
-      root = Overlay.merge(root, root(over, problems));
+      Node.MapNode changes = root(over, problems);
+      root = changes == null ? root : Overlay.merge(root, changes);
     }
     reportUnknownKeys(root, problems);
     Map<ManualPart<?>, Object> values = new HashMap<>();
@@ -68,15 +72,17 @@ public final class ManualReader {
     return fields;
   }
 
-  private static Node.MapNode root(Node node, Problems problems) {
+  /** Null after reporting: everything else would only be a consequence. */
+  private static Node.@Nullable MapNode root(Node node, Problems problems) {
     if (node instanceof Node.MapNode map) {
       return map;
     }
-    if (!problems.hasErrors()) {
-      problems.error(
-          node.place(), "wrong-type", "a manual must be a mapping", "begin with 'system: name'");
-    }
-    return new Node.MapNode(node.place(), Map.of(), Map.of());
+    problems.error(
+        node.place(),
+        "wrong-type",
+        "the file must hold a mapping, here stands " + node.kind(),
+        "begin with 'system: name'");
+    return null;
   }
 
   private void reportUnknownKeys(Node.MapNode root, Problems problems) {

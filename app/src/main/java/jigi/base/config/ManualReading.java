@@ -1,6 +1,7 @@
 package jigi.base.config;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A manual while it is being read. */
@@ -51,9 +52,25 @@ public final class ManualReading {
     return value == null ? otherwise : value;
   }
 
+  /** The names that a top-level mapping holds as it is written, valid or not. */
+  public Names names(Field<?> field) {
+    return switch (root.get(field.name())) {
+      case null -> Names.of(Set.of());
+      case Node.EmptyNode empty -> Names.of(Set.of());
+      case Node.MapNode map -> Names.of(map.entries().keySet());
+      case Node.ListNode list -> Names.unknown();
+      case Node.ScalarNode scalar -> Names.unknown();
+    };
+  }
+
   /** Where a top-level key stands; the file's start when it is absent. */
   public Place placeOf(Field<?> field) {
     return root.placeOf(field.name());
+  }
+
+  /** Where a name of a top-level mapping stands; the mapping's own place when it is absent. */
+  public Place placeOf(Field<?> field, String name) {
+    return root.get(field.name()) instanceof Node.MapNode map ? map.placeOf(name) : placeOf(field);
   }
 
   /** What an earlier part has read. */

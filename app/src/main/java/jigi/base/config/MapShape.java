@@ -44,7 +44,7 @@ final class MapShape<T> implements Shape<Map<String, T>> {
 
   @Override
   public String title() {
-    return "mapping of names to " + value.title();
+    return "a mapping of names, each to " + value.title();
   }
 
   @Override

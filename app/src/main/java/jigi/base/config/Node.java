@@ -41,9 +41,11 @@ public sealed interface Node {
 
   /** A scalar as it is written, after substitution of the environment. */
   record ScalarNode(Place place, String text) implements Node {
+    private static final int LONGEST = 80;
+
     @Override
     public String kind() {
-      return "'" + text + "'";
+      return "'" + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + "'";
     }
   }
 

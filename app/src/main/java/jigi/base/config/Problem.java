@@ -9,6 +9,20 @@ package jigi.base.config;
  */
 public record Problem(Level level, Place place, String code, String what, String hint)
     implements Comparable<Problem> {
+  public Problem {
+    what = oneLine(what);
+    hint = oneLine(hint);
+  }
+
+  /** What a manual holds may hold line breaks and escape sequences; a report is one plain line. */
+  private static String oneLine(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints()
+        .map(c -> Character.isISOControl(c) ? (c == '\n' ? '⏎' : '�') : c)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+
   /** An error keeps a manual from being activated, a warning does not. */
   public enum Level {
     ERROR,

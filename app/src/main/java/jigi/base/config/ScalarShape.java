@@ -41,7 +41,7 @@ final class ScalarShape<T> implements Shape<T> {
       problems.error(
           node.place(),
           "bad-value",
-          "not " + title + " ('" + scalar.text() + "')",
+          "not " + title + " (" + scalar.kind() + ")",
           "write for example " + example);
     }
     return value;

@@ -29,19 +29,55 @@ public record Secret(Source source, String name) {
   }
 
   private static final Field<String> FILE =
-      Field.optional("file", Shapes.text(), "A file that holds the value; mode 0600.");
+      Field.required("file", Shapes.text(), "A file that holds the value; mode 0600.");
   private static final Field<String> ENV =
-      Field.optional("env", Shapes.text(), "A variable of Jigi's environment.");
+      Field.required("env", Shapes.text(), "A variable of Jigi's environment.");
+
+  private static final KindShape<Secret> KINDS =
+      new KindShape<>(
+          "a secret",
+          java.util.Map.of(
+              "file",
+              ObjectShape.of("a secret", List.of(FILE), v -> new Secret(Source.FILE, v.get(FILE))),
+              "env",
+              ObjectShape.of("a secret", List.of(ENV), v -> new Secret(Source.ENV, v.get(ENV)))));
 
   /** {@code {file: …}} or {@code {env: …}}. */
   public static Shape<Secret> shape() {
-    return new KindShape<>(
-        "a secret",
-        java.util.Map.of(
-            "file",
-            ObjectShape.of("a secret", List.of(FILE), v -> new Secret(Source.FILE, v.get(FILE))),
-            "env",
-            ObjectShape.of("a secret", List.of(ENV), v -> new Secret(Source.ENV, v.get(ENV)))));
+    return new Where();
+  }
+
+  /** Never repeats what stands there: it may be the secret itself. */
+  private static final class Where implements Shape<Secret> {
+    @Override
+    public @Nullable Secret read(Node node, Problems problems) {
+      if (node instanceof Node.MapNode map
+          && map.entries().size() == 1
+          && KINDS.kinds().keySet().containsAll(map.entries().keySet())) {
+        return KINDS.read(node, problems);
+      }
+      problems.error(
+          node.place(),
+          "bad-secret",
+          "a manual says where a secret is found, not what it is",
+          "write {file: keys/name} for a file of mode 0600, or {env: NAME}");
+      return null;
+    }
+
+    @Override
+    public java.util.Map<String, Object> schema() {
+      return KINDS.schema();
+    }
+
+    @Override
+    public String title() {
+      return KINDS.title();
+    }
+
+    @Override
+    public List<Shape<?>> inner() {
+      return KINDS.inner();
+    }
   }
 
   /**

@@ -30,7 +30,7 @@ public final class Shapes {
   public static Shape<String> name() {
     return scalar(
         "a name",
-        "web-1",
+        "web-1, in lower-case letters, digits and . _ -",
         Map.of("type", "string", "pattern", "^" + NAME.pattern() + "$"),
         text -> NAME.matcher(text).matches() ? text : null);
   }
@@ -148,13 +148,21 @@ public final class Shapes {
     return new Shape<>() {
       @Override
       public @Nullable T read(Node node, Problems problems) {
-        String text = node instanceof Node.ScalarNode scalar ? scalar.text() : node.kind();
+        if (!(node instanceof Node.ScalarNode scalar)) {
+          problems.error(
+              node.place(),
+              "wrong-type",
+              "here must stand a word, not " + node.kind(),
+              "use " + title());
+          return null;
+        }
+        String text = scalar.text();
         T value = byName.get(text);
         if (value == null) {
           problems.error(
               node.place(),
               "bad-value",
-              "not " + title() + " ('" + text + "')",
+              "no such value ('" + text + "')",
               Nearest.hint(text, byName.keySet()));
         }
         return value;
@@ -199,7 +207,7 @@ public final class Shapes {
 
       @Override
       public String title() {
-        return "list of " + item.title();
+        return "one or several, each " + item.title();
       }
 
       @Override

@@ -1,18 +1,24 @@
 package jigi.base.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -20,12 +26,20 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads YAML 1.2 into {@link Node}s. Problems are collected, never thrown. */
 public final class Yaml {
+  private static final int DEEPEST = 100;
+
+  /** Aliases of aliases make a small file large. */
+  private static final int MOST_NODES = 200_000;
+
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String file;
   private final int lineOffset;
   private final Problems problems;
   private final @Nullable Function<String, @Nullable String> environment;
+  private final Set<org.snakeyaml.engine.v2.nodes.Node> open =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+  private int nodes;
 
   private Yaml(
       String file,
@@ -57,33 +71,107 @@ public final class Yaml {
   private Node parse(String text) {
     Place start = new Place(file, 1 + lineOffset, 1);
     LoadSettings settings =
-        LoadSettings.builder().setLabel(file).setUseMarks(true).setAllowDuplicateKeys(true).build();
+        LoadSettings.builder()
+            .setLabel(file)
+            .setUseMarks(true)
+            .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
+            .build();
+    problems.source(file, lineOffset, text);
     try {
+      checkDepth(settings, text);
       return new Compose(settings)
           .composeString(text)
           .map(this::convert)
           .orElse(new Node.EmptyNode(start));
+    } catch (Unreadable e) {
+      return bad(e.place, e.what, e.hint);
     } catch (MarkedYamlEngineException e) {
-      Optional<Mark> mark = e.getProblemMark();
-      problems.error(
-          mark.map(this::place).orElse(start),
-          "bad-yaml",
-          "not valid YAML: " + e.getProblem(),
-          "check the indentation and the quotes of this line and the one above");
-      return new Node.EmptyNode(start);
+      YamlErrors.Told told = YamlErrors.tell(e);
+      return bad(told.mark() == null ? start : place(told.mark()), told.what(), told.hint());
+    } catch (ReaderException e) {
+      return bad(placeOf(text, e.getPosition()), "YAML cannot hold this character", "remove it");
+    } catch (YamlEngineException e) {
+      return bad(start, "not valid YAML: " + e.getMessage(), "write it in a simpler way");
     }
+  }
+
+  /** A node whose absence is not reported again: the file was not read any further. */
+  private Node bad(Place place, String what, String hint) {
+    problems.settle(place, "bad-yaml", what, hint);
+    return new Node.EmptyNode(place);
+  }
+
+  /** Ends the reading of the file. */
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Place place;
+    private final String what;
+    private final String hint;
+
+    Unreadable(Place place, String what, String hint) {
+      super(what);
+      this.place = place;
+      this.what = what;
+      this.hint = hint;
+    }
+  }
+
+  /** What the parser reads by a loop is composed by recursion, which must end before the stack. */
+  private void checkDepth(LoadSettings settings, String text) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      depth +=
+          switch (event.getEventId()) {
+            case MappingStart, SequenceStart -> 1;
+            case MappingEnd, SequenceEnd -> -1;
+            case Alias, Scalar, Comment, StreamStart, StreamEnd, DocumentStart, DocumentEnd -> 0;
+          };
+      if (depth > DEEPEST) {
+        Place start = new Place(file, 1 + lineOffset, 1);
+        throw new Unreadable(
+            event.getStartMark().map(this::place).orElse(start),
+            "more than " + DEEPEST + " mappings and lists within each other",
+            "check the brackets");
+      }
+    }
+  }
+
+  private Place placeOf(String text, int codePoint) {
+    int line = 1 + lineOffset;
+    int column = 1;
+    for (int c : text.codePoints().limit(codePoint).toArray()) {
+      line += c == '\n' ? 1 : 0;
+      column = c == '\n' ? 1 : column + 1;
+    }
+    return new Place(file, line, column);
   }
 
   private Node convert(org.snakeyaml.engine.v2.nodes.Node node) {
     Place place = node.getStartMark().map(this::place).orElse(new Place(file, 1 + lineOffset, 1));
+    if (open.contains(node)) {
+      throw new Unreadable(place, "an anchor that holds itself", "write the values out in full");
+    }
+    if (++nodes > MOST_NODES) {
+      throw new Unreadable(
+          place, "more than " + MOST_NODES + " values", "write fewer aliases, or split the file");
+    }
+    open.add(node);
+    try {
+      return converted(place, node);
+    } finally {
+      open.remove(node);
+    }
+  }
+
+  private Node converted(Place place, org.snakeyaml.engine.v2.nodes.Node node) {
     return switch (node) {
       case MappingNode mapping -> map(place, mapping);
       case SequenceNode sequence -> list(place, sequence);
       case org.snakeyaml.engine.v2.nodes.ScalarNode scalar -> scalar(place, scalar);
       default -> {
-        problems.error(
-            place, "bad-yaml", "an anchor without a value", "write the value out in full");
-        yield new Node.EmptyNode(place);
+        yield bad(place, "an anchor without a value", "write the value out in full");
       }
     };
   }
@@ -135,11 +223,11 @@ public final class Yaml {
     while (matcher.find()) {
       String value = environment.apply(matcher.group(1));
       if (value == null) {
-        problems.error(
+        problems.settle(
             place,
             "unset-variable",
-            "the environment has no value for it (${" + matcher.group(1) + "})",
-            "set " + matcher.group(1) + " before starting Jigi, or write the value here");
+            "the environment has no such variable (${" + matcher.group(1) + "})",
+            "set " + matcher.group(1) + " where Jigi is started, or write the value here");
         value = "";
       }
       matcher.appendReplacement(out, Matcher.quoteReplacement(value));

@@ -49,7 +49,7 @@ public final class ConnectPart implements ManualPart<Hosts> {
 
   @Override
   public Hosts read(ManualReading reading) {
-    return new Hosts(reading.find(HOSTS, Map.of()));
+    return new Hosts(reading.find(HOSTS, Map.of()), reading.names(HOSTS));
   }
 
   private static Shape<Host> host() {

@@ -8,13 +8,15 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate with the smallest edit distance, null when none is within a third of the length.
+   * The candidate with the smallest edit distance, null when none is within a third of the length;
+   * one whose beginning it is counts as near.
    */
   public static @Nullable String to(String wrong, Collection<String> candidates) {
     String best = null;
-    int bestDistance = Math.max(2, (wrong.length() + 2) / 3) + 1;
+    int bestDistance = Math.max(1, (wrong.length() + 1) / 3) + 1;
     for (String candidate : candidates) {
-      int distance = distance(wrong, candidate);
+      boolean begun = wrong.length() >= 3 && candidate.startsWith(wrong);
+      int distance = begun ? 0 : distance(wrong, candidate);
       if (distance < bestDistance) {
         bestDistance = distance;
         best = candidate;
@@ -30,7 +32,7 @@ public final class Nearest {
       return "did you mean '" + near + "'?";
     }
     return candidates.isEmpty()
-        ? "nothing may stand here"
+        ? "there is none yet: define it, or remove this"
         : "use one of " + String.join(", ", candidates.stream().sorted().toList());
   }
 

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,13 +15,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
-import jigi.base.kernel.UserError;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a manual's files. Only the places that the format names are read, so that keys and data
  * that lie in the folder are never copied into the store.
  */
-public final class ManualFolder {
+final class ManualFolder {
   private static final long LARGEST_FILE = 1L << 20;
   private static final int MOST_FILES = 2000;
 
@@ -34,87 +38,120 @@ public final class ManualFolder {
           new Part("dashboards", List.of(".yaml", ".yml")),
           new Part("scripts", List.of("")));
 
-  private ManualFolder() {}
+  private static final Place START = new Place(ManualReader.ROOT, 1, 1);
 
-  /**
-   * @throws UserError {@code manual-not-found}, {@code manual-not-readable}, {@code
-   *     manual-file-too-large}, {@code manual-not-text}, {@code manual-too-many-files}
-   */
-  public static ManualSource read(Path given) {
-    return read(given, false);
+  private final Path folder;
+  private final Problems problems;
+  private final SortedMap<String, String> files = new TreeMap<>();
+
+  private ManualFolder(Path folder, Problems problems) {
+    this.folder = folder;
+    this.problems = problems;
   }
 
-  /** Like {@link #read(Path)}, with what the stand-ins change laid over it. */
-  public static ManualSource read(Path given, boolean standIns) {
+  /** The folder's files; null after reporting everything that could not be read. */
+  static @Nullable ManualSource read(Path given, boolean standIns, Problems problems) {
     Path folder = given.toAbsolutePath().normalize();
     if (!Files.isDirectory(folder)) {
-      throw new UserError(
+      problems.error(
+          START,
           "manual-not-found",
           "there is no folder " + folder,
           "name a folder with a jigi.yaml in it, such as manuals/quickstart");
+      return null;
     }
-    SortedMap<String, String> files = new TreeMap<>();
-    Path root = folder.resolve(ManualReader.ROOT);
-    if (Files.exists(root)) {
-      files.put(ManualReader.ROOT, text(root));
+    ManualFolder reading = new ManualFolder(folder, problems);
+    reading.putIfThere(ManualReader.ROOT);
+    if (standIns) {
+      reading.putIfThere(ManualReader.STAND_INS);
     }
-    Path overlay = folder.resolve(ManualReader.STAND_INS);
-    if (standIns && Files.exists(overlay)) {
-      files.put(ManualReader.STAND_INS, text(overlay));
-    }
-    PARTS.forEach(part -> readPart(folder, part, files));
-    return new ManualSource(folder, files);
+    PARTS.forEach(reading::readPart);
+    return problems.hasErrors() ? null : new ManualSource(folder, reading.files);
   }
 
-  private static void readPart(Path folder, Part part, SortedMap<String, String> files) {
+  private void putIfThere(String name) {
+    Path file = folder.resolve(name);
+    if (Files.exists(file)) {
+      put(file);
+    }
+  }
+
+  private void readPart(Part part) {
     Path place = folder.resolve(part.folder());
     if (!Files.isDirectory(place)) {
       return;
     }
-    try (Stream<Path> walk = Files.walk(place)) {
+    // Folders that are mounted or deployed by a switched link hold links.
+    try (Stream<Path> walk = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
       walk.filter(Files::isRegularFile)
           .filter(file -> part.endings().stream().anyMatch(file.toString()::endsWith))
           .filter(file -> !file.getFileName().toString().startsWith("."))
-          .forEach(file -> put(folder, file, files));
+          .limit(MOST_FILES + 1L)
+          .forEach(this::put);
     } catch (IOException | UncheckedIOException e) {
-      throw notReadable(place, e);
+      notReadable(place, e);
     }
   }
 
-  private static void put(Path folder, Path file, SortedMap<String, String> files) {
-    if (files.size() >= MOST_FILES) {
-      throw new UserError(
+  private void put(Path file) {
+    if (files.size() == MOST_FILES) {
+      problems.error(
+          START,
           "manual-too-many-files",
-          folder + " holds more than " + MOST_FILES + " files",
-          "keep data out of the manual's folders");
+          "the folder holds more than " + MOST_FILES + " files (" + folder + ")",
+          "keep data out of rules, runbooks, checklists, dashboards and scripts");
+      return;
     }
-    files.put(folder.relativize(file).toString().replace('\\', '/'), text(file));
+    String text = text(file);
+    if (text != null) {
+      files.put(relative(file), text);
+    }
   }
 
-  private static String text(Path file) {
+  private @Nullable String text(Path file) {
     try {
-      if (Files.size(file) > LARGEST_FILE) {
-        throw new UserError(
-            "manual-file-too-large",
-            file + " is larger than " + LARGEST_FILE + " bytes",
-            "keep data out of the manual's folders");
+      long size = Files.size(file);
+      if (size > LARGEST_FILE) {
+        problems.error(
+            start(file),
+            "file-too-large",
+            "a manual's file has at most 1 MiB (" + size + " bytes)",
+            "split it, or keep data out of the manual's folders");
+        return null;
       }
       return StandardCharsets.UTF_8
           .newDecoder()
           .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new UserError("manual-not-text", file + " is not UTF-8 text", "save it as UTF-8", e);
+      problems.error(
+          start(file),
+          "not-text",
+          "the file is not UTF-8 text",
+          "save it as UTF-8, or move it out of the manual if it is no text");
     } catch (IOException e) {
-      throw notReadable(file, e);
+      notReadable(file, e);
     }
+    return null;
   }
 
-  private static UserError notReadable(Path path, Exception e) {
-    return new UserError(
-        "manual-not-readable",
-        path + " cannot be read (" + e.getMessage() + ")",
-        "give the user that runs Jigi the right to read it",
-        e);
+  private void notReadable(Path path, Exception e) {
+    problems.error(
+        start(path),
+        "not-readable",
+        "it cannot be read (" + reason(e) + ")",
+        "give the account that runs Jigi the right to read it");
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof AccessDeniedException ? "access denied" : String.valueOf(e.getMessage());
+  }
+
+  private Place start(Path file) {
+    return new Place(relative(file), 1, 1);
+  }
+
+  private String relative(Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
   }
 }

@@ -4,20 +4,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
-import jigi.base.config.ManualSource;
-import jigi.base.config.Place;
 import jigi.base.config.Problem;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.Troubles;
-import jigi.base.kernel.UserError;
 import jigi.base.store.Store;
 
 /**
@@ -90,11 +86,10 @@ public final class Manuals {
   public Outcome reload(String actor) {
     lock.lock();
     try {
-      Map<Path, List<Problem>> problems = new LinkedHashMap<>();
-      List<Manual> read = readAll(problems);
-      Outcome outcome = new Outcome(read.size() == folders.size(), problems);
+      ManualSet read = ManualSet.read(folders, standIns, reader);
+      Outcome outcome = new Outcome(!read.hasErrors(), read.problems());
       if (outcome.activated()) {
-        activate(read, actor);
+        activate(read.manuals(), actor);
       } else {
         refuse(outcome, actor);
       }
@@ -107,7 +102,8 @@ public final class Manuals {
   /** The problems of a system's manual as it lies in its folder now; nothing is activated. */
   public List<Problem> check(String system) {
     return active(system)
-        .map(manual -> readOne(manual.source().folder()).problems())
+        .map(manual -> manual.source().folder())
+        .map(folder -> ManualSet.read(List.of(folder), standIns, reader).problems().get(folder))
         .orElse(List.of());
   }
 
@@ -119,47 +115,6 @@ public final class Manuals {
   /** The files of a manual that is or was in force. */
   public Optional<Map<String, String>> files(String hash) {
     return store.read(handle -> ManualRepository.files(handle, hash));
-  }
-
-  private List<Manual> readAll(Map<Path, List<Problem>> problems) {
-    Map<String, Manual> bySystem = new LinkedHashMap<>();
-    for (Path folder : folders) {
-      ManualReader.Result result = readOne(folder);
-      List<Problem> found = new ArrayList<>(result.problems());
-      Manual manual = result.manual();
-      if (manual != null) {
-        Manual other = bySystem.putIfAbsent(manual.system(), manual);
-        if (other != null) {
-          found.add(sameSystem(manual, other));
-        }
-      }
-      problems.put(folder, List.copyOf(found));
-    }
-    return List.copyOf(bySystem.values());
-  }
-
-  private ManualReader.Result readOne(Path folder) {
-    try {
-      ManualSource source = ManualFolder.read(folder, standIns);
-      return reader.read(source);
-    } catch (UserError e) {
-      Place place = new Place(ManualReader.ROOT, 1, 1);
-      return new ManualReader.Result(
-          null, List.of(new Problem(Problem.Level.ERROR, place, e.code(), e.fact(), e.hint())));
-    }
-  }
-
-  private static Problem sameSystem(Manual manual, Manual other) {
-    return new Problem(
-        Problem.Level.ERROR,
-        new Place(ManualReader.ROOT, 1, 1),
-        "same-system",
-        "another manual is of the same system ("
-            + manual.system()
-            + " in "
-            + other.source().folder()
-            + ")",
-        "give each manual a system name of its own");
   }
 
   private void activate(List<Manual> read, String actor) {

@@ -10,11 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
 import jigi.base.config.Node;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
@@ -105,8 +105,7 @@ public final class InventoryPart implements ManualPart<Inventory> {
     if (values != null) {
       values.forEach((name, value) -> read.put(name, new Component(name, value)));
     }
-    Set<String> hostNames = new TreeSet<>(hosts.apply(reading).names());
-    hostNames.add(Hosts.LOCAL);
+    Names hostNames = hosts.apply(reading).written().and(Hosts.LOCAL);
     read.values().forEach(component -> check(component, read, hostNames, reading));
     read.values().forEach(component -> reportCycle(component, read, reading));
     boolean complete = values != null || reading.problems().sorted().size() == problemsBefore;
@@ -114,24 +113,21 @@ public final class InventoryPart implements ManualPart<Inventory> {
   }
 
   private static void check(
-      Component component,
-      Map<String, Component> all,
-      Set<String> hostNames,
-      ManualReading reading) {
+      Component component, Map<String, Component> all, Names hostNames, ManualReading reading) {
     if (Shapes.name()
             .read(new Node.ScalarNode(component.place(), component.name()), reading.problems())
         == null) {
       return;
     }
     String on = component.on();
-    if (on != null && !hostNames.contains(on)) {
+    if (on != null && hostNames.lack(on)) {
       reading
           .problems()
           .error(
               component.placeOfValue(Component.ON),
               "unknown-host",
               "'hosts' has no such host ('" + on + "')",
-              Nearest.hint(on, hostNames));
+              hostNames.hint(on));
     }
     for (String need : component.needs()) {
       if (!all.containsKey(need)) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
 import jigi.base.config.Node;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Place;
@@ -20,7 +21,6 @@ import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbePart;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;
-import jigi.metrics.promql.Position;
 import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.PromQlException;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,11 @@ public final class ConditionPart implements ManualPart<ManualConditions> {
   public ConditionPart(InventoryPart inventory, ProbePart probes) {
     this.inventory = inventory;
     this.probes = probes;
+  }
+
+  /** The names of all conditions, those among them that are not valid. */
+  public Names names(ManualReading reading) {
+    return reading.names(CONDITIONS);
   }
 
   /** A condition as it stands in the file. */
@@ -102,20 +107,14 @@ public final class ConditionPart implements ManualPart<ManualConditions> {
           "write 'metric < 5'; make two conditions of what 'and' joins");
     } catch (PromQlException e) {
       problems.error(
-          placeIn(written, e.position()),
+          e.position() == null
+              ? written.place()
+              : problems.within(written.place(), written.text(), e.position().start()),
           "bad-promql",
-          e.getMessage() + " ('" + written.text() + "')",
-          "see https://prometheus.io/docs/prometheus/latest/querying/basics/");
+          PromQlHints.reason(e) + " ('" + written.text() + "')",
+          PromQlHints.hint(e));
     }
     return null;
-  }
-
-  private static Place placeIn(Written written, @Nullable Position position) {
-    Place place = written.place();
-    boolean oneLine = written.text().indexOf('\n') < 0;
-    return position == null || !oneLine
-        ? place
-        : new Place(place.file(), place.line(), place.column() + position.start());
   }
 
   private static Expr unwrapped(Expr expr) {

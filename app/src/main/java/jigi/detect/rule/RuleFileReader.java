@@ -20,6 +20,8 @@ import jigi.base.config.Values;
 import jigi.base.config.Yaml;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.Nearest;
+import jigi.detect.metric.Producers;
+import jigi.detect.metric.PromQlHints;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQl;
@@ -42,9 +44,9 @@ final class RuleFileReader {
   private final String system;
   private final Set<String> globalGroups;
   private final Problems problems;
+  private final @Nullable Producers producers;
   private final Set<String> identities = new HashSet<>();
   private final Map<String, Integer> keys = new HashMap<>();
-  private SourceText source = new SourceText("", "");
   private String file = "";
 
   private final Field<String> record =
@@ -82,7 +84,12 @@ final class RuleFileReader {
                   "a rule group", List.of(name, interval, queryOffset, limit, groupLabels, rules))),
           "The groups.");
 
-  RuleFileReader(String system, Set<String> globalGroups, Problems problems) {
+  /**
+   * @param producers null to take any metric
+   */
+  RuleFileReader(
+      String system, Set<String> globalGroups, Problems problems, @Nullable Producers producers) {
+    this.producers = producers;
     this.system = system;
     this.globalGroups = Set.copyOf(globalGroups);
     this.problems = problems;
@@ -94,7 +101,6 @@ final class RuleFileReader {
   /** The groups of a file that could be read. */
   List<RuleGroup> read(String path, String text) {
     file = path;
-    source = new SourceText(path, text);
     Node root = Yaml.read(path, text, problems);
     if (root instanceof Node.EmptyNode) {
       return List.of();
@@ -255,22 +261,20 @@ final class RuleFileReader {
         return null;
       }
       Expr bound = global ? parsed : PromQl.withMatcher(parsed, Matcher.equal("system", system));
+      // The series of another system come from another manual.
+      if (producers != null && !global) {
+        producers.check(bound, node.place(), problems);
+      }
       return new Rule.Expression(node.text().strip(), bound);
     } catch (PromQlException e) {
       int offset = e.position() == null ? 0 : e.position().start();
       problems.error(
-          source.of(node.place(), node.text(), offset),
+          problems.within(node.place(), node.text(), offset),
           "bad-promql",
-          reason(e) + " (" + around(node.text(), offset) + ")",
-          "the expression must be valid PromQL");
+          PromQlHints.reason(e) + " (" + around(node.text(), offset) + ")",
+          PromQlHints.hint(e));
       return null;
     }
-  }
-
-  /** The message without the position, which the problem's place already gives. */
-  private static String reason(PromQlException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.replaceFirst("^(\\d+:\\d+|unknown position): parse error: ", "");
   }
 
   private static String around(String text, int offset) {
@@ -324,7 +328,7 @@ final class RuleFileReader {
             read.put(key, Template.parse(text.value()));
           } catch (TemplateException e) {
             problems.error(
-                source.of(text.place(), text.value(), e.offset()),
+                problems.within(text.place(), text.value(), e.offset()),
                 "bad-template",
                 String.valueOf(e.getMessage()),
                 e.hint());

@@ -10,6 +10,8 @@ import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
 import jigi.base.config.Shapes;
 import jigi.base.kernel.Nearest;
+import jigi.detect.metric.ConditionPart;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code rules/*.yaml}, Prometheus rule files as they are. */
 public final class RulePart implements ManualPart<Rules> {
@@ -21,6 +23,20 @@ public final class RulePart implements ManualPart<Rules> {
           Shapes.listOf(Shapes.text()),
           "Rule groups whose expressions read the series of all systems.");
 
+  private final @Nullable ConditionPart conditions;
+
+  /** Reads rules whatever metrics they name. */
+  public RulePart() {
+    this(null);
+  }
+
+  /**
+   * @param conditions knows what the manual's probes can produce
+   */
+  public RulePart(@Nullable ConditionPart conditions) {
+    this.conditions = conditions;
+  }
+
   @Override
   public List<Field<?>> fields() {
     return List.of(GLOBAL);
@@ -31,7 +47,12 @@ public final class RulePart implements ManualPart<Rules> {
     List<String> global = reading.find(GLOBAL, List.of());
     // The key itself is read and reported by the manual's reader.
     String system = systemOf(reading);
-    RuleFileReader reader = new RuleFileReader(system, Set.copyOf(global), reading.problems());
+    RuleFileReader reader =
+        new RuleFileReader(
+            system,
+            Set.copyOf(global),
+            reading.problems(),
+            conditions == null ? null : reading.part(conditions).producers());
     List<RuleGroup> groups = new ArrayList<>();
     for (Map.Entry<String, String> file : files(reading).entrySet()) {
       groups.addAll(reader.read(file.getKey(), file.getValue()));

@@ -101,7 +101,7 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
                 problems.error(
                     at.placeOf(name),
                     "unknown-key",
-                    "not one of the " + what + " ('" + name + "')",
+                    "none of the " + what + " is called '" + name + "'",
                     Nearest.hint(name, names));
               }
             });
@@ -121,7 +121,7 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
 
       @Override
       public String title() {
-        return "mapping of " + what + " to " + value.title();
+        return "a mapping of " + what + ", each to " + value.title();
       }
     };
   }

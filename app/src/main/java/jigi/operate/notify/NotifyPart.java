@@ -1,7 +1,6 @@
 package jigi.operate.notify;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import jigi.base.config.Field;
 import jigi.base.config.KindShape;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
 import jigi.base.config.Node;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Place;
@@ -90,6 +90,9 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
     entries.forEach((key, values) -> people.put(key, person(key, values)));
     Map<String, Channel> channels = reading.find(CHANNELS, Map.of());
     checkFallbacks(reading, channels);
+    Known known =
+        new Known(
+            people, channels, reading.names(PEOPLE), reading.names(CHANNELS), reading.problems());
     Map<Severity, Route> routes = new EnumMap<>(Severity.class);
     reading
         .find(ROUTES, Map.of())
@@ -100,12 +103,12 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
                 reading
                     .problems()
                     .error(
-                        values.place(),
+                        reading.placeOf(ROUTES, name),
                         "unknown-severity",
-                        "no severity has this name ('" + name + "')",
+                        "routes are named for severities, and none is called '" + name + "'",
                         Nearest.hint(name, List.of("critical", "warning", "info")));
               } else {
-                routes.put(severity, route(values, people, channels, reading.problems()));
+                routes.put(severity, route(values, known));
               }
             });
     return new NotifySettings(people, channels, routes, reading.source().folder());
@@ -122,62 +125,75 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
         values.find(LANGUAGE));
   }
 
-  private static Route route(
-      Values values, Map<String, Person> people, Map<String, Channel> channels, Problems problems) {
-    List<String> by = names(values.get(BY), "channel", channels.keySet(), problems);
-    List<String> to = names(values.get(TO), "person", people.keySet(), problems);
-    checkReach(values.get(TO), by, people, channels, problems);
+  /**
+   * What routes may name; a person or channel that is there but wrong is among the names only, and
+   * nothing follows from it.
+   */
+  private record Known(
+      Map<String, Person> people,
+      Map<String, Channel> channels,
+      Names peopleNames,
+      Names channelNames,
+      Problems problems) {}
+
+  private static Route route(Values values, Known known) {
+    List<String> by = channels(values.get(BY), known);
+    List<String> to = people(values.get(TO), by, known);
     Values escalate = values.find(ESCALATE);
     if (escalate == null) {
       return new Route(to, by, null);
     }
     List<Ref> otherBy = escalate.find(OTHER_BY);
-    List<String> nextBy =
-        otherBy == null ? by : names(otherBy, "channel", channels.keySet(), problems);
-    checkReach(escalate.get(TO), nextBy, people, channels, problems);
-    return new Route(
-        to,
-        by,
-        new Route.Escalation(
-            escalate.get(AFTER),
-            names(escalate.get(TO), "person", people.keySet(), problems),
-            nextBy));
+    List<String> nextBy = otherBy == null ? by : channels(otherBy, known);
+    List<String> nextTo = people(escalate.get(TO), nextBy, known);
+    return new Route(to, by, new Route.Escalation(escalate.get(AFTER), nextTo, nextBy));
+  }
+
+  private static List<String> people(List<Ref> refs, List<String> by, Known known) {
+    List<String> names =
+        names(refs, "unknown-person", "'people' knows nobody", known.peopleNames(), known);
+    checkReach(refs, by, known);
+    return names;
+  }
+
+  private static List<String> channels(List<Ref> refs, Known known) {
+    return names(
+        refs, "unknown-channel", "'channels' has no such channel", known.channelNames(), known);
   }
 
   private static List<String> names(
-      List<Ref> refs, String what, Collection<String> known, Problems problems) {
+      List<Ref> refs, String code, String what, Names names, Known known) {
     for (Ref ref : refs) {
-      if (!known.contains(ref.name())) {
-        problems.error(
-            ref.place(),
-            "unknown-" + what,
-            "the manual knows no " + what + " of this name ('" + ref.name() + "')",
-            Nearest.hint(ref.name(), known));
+      if (names.lack(ref.name())) {
+        known
+            .problems()
+            .error(ref.place(), code, what + " ('" + ref.name() + "')", names.hint(ref.name()));
       }
     }
-    return refs.stream().map(Ref::name).filter(known::contains).distinct().toList();
+    return refs.stream().map(Ref::name).distinct().toList();
   }
 
-  private static void checkReach(
-      List<Ref> to,
-      List<String> by,
-      Map<String, Person> people,
-      Map<String, Channel> channels,
-      Problems problems) {
+  private static void checkReach(List<Ref> to, List<String> by, Known known) {
     for (Ref ref : to) {
-      Person person = people.get(ref.name());
+      Person person = known.people().get(ref.name());
       boolean reached =
           person == null
               || by.isEmpty()
               || by.stream()
-                  .map(channels::get)
-                  .anyMatch(channel -> channel != null && channel.reaches(person));
+                  .map(known.channels()::get)
+                  .anyMatch(channel -> channel == null || channel.reaches(person));
       if (!reached) {
-        problems.error(
-            ref.place(),
-            "unreachable-person",
-            "none of the route's channels reaches this person ('" + ref.name() + "')",
-            "give them an 'email', or add a channel that reaches them");
+        known
+            .problems()
+            .error(
+                ref.place(),
+                "unreachable-person",
+                "none of the route's channels reaches them ('"
+                    + ref.name()
+                    + "' by "
+                    + String.join(", ", by)
+                    + ")",
+                "give them an 'email', or add a channel that reaches them");
       }
     }
   }
@@ -186,11 +202,12 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
     channels.forEach(
         (name, channel) -> {
           String fallback = channel.fallback();
-          if (fallback != null && (fallback.equals(name) || !channels.containsKey(fallback))) {
+          if (fallback != null
+              && (fallback.equals(name) || reading.names(CHANNELS).lack(fallback))) {
             reading
                 .problems()
                 .error(
-                    reading.placeOf(CHANNELS),
+                    reading.placeOf(CHANNELS, name),
                     "unknown-channel",
                     "the fallback of '" + name + "' is no other channel ('" + fallback + "')",
                     Nearest.hint(

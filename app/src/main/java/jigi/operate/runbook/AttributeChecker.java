@@ -3,7 +3,6 @@ package jigi.operate.runbook;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
@@ -43,7 +42,7 @@ final class AttributeChecker {
         problems.error(
             place,
             "unknown-attribute",
-            "a '" + fence.language() + "' block has no attribute '" + attribute.getKey() + "'",
+            "'" + fence.language() + "' blocks have no attribute '" + attribute.getKey() + "'",
             Nearest.hint(attribute.getKey(), known));
       }
     }
@@ -75,31 +74,32 @@ final class AttributeChecker {
       }
       return;
     }
-    if (!surroundings.hosts().contains(host) && !host.equals("local")) {
-      Set<String> known = new TreeSet<>(surroundings.hosts());
-      known.add("local");
+    if (surroundings.hosts().lack(host)) {
       problems.error(
-          place, "unknown-host", "there is no host '" + host + "'", Nearest.hint(host, known));
+          place,
+          "unknown-host",
+          "'hosts' has no such host ('" + host + "')",
+          surroundings.hosts().hint(host));
     }
   }
 
   void checkCondition(@Nullable String name, Place place) {
-    if (name != null && surroundings.complete() && !surroundings.conditions().contains(name)) {
+    if (name != null && surroundings.conditions().lack(name)) {
       problems.error(
           place,
           "unknown-condition",
-          "there is no condition '" + name + "'",
-          Nearest.hint(name, surroundings.conditions()));
+          "'conditions' has no such condition ('" + name + "')",
+          surroundings.conditions().hint(name));
     }
   }
 
   void checkAlert(String name, Place place) {
-    if (surroundings.complete() && !surroundings.alerts().contains(name)) {
+    if (surroundings.alerts().lack(name)) {
       problems.error(
           place,
           "unknown-alert",
-          "no rule has an alert '" + name + "'",
-          Nearest.hint(name, surroundings.alerts()));
+          "no rule has this alert ('" + name + "')",
+          surroundings.alerts().hint(name));
     }
   }
 

@@ -3,16 +3,17 @@ package jigi.operate.runbook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
 import jigi.base.config.Place;
+import jigi.base.config.Problem;
 import jigi.base.config.Shapes;
 import jigi.base.connect.ConnectPart;
+import jigi.base.connect.Hosts;
 import jigi.base.run.StepSyntax;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.rule.RulePart;
@@ -50,10 +51,11 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
   public List<Runbook> read(ManualReading reading) {
     Surroundings surroundings =
         new Surroundings(
-            new HashSet<>(reading.part(hosts).names()),
-            Set.copyOf(reading.part(conditions).conditions().keySet()),
-            reading.part(rules).alertNames(),
-            !reading.problems().hasErrors());
+            reading.part(hosts).written().and(Hosts.LOCAL),
+            conditions.names(reading),
+            reading.problems().sorted().stream().anyMatch(RunbookPart::hidesAlerts)
+                ? Names.unknown()
+                : Names.of(reading.part(rules).alertNames()));
     RunbookReader reader = new RunbookReader(languages, surroundings, reading.problems());
     AttributeChecker names = new AttributeChecker(languages, surroundings, reading.problems());
     List<Runbook> runbooks = new ArrayList<>();
@@ -72,6 +74,11 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
               }
             });
     return List.copyOf(runbooks);
+  }
+
+  /** A rule with a mistake is not read, so that its alert is not known by name. */
+  private static boolean hidesAlerts(Problem problem) {
+    return problem.level() == Problem.Level.ERROR && problem.place().file().startsWith("rules/");
   }
 
   private static void checkNames(RunbookReader.Read read, AttributeChecker names) {

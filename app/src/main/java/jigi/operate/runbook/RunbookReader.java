@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one file of {@code runbooks/}. */
 final class RunbookReader {
   private static final String DASHES = "---";
-  private static final int LONGEST = 1024 * 1024;
 
   private final Markdown markdown = new Markdown();
   private final Languages languages;
@@ -34,14 +33,6 @@ final class RunbookReader {
 
   /** Null after reporting why there is none. */
   @Nullable Read read(String system, String file, String text) {
-    if (text.length() > LONGEST) {
-      problems.error(
-          new Place(file, 1, 1),
-          "file-too-long",
-          "a runbook has at most 1 MiB (" + text.length() + " characters)",
-          "split it");
-      return null;
-    }
     List<String> lines = text.lines().toList();
     int end = lines.isEmpty() || !lines.getFirst().strip().equals(DASHES) ? -1 : closing(lines);
     if (end < 0 && !lines.isEmpty() && lines.getFirst().strip().equals(DASHES)) {

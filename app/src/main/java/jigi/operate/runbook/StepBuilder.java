@@ -183,6 +183,13 @@ final class StepBuilder {
     if (kind != null) {
       kind.check(part, place, problems);
     }
+    if (fence.language().equals("wait") && !fence.attributes().containsKey("for")) {
+      problems.error(
+          place,
+          "missing-attribute",
+          "a wait block does not say for how long",
+          "write for example ```wait for=5m");
+    }
     if (fence.language().equals("condition")) {
       attributes.checkCondition(fence.attributes().get("until"), place);
     }

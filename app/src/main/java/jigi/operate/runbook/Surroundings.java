@@ -1,12 +1,6 @@
 package jigi.operate.runbook;
 
-import java.util.Set;
+import jigi.base.config.Names;
 
-/**
- * The names of a manual that its runbooks may use.
- *
- * @param complete false while other parts have errors, so that a misread name is not reported here
- *     a second time
- */
-record Surroundings(
-    Set<String> hosts, Set<String> conditions, Set<String> alerts, boolean complete) {}
+/** The names of a manual that its runbooks may use. */
+record Surroundings(Names hosts, Names conditions, Names alerts) {}

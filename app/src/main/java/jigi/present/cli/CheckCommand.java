@@ -2,13 +2,14 @@ package jigi.present.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Problem;
-import jigi.base.kernel.UserError;
-import jigi.base.manual.ManualFolder;
+import jigi.base.manual.ManualSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,13 +34,12 @@ final class CheckCommand implements Callable<Integer> {
     Terminal terminal = common.terminal();
     List<Map<String, Object>> found = new ArrayList<>();
     int errors = 0;
-    for (Path folder : folders) {
-      ManualReader.Result result = read(folder);
-      for (Problem problem : result.problems()) {
+    for (Map.Entry<Path, List<Problem>> entry : problems().entrySet()) {
+      for (Problem problem : entry.getValue()) {
         errors += problem.level() == Problem.Level.ERROR ? 1 : 0;
-        found.add(json(folder, problem));
+        found.add(json(entry.getKey(), problem));
         if (!terminal.json()) {
-          terminal.problem(folder, problem);
+          terminal.problem(entry.getKey(), problem);
         }
       }
     }
@@ -58,17 +58,24 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /** As it stands, and as it is while stand-ins play its services. */
-  private ManualReader.Result read(Path folder) {
-    try {
-      ManualReader.Result plain = reader.read(ManualFolder.read(folder));
-      ManualReader.Result played = reader.read(ManualFolder.read(folder, true));
-      List<Problem> both = new ArrayList<>(plain.problems());
-      played.problems().stream().filter(problem -> !both.contains(problem)).forEach(both::add);
-      return new ManualReader.Result(plain.manual(), both);
-    } catch (UserError e) {
-      throw new CommandFailure(ExitCode.MISUSE, e);
+  /** As it is, and as it is while stand-ins play the services, where a manual has some. */
+  private Map<Path, List<Problem>> problems() {
+    Map<Path, List<Problem>> problems = new LinkedHashMap<>();
+    for (boolean standIns : new boolean[] {false, true}) {
+      ManualSet.read(folders, standIns, reader)
+          .problems()
+          .forEach(
+              (folder, found) ->
+                  problems.merge(
+                      folder,
+                      found,
+                      (plain, other) ->
+                          Stream.concat(plain.stream(), other.stream())
+                              .distinct()
+                              .sorted()
+                              .toList()));
     }
+    return problems;
   }
 
   private static Map<String, Object> json(Path folder, Problem problem) {

@@ -1,5 +1,6 @@
 package jigi.present.cli;
 
+import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -59,6 +60,12 @@ public final class Cli {
 
   public void add(String name, Object command) {
     commandLine.addSubcommand(name, command);
+  }
+
+  /** Writes elsewhere than to the standard streams. */
+  public Cli writingTo(PrintWriter out, PrintWriter err) {
+    commandLine.setOut(out).setErr(err);
+    return this;
   }
 
   /** Runs the command line and gives the exit code. */

@@ -89,18 +89,19 @@ class CheckingTest {
                           - body starts OK
                 """))
         .containsExactly(
-            "jigi.yaml:7:20  bad-expectation  no such comparison here ('=') in 'status = 200'"
+            "jigi.yaml:7:20  bad-expectation  in 'status = 200': no such comparison here ('=')"
                 + "  HINT: did you mean '=='?",
-            "jigi.yaml:8:13  bad-expectation  there is no such subject ('stats') in 'stats == 200'"
+            "jigi.yaml:8:13  bad-expectation  in 'stats == 200': there is no such subject ('stats')"
                 + "  HINT: did you mean 'status'?",
-            "jigi.yaml:9:27  bad-expectation  not a pattern (missing closing )) in 'body matches /(/'"
+            "jigi.yaml:9:27  bad-expectation  in 'body matches /(/': not a regular expression"
+                + " (missing closing ))"
                 + "  HINT: see https://github.com/google/re2/wiki/Syntax",
-            "jigi.yaml:10:30  bad-expectation  here must stand a duration in 'fresh \"x\" within"
-                + " soon'  HINT: write for example fresh \"OK (.*)\" within 2m",
-            "jigi.yaml:11:18  bad-expectation  not a path into JSON in 'json status == 1'"
+            "jigi.yaml:10:30  bad-expectation  in 'fresh \"x\" within soon': here must stand"
+                + " a duration  HINT: write for example fresh \"OK (.*)\" within 2m",
+            "jigi.yaml:11:18  bad-expectation  in 'json status == 1': not a path into JSON"
                 + "  HINT: write for example json $.status == \"UP\"",
-            "jigi.yaml:12:25  bad-expectation  here must stand a text in double quotes in 'body"
-                + " starts OK'  HINT: write \"…\"");
+            "jigi.yaml:12:25  bad-expectation  in 'body starts OK': here must stand a text in"
+                + " double quotes  HINT: write \"OK\"");
   }
 
   @Test

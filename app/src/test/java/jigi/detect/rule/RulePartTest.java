@@ -75,16 +75,17 @@ class RulePartTest {
                 + " 0s, 30s, 5m or 1h30m"),
         bad(
             rule("alert: A\n        expr: sum(up == 0"),
-            "rules/web.yaml:5:26  bad-promql  unclosed left parenthesis (sum(up == 0)  HINT: the"
-                + " expression must be valid PromQL"),
+            "rules/web.yaml:5:26  bad-promql  unclosed left parenthesis (sum(up == 0)  HINT: close"
+                + " it where it ends"),
         bad(
             rule("alert: A\n        expr: |\n          up == 0\n            and rat(x[5m]) > 1"),
             "rules/web.yaml:7:17  bad-promql  unknown function with name \"rat\" (up == 0 and"
-                + " rat(x[5m]) > 1)  HINT: the expression must be valid PromQL"),
+                + " rat(x[5m]) > 1)  HINT: did you mean 'rate'?"),
         bad(
             rule("alert: A\n        expr: \"up{job=\\\"a\\\"} == foo(1)\""),
             "rules/web.yaml:5:33  bad-promql  unknown function with name \"foo\" (up{job=\"a\"} =="
-                + " foo(1))  HINT: the expression must be valid PromQL"),
+                + " foo(1))  HINT: see"
+                + " https://prometheus.io/docs/prometheus/latest/querying/functions/"),
         bad(
             rule("alert: A\n        expr: up[5m]"),
             "rules/web.yaml:5:15  bad-promql  a rule needs an instant vector, this gives a range"

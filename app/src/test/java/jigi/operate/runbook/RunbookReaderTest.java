@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import jigi.base.config.Names;
 import jigi.base.config.Problem;
 import jigi.base.config.Problems;
 import jigi.base.run.Role;
@@ -57,7 +58,10 @@ class RunbookReaderTest {
 
   private RunbookReader.@org.jspecify.annotations.Nullable Read read(String text) {
     Surroundings surroundings =
-        new Surroundings(Set.of("app", "db"), Set.of("web-healthy"), Set.of("WebDown"), true);
+        new Surroundings(
+            Names.of(Set.of("app", "db", "local")),
+            Names.of(Set.of("web-healthy")),
+            Names.of(Set.of("WebDown")));
     return new RunbookReader(new Languages(List.of()), surroundings, problems)
         .read("shop", "runbooks/web.md", text);
   }
@@ -217,7 +221,9 @@ class RunbookReaderTest {
 
     Problems more = new Problems();
     new RunbookReader(
-            new Languages(List.of()), new Surroundings(Set.of(), Set.of(), Set.of(), true), more)
+            new Languages(List.of()),
+            new Surroundings(Names.unknown(), Names.unknown(), Names.unknown()),
+            more)
         .read("shop", "runbooks/x.md", "---\nrunbook: r\n");
     assertThat(more.sorted())
         .extracting(Problem::code)

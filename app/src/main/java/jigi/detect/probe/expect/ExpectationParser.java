@@ -67,7 +67,9 @@ final class ExpectationParser {
     int rest = skip();
     if (rest < text.length()) {
       throw new Bad(
-          rest, "nothing more may stand here ('" + text.substring(rest) + "')", "remove it");
+          rest,
+          "nothing more may stand here ('" + text.substring(rest) + "')",
+          "one expectation is one comparison; write several as a list");
     }
     return new Expectation(text.strip(), judge);
   }
@@ -101,6 +103,13 @@ final class ExpectationParser {
   }
 
   private Expectation.Judge header() throws Bad {
+    int start = skip();
+    if (start >= text.length() || text.charAt(start) != '"') {
+      throw new Bad(
+          start,
+          "here must stand the header's name in double quotes",
+          "write for example header \"Content-Type\" starts \"text/html\"");
+    }
     String name = string();
     Expectation.Judge judge =
         textTest(
@@ -134,6 +143,12 @@ final class ExpectationParser {
       return seen -> path.compareText(seen.text(), op, literal);
     }
     at = valueStart;
+    if (!literal.isEmpty() && Character.isLetter(literal.charAt(0))) {
+      throw new Bad(
+          valueStart,
+          "here must stand a number, or a text in double quotes",
+          "write \"" + literal + "\"");
+    }
     double wanted = number();
     return seen -> path.compareNumber(seen.text(), op, wanted);
   }
@@ -208,6 +223,12 @@ final class ExpectationParser {
     return text.substring(start, at);
   }
 
+  /** What is left, for a hint. */
+  private String rest(int start) {
+    String left = text.substring(Math.min(start, text.length())).strip();
+    return left.isEmpty() ? "…" : left;
+  }
+
   private void expect(String wanted) throws Bad {
     int start = skip();
     if (!word().equals(wanted)) {
@@ -245,7 +266,8 @@ final class ExpectationParser {
   private String string() throws Bad {
     int start = skip();
     if (start >= text.length() || text.charAt(start) != '"') {
-      throw new Bad(start, "here must stand a text in double quotes", "write \"…\"");
+      throw new Bad(
+          start, "here must stand a text in double quotes", "write \"" + rest(start) + "\"");
     }
     StringBuilder out = new StringBuilder();
     for (int i = start + 1; i < text.length(); i++) {
@@ -270,7 +292,8 @@ final class ExpectationParser {
         return compile(text.substring(start + 1, end), start + 1);
       }
     }
-    throw new Bad(start, "here must stand a pattern between slashes", "write /…/");
+    throw new Bad(
+        start, "here must stand a pattern between slashes", "write /" + rest(start) + "/");
   }
 
   private static Pattern compile(String pattern, int column) throws Bad {
@@ -279,7 +302,7 @@ final class ExpectationParser {
     } catch (PatternSyntaxException e) {
       throw new Bad(
           column,
-          "not a pattern (" + e.getDescription() + ")",
+          "not a regular expression (" + e.getDescription() + ")",
           "see https://github.com/google/re2/wiki/Syntax");
     }
   }

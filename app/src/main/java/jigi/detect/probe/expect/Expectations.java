@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jigi.base.config.Node;
-import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
@@ -58,11 +57,10 @@ public final class Expectations {
       try {
         return new ExpectationParser(scalar.text(), subjects).parse();
       } catch (ExpectationParser.Bad e) {
-        Place place = node.place();
         problems.error(
-            new Place(place.file(), place.line(), place.column() + e.column()),
+            problems.within(node.place(), scalar.text(), e.column()),
             "bad-expectation",
-            e.getMessage() + " in '" + scalar.text() + "'",
+            "in '" + scalar.text() + "': " + e.getMessage(),
             e.hint());
         return null;
       }
@@ -75,7 +73,7 @@ public final class Expectations {
 
     @Override
     public String title() {
-      return "expectation";
+      return "an expectation";
     }
   }
 }

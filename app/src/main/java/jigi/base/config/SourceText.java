@@ -1,15 +1,18 @@
-package jigi.detect.rule;
-
-import jigi.base.config.Place;
+package jigi.base.config;
 
 /** Finds where a character of a YAML scalar stands in its file. */
 final class SourceText {
   private final String file;
+  private final int lineOffset;
   private final String text;
   private final int[] lineStarts;
 
-  SourceText(String file, String text) {
+  /**
+   * @param lineOffset lines of the file before the text
+   */
+  SourceText(String file, int lineOffset, String text) {
     this.file = file;
+    this.lineOffset = lineOffset;
     this.text = text;
     this.lineStarts =
         java.util.stream.IntStream.concat(
@@ -27,7 +30,8 @@ final class SourceText {
    * @param start where the scalar begins: its first character, quote or block indicator
    */
   Place of(Place start, String value, int offset) {
-    int at = lineStarts[Math.min(start.line(), lineStarts.length) - 1] + start.column() - 1;
+    int line = Math.clamp(start.line() - lineOffset, 1, lineStarts.length);
+    int at = lineStarts[line - 1] + start.column() - 1;
     if (at >= text.length()) {
       return start;
     }
@@ -73,6 +77,6 @@ final class SourceText {
   private Place place(int index) {
     int line = java.util.Arrays.binarySearch(lineStarts, index);
     int found = line >= 0 ? line : -line - 2;
-    return new Place(file, found + 1, index - lineStarts[found] + 1);
+    return new Place(file, found + 1 + lineOffset, index - lineStarts[found] + 1);
   }
 }
