@@ -46,7 +46,7 @@ public final class ObjectShape<T> implements Shape<T> {
       return null;
     }
     boolean whole = noUnknownKeys(map, problems);
-    Values values = new Values(map);
+    Values values = new Values(map, problems);
     for (Field<?> field : fields) {
       whole &= readField(field, map, values, problems);
     }

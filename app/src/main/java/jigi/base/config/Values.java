@@ -9,8 +9,16 @@ public final class Values {
   private final Node.MapNode node;
   private final Map<Field<?>, Object> values = new IdentityHashMap<>();
 
-  Values(Node.MapNode node) {
+  private final Problems problems;
+
+  Values(Node.MapNode node, Problems problems) {
     this.node = node;
+    this.problems = problems;
+  }
+
+  /** Reports that a field does not go with the others. */
+  public void error(Field<?> field, String code, String what, String hint) {
+    problems.error(placeOf(field), code, what, hint);
   }
 
   void put(Field<?> field, Object value) {

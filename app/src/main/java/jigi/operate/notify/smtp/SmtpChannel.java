@@ -72,12 +72,21 @@ public record SmtpChannel(
           String user = values.find(USER);
           Secret password = values.find(PASSWORD);
           StartTls given = values.find(STARTTLS);
-          boolean login = user != null && password != null;
+          if ((user == null) != (password == null)) {
+            values.error(
+                user == null ? PASSWORD : USER,
+                "half-a-login",
+                "a login is a user and a password, here stands only one of them",
+                "give both 'user' and 'password', or neither");
+            return null;
+          }
+          Login login = user == null || password == null ? null : new Login(user, password);
+          StartTls otherwise = login == null ? StartTls.OPTIONAL : StartTls.REQUIRED;
           return new SmtpChannel(
               values.get(SERVER),
               values.get(FROM),
-              given != null ? given : login ? StartTls.REQUIRED : StartTls.OPTIONAL,
-              login ? new Login(user, password) : null,
+              given == null ? otherwise : given,
+              login,
               values.find(FALLBACK));
         });
   }
