@@ -31,14 +31,15 @@ public final class EmbeddedMetricStore implements MetricStore {
   }
 
   /**
-   * A store that keeps its samples in a directory, by the real clock, with the limits for a small
-   * host; damage that is found in its files is left out and kept aside.
+   * A store that keeps its samples in a directory, with the limits for a small host; damage that is
+   * found in its files is left out and kept aside.
    *
+   * @param clock {@code InstantSource.system()} outside of tests
    * @throws IOException if the directory cannot be read or written, or is in use
    */
-  public static EmbeddedMetricStore open(Path directory) throws IOException {
+  public static EmbeddedMetricStore open(Path directory, InstantSource clock) throws IOException {
     return new EmbeddedMetricStore(
-        BlockStorage.open(directory, StorageOptions.small(), InstantSource.system(), event -> {}));
+        BlockStorage.open(directory, StorageOptions.small(), clock, event -> {}));
   }
 
   /** A store that forgets everything when it is closed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
@@ -44,12 +45,12 @@ final class EmbeddedMetricStoreTest {
   @Test
   void findsItsSamplesAgain(@TempDir Path directory) throws IOException {
     long now = System.currentTimeMillis();
-    try (MetricStore store = EmbeddedMetricStore.open(directory)) {
+    try (MetricStore store = EmbeddedMetricStore.open(directory, InstantSource.system())) {
       Appender appender = store.appender();
       appender.append(UP, now, 1);
       appender.commit();
     }
-    try (MetricStore store = EmbeddedMetricStore.open(directory)) {
+    try (MetricStore store = EmbeddedMetricStore.open(directory, InstantSource.system())) {
       QueryResult result = store.query(PromQl.parse("up"), now, QueryOptions.DEFAULT);
       assertThat(((QueryResult.Vector) result).samples())
           .containsExactly(new QueryResult.Sample(UP, now, 1));
