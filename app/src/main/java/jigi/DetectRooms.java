@@ -1,14 +1,15 @@
 package jigi;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.kernel.Status;
+import jigi.base.kernel.UserError;
 import jigi.detect.alert.Alert;
 import jigi.detect.alert.AlertEngine;
 import jigi.detect.alert.Alerts;
@@ -31,6 +32,7 @@ import jigi.detect.rule.StoredMetrics;
 import jigi.metrics.EmbeddedMetricStore;
 import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.storage.BlockStorage;
+import jigi.metrics.storage.StorageException;
 import jigi.metrics.storage.StorageOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -118,8 +120,22 @@ final class DetectRooms implements AutoCloseable {
           StorageOptions.small(),
           base.timeline,
           new StorageTroubles(base.troubles));
+    } catch (StorageException e) {
+      throw new UserError(
+          e.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          "the metrics in "
+              + data.resolve("metrics")
+              + " cannot be opened ("
+              + e.getMessage()
+              + ")",
+          "stop the other Jigi, or name another data directory with --data",
+          e);
     } catch (IOException e) {
-      throw new UncheckedIOException("the metrics cannot be opened", e);
+      throw new UserError(
+          "storage-not-readable",
+          "the metrics in " + data.resolve("metrics") + " cannot be opened (" + e + ")",
+          "make the folder readable and writable, or move it away: Jigi begins a new one",
+          e);
     }
   }
 

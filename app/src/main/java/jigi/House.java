@@ -33,7 +33,12 @@ final class House implements AutoCloseable {
     url = "http://" + options.bind() + ":" + options.port();
     Function<String, @Nullable String> environment = environment(url, data);
     base = new BaseRooms(options, parts, environment);
-    detect = new DetectRooms(base, parts, data, url, environment);
+    try {
+      detect = new DetectRooms(base, parts, data, url, environment);
+    } catch (RuntimeException e) {
+      base.close();
+      throw e;
+    }
     operate =
         new OperateRooms(base, detect, parts, new OperateRooms.Outside(messages, url, environment));
     base.manuals.onActivation(this::activate);

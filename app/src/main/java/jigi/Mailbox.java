@@ -11,7 +11,7 @@ import jigi.present.api.view.Mail;
  */
 final class Mailbox implements AutoCloseable {
   /** The port that the shipped manuals' stand-ins send to. */
-  private static final int PORT = 7025;
+  static final int PORT = 7025;
 
   private final MailSink sink;
 

@@ -29,6 +29,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Logging.configure(System.err);
     Messages messages = Messages.load(TEXTS);
     Parts parts = new Parts();
     Cli cli =
@@ -37,6 +38,7 @@ public final class Main {
             new ManualReader(
                 parts.all(), House.environment("http://127.0.0.1:7070", Path.of("data"))));
     cli.add("up", new UpCommand(cli.common(), messages, parts));
+    cli.addHidden("aot-training", new TrainingCommand(cli.common(), messages, parts));
     int exit = cli.run(args);
     if (exit != 0) {
       System.exit(exit);

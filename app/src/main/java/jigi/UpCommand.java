@@ -1,12 +1,13 @@
 package jigi;
 
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import jigi.base.kernel.Messages;
+import jigi.base.kernel.UserError;
 import jigi.base.manual.Manuals;
 import jigi.present.cli.Common;
 import jigi.present.cli.ExitCode;
@@ -52,7 +53,9 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Terminal terminal = common.terminal();
     CountDownLatch stopped = new CountDownLatch(1);
-    House house = new House(options(), messages, parts);
+    Options options = options();
+    requireStartable(options);
+    House house = new House(options, messages, parts);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(house, stopped), "stop"));
     Manuals.Outcome outcome = house.start();
     outcome
@@ -80,22 +83,37 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private Options options() throws java.io.IOException {
+  /** What can be seen to be wrong before anything has begun. */
+  private static void requireStartable(Options options) {
+    for (Path manual : options.manuals()) {
+      if (!Files.isDirectory(manual)) {
+        throw new UserError(
+            "manual-not-found",
+            "there is no folder " + manual.toAbsolutePath().normalize(),
+            "name a folder with a jigi.yaml in it, such as manuals/quickstart");
+      }
+    }
+    Ports.requireFree(
+        options.bind(),
+        options.port(),
+        "stop the other program, or choose another port: --port 0 picks a free one");
+    if (options.standIns()) {
+      Ports.requireFree(
+          "127.0.0.1",
+          Mailbox.PORT,
+          "stop the other program: the mailbox of the stand-ins listens there");
+    }
+  }
+
+  private Options options() {
     List<Path> folders = manuals == null ? List.of(Options.home().resolve(QUICKSTART)) : manuals;
     return new Options(
         folders,
         common.data(),
         bind,
-        port == 0 ? freePort() : port,
+        port == 0 ? Ports.free(bind) : port,
         rehearsal,
         standIns || manuals == null);
-  }
-
-  /** Known before the manuals are read, because they may name it. */
-  private static int freePort() throws java.io.IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void stop(House house, CountDownLatch stopped) {

@@ -68,6 +68,13 @@ public final class Cli {
     return this;
   }
 
+  /** A command for the build, which the help does not show. */
+  public void addHidden(String name, Object command) {
+    CommandLine hidden = new CommandLine(command);
+    hidden.getCommandSpec().usageMessage().hidden(true);
+    commandLine.addSubcommand(name, hidden);
+  }
+
   /** Runs the command line and gives the exit code. */
   public int run(String... args) {
     CommandLine whole = commandLine.setResourceBundle(new Help(messages, Common.language()));
