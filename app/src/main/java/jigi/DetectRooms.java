@@ -20,6 +20,7 @@ import jigi.detect.metric.Metrics;
 import jigi.detect.metric.ProbeSamples;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.Concern;
+import jigi.detect.probe.Families;
 import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
@@ -41,6 +42,10 @@ final class DetectRooms implements AutoCloseable {
   /** PromQL computes; two threads are what a small machine has. */
   private static final int THREADS = 2;
 
+  static final StorageOptions STORAGE = StorageOptions.small();
+
+  final BlockStorage storage;
+  final Families families = new Families();
   final Metrics metrics;
   final ProbeScheduler probes;
   final Conditions conditions;
@@ -62,7 +67,8 @@ final class DetectRooms implements AutoCloseable {
     this.parts = parts;
     this.pool =
         Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("rules-", 0).factory());
-    metrics = new Metrics(new EmbeddedMetricStore(storage(base, data)), base.troubles, THREADS);
+    storage = storage(base, data);
+    metrics = new Metrics(new EmbeddedMetricStore(storage), base.troubles, THREADS);
     StoredMetrics read = new StoredMetrics(metrics.store(), QueryOptions.DEFAULT);
     alertEngine =
         new AlertEngine(
@@ -75,7 +81,8 @@ final class DetectRooms implements AutoCloseable {
     probes =
         new ProbeScheduler(
             base.timeline,
-            new ProbeRunner(base.timeline, new ProbeTools(network, base.exec), environment),
+            new ProbeRunner(
+                base.timeline, new ProbeTools(network, base.exec, families), environment),
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
             List.of(samples, atOnce, new RulesOnChange(rules)));
@@ -117,7 +124,7 @@ final class DetectRooms implements AutoCloseable {
     try {
       return BlockStorage.open(
           data.resolve("metrics"),
-          StorageOptions.small(),
+          STORAGE,
           base.timeline,
           new StorageTroubles(base.troubles));
     } catch (StorageException e) {

@@ -13,10 +13,13 @@ import jigi.detect.inventory.Inventory;
 import jigi.detect.metric.Metrics;
 import jigi.metrics.MetricStore;
 import jigi.metrics.promql.Expr;
+import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.promql.QueryResult;
 import jigi.present.api.Api;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.http.AccessGate;
+import jigi.present.api.prometheus.PrometheusApi;
+import jigi.present.api.prometheus.Sources;
 import jigi.present.api.rooms.Rooms;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.Mail;
@@ -52,7 +55,7 @@ final class PresentRooms implements AutoCloseable {
             site,
             new AccessGate(base.access),
             new WebServer.Address(options.bind(), options.port(), Set.of()),
-            Api.routes(desk, queries, version()));
+            Api.routes(desk, PrometheusApi.routes(sources(options, inside, queries)), version()));
     base.journal.listen("web", server::on);
   }
 
@@ -107,17 +110,37 @@ final class PresentRooms implements AutoCloseable {
     return new Site.Defaults(inventory.profile().language(), inventory.profile().zone());
   }
 
+  private static Sources sources(Options options, Inside inside, MetricQueries queries) {
+    DetectRooms detect = inside.detect();
+    return new Sources(
+        queries,
+        new Sources.Watched(
+            () -> detect.alerts.rules(null),
+            () -> detect.alerts.active(null),
+            detect.probes::views,
+            detect.families),
+        new Sources.Process(
+            version(),
+            () -> detect.components.systems().keySet(),
+            detect.storage::stats,
+            DetectRooms.STORAGE,
+            options.data(),
+            inside.base().timeline.instant()));
+  }
+
   private static MetricQueries queries(Metrics metrics) {
     return new MetricQueries() {
       @Override
-      public QueryResult query(Expr expr, Instant at) throws InterruptedException {
-        return metrics.query(expr, at);
+      public QueryResult query(Expr expr, Instant at, QueryOptions options)
+          throws InterruptedException {
+        return metrics.query(expr, at, options);
       }
 
       @Override
-      public QueryResult.Matrix queryRange(Expr expr, Instant start, Instant end, Duration step)
+      public QueryResult.Matrix queryRange(
+          Expr expr, Instant start, Instant end, Duration step, QueryOptions options)
           throws InterruptedException {
-        return metrics.queryRange(expr, start, end, step);
+        return metrics.queryRange(expr, start, end, step, options);
       }
 
       @Override

@@ -57,7 +57,19 @@ public final class Metrics implements AutoCloseable {
    * @throws jigi.metrics.promql.PromQlException when the data allow no answer or a limit is reached
    */
   public QueryResult query(Expr expr, Instant at) throws InterruptedException {
-    return call(cancelled -> store.query(expr, at.toEpochMilli(), options(cancelled)));
+    return query(expr, at, QueryOptions.DEFAULT);
+  }
+
+  /**
+   * The value of an expression at an instant, within other limits than ours.
+   *
+   * @throws jigi.metrics.promql.PromQlException when the data allow no answer or a limit is reached
+   */
+  public QueryResult query(Expr expr, Instant at, QueryOptions options)
+      throws InterruptedException {
+    return call(
+        cancelled ->
+            store.query(expr, at.toEpochMilli(), options.withCancellation(cancelled::get)));
   }
 
   /**
@@ -66,7 +78,8 @@ public final class Metrics implements AutoCloseable {
    * @param step positive
    * @throws jigi.metrics.promql.PromQlException when the data allow no answer or a limit is reached
    */
-  public QueryResult.Matrix queryRange(Expr expr, Instant start, Instant end, Duration step)
+  public QueryResult.Matrix queryRange(
+      Expr expr, Instant start, Instant end, Duration step, QueryOptions options)
       throws InterruptedException {
     return call(
         cancelled ->
@@ -75,7 +88,7 @@ public final class Metrics implements AutoCloseable {
                 start.toEpochMilli(),
                 end.toEpochMilli(),
                 step.toMillis(),
-                options(cancelled)));
+                options.withCancellation(cancelled::get)));
   }
 
   /** Stores a batch. A series that is refused for want of room becomes a standing trouble. */
@@ -131,9 +144,5 @@ public final class Metrics implements AutoCloseable {
       }
       throw new IllegalStateException("a query failed", e.getCause());
     }
-  }
-
-  private static QueryOptions options(AtomicBoolean cancelled) {
-    return QueryOptions.DEFAULT.withCancellation(cancelled::get);
   }
 }

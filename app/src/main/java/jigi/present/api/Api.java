@@ -13,15 +13,15 @@ public final class Api {
   private Api() {}
 
   /**
-   * @param metrics where PromQL is answered
+   * @param others routes beside the house's own: Prometheus's
    * @param version of Jigi, for the API's document
    */
-  public static List<Route> routes(Desk desk, MetricQueries metrics, String version) {
+  public static List<Route> routes(Desk desk, List<Route> others, String version) {
     List<Route> all = new ArrayList<>();
     all.addAll(new WatchApi(desk).routes());
     all.addAll(new ActApi(desk).routes());
     all.addAll(new HouseApi(desk).routes());
-    all.addAll(new PrometheusApi(metrics).routes());
+    all.addAll(others);
     List<Route> described = List.copyOf(all);
     all.add(
         Route.open(

@@ -33,7 +33,8 @@ final class WatchApi {
         Route.post(
             "/api/v1/components/{system}/{component}/probe", "Runs its probes now.", this::probe),
         Route.get("/api/v1/conditions", "Named conditions with what they say.", this::conditions),
-        Route.get("/api/v1/alerts", "Pending, firing and lately resolved alerts.", this::alerts),
+        Route.get(
+            "/api/v1/alerts/list", "Pending, firing and lately resolved alerts.", this::alerts),
         Route.get("/api/v1/alerts/{id}", "One alert.", this::alert),
         Route.post("/api/v1/alerts/{id}/acknowledge", "Takes an alert.", this::takeAlert),
         Route.get("/api/v1/incidents", "Open incidents; ?all=1", this::incidents),

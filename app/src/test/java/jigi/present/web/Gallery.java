@@ -28,7 +28,7 @@ final class Gallery implements AutoCloseable {
             site,
             new SampleGate(),
             new WebServer.Address("127.0.0.1", port, Set.of()),
-            Api.routes(sample.desk(), new SampleMetrics(), "0.1.0"));
+            Api.routes(sample.desk(), SamplePrometheus.routes(), "0.1.0"));
   }
 
   @Override

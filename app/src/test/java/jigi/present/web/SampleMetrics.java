@@ -28,14 +28,15 @@ final class SampleMetrics implements MetricQueries {
   }
 
   @Override
-  public QueryResult query(Expr expr, Instant at) {
-    return store.query(expr, at.toEpochMilli(), QueryOptions.DEFAULT);
+  public QueryResult query(Expr expr, Instant at, QueryOptions options) {
+    return store.query(expr, at.toEpochMilli(), options);
   }
 
   @Override
-  public QueryResult.Matrix queryRange(Expr expr, Instant start, Instant end, Duration step) {
+  public QueryResult.Matrix queryRange(
+      Expr expr, Instant start, Instant end, Duration step, QueryOptions options) {
     return store.queryRange(
-        expr, start.toEpochMilli(), end.toEpochMilli(), step.toMillis(), QueryOptions.DEFAULT);
+        expr, start.toEpochMilli(), end.toEpochMilli(), step.toMillis(), options);
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class ExpositionParser {
   private final boolean openMetrics;
   private int at;
   private int line = 1;
+  private final Comments comments = new Comments();
 
   private ExpositionParser(String text) {
     this.text = text;
@@ -38,7 +39,18 @@ public final class ExpositionParser {
    * @throws Bad for a broken line, or more samples than the limit
    */
   public static List<Sample> parse(String text, int limit) throws Bad {
-    return new ExpositionParser(text).all(limit);
+    return read(text, limit).samples();
+  }
+
+  /**
+   * Samples, and what comments tell of their types.
+   *
+   * @throws Bad for a broken line, or more samples than the limit
+   */
+  public static Exposition read(String text, int limit) throws Bad {
+    ExpositionParser parser = new ExpositionParser(text);
+    List<Sample> samples = parser.all(limit);
+    return new Exposition(samples, parser.comments.families());
   }
 
   private List<Sample> all(int limit) throws Bad {
@@ -50,6 +62,9 @@ public final class ExpositionParser {
         if (samples.size() > limit) {
           throw new Bad("more than " + limit + " samples ('limit' raises the bound)");
         }
+      }
+      if (peek() == '#') {
+        comments.read(text, at);
       }
       skipLine();
     }

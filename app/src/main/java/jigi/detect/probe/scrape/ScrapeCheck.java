@@ -11,6 +11,7 @@ import jigi.base.kernel.Status;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
+import jigi.detect.probe.ProbeKey;
 import jigi.detect.probe.Sample;
 import jigi.detect.probe.wire.AddressPolicy;
 import jigi.detect.probe.wire.Deadline;
@@ -27,7 +28,7 @@ record ScrapeCheck(
     @Nullable Secret token,
     @Nullable String ca,
     int limit)
-    implements Check {
+    implements Check, ScrapeTarget {
   private static final int BODY_LIMIT = 32 * 1024 * 1024;
   private static final String ACCEPT =
       "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=1,*/*;q=0.1";
@@ -45,8 +46,9 @@ record ScrapeCheck(
       if (!response.whole()) {
         return failed(context, start, "more than " + BODY_LIMIT / 1024 / 1024 + " MiB of metrics");
       }
-      List<Sample> parsed = ExpositionParser.parse(response.text(), limit);
-      return scraped(context, start, parsed);
+      Exposition offered = ExpositionParser.read(response.text(), limit);
+      context.tools().families().told(context.key(), offered.families());
+      return scraped(context, start, offered.samples());
     } catch (Secret.Missing e) {
       return Observation.unknown(String.valueOf(e.getMessage()));
     } catch (WireException e) {
@@ -54,6 +56,11 @@ record ScrapeCheck(
     } catch (ExpositionParser.Bad e) {
       return failed(context, start, String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public String job(ProbeKey probe) {
+    return job == null ? probe.component() : job;
   }
 
   private Http.Request request(CheckContext context) throws Secret.Missing {
@@ -101,9 +108,7 @@ record ScrapeCheck(
   }
 
   private Labels target(CheckContext context, Labels labels) {
-    return labels
-        .with("job", job == null ? context.key().component() : job)
-        .with("instance", instance);
+    return labels.with("job", job(context.key())).with("instance", instance);
   }
 
   /** What the target calls so keeps its value under {@code exported_…}, as in Prometheus. */

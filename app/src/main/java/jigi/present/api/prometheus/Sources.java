@@ -1,0 +1,43 @@
+package jigi.present.api.prometheus;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import jigi.detect.alert.Alert;
+import jigi.detect.alert.Alerts;
+import jigi.detect.probe.Families;
+import jigi.detect.probe.ProbeView;
+import jigi.metrics.storage.StorageOptions;
+import jigi.metrics.storage.StorageStats;
+import jigi.present.api.MetricQueries;
+
+/** Where the answers come from. */
+public record Sources(MetricQueries metrics, Watched watched, Process process) {
+  /**
+   * What is watched.
+   *
+   * @param families types and texts that scraped targets told
+   */
+  public record Watched(
+      Supplier<List<Alerts.RuleView>> rules,
+      Supplier<List<Alert>> alerts,
+      Supplier<List<ProbeView>> probes,
+      Families families) {}
+
+  /**
+   * The process.
+   *
+   * @param version of Jigi
+   * @param systems that the manuals describe
+   * @param started when the process did
+   */
+  public record Process(
+      String version,
+      Supplier<Set<String>> systems,
+      Supplier<StorageStats> storage,
+      StorageOptions options,
+      Path data,
+      Instant started) {}
+}
