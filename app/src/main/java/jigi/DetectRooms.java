@@ -123,10 +123,7 @@ final class DetectRooms implements AutoCloseable {
   private static BlockStorage storage(BaseRooms base, Path data) {
     try {
       return BlockStorage.open(
-          data.resolve("metrics"),
-          STORAGE,
-          base.timeline,
-          new StorageTroubles(base.troubles));
+          data.resolve("metrics"), STORAGE, base.timeline, new StorageTroubles(base.troubles));
     } catch (StorageException e) {
       throw new UserError(
           e.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
