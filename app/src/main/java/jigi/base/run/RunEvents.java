@@ -3,7 +3,10 @@ package jigi.base.run;
 import java.util.List;
 import jigi.base.journal.EventKind;
 
-/** What this room records. Every event carries {@code number}, {@code name} and {@code title}. */
+/**
+ * What this room records. Every event carries {@code number}, {@code name} and {@code title}, and
+ * {@code lane} when the run is a delivery.
+ */
 public final class RunEvents {
   /** Args: trigger, mode. */
   public static final EventKind QUEUED = EventKind.of("run.queued");

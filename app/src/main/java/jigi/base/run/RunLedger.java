@@ -218,12 +218,14 @@ final class RunLedger {
   }
 
   static EventDraft event(EventKind kind, Run run) {
-    return EventDraft.of(kind)
-        .system(run.system())
-        .run(run.id())
-        .incident(run.incident())
-        .with("number", run.number())
-        .with("name", run.name())
-        .with("title", run.title());
+    EventDraft draft =
+        EventDraft.of(kind)
+            .system(run.system())
+            .run(run.id())
+            .incident(run.incident())
+            .with("number", run.number())
+            .with("name", run.name())
+            .with("title", run.title());
+    return run.lane() == Lane.DELIVERY ? draft.with("lane", "delivery") : draft;
   }
 }

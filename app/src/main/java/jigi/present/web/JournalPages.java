@@ -2,6 +2,7 @@ package jigi.present.web;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The journal. */
 final class JournalPages {
   private static final int LISTED = 100;
+  private static final int READ = 300;
+  private static final int MOST_READS = 10;
+  private static final String DELIVERIES = "delivery.";
 
   private final Painter painter;
   private final Desk.History history;
@@ -35,16 +39,8 @@ final class JournalPages {
   private Reply list(Exchange exchange) {
     String kind = Objects.requireNonNullElse(exchange.find("kind"), "");
     String system = Objects.requireNonNullElse(exchange.find("system"), "");
-    EventQuery query =
-        new EventQuery(
-            exchange.find("system"),
-            null,
-            null,
-            exchange.find("kind"),
-            instant(exchange.find("before")),
-            LISTED);
-    List<Event> found = history.find(query);
-    List<Event> seen = found.stream().filter(event -> sees(exchange, event)).toList();
+    Page page = page(exchange, kind);
+    List<Event> seen = page.events();
     Map<String, Object> model = new HashMap<>();
     model.put(
         "m",
@@ -52,10 +48,54 @@ final class JournalPages {
             seen,
             kind,
             system,
-            older(found, kind, system),
+            older(page, kind, system),
             exchange.find("verify") == null ? null : history.verify()));
     String title = painter.screen(exchange).t("web.nav.journal");
     return painter.page(exchange, Sheet.of("journal.jte", "journal", "", title), model);
+  }
+
+  /**
+   * @param next the last event looked at; null when nothing is older
+   */
+  private record Page(List<Event> events, @Nullable Event next) {}
+
+  /** Reads on until the page is full, because what is not shown is only known after reading. */
+  private Page page(Exchange exchange, String kind) {
+    boolean deliveries = kind.equals(DELIVERIES);
+    Instant before = instant(exchange.find("before"));
+    List<Event> seen = new ArrayList<>();
+    Event last = null;
+    for (int i = 0; i < MOST_READS; i++) {
+      List<Event> found =
+          history.find(
+              new EventQuery(
+                  exchange.find("system"),
+                  null,
+                  null,
+                  kind.isEmpty() || deliveries ? null : kind,
+                  before,
+                  READ));
+      for (Event event : found) {
+        last = event;
+        if (sees(exchange, event) && isShown(event, deliveries)) {
+          seen.add(event);
+        }
+        if (seen.size() == LISTED) {
+          return new Page(seen, event);
+        }
+      }
+      if (found.size() < READ) {
+        return new Page(seen, null);
+      }
+      before = found.getLast().at();
+    }
+    return new Page(seen, last);
+  }
+
+  /** The runs that carry notifications are many and tell little: only who asks sees them. */
+  private static boolean isShown(Event event, boolean deliveries) {
+    boolean run = "delivery".equals(event.what().args().get("lane"));
+    return deliveries ? run || event.what().kind().name().startsWith(DELIVERIES) : !run;
   }
 
   private static boolean sees(Exchange exchange, Event event) {
@@ -65,12 +105,12 @@ final class JournalPages {
         : exchange.visitor().may(system, "view");
   }
 
-  private static String older(List<Event> found, String kind, String system) {
-    if (found.size() < LISTED) {
+  private static String older(Page page, String kind, String system) {
+    if (page.next() == null) {
       return "";
     }
     return "/journal?before="
-        + Urls.encode(found.getLast().at().toString())
+        + Urls.encode(page.next().at().toString())
         + (kind.isEmpty() ? "" : "&kind=" + Urls.encode(kind))
         + (system.isEmpty() ? "" : "&system=" + Urls.encode(system));
   }

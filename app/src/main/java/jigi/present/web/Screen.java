@@ -1,5 +1,7 @@
 package jigi.present.web;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +19,8 @@ import jigi.base.journal.Event;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
+import jigi.present.api.view.Figure;
+import jigi.present.api.view.Happening;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +71,7 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
       return event.what().kind().name();
     }
     Map<String, String> arguments = new LinkedHashMap<>(event.what().args());
-    arguments.replaceAll((name, value) -> spoken(name, value));
+    arguments.replaceAll(this::say);
     putIfPresent(arguments, "system", event.what().system());
     putIfPresent(arguments, "component", event.what().component());
     arguments.putIfAbsent("actor", actor(event.what().actor()));
@@ -155,26 +159,68 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
         : DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(local(now));
   }
 
-  /** A figure with as many digits as it deserves; a dash for what could not be measured. */
+  /** A figure to three significant digits; a dash for what could not be measured. */
   public String number(@Nullable Double value) {
     if (value == null || value.isNaN()) {
       return "–";
     }
     double size = Math.abs(value);
-    if (size == Math.rint(size) && size < 1e9) {
-      return String.format(Locale.ROOT, "%,.0f", value);
+    if (size >= 100 || size == 0) {
+      return String.format(Locale.ROOT, size < 1e15 ? "%,.0f" : "%.3g", value);
     }
-    return String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 1000 ? "%.1f" : "%,.0f", value);
+    if (size < 1e-4) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
+    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
-  private String spoken(String name, String value) {
-    return switch (name) {
-      case "from", "to", "status" -> word("status", value.toLowerCase(Locale.ROOT));
-      case "state" -> word("state", value.toLowerCase(Locale.ROOT));
-      case "reason" -> word("waiting", value);
-      case "severity" -> word("severity", value.toLowerCase(Locale.ROOT));
-      default -> INSTANT.matcher(value).matches() ? minute(Instant.parse(value)) : value;
+  /** Close to a hundred every digit counts, and what is not all of it must not look like it. */
+  private String percent(double value) {
+    boolean nearly = value > 99 && value < 100;
+    return (nearly
+            ? String.format(Locale.ROOT, "%.2f", Math.floor(value * 100) / 100)
+            : number(value))
+        + " %";
+  }
+
+  /** What happened, several alike as one line. */
+  public String happening(Happening happening) {
+    Event event = happening.event();
+    if (happening.times() == 1) {
+      return event(event);
+    }
+    Map<String, String> arguments = new LinkedHashMap<>(event.what().args());
+    arguments.replaceAll(this::say);
+    arguments.put("times", String.valueOf(happening.times()));
+    arguments.put("names", String.join(", ", happening.names()));
+    arguments.put("since", when(happening.from()));
+    return text("events." + event.what().kind().name(), arguments);
+  }
+
+  /** A key figure in its unit. */
+  public String figure(Figure figure) {
+    Double value = figure.value();
+    if (value == null) {
+      return t("web.unmeasured");
+    }
+    return switch (figure.unit()) {
+      case "s" -> span(Duration.ofMillis((long) (value * 1000)));
+      case "B" -> Drawing.bytes(value);
+      case "ms" -> (value < 10 ? number(value) : String.valueOf(Math.round(value))) + " ms";
+      case "" -> number(value);
+      case "%" -> percent(value);
+      default -> number(value) + " " + figure.unit();
     };
+  }
+
+  /** An argument's value for people: codes in words, numbers and instants as they are read. */
+  public String say(String argument, @Nullable String value) {
+    if (value == null) {
+      return "";
+    }
+    return INSTANT.matcher(value).matches()
+        ? minute(Instant.parse(value))
+        : Words.say(this, argument, value);
   }
 
   private static void putIfPresent(

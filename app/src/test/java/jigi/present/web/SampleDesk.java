@@ -101,13 +101,15 @@ final class SampleDesk {
           ago(calm ? 40000 : 2100),
           empty ? List.of() : tiles,
           calm || empty ? List.of() : List.of(incident()),
+          List.of(),
           bad,
+          all.stream().filter(c -> c.status() == Status.OK).toList(),
           calm || empty ? List.of() : List.of(run(true), other()),
           List.of(
               new Now.Upcoming(NOW.plusSeconds(1400), "shop", "보안 점검", null),
               new Now.Upcoming(
                   NOW.plusSeconds(51000), "machine", "로그 정리", "/runbooks/machine/rotate-logs")),
-          empty ? List.of() : events());
+          empty ? List.of() : events().stream().map(Happening::of).toList());
     }
   }
 
@@ -175,7 +177,7 @@ final class SampleDesk {
                   "tls", "tls", Status.UNKNOWN, "아직 재지 않음", null, null, Duration.ofHours(1))),
           List.of(alert()),
           List.of(runbook()),
-          events());
+          events().stream().map(Happening::of).toList());
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import jigi.base.run.RunFilter;
 import jigi.detect.alert.Alert;
 import jigi.detect.alert.Alerts;
+import jigi.detect.inventory.Inventory;
+import jigi.detect.probe.Components;
 import jigi.detect.rule.Rule;
 import jigi.operate.incident.Incident;
 import jigi.operate.incident.Incidents;
@@ -22,12 +24,19 @@ final class AlertRoom implements Desk.Alerts {
   private static final int RECENT = 30;
 
   private final Alerts alerts;
+  private final Components components;
   private final Incidents incidents;
   private final RunRoom runs;
   private final RunbookRoom runbooks;
 
-  AlertRoom(Alerts alerts, Incidents incidents, RunRoom runs, RunbookRoom runbooks) {
+  AlertRoom(
+      Alerts alerts,
+      Components components,
+      Incidents incidents,
+      RunRoom runs,
+      RunbookRoom runbooks) {
     this.alerts = alerts;
+    this.components = components;
     this.incidents = incidents;
     this.runs = runs;
     this.runbooks = runbooks;
@@ -54,12 +63,12 @@ final class AlertRoom implements Desk.Alerts {
     return alert == null ? null : row(alert, "");
   }
 
-  private static AlertRow row(Alert alert, String place) {
+  private AlertRow row(Alert alert, String place) {
     Alert.Acknowledged by = alert.acknowledged();
     return new AlertRow(
         alert.id(),
         alert.identity().system(),
-        alert.identity().component(),
+        component(alert.identity()),
         alert.identity().rule(),
         alert.said().severity().key(),
         state(alert.phase()),
@@ -69,6 +78,23 @@ final class AlertRoom implements Desk.Alerts {
         place,
         by == null ? null : new AlertRow.Acknowledgement(by.by(), by.at()),
         alert.identity().labels().toMap());
+  }
+
+  /** A component that the manual does not know is none: the alert concerns the whole system. */
+  private @Nullable String component(Alert.Identity identity) {
+    String name = identity.component();
+    Inventory inventory = components.systems().get(identity.system());
+    return name != null && inventory != null && inventory.component(name) != null ? name : null;
+  }
+
+  /** What fires and belongs to no single component. */
+  List<AlertRow> atLarge(Scope scope) {
+    return alerts.active(null).stream()
+        .filter(Alert::isFiring)
+        .filter(alert -> scope.sees(alert.identity().system()))
+        .filter(alert -> component(alert.identity()) == null)
+        .map(alert -> row(alert, ""))
+        .toList();
   }
 
   private static AlertRow.State state(Alert.Phase phase) {

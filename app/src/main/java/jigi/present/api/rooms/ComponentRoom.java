@@ -22,6 +22,8 @@ import jigi.present.api.view.Beats;
 import jigi.present.api.view.ComponentDetail;
 import jigi.present.api.view.ComponentRow;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.Figure;
+import jigi.present.api.view.Happening;
 import jigi.present.api.view.ProbeRow;
 import jigi.present.api.view.RunbookRow;
 import jigi.present.api.view.Scope;
@@ -42,7 +44,8 @@ final class ComponentRoom implements Desk.Components {
   interface Related {
     List<AlertRow> alerts(String system, String component);
 
-    List<RunbookRow> runbooks(String system, String alert);
+    /** Those that answer to alerts about the component, firing ones first. */
+    List<RunbookRow> runbooks(String system, String component);
   }
 
   ComponentRoom(
@@ -89,7 +92,39 @@ final class ComponentRoom implements Desk.Components {
         view.since(),
         view.evidence(),
         beats(view),
+        figures(view),
         view.status() == Status.OK ? List.of() : affected(view));
+  }
+
+  /** The newest result of the first probe that measured something worth a number. */
+  private static List<Figure> figures(ComponentView view) {
+    for (ProbeView probe : view.probes()) {
+      ProbeResult last = probe.last();
+      if (last != null && last.status() == Status.OK) {
+        List<Figure> found =
+            switch (probe.probe().spec().kind().name()) {
+              case "http", "tcp" ->
+                  List.of(new Figure("took", last.duration().toNanos() / 1e6, "ms", false));
+              case "host" -> used(last);
+              default -> List.<Figure>of();
+            };
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Figure> used(ProbeResult result) {
+    List<Figure> figures = new ArrayList<>();
+    for (String what : List.of("cpu", "memory")) {
+      result.samples().stream()
+          .filter(one -> one.name().equals("host_" + what + "_used_ratio"))
+          .findFirst()
+          .ifPresent(one -> figures.add(new Figure(what, one.value() * 100, "%", false)));
+    }
+    return figures;
   }
 
   /** What stands on this component and is not OK either. */
@@ -108,17 +143,20 @@ final class ComponentRoom implements Desk.Components {
   }
 
   private static Beats beats(ComponentView view) {
-    Duration slot =
-        view.probes().stream()
-            .map(probe -> probe.probe().spec().pace().every())
-            .max(Duration::compareTo)
-            .orElse(Duration.ofSeconds(15));
+    Duration slot = slowest(view);
     List<@Nullable Status> all = view.heartbeat();
     StringBuilder marks = new StringBuilder();
     for (Status status : all.subList(Math.max(0, all.size() - SLOTS), all.size())) {
       marks.append(status == null ? '-' : Beats.mark(status));
     }
     return new Beats(marks.toString(), slot.multipliedBy(marks.length()));
+  }
+
+  private static Duration slowest(ComponentView view) {
+    return view.probes().stream()
+        .map(probe -> probe.probe().spec().pace().every())
+        .max(Duration::compareTo)
+        .orElse(Duration.ofSeconds(15));
   }
 
   @Override
@@ -128,27 +166,25 @@ final class ComponentRoom implements Desk.Components {
       return null;
     }
     List<AlertRow> alerts = related.alerts(system, component);
-    List<RunbookRow> suggested =
-        alerts.stream()
-            .flatMap(alert -> related.runbooks(system, alert.rule()).stream())
-            .distinct()
-            .toList();
+    Duration every = slowest(view);
+    FigureRoom.Window window = figures.window(system, component, every);
     return new ComponentDetail(
         row(view),
-        figures.day(system, component),
-        figures.figures(system, component),
-        figures.charts(system, component),
+        figures.beats(system, component, window),
+        figures.figures(system, component, window),
+        figures.charts(system, component, window),
         view.probes().stream().map(ComponentRoom::probe).toList(),
         alerts,
-        suggested,
+        related.runbooks(system, component),
         changes(system, component));
   }
 
-  private List<Event> changes(String system, String component) {
-    return journal.find(new EventQuery(system, null, null, null, null, 300)).stream()
-        .filter(event -> component.equals(event.what().component()))
-        .limit(CHANGES)
-        .toList();
+  private List<Happening> changes(String system, String component) {
+    List<Event> own =
+        journal.find(new EventQuery(system, null, null, null, null, 600)).stream()
+            .filter(event -> component.equals(event.what().component()))
+            .toList();
+    return Recent.of(own, CHANGES);
   }
 
   private static ProbeRow probe(ProbeView view) {

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Key figures and lines of a component, from the samples of its probes. */
 final class FigureRoom {
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration SLICE = Duration.ofMinutes(10);
+  private static final int SLICES = 120;
+
+  /** From the shortest; the first that holds all there is is shown. */
+  private static final List<Duration> WINDOWS =
+      List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1));
 
   private final MetricQueries metrics;
   private final InstantSource clock;
@@ -28,54 +31,118 @@ final class FigureRoom {
     this.clock = clock;
   }
 
-  List<Figure> figures(String system, String component) {
+  /**
+   * What is looked at of a component.
+   *
+   * @param length not much longer than there is data
+   * @param data how long there is data, at most {@code length}
+   */
+  record Window(Instant to, Duration length, Duration slice, Duration data) {
+    Instant from() {
+      return to.minus(length);
+    }
+  }
+
+  /**
+   * @param every the slowest probe's interval: a slice that is no longer would be empty by chance
+   */
+  Window window(String system, String component, Duration every) {
+    Instant to = clock.instant();
+    Duration age = age(system, component, to);
+    Duration length =
+        WINDOWS.stream()
+            .filter(window -> window.compareTo(age) >= 0)
+            .findFirst()
+            .orElse(WINDOWS.getLast());
+    Duration slice = length.dividedBy(SLICES);
+    Duration twice = every.multipliedBy(2);
+    Duration fitting = twice.compareTo(slice) > 0 ? twice : slice;
+    return new Window(to, length, fitting, age.compareTo(length) < 0 ? age : length);
+  }
+
+  /** How old the oldest result is, within a day. */
+  private Duration age(String system, String component, Instant to) {
+    Double first =
+        number(
+            "min(min_over_time(timestamp(probe_success"
+                + selector(system, component)
+                + ")[1d:5m]))",
+            to);
+    Double near =
+        number(
+            "min(min_over_time(timestamp(probe_success"
+                + selector(system, component)
+                + ")[10m:5s]))",
+            to);
+    if (first == null && near == null) {
+      return Duration.ZERO;
+    }
+    double oldest =
+        Math.min(first == null ? Double.MAX_VALUE : first, near == null ? Double.MAX_VALUE : near);
+    Duration age = Duration.ofMillis(to.toEpochMilli() - (long) (oldest * 1000));
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  List<Figure> figures(String system, String component, Window window) {
     String of = selector(system, component);
-    Double up = number("avg(avg_over_time(probe_success" + of + "[1d])) * 100");
-    Double errors = number("(1 - avg(avg_over_time(probe_success" + of + "[1h]))) * 100");
-    Double took = number("avg(avg_over_time(probe_duration_seconds" + of + "[1h])) * 1000");
+    Duration hour = Duration.ofHours(1);
+    Duration lately = window.data().compareTo(hour) < 0 ? window.data() : hour;
+    Instant to = window.to();
+    Double up = number("avg(avg_over_time(probe_success" + of + "[1d])) * 100", to);
+    Double errors = number("(1 - avg(avg_over_time(probe_success" + of + "[1h]))) * 100", to);
+    Double took = number("avg(avg_over_time(probe_duration_seconds" + of + "[1h])) * 1000", to);
     return List.of(
-        new Figure("uptime", up, "%", up != null && up < 99),
-        new Figure("latency", took, "ms", false),
-        new Figure("errors", errors, "%", errors != null && errors > 1));
+        new Figure("uptime", up, "%", up != null && up < 99, window.data()),
+        new Figure("latency", took, "ms", false, lately),
+        new Figure("errors", errors, "%", errors != null && errors > 1, lately));
   }
 
-  List<Chart> charts(String system, String component) {
-    Instant to = clock.instant();
-    Instant from = to.minus(DAY);
+  List<Chart> charts(String system, String component, Window window) {
     List<Chart.Point> points =
         line(
-            "avg(avg_over_time(probe_duration_seconds" + selector(system, component) + "[10m]))",
-            from,
-            to);
+            "avg(avg_over_time(probe_duration_seconds"
+                + selector(system, component)
+                + "["
+                + seconds(window)
+                + "]))",
+            window);
     boolean any = points.stream().anyMatch(point -> !Double.isNaN(point.value()));
-    return any ? List.of(new Chart("probe_duration_seconds", "s", from, to, points)) : List.of();
+    return any
+        ? List.of(new Chart("probe_duration_seconds", "s", window.from(), window.to(), points))
+        : List.of();
   }
 
-  /** The day in slices: failed when any probe failed in it; unknown when none was measured. */
-  Beats day(String system, String component) {
-    Instant to = clock.instant();
+  /** The window in slices: failed when any probe failed in it; unknown when none was measured. */
+  Beats beats(String system, String component, Window window) {
     List<Chart.Point> points =
         line(
-            "min(min_over_time(probe_success" + selector(system, component) + "[10m]))",
-            to.minus(DAY),
-            to);
+            "min(min_over_time(probe_success"
+                + selector(system, component)
+                + "["
+                + seconds(window)
+                + "]))",
+            window);
     StringBuilder marks = new StringBuilder();
     boolean begun = false;
-    for (Chart.Point point : points) {
+    for (Chart.Point point : points.subList(Math.min(1, points.size()), points.size())) {
       boolean measured = !Double.isNaN(point.value());
       begun |= measured;
       marks.append(measured ? (point.value() >= 1 ? 'o' : 'f') : begun ? 'u' : '-');
     }
-    return new Beats(marks.toString(), DAY);
+    return new Beats(marks.toString(), window.slice().multipliedBy(marks.length()));
+  }
+
+  private static String seconds(Window window) {
+    return Math.max(1, window.slice().toSeconds()) + "s";
   }
 
   private static String selector(String system, String component) {
     return "{system=\"" + system + "\",component=\"" + component + "\"}";
   }
 
-  private @Nullable Double number(String query) {
+  private @Nullable Double number(String query, Instant at) {
     try {
-      QueryResult result = metrics.query(PromQl.parse(query), clock.instant());
+      QueryResult result = metrics.query(PromQl.parse(query), at);
       return result instanceof QueryResult.Vector vector && !vector.samples().isEmpty()
           ? Double.valueOf(vector.samples().getFirst().value())
           : null;
@@ -87,10 +154,16 @@ final class FigureRoom {
     }
   }
 
-  private List<Chart.Point> line(String query, Instant from, Instant to) {
+  private List<Chart.Point> line(String query, Window window) {
     TreeMap<Long, Double> known = new TreeMap<>();
+    long step = window.slice().toMillis();
+    long slices = Math.max(1, window.length().toMillis() / step);
+    long end = window.to().toEpochMilli();
+    long begin = end - slices * step;
     try {
-      QueryResult.Matrix matrix = metrics.queryRange(PromQl.parse(query), from, to, SLICE);
+      QueryResult.Matrix matrix =
+          metrics.queryRange(
+              PromQl.parse(query), Instant.ofEpochMilli(begin), window.to(), window.slice());
       for (QueryResult.Points points : matrix.series()) {
         for (int i = 0; i < points.size(); i++) {
           known.put(points.timestampsMs()[i], points.values()[i]);
@@ -102,8 +175,7 @@ final class FigureRoom {
       Thread.currentThread().interrupt();
     }
     List<Chart.Point> line = new ArrayList<>();
-    long end = to.toEpochMilli();
-    for (long at = from.toEpochMilli(); at <= end; at += SLICE.toMillis()) {
+    for (long at = begin; at <= end; at += step) {
       line.add(new Chart.Point(Instant.ofEpochMilli(at), known.getOrDefault(at, Double.NaN)));
     }
     return line;

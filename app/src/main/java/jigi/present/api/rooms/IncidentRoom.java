@@ -112,9 +112,11 @@ final class IncidentRoom implements Desk.Incidents {
     }
     List<StepRow> steps = detail.steps();
     String step =
-        question.step() < 0 || question.step() >= steps.size()
-            ? row.title()
-            : steps.get(question.step()).title();
+        !question.commands().isEmpty()
+            ? question.commands().getFirst().title()
+            : question.step() < 0 || question.step() >= steps.size()
+                ? row.title()
+                : steps.get(question.step()).title();
     return new NextAction(
         "approve",
         Map.of("run", row.title(), "step", step),

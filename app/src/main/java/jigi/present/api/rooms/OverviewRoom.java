@@ -1,10 +1,12 @@
 package jigi.present.api.rooms;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.base.journal.Journal;
@@ -14,6 +16,7 @@ import jigi.detect.probe.Components;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.ComponentRow;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.Happening;
 import jigi.present.api.view.IncidentRow;
 import jigi.present.api.view.Now;
 import jigi.present.api.view.Rail;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The first page, put together from the other rooms. */
 final class OverviewRoom implements Desk.Overview {
   private static final int RECENT = 12;
+  private static final int LOOKED_AT = 600;
 
   private final Components systems;
   private final ComponentRoom components;
@@ -78,13 +82,16 @@ final class OverviewRoom implements Desk.Overview {
                     .thenComparing(ComponentRow::name))
             .toList();
     List<IncidentRow> open = incidents.list(scope, false);
+    List<AlertRow> atLarge = alerts.atLarge(scope);
     return new Now(
         all.size(),
         bad.size(),
-        quietSince(all, bad),
-        tiles(scope, all),
+        quietSince(all, bad, atLarge),
+        tiles(scope, all, atLarge),
         open,
+        atLarge,
         causes,
+        all.stream().filter(row -> row.status() == Status.OK).toList(),
         open(scope),
         List.of(),
         recent(scope));
@@ -94,32 +101,39 @@ final class OverviewRoom implements Desk.Overview {
     return runs.rows(RunFilter.open()).stream().filter(row -> scope.sees(row.system())).toList();
   }
 
-  /** Since when all are OK: the latest beginning of a present OK; null while something is not. */
-  private static @Nullable Instant quietSince(List<ComponentRow> all, List<ComponentRow> bad) {
-    if (!bad.isEmpty()) {
-      return bad.stream()
-          .map(ComponentRow::since)
-          .filter(Objects::nonNull)
-          .map(Objects::requireNonNull)
-          .min(Instant::compareTo)
-          .orElse(null);
+  /** Since when all are OK, or until when they were: the outermost beginning of what is so now. */
+  private static @Nullable Instant quietSince(
+      List<ComponentRow> all, List<ComponentRow> bad, List<AlertRow> atLarge) {
+    if (bad.isEmpty() && atLarge.isEmpty()) {
+      return begun(all).max(Instant::compareTo).orElse(null);
     }
-    return all.stream()
-        .map(ComponentRow::since)
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
-        .max(Instant::compareTo)
+    return Stream.concat(begun(bad), atLarge.stream().map(AlertRow::since))
+        .min(Instant::compareTo)
         .orElse(null);
   }
 
-  private List<Now.SystemTile> tiles(Scope scope, List<ComponentRow> all) {
+  private static Stream<Instant> begun(List<ComponentRow> rows) {
+    return rows.stream()
+        .map(ComponentRow::since)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull);
+  }
+
+  private List<Now.SystemTile> tiles(Scope scope, List<ComponentRow> all, List<AlertRow> atLarge) {
     return systems.systems().entrySet().stream()
         .filter(entry -> scope.sees(entry.getKey()))
         .map(
             entry -> {
               List<ComponentRow> own =
                   all.stream().filter(row -> row.system().equals(entry.getKey())).toList();
-              Status worst = Status.worst(own.stream().map(ComponentRow::status).toList());
+              List<Status> concerns =
+                  atLarge.stream()
+                      .filter(row -> row.system().equals(entry.getKey()))
+                      .map(OverviewRoom::weight)
+                      .toList();
+              List<Status> statuses = new ArrayList<>(concerns);
+              own.forEach(row -> statuses.add(row.status()));
+              Status worst = Status.worst(statuses);
               String title = entry.getValue().profile().title();
               return new Now.SystemTile(
                   entry.getKey(),
@@ -131,11 +145,16 @@ final class OverviewRoom implements Desk.Overview {
         .toList();
   }
 
-  private List<Event> recent(Scope scope) {
-    return journal.find(EventQuery.newest(200)).stream()
-        .filter(event -> event.what().system() == null || scope.sees(event.what().system()))
-        .filter(event -> !event.what().kind().name().equals("run.step"))
-        .limit(RECENT)
-        .toList();
+  /** What an alert of a system as a whole makes of the system. */
+  private static Status weight(AlertRow alert) {
+    return alert.severity().equals("critical") ? Status.FAIL : Status.WARN;
+  }
+
+  private List<Happening> recent(Scope scope) {
+    List<Event> seen =
+        journal.find(EventQuery.newest(LOOKED_AT)).stream()
+            .filter(event -> event.what().system() == null || scope.sees(event.what().system()))
+            .toList();
+    return Recent.of(seen, RECENT);
   }
 }

@@ -3,6 +3,7 @@ package jigi.present.api.rooms;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Timeline;
 import jigi.base.manual.Manuals;
@@ -59,7 +60,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
   public Desk desk() {
     RunRoom runs = new RunRoom(base.engine(), base.runs(), operate.incidents());
     RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs);
-    AlertRoom alerts = new AlertRoom(detect.alerts(), operate.incidents(), runs, runbooks);
+    AlertRoom alerts =
+        new AlertRoom(detect.alerts(), detect.components(), operate.incidents(), runs, runbooks);
     ComponentRoom components =
         new ComponentRoom(
             detect.components(),
@@ -79,7 +81,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new HouseRoom(base.manuals(), detect.conditions(), base.timeline(), process));
   }
 
-  private static ComponentRoom.Related related(AlertRoom alerts, RunbookRoom runbooks) {
+  private ComponentRoom.Related related(AlertRoom alerts, RunbookRoom runbooks) {
+    Readers readers = new Readers(detect.alerts(), detect.metrics());
     return new ComponentRoom.Related() {
       @Override
       public List<AlertRow> alerts(String system, String component) {
@@ -87,8 +90,14 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       }
 
       @Override
-      public List<RunbookRow> runbooks(String system, String alert) {
-        return runbooks.answering(system, alert);
+      public List<RunbookRow> runbooks(String system, String component) {
+        Stream<String> firing = alerts.of(system, component).stream().map(AlertRow::rule);
+        long now = base.timeline().instant().toEpochMilli();
+        return Stream.concat(firing, readers.alertsAbout(system, component, now).stream())
+            .distinct()
+            .flatMap(alert -> runbooks.answering(system, alert).stream())
+            .distinct()
+            .toList();
       }
     };
   }

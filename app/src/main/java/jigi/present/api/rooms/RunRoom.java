@@ -131,7 +131,7 @@ final class RunRoom implements Desk.Runs {
         goal == null ? null : goal.condition(),
         incident == null ? null : IncidentRoom.plain(incident),
         run.parameters(),
-        "",
+        run.state().ended() ? Objects.requireNonNullElse(run.reason(), "") : "",
         steps,
         question(detail));
   }

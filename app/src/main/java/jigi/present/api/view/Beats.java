@@ -20,6 +20,21 @@ public record Beats(String marks, Duration span) {
     };
   }
 
+  /** How long each slice is. */
+  public Duration slice() {
+    return marks.isEmpty() ? span : span.dividedBy(marks.length());
+  }
+
+  /** The part of the span since the first slice with a measurement; zero when there is none. */
+  public Duration known() {
+    for (int i = 0; i < marks.length(); i++) {
+      if (marks.charAt(i) != '-') {
+        return slice().multipliedBy(marks.length() - i);
+      }
+    }
+    return Duration.ZERO;
+  }
+
   /** How many slices show the given letter. */
   public long count(char mark) {
     return marks.chars().filter(c -> c == mark).count();

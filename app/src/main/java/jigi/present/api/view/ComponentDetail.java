@@ -1,7 +1,6 @@
 package jigi.present.api.view;
 
 import java.util.List;
-import jigi.base.journal.Event;
 
 /** A component's page. */
 public record ComponentDetail(
@@ -12,7 +11,7 @@ public record ComponentDetail(
     List<ProbeRow> probes,
     List<AlertRow> alerts,
     List<RunbookRow> runbooks,
-    List<Event> changes) {
+    List<Happening> changes) {
   public ComponentDetail {
     figures = List.copyOf(figures);
     charts = List.copyOf(charts);

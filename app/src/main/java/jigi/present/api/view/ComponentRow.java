@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when the status began; null when it was never measured
  * @param evidence what the worst probe saw, in one line
+ * @param figures what its probes measured last, one or two of it; empty where evidence says it best
  * @param affected the components that are not OK because this one is not
  */
 public record ComponentRow(
@@ -21,8 +22,10 @@ public record ComponentRow(
     @Nullable Instant since,
     String evidence,
     Beats beats,
+    List<Figure> figures,
     List<String> affected) {
   public ComponentRow {
+    figures = List.copyOf(figures);
     affected = List.copyOf(affected);
   }
 
