@@ -35,6 +35,8 @@ final class BaseRooms implements AutoCloseable {
     stores = Stores.open(options.data(), troubles);
     store = stores.store();
     journal = new SqlJournal(store, timeline, troubles, stores.node());
+    // Events that a timer has led to are answered before time moves on.
+    timeline.settleBy(journal::settle);
     access = new Access(store, journal, timeline, Access.Limits.DEFAULT);
     exec = new Exec(attempts(stores.node()));
     connections = new Connections(parts.connect, exec, environment);

@@ -27,6 +27,7 @@ final class House implements AutoCloseable {
 
   /** Builds everything; nothing moves before {@link #start}. */
   House(Options options, Messages messages, Parts parts) {
+    StartRules.check(options);
     this.options = options;
     this.messages = messages;
     Path data = options.data();

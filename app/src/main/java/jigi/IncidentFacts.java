@@ -1,14 +1,20 @@
 package jigi;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import jigi.base.kernel.Status;
 import jigi.base.run.ConditionChecker;
 import jigi.base.run.Run;
 import jigi.base.run.Runs;
 import jigi.detect.inventory.Component;
 import jigi.detect.inventory.Inventory;
 import jigi.detect.probe.Components;
+import jigi.detect.probe.ProbeResult;
+import jigi.detect.probe.ProbeScheduler;
+import jigi.detect.probe.ProbeView;
 import jigi.operate.incident.IncidentChecks;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +23,13 @@ final class IncidentFacts implements IncidentChecks {
   private final Runs runs;
   private final ConditionChecker conditions;
   private final Components components;
+  private final ProbeScheduler probes;
 
-  IncidentFacts(Runs runs, ConditionChecker conditions, Components components) {
+  IncidentFacts(Runs runs, ConditionChecker conditions, DetectRooms detect) {
     this.runs = runs;
     this.conditions = conditions;
-    this.components = components;
+    this.components = detect.components;
+    this.probes = detect.probes;
   }
 
   @Override
@@ -38,6 +46,19 @@ final class IncidentFacts implements IncidentChecks {
   public Check fresh(String system, String condition, Instant since) throws InterruptedException {
     ConditionChecker.Check check = conditions.fresh(system, condition, since);
     return new Check(check.status(), check.evidence());
+  }
+
+  @Override
+  public Check freshComponent(String system, String component, Instant since)
+      throws InterruptedException {
+    List<Status> statuses = new ArrayList<>();
+    List<String> evidence = new ArrayList<>();
+    for (ProbeView view : probes.views(system, component)) {
+      ProbeResult result = probes.fresh(view.probe().key(), since);
+      statuses.add(result.status());
+      evidence.add(result.name() + " " + result.evidence());
+    }
+    return new Check(Status.worst(statuses), String.join(", ", evidence));
   }
 
   @Override

@@ -42,7 +42,7 @@ final class OperateRooms implements AutoCloseable {
                 base.journal,
                 base.timeline,
                 parts.incidents,
-                new IncidentFacts(runs, conditions, detect.components)));
+                new IncidentFacts(runs, conditions, detect)));
     incidents = new Incidents(incidentEngine, base.timeline);
     notify =
         new NotifyEngine(

@@ -36,6 +36,7 @@ public final class Timeline implements InstantSource, AutoCloseable {
   private long anchorNanos;
   private Duration offset = Duration.ZERO;
   private Duration setBack = Duration.ZERO;
+  private volatile Settling settling = () -> {};
   private long sequence;
   private boolean closed;
 
@@ -135,6 +136,16 @@ public final class Timeline implements InstantSource, AutoCloseable {
     }
   }
 
+  /** Waits until what a timer has set off elsewhere has come to rest. */
+  public interface Settling {
+    void await() throws InterruptedException;
+  }
+
+  /** Names what {@link #advance} waits for after each timer, besides the timer's own task. */
+  public void settleBy(Settling awaited) {
+    settling = awaited;
+  }
+
   /**
    * Moves time forwards. Every timer due on the way fires at its own instant, in order, and is
    * waited for, those that it sets on the way too.
@@ -149,6 +160,7 @@ public final class Timeline implements InstantSource, AutoCloseable {
     for (Timer due = takeDue(target); due != null; due = takeDue(target)) {
       Thread running = start(due);
       running.join(Duration.ofSeconds(60));
+      settling.await();
     }
     moveTo(target);
   }

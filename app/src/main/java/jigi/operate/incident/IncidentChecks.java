@@ -20,6 +20,12 @@ public interface IncidentChecks {
   /** Measures the condition anew; only what was begun after the instant counts. */
   Check fresh(String system, String condition, Instant since) throws InterruptedException;
 
+  /**
+   * Measures all probes of a component anew; only what was begun after the instant counts. UNKNOWN
+   * for a component that nothing measures.
+   */
+  Check freshComponent(String system, String component, Instant since) throws InterruptedException;
+
   /** Whether one of two components stands on the other, or both are the same. */
   boolean related(String system, String component, String other);
 }

@@ -61,22 +61,45 @@ final class Verification {
     }
   }
 
+  /** By the goals of its runs; where there are none, by the components that its alerts named. */
   private Check measure(Incident incident, List<RunFacts> runs, Instant since) {
     List<Status> statuses = new ArrayList<>(List.of(Status.OK));
     List<String> evidence = new ArrayList<>();
-    for (String goal : runs.stream().map(RunFacts::goal).distinct().toList()) {
-      if (goal != null) {
-        Check check = fresh(incident.system(), goal, since);
-        statuses.add(check.status());
-        evidence.add(goal + ": " + check.evidence());
+    List<String> goals =
+        runs.stream().map(RunFacts::goal).filter(Objects::nonNull).distinct().toList();
+    for (String goal : goals) {
+      add(goal, fresh(() -> checks.fresh(incident.system(), goal, since)), statuses, evidence);
+    }
+    if (goals.isEmpty()) {
+      for (String component : components(incident.id())) {
+        Check check = fresh(() -> checks.freshComponent(incident.system(), component, since));
+        add(component, check, statuses, evidence);
       }
     }
     return new Check(Status.worst(statuses), String.join("; ", evidence));
   }
 
-  private Check fresh(String system, String goal, Instant since) {
+  private static void add(String name, Check check, List<Status> statuses, List<String> evidence) {
+    statuses.add(check.status());
+    evidence.add(name + ": " + check.evidence());
+  }
+
+  private List<String> components(String incident) {
+    return log.store().read(handle -> IncidentRepository.alerts(handle, incident)).stream()
+        .map(LinkedAlert::component)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  /** A measurement that waits. */
+  private interface Measurement {
+    Check take() throws InterruptedException;
+  }
+
+  private static Check fresh(Measurement measurement) {
     try {
-      return checks.fresh(system, goal, since);
+      return measurement.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Check(Status.UNKNOWN, "interrupted");

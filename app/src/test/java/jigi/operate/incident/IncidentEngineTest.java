@@ -46,6 +46,7 @@ class IncidentEngineTest {
   @TempDir Path data;
   private final Timeline timeline = Timeline.standing(START);
   private final Map<String, IncidentChecks.RunFacts> runs = new HashMap<>();
+  private IncidentChecks.Check measured = new IncidentChecks.Check(Status.OK, "http 200 OK");
   private IncidentChecks.Check goal = new IncidentChecks.Check(Status.OK, "200");
   private Stores stores;
   private SqlJournal journal;
@@ -194,6 +195,20 @@ class IncidentEngineTest {
   }
 
   @Test
+  @Shows("INC-37")
+  void measuresTheComponentWhenNoRunHasAGoal() throws Exception {
+    measured = new IncidentChecks.Check(Status.FAIL, "http 502");
+    firing("a1", "WebDown", "web", "critical");
+    resolved("a1", "WebDown", "web");
+    advance(Duration.ofMinutes(1));
+    assertThat(only().state()).isEqualTo(State.RESOLVED);
+    measured = new IncidentChecks.Check(Status.OK, "http 200 OK");
+    advance(Duration.ofMinutes(1));
+    assertThat(incidents.open("shop")).isEmpty();
+    assertThat(incidents.list("shop", 1).getFirst().state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
   void goesOnWithTheVerificationAfterARestart() throws Exception {
     goal = new IncidentChecks.Check(Status.FAIL, "502");
     firing("a1", "WebDown", "web", "critical");
@@ -265,6 +280,12 @@ class IncidentEngineTest {
     public Check fresh(String system, String condition, Instant since) {
       assertThat(condition).isEqualTo("web-healthy");
       return goal;
+    }
+
+    @Override
+    public Check freshComponent(String system, String component, Instant since) {
+      assertThat(component).isEqualTo("web");
+      return measured;
     }
 
     @Override

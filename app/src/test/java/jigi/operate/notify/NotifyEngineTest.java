@@ -270,6 +270,11 @@ class NotifyEngineTest {
     }
 
     @Override
+    public Check freshComponent(String system, String component, java.time.Instant since) {
+      return new Check(Status.UNKNOWN, "none");
+    }
+
+    @Override
     public boolean related(String system, String component, String other) {
       return component.equals(other);
     }
