@@ -1,0 +1,45 @@
+package jigi.testing;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for a condition, never for a time; the bound only says when it is given up. */
+public final class Until {
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+
+  private Until() {}
+
+  /** Asks until there is an answer. */
+  public static <T> T found(
+      String what, Duration atMost, Supplier<@Nullable T> question, Supplier<String> otherwise) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      T answer = question.get();
+      if (answer != null) {
+        return answer;
+      }
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "within " + atMost.toSeconds() + " s not " + what + ": " + otherwise.get());
+      }
+      pause();
+    }
+  }
+
+  /** Asks until it is so. */
+  public static void so(
+      String what, Duration atMost, BooleanSupplier question, Supplier<String> otherwise) {
+    found(what, atMost, () -> question.getAsBoolean() ? Boolean.TRUE : null, otherwise);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
