@@ -30,7 +30,7 @@ final class ProblemCodes {
     Map<String, Path> codes = new TreeMap<>();
     for (Path file : sources(root)) {
       String text = Files.readString(file);
-      if (!text.contains("jigi.base.config.Problem") && !file.startsWith(root.resolve(CONFIG))) {
+      if (!text.contains("import jigi.base.config.") && !file.startsWith(root.resolve(CONFIG))) {
         continue;
       }
       Matcher call = CALL.matcher(text);

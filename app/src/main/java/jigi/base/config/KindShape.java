@@ -1,9 +1,9 @@
 package jigi.base.config;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import jigi.base.kernel.Nearest;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public final class KindShape<T> implements Shape<T> {
 
   public KindShape(String title, Map<String, ? extends Shape<? extends T>> kinds) {
     this.title = title;
-    this.kinds = new LinkedHashMap<>(kinds);
+    this.kinds = new TreeMap<>(kinds);
   }
 
   @Override
@@ -67,7 +67,7 @@ public final class KindShape<T> implements Shape<T> {
     return Map.of("oneOf", kinds.values().stream().map(Shape::schema).toList());
   }
 
-  /** The kinds by name, in order of registration. */
+  /** The kinds, sorted by name. */
   public Map<String, Shape<? extends T>> kinds() {
     return java.util.Collections.unmodifiableMap(kinds);
   }

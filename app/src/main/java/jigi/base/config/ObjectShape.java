@@ -14,10 +14,32 @@ public final class ObjectShape<T> implements Shape<T> {
   private final List<Field<?>> fields;
   private final Function<Values, @Nullable T> build;
 
-  private ObjectShape(String title, List<Field<?>> fields, Function<Values, @Nullable T> build) {
+  private final @Nullable String page;
+
+  private ObjectShape(
+      String title,
+      List<Field<?>> fields,
+      Function<Values, @Nullable T> build,
+      @Nullable String page) {
     this.title = title;
     this.fields = List.copyOf(fields);
     this.build = build;
+    this.page = page;
+  }
+
+  /** The same, described in full on the page {@code name.md} beside the kind's class. */
+  public ObjectShape<T> describedBy(Class<?> kind, String name) {
+    return new ObjectShape<>(title, fields, build, pageBeside(kind, name));
+  }
+
+  /** Where the page {@code name.md} beside a class lies among the sources. */
+  public static String pageBeside(Class<?> kind, String name) {
+    return kind.getPackageName().replace('.', '/') + "/" + name + ".md";
+  }
+
+  @Override
+  public @Nullable String page() {
+    return page;
   }
 
   /**
@@ -26,7 +48,7 @@ public final class ObjectShape<T> implements Shape<T> {
    */
   public static <T> ObjectShape<T> of(
       String title, List<Field<?>> fields, Function<Values, @Nullable T> build) {
-    return new ObjectShape<>(title, fields, build);
+    return new ObjectShape<>(title, fields, build, null);
   }
 
   public List<Field<?>> fields() {

@@ -29,6 +29,10 @@ public record Problem(Level level, Place place, String code, String what, String
     WARNING
   }
 
+  public boolean isError() {
+    return level == Level.ERROR;
+  }
+
   @Override
   public int compareTo(Problem other) {
     int byPlace = place.compareTo(other.place);

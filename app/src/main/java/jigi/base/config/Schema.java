@@ -11,7 +11,7 @@ import java.util.Map;
 public final class Schema {
   private Schema() {}
 
-  /** The schema as text, keys in the order of declaration. */
+  /** The schema as text; keys are sorted, so that the same manual gives the same text. */
   public static String write(List<Field<?>> fields) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -20,6 +20,7 @@ public final class Schema {
     try {
       return new ObjectMapper()
               .enable(SerializationFeature.INDENT_OUTPUT)
+              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
               .writeValueAsString(schema)
           + "\n";
     } catch (JsonProcessingException e) {

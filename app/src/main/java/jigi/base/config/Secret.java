@@ -38,9 +38,13 @@ public record Secret(Source source, String name) {
           "a secret",
           java.util.Map.of(
               "file",
-              ObjectShape.of("a secret", List.of(FILE), v -> new Secret(Source.FILE, v.get(FILE))),
+              ObjectShape.of(
+                  "a secret in a file", List.of(FILE), v -> new Secret(Source.FILE, v.get(FILE))),
               "env",
-              ObjectShape.of("a secret", List.of(ENV), v -> new Secret(Source.ENV, v.get(ENV)))));
+              ObjectShape.of(
+                  "a secret in the environment",
+                  List.of(ENV),
+                  v -> new Secret(Source.ENV, v.get(ENV)))));
 
   /** {@code {file: …}} or {@code {env: …}}. */
   public static Shape<Secret> shape() {
@@ -76,7 +80,7 @@ public record Secret(Source source, String name) {
 
     @Override
     public List<Shape<?>> inner() {
-      return KINDS.inner();
+      return List.of(KINDS);
     }
   }
 

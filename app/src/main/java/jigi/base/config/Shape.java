@@ -18,6 +18,11 @@ public interface Shape<T> {
   /** How the reference page calls it: {@code duration}, {@code list of text}. */
   String title();
 
+  /** Where the page of this kind lies among the sources; null when it has none. */
+  default @Nullable String page() {
+    return null;
+  }
+
   /** The shapes that this one is made of, for the reference page. */
   default List<Shape<?>> inner() {
     return List.of();

@@ -15,6 +15,7 @@ import jigi.base.journal.EventDraft;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.Troubles;
 import jigi.base.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manuals in force. A reload reads and checks everything first and swaps it as a whole; while a
@@ -46,10 +47,7 @@ public final class Manuals {
    */
   public record Outcome(boolean activated, Map<Path, List<Problem>> problems) {
     public List<Problem> errors() {
-      return problems.values().stream()
-          .flatMap(List::stream)
-          .filter(problem -> problem.level() == Problem.Level.ERROR)
-          .toList();
+      return problems.values().stream().flatMap(List::stream).filter(Problem::isError).toList();
     }
   }
 
@@ -141,19 +139,36 @@ public final class Manuals {
   }
 
   private void refuse(Outcome outcome, String actor) {
-    Problem first = outcome.errors().getFirst();
-    int count = outcome.errors().size();
+    Map.Entry<Path, List<Problem>> bad =
+        outcome.problems().entrySet().stream()
+            .filter(entry -> entry.getValue().stream().anyMatch(Problem::isError))
+            .findFirst()
+            .orElseThrow();
+    Path folder = bad.getKey();
+    Problem first = bad.getValue().stream().filter(Problem::isError).findFirst().orElseThrow();
+    // Every manual has a jigi.yaml: only with its folder is a place one place.
+    String before = folder.toAbsolutePath().normalize().getFileName() + "/";
+    String count = String.valueOf(outcome.errors().size());
     journal.append(
         EventDraft.of(ManualEvents.REFUSED)
+            .system(systemIn(folder))
             .actor(actor)
-            .with("first", first.toString())
+            .with("first", before + first)
             .with("count", count));
     if (!active.isEmpty()) {
       troubles.raise(
           new Troubles.Trouble(
-              TROUBLE,
-              TROUBLE,
-              Map.of("place", first.place().toString(), "count", String.valueOf(count))));
+              TROUBLE, TROUBLE, Map.of("place", before + first.place(), "count", count)));
     }
+  }
+
+  /** The system whose manual in force was read from the folder; null when none was. */
+  private @Nullable String systemIn(Path folder) {
+    Path place = folder.toAbsolutePath().normalize();
+    return active.stream()
+        .filter(manual -> manual.source().folder().equals(place))
+        .map(Manual::system)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -166,7 +166,12 @@ public final class ConditionPart implements ManualPart<ManualConditions> {
 
     @Override
     public String title() {
-      return "PromQL comparison";
+      return "a PromQL comparison, or " + KEYS.title();
+    }
+
+    @Override
+    public List<Shape<?>> inner() {
+      return List.of(KEYS);
     }
   }
 }

@@ -120,4 +120,14 @@ final class ProbeShape implements Shape<ProbeSpec> {
   public String title() {
     return keys.title();
   }
+
+  @Override
+  public List<Shape<?>> inner() {
+    return List.of(keys);
+  }
+
+  @Override
+  public String page() {
+    return ObjectShape.pageBeside(kind.getClass(), kind.name());
+  }
 }

@@ -60,13 +60,14 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
           "channels", Shapes.mapOf(new KindShape<Channel>("a channel", KINDS)), "By what.");
 
   private static final Field<List<Ref>> TO =
-      Field.required("to", Shapes.listOf(ref("a person")), "People.");
+      Field.required("to", Shapes.listOf(ref("the name of a person")), "People.");
   private static final Field<List<Ref>> BY =
-      Field.required("by", Shapes.listOf(ref("a channel")), "Channels.");
+      Field.required("by", Shapes.listOf(ref("the name of a channel")), "Channels.");
   private static final Field<Duration> AFTER =
       Field.required("after", Shapes.duration(), "How long nobody acknowledged.");
   private static final Field<List<Ref>> OTHER_BY =
-      Field.optional("by", Shapes.listOf(ref("a channel")), "Channels; the route's when absent.");
+      Field.optional(
+          "by", Shapes.listOf(ref("the name of a channel")), "Channels; the route's when absent.");
   private static final Field<Values> ESCALATE =
       Field.optional(
           "escalate",

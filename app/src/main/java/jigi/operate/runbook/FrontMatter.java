@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jigi.base.config.Field;
 import jigi.base.config.Node;
 import jigi.base.config.ObjectShape;
@@ -45,7 +46,8 @@ record FrontMatter(
   private static final Field<String> SEVERITY =
       Field.optional(
           "severity",
-          Shapes.oneOf(Map.of("critical", "critical", "warning", "warning", "info", "info")),
+          Shapes.oneOf(
+              new TreeMap<>(Map.of("critical", "critical", "warning", "warning", "info", "info"))),
           "How grave the situation is.");
   private static final Field<Map<String, OnAlert>> ON_ALERT =
       Field.optional(
@@ -193,7 +195,12 @@ record FrontMatter(
 
     @Override
     public String title() {
-      return "mapping of names to parameters";
+      return "a mapping of names, each to a type, or " + KEYS.title();
+    }
+
+    @Override
+    public List<Shape<?>> inner() {
+      return List.of(KEYS);
     }
   }
 }

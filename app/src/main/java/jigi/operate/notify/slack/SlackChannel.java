@@ -26,10 +26,11 @@ public record SlackChannel(Secret webhook, @Nullable String fallback) implements
 
   /** {@code {slack: {file: keys/slack}}}. */
   public static Shape<Channel> shape() {
-    return ObjectShape.of(
-        "a slack channel",
-        List.of(WEBHOOK, FALLBACK),
-        values -> new SlackChannel(values.get(WEBHOOK), values.find(FALLBACK)));
+    return ObjectShape.<Channel>of(
+            "a slack channel",
+            List.of(WEBHOOK, FALLBACK),
+            values -> new SlackChannel(values.get(WEBHOOK), values.find(FALLBACK)))
+        .describedBy(SlackChannel.class, "slack");
   }
 
   @Override

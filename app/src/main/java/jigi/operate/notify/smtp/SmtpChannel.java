@@ -65,30 +65,31 @@ public record SmtpChannel(
 
   /** {@code {smtp: host:port, from: …}}. */
   public static Shape<Channel> shape() {
-    return ObjectShape.of(
-        "an smtp channel",
-        List.of(SERVER, FROM, STARTTLS, USER, PASSWORD, FALLBACK),
-        values -> {
-          String user = values.find(USER);
-          Secret password = values.find(PASSWORD);
-          StartTls given = values.find(STARTTLS);
-          if ((user == null) != (password == null)) {
-            values.error(
-                user == null ? PASSWORD : USER,
-                "half-a-login",
-                "a login is a user and a password, here stands only one of them",
-                "give both 'user' and 'password', or neither");
-            return null;
-          }
-          Login login = user == null || password == null ? null : new Login(user, password);
-          StartTls otherwise = login == null ? StartTls.OPTIONAL : StartTls.REQUIRED;
-          return new SmtpChannel(
-              values.get(SERVER),
-              values.get(FROM),
-              given == null ? otherwise : given,
-              login,
-              values.find(FALLBACK));
-        });
+    return ObjectShape.<Channel>of(
+            "an smtp channel",
+            List.of(SERVER, FROM, STARTTLS, USER, PASSWORD, FALLBACK),
+            values -> {
+              String user = values.find(USER);
+              Secret password = values.find(PASSWORD);
+              StartTls given = values.find(STARTTLS);
+              if ((user == null) != (password == null)) {
+                values.error(
+                    user == null ? PASSWORD : USER,
+                    "half-a-login",
+                    "a login is a user and a password, here stands only one of them",
+                    "give both 'user' and 'password', or neither");
+                return null;
+              }
+              Login login = user == null || password == null ? null : new Login(user, password);
+              StartTls otherwise = login == null ? StartTls.OPTIONAL : StartTls.REQUIRED;
+              return new SmtpChannel(
+                  values.get(SERVER),
+                  values.get(FROM),
+                  given == null ? otherwise : given,
+                  login,
+                  values.find(FALLBACK));
+            })
+        .describedBy(SmtpChannel.class, "smtp");
   }
 
   /** An address of one mailbox. */

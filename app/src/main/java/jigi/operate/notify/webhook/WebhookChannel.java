@@ -35,10 +35,12 @@ public record WebhookChannel(URI url, @Nullable Secret secret, @Nullable String 
 
   /** {@code {webhook: https://…, secret: {file: …}}}. */
   public static Shape<Channel> shape() {
-    return ObjectShape.of(
-        "a webhook channel",
-        List.of(URL, SECRET, FALLBACK),
-        values -> new WebhookChannel(values.get(URL), values.find(SECRET), values.find(FALLBACK)));
+    return ObjectShape.<Channel>of(
+            "a webhook channel",
+            List.of(URL, SECRET, FALLBACK),
+            values ->
+                new WebhookChannel(values.get(URL), values.find(SECRET), values.find(FALLBACK)))
+        .describedBy(WebhookChannel.class, "webhook");
   }
 
   @Override
