@@ -3,6 +3,7 @@ package jigi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,8 +17,11 @@ import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.promql.QueryResult;
 import jigi.present.api.Api;
+import jigi.present.api.DemoApi;
 import jigi.present.api.MetricQueries;
+import jigi.present.api.PeopleApi;
 import jigi.present.api.http.AccessGate;
+import jigi.present.api.http.Route;
 import jigi.present.api.prometheus.PrometheusApi;
 import jigi.present.api.prometheus.Sources;
 import jigi.present.api.rooms.Rooms;
@@ -55,12 +59,22 @@ final class PresentRooms implements AutoCloseable {
             site,
             new AccessGate(base.access),
             new WebServer.Address(options.bind(), options.port(), Set.of()),
-            Api.routes(desk, PrometheusApi.routes(sources(options, inside, queries)), version()));
+            Api.routes(desk, others(options, inside, queries), version()));
     base.journal.listen("web", server::on);
   }
 
   /** The rooms behind the pages. */
   record Inside(BaseRooms base, DetectRooms detect, OperateRooms operate) {}
+
+  /** What only the launcher can offer. */
+  private static List<Route> others(Options options, Inside inside, MetricQueries queries) {
+    BaseRooms base = inside.base();
+    List<Route> all = new ArrayList<>(PrometheusApi.routes(sources(options, inside, queries)));
+    String url = "http://" + options.bind() + ":" + options.port();
+    all.addAll(new PeopleApi(base.access, url).routes());
+    all.addAll(new DemoApi(new Demo(base, options)).routes());
+    return all;
+  }
 
   static String version() {
     String version = PresentRooms.class.getPackage().getImplementationVersion();

@@ -83,6 +83,13 @@ final class StandIns {
     }
   }
 
+  /** One of the service script's verbs with its arguments. */
+  void control(List<String> command) throws InterruptedException {
+    List<String> whole = command(command.getFirst());
+    whole.addAll(command.subList(1, command.size()));
+    run(whole);
+  }
+
   private List<String> command(String verb) {
     Path service = home.resolve("stand-in/service");
     return new ArrayList<>(List.of(service.toString(), "--state", state.toString(), verb));

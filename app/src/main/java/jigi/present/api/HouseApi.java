@@ -28,6 +28,7 @@ final class HouseApi {
         Route.post(
             "/api/v1/manuals/{system}/check", "Checks a manual as it lies there.", this::check),
         Route.get("/api/v1/mails", "What the demo's mailbox received.", this::mails),
+        Route.get("/api/v1/clock", "The time here and the systems' zones.", this::clock),
         Route.post("/api/v1/clock/advance", "Moves a rehearsal's clock {by} 5m.", this::advance));
   }
 
@@ -66,6 +67,11 @@ final class HouseApi {
   private Reply mails(Exchange exchange) {
     exchange.require(Visitor.HOUSE, "view");
     return Api.list("mails", house.mails());
+  }
+
+  private Reply clock(Exchange exchange) {
+    return Reply.json(
+        Map.of("now", exchange.now().toString(), "zones", house.zones(exchange.scope())));
   }
 
   private Reply advance(Exchange exchange) {

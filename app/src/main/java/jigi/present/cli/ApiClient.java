@@ -120,6 +120,12 @@ final class ApiClient {
     } catch (UserError e) {
       error = Json.tree("{}");
     }
+    if (error.isTextual()) {
+      // Prometheus's API has errors of its own form.
+      return new CommandFailure(
+          ExitCode.MISUSE,
+          new UserError("bad-query", error.asText(), "see the language of PromQL"));
+    }
     return new CommandFailure(
         exit,
         new UserError(

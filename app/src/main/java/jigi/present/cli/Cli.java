@@ -51,6 +51,23 @@ public final class Cli {
     add("check", new CheckCommand(common(), reader));
     add("schema", new SchemaCommand(common(), reader));
     add("reference", new ReferenceCommand(common(), reader));
+    addServerCommands();
+  }
+
+  private void addServerCommands() {
+    add("probe", new ProbeCommand(common()));
+    add("query", new QueryCommand(common()));
+    add("conditions", new ConditionsCommand(common()));
+    add("alerts", AlertsCommand.with(this::common));
+    add("incidents", IncidentsCommand.with(this::common));
+    add("runbook", RunbookCommand.with(this::common));
+    add("runs", RunsCommand.with(this::common));
+    add("journal", JournalCommand.with(this::common));
+    add("manual", ManualCommand.with(this::common));
+    add("user", UserCommand.with(this::common));
+    add("token", TokenCommand.with(this::common));
+    add("clock", ClockCommand.with(this::common));
+    add("demo", DemoCommand.with(this::common));
   }
 
   /** A fresh set of common options, for a command that is added from outside. */

@@ -31,6 +31,30 @@ public record Terminal(
     return messages.text(language, key);
   }
 
+  String text(String key, Map<String, ?> arguments) {
+    return messages.text(language, key, arguments);
+  }
+
+  /** A word of the API in the reader's language; as it is where the catalogue has none. */
+  String word(String prefix, String word) {
+    return messages.has(prefix + word) ? text(prefix + word) : word;
+  }
+
+  /** A labelled value. */
+  void field(String column, String value) {
+    line(text("cli.column." + column) + ": " + value);
+  }
+
+  /** What was asked for has been done. */
+  ExitCode done(Object answer) {
+    if (json) {
+      json(answer);
+    } else {
+      line(text("cli.done"));
+    }
+    return ExitCode.DONE;
+  }
+
   public void json(Object value) {
     line(Json.write(value));
   }

@@ -454,6 +454,11 @@ final class SampleDesk {
     }
 
     @Override
+    public Map<String, String> zones(Scope scope) {
+      return Map.of("shop", "Asia/Seoul");
+    }
+
+    @Override
     public Instant advance(Duration by, String actor) {
       done.add("advance " + by + " " + actor);
       return NOW.plus(by);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import jigi.base.config.Manual;
 import jigi.base.config.Node;
@@ -16,6 +18,7 @@ import jigi.base.kernel.UserError;
 import jigi.base.manual.ManualActivation;
 import jigi.base.manual.Manuals;
 import jigi.detect.metric.Conditions;
+import jigi.detect.probe.Components;
 import jigi.present.api.view.ConditionRow;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.Mail;
@@ -30,9 +33,16 @@ final class HouseRoom implements Desk.House {
   private final Conditions conditions;
   private final Timeline timeline;
   private final Rooms.Process process;
+  private final Components components;
   private volatile List<String> refused = List.of();
 
-  HouseRoom(Manuals manuals, Conditions conditions, Timeline timeline, Rooms.Process process) {
+  HouseRoom(
+      Manuals manuals,
+      Conditions conditions,
+      Components components,
+      Timeline timeline,
+      Rooms.Process process) {
+    this.components = components;
     this.manuals = manuals;
     this.conditions = conditions;
     this.timeline = timeline;
@@ -146,6 +156,20 @@ final class HouseRoom implements Desk.House {
   public List<Mail> mails() {
     Supplier<List<Mail>> mails = process.mails();
     return mails == null ? List.of() : mails.get();
+  }
+
+  @Override
+  public Map<String, String> zones(Scope scope) {
+    Map<String, String> zones = new TreeMap<>();
+    components
+        .systems()
+        .forEach(
+            (system, inventory) -> {
+              if (scope.sees(system)) {
+                zones.put(system, inventory.profile().zone().getId());
+              }
+            });
+    return zones;
   }
 
   @Override

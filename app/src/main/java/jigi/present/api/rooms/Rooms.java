@@ -78,7 +78,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         runs,
         runbooks,
         new HistoryRoom(base.journal(), base.timeline()),
-        new HouseRoom(base.manuals(), detect.conditions(), base.timeline(), process));
+        new HouseRoom(
+            base.manuals(), detect.conditions(), detect.components(), base.timeline(), process));
   }
 
   private ComponentRoom.Related related(AlertRoom alerts, RunbookRoom runbooks) {

@@ -124,6 +124,9 @@ public record Desk(
     /** Why no work can be taken on yet; empty when it can. */
     String unready();
 
+    /** Each system's time zone, by its key. */
+    Map<String, String> zones(Scope scope);
+
     /** Moves a rehearsal's clock. */
     Instant advance(java.time.Duration by, String actor);
   }

@@ -1,0 +1,100 @@
+package jigi.present.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code jigi journal}: what happened, oldest first. */
+@Command(name = "journal")
+final class JournalCommand extends ServerCommand {
+  @Option(names = "--system", paramLabel = "SYSTEM")
+  private String system = "";
+
+  @Option(names = "--limit", paramLabel = "N")
+  private int limit = 50;
+
+  JournalCommand(Common common) {
+    super(common);
+  }
+
+  static CommandLine with(Supplier<Common> common) {
+    return new CommandLine(new JournalCommand(common.get()))
+        .addSubcommand("list", new JournalCommand(common.get()))
+        .addSubcommand("verify", new Verify(common.get()));
+  }
+
+  @Override
+  ExitCode run(ApiClient api, Terminal terminal) {
+    String filter = system.isEmpty() ? "" : "&system=" + encode(system);
+    JsonNode events = api.get("/api/v1/journal?limit=" + limit + filter).path("events");
+    if (terminal.json()) {
+      terminal.json(Map.of("events", events));
+    } else {
+      show(terminal, Ages.of(api, terminal), events);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** The API's newest first becomes a terminal's newest last. */
+  static void show(Terminal terminal, Ages ages, JsonNode events) {
+    if (events.isEmpty()) {
+      terminal.line(terminal.text("cli.none.events"));
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode event : events) {
+      String system = event.path("system").asText("");
+      rows.addFirst(
+          List.of(
+              ages.time(event.path("at"), system),
+              Rows.text(event, "system"),
+              Rows.text(event, "actor"),
+              text(terminal, event)));
+    }
+    terminal.table(
+        List.of(
+            terminal.text("cli.column.time"),
+            terminal.text("cli.column.system"),
+            terminal.text("cli.column.actor"),
+            terminal.text("cli.column.event")),
+        rows);
+  }
+
+  private static String text(Terminal terminal, JsonNode event) {
+    Map<String, String> args = new HashMap<>();
+    for (String own : List.of("system", "component", "actor")) {
+      args.put(own, event.path(own).asText(""));
+    }
+    event.path("args").properties().forEach(arg -> args.put(arg.getKey(), arg.getValue().asText()));
+    return terminal.text("event." + event.path("kind").asText(), args);
+  }
+
+  /** Recomputes the chain; exit code 1 where it is broken. */
+  @Command(name = "verify")
+  static final class Verify extends ServerCommand {
+    Verify(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      JsonNode chain = api.get("/api/v1/journal/verify");
+      boolean broken = chain.path("broken").isTextual();
+      if (terminal.json()) {
+        terminal.json(chain);
+      } else {
+        terminal.say(
+            broken ? "cli.journal.broken" : "cli.journal.whole",
+            Map.of(
+                "entries", chain.path("entries").asText(), "place", chain.path("broken").asText()));
+      }
+      return broken ? ExitCode.BAD_ANSWER : ExitCode.DONE;
+    }
+  }
+}
