@@ -138,6 +138,7 @@ final class PresentRooms implements AutoCloseable {
             () -> detect.components.systems().keySet(),
             detect.storage::stats,
             DetectRooms.STORAGE,
+            detect.metrics::seriesLimitReached,
             options.data(),
             inside.base().timeline.instant()));
   }

@@ -105,7 +105,9 @@ public final class Access implements AutoCloseable {
     return switch (token.scope()) {
       case QUERY ->
           tokenPrincipal(token, List.of(new Grant("token", token.system(), Set.of(Verb.VIEW))));
-      case INGEST, HEARTBEAT, WEBHOOK -> tokenPrincipal(token, List.of());
+      case INGEST ->
+          tokenPrincipal(token, List.of(new Grant(Principal.INGEST, token.system(), Set.of())));
+      case HEARTBEAT, WEBHOOK -> tokenPrincipal(token, List.of());
       case CLI -> commandLine(token);
     };
   }

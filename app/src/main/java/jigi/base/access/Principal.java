@@ -19,6 +19,9 @@ public record Principal(
     Preferences preferences) {
   static final String ADMIN = "admin";
 
+  /** Held by tokens that may write samples; it grants nothing else. */
+  static final String INGEST = "ingest";
+
   public Principal {
     grants = List.copyOf(grants);
   }

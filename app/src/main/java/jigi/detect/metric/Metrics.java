@@ -108,8 +108,13 @@ public final class Metrics implements AutoCloseable {
     }
     appender.commit();
     if (limited) {
-      troubles.raise(new Troubles.Trouble(SERIES_LIMIT, "metric-series-limit", Map.of()));
+      seriesLimitReached();
     }
+  }
+
+  /** Makes it a standing trouble that samples were refused for want of room. */
+  public void seriesLimitReached() {
+    troubles.raise(new Troubles.Trouble(SERIES_LIMIT, "metric-series-limit", Map.of()));
   }
 
   /** Samples that the store did not take since the start. */

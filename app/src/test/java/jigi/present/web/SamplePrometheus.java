@@ -25,6 +25,7 @@ final class SamplePrometheus {
                 () -> Set.of("shop", "machine"),
                 () -> new StorageStats(2, 26, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0),
                 StorageOptions.small(),
+                () -> {},
                 Path.of("data"),
                 Samples.NOW)));
   }

@@ -130,6 +130,11 @@ public final class Exchange {
     return Json.tree(text.isBlank() ? "{}" : text);
   }
 
+  /** The body as it came. */
+  public byte[] body() {
+    return wire.body();
+  }
+
   /** For a request whose body is a form. */
   public JsonNode emptyJson() {
     return Json.tree("{}");

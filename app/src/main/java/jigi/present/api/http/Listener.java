@@ -2,9 +2,11 @@ package jigi.present.api.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -39,6 +41,10 @@ public final class Listener implements AutoCloseable {
             .port(port)
             .shutdownHook(false)
             .maxPayloadSize(LARGEST_BODY)
+            .contentEncoding(
+                ContentEncodingContext.builder().addContentEncoding(new Snappy()).build())
+            // Prometheus's clients send match[]= with its brackets as they are.
+            .addProtocol(Http1Config.builder().validatePrologue(false).build())
             .shutdownGracePeriod(Duration.ofMillis(300))
             .routing(routing -> routing.any(this::handle))
             .build();

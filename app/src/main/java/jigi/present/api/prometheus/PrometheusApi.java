@@ -6,6 +6,7 @@ import java.util.function.Function;
 import jigi.metrics.promql.PromQlException;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
+import jigi.present.api.prometheus.write.RemoteWrite;
 
 /**
  * Prometheus's own API. Shapes, statuses and types of error as in
@@ -26,6 +27,13 @@ public final class PrometheusApi {
     api.queries(new QueryApi(sources));
     api.watched(new RulesApi(sources), new TargetsApi(sources));
     api.status(new StatusApi(sources));
+    RemoteWrite writing =
+        new RemoteWrite(
+            sources.metrics().store(),
+            sources.process().systems(),
+            sources.process().seriesLimit());
+    api.routes.add(
+        Route.post(BASE + "write", "Remote write 1.0: snappy and protobuf.", writing::write));
     return List.copyOf(api.routes);
   }
 

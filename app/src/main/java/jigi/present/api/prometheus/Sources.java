@@ -31,6 +31,7 @@ public record Sources(MetricQueries metrics, Watched watched, Process process) {
    *
    * @param version of Jigi
    * @param systems that the manuals describe
+   * @param seriesLimit told when samples were refused because there are too many series
    * @param started when the process did
    */
   public record Process(
@@ -38,6 +39,7 @@ public record Sources(MetricQueries metrics, Watched watched, Process process) {
       Supplier<Set<String>> systems,
       Supplier<StorageStats> storage,
       StorageOptions options,
+      Runnable seriesLimit,
       Path data,
       Instant started) {}
 }

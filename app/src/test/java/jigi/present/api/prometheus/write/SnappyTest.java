@@ -1,0 +1,55 @@
+package jigi.present.api.prometheus.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SnappyTest {
+  private static final int LIMIT = 1 << 20;
+
+  @Test
+  void unpacksLiteralsAndCopies() throws MalformedException {
+    // "abcd", then eight bytes from four back, then "!" after a copy with a two-byte offset.
+    byte[] packed = HexFormat.of().parseHex("110c616263641104" + "0e0c00" + "0021");
+    assertThat(new String(Snappy.unpack(packed, LIMIT), StandardCharsets.US_ASCII))
+        .isEqualTo("abcdabcdabcdabcd!");
+  }
+
+  @Test
+  void refusesWhatIsLargerThanItMayBe() {
+    byte[] packed = HexFormat.of().parseHex("ffffff7f00");
+    assertThatExceptionOfType(MalformedException.class)
+        .isThrownBy(() -> Snappy.unpack(packed, LIMIT))
+        .withMessageContaining("at most " + LIMIT);
+  }
+
+  @Test
+  void refusesALengthThatTheDataCannotHave() {
+    byte[] packed = HexFormat.of().parseHex("80803f0061");
+    assertThatExceptionOfType(MalformedException.class)
+        .isThrownBy(() -> Snappy.unpack(packed, LIMIT));
+  }
+
+  @Test
+  void anyBytesAreUnpackedOrRefused() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int unpacked = 0;
+    for (int i = 0; i < 200_000; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(40)];
+      random.nextBytes(bytes);
+      bytes[0] &= 0x3F;
+      try {
+        assertThat(Snappy.unpack(bytes, LIMIT)).as("seed %d", seed).hasSize(bytes[0]);
+        unpacked++;
+      } catch (MalformedException e) {
+        assertThat(e).hasMessageStartingWith("snappy");
+      }
+    }
+    assertThat(unpacked).as("seed %d", seed).isPositive();
+  }
+}
