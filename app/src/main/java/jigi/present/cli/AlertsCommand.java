@@ -24,7 +24,7 @@ final class AlertsCommand extends ServerCommand {
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode alerts = api.get("/api/v1/alerts").path("alerts");
+    JsonNode alerts = api.list("/api/v1/alerts/list", "alerts");
     if (terminal.json()) {
       terminal.json(Map.of("alerts", alerts));
     } else {
@@ -51,7 +51,7 @@ final class AlertsCommand extends ServerCommand {
   }
 
   private static JsonNode find(ApiClient api, String given) {
-    return Rows.one(api.get("/api/v1/alerts").path("alerts"), "alert", given, "id", "rule");
+    return Rows.one(api.list("/api/v1/alerts/list", "alerts"), "alert", given, "id", "rule");
   }
 
   /** One alert. */

@@ -34,6 +34,22 @@ final class ApiClient {
     return json(send(request(path).GET().build()));
   }
 
+  /**
+   * A list of the answer; a server that answers something else is never taken for an empty list.
+   */
+  JsonNode list(String path, String name) {
+    JsonNode rows = get(path).path(name);
+    if (!rows.isArray()) {
+      throw new CommandFailure(
+          ExitCode.NOT_REACHED,
+          new UserError(
+              "unexpected-answer",
+              server + path + " does not answer with '" + name + "'",
+              "use a command line of the server's version"));
+    }
+    return rows;
+  }
+
   JsonNode post(String path, Map<String, ?> body) {
     return json(
         send(

@@ -15,7 +15,7 @@ final class ConditionsCommand extends ServerCommand {
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode conditions = api.get("/api/v1/conditions").path("conditions");
+    JsonNode conditions = api.list("/api/v1/conditions", "conditions");
     if (terminal.json()) {
       terminal.json(Map.of("conditions", conditions));
     } else {

@@ -30,7 +30,7 @@ final class IncidentsCommand extends ServerCommand {
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode incidents = api.get("/api/v1/incidents" + (all ? "?all=1" : "")).path("incidents");
+    JsonNode incidents = api.list("/api/v1/incidents" + (all ? "?all=1" : ""), "incidents");
     if (terminal.json()) {
       terminal.json(Map.of("incidents", incidents));
       return ExitCode.DONE;
@@ -54,7 +54,7 @@ final class IncidentsCommand extends ServerCommand {
   }
 
   private static String find(ApiClient api, String given) {
-    JsonNode rows = api.get("/api/v1/incidents?all=1").path("incidents");
+    JsonNode rows = api.list("/api/v1/incidents?all=1", "incidents");
     return "/api/v1/incidents/"
         + encode(Rows.one(rows, "incident", given, "id", "number").path("id").asText());
   }

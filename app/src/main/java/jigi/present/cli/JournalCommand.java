@@ -32,7 +32,7 @@ final class JournalCommand extends ServerCommand {
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
     String filter = system.isEmpty() ? "" : "&system=" + encode(system);
-    JsonNode events = api.get("/api/v1/journal?limit=" + limit + filter).path("events");
+    JsonNode events = api.list("/api/v1/journal?limit=" + limit + filter, "events");
     if (terminal.json()) {
       terminal.json(Map.of("events", events));
     } else {

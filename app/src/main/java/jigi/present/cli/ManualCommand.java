@@ -22,7 +22,7 @@ final class ManualCommand extends ServerCommand {
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode manuals = api.get("/api/v1/manuals").path("manuals");
+    JsonNode manuals = api.list("/api/v1/manuals", "manuals");
     if (terminal.json()) {
       terminal.json(Map.of("manuals", manuals));
       return ExitCode.DONE;

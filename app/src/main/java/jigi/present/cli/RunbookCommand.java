@@ -26,7 +26,7 @@ final class RunbookCommand extends ServerCommand {
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode runbooks = api.get("/api/v1/runbooks").path("runbooks");
+    JsonNode runbooks = api.list("/api/v1/runbooks", "runbooks");
     if (terminal.json()) {
       terminal.json(Map.of("runbooks", runbooks));
       return ExitCode.DONE;
@@ -57,7 +57,7 @@ final class RunbookCommand extends ServerCommand {
           + "/"
           + encode(given.substring(slash + 1));
     }
-    JsonNode rows = api.get("/api/v1/runbooks").path("runbooks");
+    JsonNode rows = api.list("/api/v1/runbooks", "runbooks");
     JsonNode row = Rows.one(rows, "runbook", given, "name");
     return "/api/v1/runbooks/" + encode(row.path("system").asText()) + "/" + encode(given);
   }

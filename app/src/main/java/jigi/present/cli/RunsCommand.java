@@ -38,7 +38,7 @@ final class RunsCommand extends ServerCommand {
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
     String filter = state.isEmpty() ? "" : "&state=" + encode(state);
-    JsonNode runs = api.get("/api/v1/runs?limit=" + limit + filter).path("runs");
+    JsonNode runs = api.list("/api/v1/runs?limit=" + limit + filter, "runs");
     if (terminal.json()) {
       terminal.json(Map.of("runs", runs));
       return ExitCode.DONE;
@@ -63,7 +63,7 @@ final class RunsCommand extends ServerCommand {
   }
 
   private static String find(ApiClient api, String given) {
-    JsonNode rows = api.get("/api/v1/runs?limit=1000").path("runs");
+    JsonNode rows = api.list("/api/v1/runs?limit=1000", "runs");
     return Rows.one(rows, "run", given, "id", "number").path("id").asText();
   }
 

@@ -27,7 +27,7 @@ final class TokenCommand extends ServerCommand {
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode tokens = api.get("/api/v1/tokens").path("tokens");
+    JsonNode tokens = api.list("/api/v1/tokens", "tokens");
     if (terminal.json()) {
       terminal.json(Map.of("tokens", tokens));
       return ExitCode.DONE;
@@ -105,7 +105,7 @@ final class TokenCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode rows = api.get("/api/v1/tokens").path("tokens");
+      JsonNode rows = api.list("/api/v1/tokens", "tokens");
       String id = Rows.one(rows, "token", token, "id", "name").path("id").asText();
       return terminal.done(api.post("/api/v1/tokens/" + encode(id) + "/revoke", Map.of()));
     }

@@ -28,7 +28,7 @@ final class UserCommand extends ServerCommand {
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode users = api.get("/api/v1/users").path("users");
+    JsonNode users = api.list("/api/v1/users", "users");
     if (terminal.json()) {
       terminal.json(Map.of("users", users));
       return ExitCode.DONE;
