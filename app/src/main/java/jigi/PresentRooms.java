@@ -94,12 +94,13 @@ final class PresentRooms implements AutoCloseable {
         new Rooms.Base(base.timeline, base.journal, base.manuals, operate.runEngine, operate.runs),
         new Rooms.Detect(
             detect.components, detect.probes, queries, detect.conditions, detect.alerts),
-        new Rooms.Operate(operate.incidents, operate.runbooks),
+        new Rooms.Operate(operate.incidents, operate.runbooks, operate.notify),
         new Rooms.Process(
             settings(options, base),
             new SelfMetrics(version())::text,
             unready,
             system -> base.manuals.check(system).stream().map(Problem::toString).toList(),
+            House.environment("http://" + options.bind() + ":" + options.port(), options.data()),
             mails));
   }
 

@@ -160,7 +160,7 @@
   }
 
   // Keys: / to find; g and a letter to go; a to acknowledge; j and k through rows.
-  const places = { n: "/", s: "/services", a: "/alerts", i: "/incidents", r: "/runs", b: "/runbooks", j: "/journal", e: "/settings" };
+  const places = { n: "/", s: "/services", a: "/alerts", i: "/incidents", r: "/runs", b: "/runbooks", j: "/journal", q: "/query", u: "/rules", e: "/settings" };
   let going = 0;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.nodeName)) {

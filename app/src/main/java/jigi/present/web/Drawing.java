@@ -74,6 +74,54 @@ public final class Drawing {
     return path.toString();
   }
 
+  /** The values at the lower and the upper edge. */
+  public record Bounds(double low, double high) {}
+
+  /** Of several lines: from zero when zero is not far, else from what there is. */
+  public static Bounds bounds(List<List<Chart.Point>> lines) {
+    double low = Double.MAX_VALUE;
+    double high = -Double.MAX_VALUE;
+    for (List<Chart.Point> line : lines) {
+      for (Chart.Point point : line) {
+        if (Double.isFinite(point.value())) {
+          low = Math.min(low, point.value());
+          high = Math.max(high, point.value());
+        }
+      }
+    }
+    if (low > high) {
+      return new Bounds(0, 1);
+    }
+    if (low >= 0 && low < high / 2) {
+      low = 0;
+    }
+    if (low == high) {
+      double room = low == 0 ? 1 : Math.abs(low) / 2;
+      return new Bounds(low > 0 ? 0 : low - room, high + room);
+    }
+    return new Bounds(low, high);
+  }
+
+  /** A line between two edges; it breaks where nothing was measured. */
+  public static String line(Chart chart, Bounds bounds) {
+    double span = Math.max(1, Duration.between(chart.from(), chart.to()).toMillis());
+    double height = bounds.high() - bounds.low();
+    StringBuilder path = new StringBuilder();
+    boolean pen = false;
+    for (Chart.Point point : chart.points()) {
+      if (!Double.isFinite(point.value())) {
+        pen = false;
+      } else {
+        double x = Duration.between(chart.from(), point.at()).toMillis() / span * CHART_WIDTH;
+        double y = CHART_HEIGHT - (point.value() - bounds.low()) / height * CHART_HEIGHT;
+        path.append(pen ? 'L' : 'M').append(String.format(Locale.ROOT, "%.1f %.1f", x, y));
+        path.append(pen ? "" : "h0");
+        pen = true;
+      }
+    }
+    return path.toString();
+  }
+
   /** The value at the upper edge: the next 1, 2 or 5 times a power of ten. */
   public static double top(Chart chart) {
     double max =

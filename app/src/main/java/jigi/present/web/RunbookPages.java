@@ -23,7 +23,8 @@ final class RunbookPages {
     return List.of(
         Route.get("/runbooks", "All runbooks.", this::list),
         Route.get("/runbooks/{system}/{name*}", "A runbook's document.", this::one),
-        Route.post("/runbooks/{system}/{name}/run", "Starts a run of it.", this::run));
+        Route.post("/runbooks/{system}/{name}/run", "Starts a run of it.", this::run),
+        Route.post("/runbooks/{system}/{name}/block", "Runs one block, by {line}.", this::block));
   }
 
   private Reply list(Exchange exchange) {
@@ -55,5 +56,22 @@ final class RunbookPages {
         runbooks.start(
             system, exchange.variable("name"), exchange.fields("p-"), exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + id, "started");
+  }
+
+  private Reply block(Exchange exchange) {
+    String system = exchange.variable("system");
+    exchange.require(system, "run");
+    String text = exchange.need("line");
+    try {
+      String id =
+          runbooks.startBlock(
+              system,
+              exchange.variable("name"),
+              Integer.parseInt(text),
+              exchange.visitor().actor());
+      return painter.done(exchange, "/runs/" + id, "started");
+    } catch (NumberFormatException e) {
+      throw Problem.bad("bad-line", "'" + text + "' is no line", "write a number");
+    }
   }
 }

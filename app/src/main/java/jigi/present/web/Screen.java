@@ -176,11 +176,8 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
 
   /** Close to a hundred every digit counts, and what is not all of it must not look like it. */
   private String percent(double value) {
-    boolean nearly = value > 99 && value < 100;
-    return (nearly
-            ? String.format(Locale.ROOT, "%.2f", Math.floor(value * 100) / 100)
-            : number(value))
-        + " %";
+    boolean nearly = value > 99.5 && value < 100;
+    return (nearly ? String.valueOf(Math.floor(value * 100) / 100) : number(value)) + " %";
   }
 
   /** What happened, several alike as one line. */

@@ -69,6 +69,8 @@ public final class WebServer implements AutoCloseable {
     all.addAll(new NowPages(painter).routes());
     all.addAll(new ServicePages(painter).routes());
     all.addAll(new AlertPages(painter).routes());
+    all.addAll(new RulePages(painter).routes());
+    all.addAll(new QueryPages(painter).routes());
     all.addAll(new IncidentPages(painter).routes());
     all.addAll(new RunPages(painter).routes());
     all.addAll(new RunbookPages(painter).routes());

@@ -34,6 +34,12 @@ class RoutesTest {
           "/runbooks/shop/web-down",
           "/journal",
           "/settings",
+          "/rules",
+          "/rules/shop/web/WebDown",
+          "/rules/shop/web/WebDown?replay=1",
+          "/query",
+          "/query?q=up",
+          "/query?q=up%7B",
           "/find?q=web");
 
   private final Gallery gallery = new Gallery(0);
@@ -139,6 +145,7 @@ class RoutesTest {
                 "/runbooks/shop/web-down/run",
                 "p-COLOUR=blue",
                 "start shop/web-down {COLOUR=blue} user:kim"),
+            new Form("/runbooks/shop/web-down/block", "line=16", "block shop/web-down:16 user:kim"),
             new Form("/settings/reload", "", "reload user:kim"));
     for (Form form : forms) {
       HttpResponse<String> response = kim.submit(form.path(), form.fields());
@@ -159,6 +166,7 @@ class RoutesTest {
         "/runs/r1/decline",
         "/runs/r1/choose",
         "/runbooks/shop/web-down/run",
+        "/runbooks/shop/web-down/block",
         "/settings/reload"
       })
   void letsViewersChangeNothing(String path) {

@@ -28,10 +28,12 @@ final class SampleDesk {
         new Overview(),
         new Components(),
         new Alerts(),
+        new Rules(),
         new Incidents(),
         new Runs(),
         new Runbooks(),
         new History(),
+        new Queries(),
         new House());
   }
 
@@ -217,6 +219,64 @@ final class SampleDesk {
     }
   }
 
+  final class Rules implements Desk.Rules {
+    @Override
+    public List<RuleRow> list(Scope scope) {
+      return empty || !scope.sees("shop") ? List.of() : List.of(rule());
+    }
+
+    @Override
+    public @Nullable RuleDetail get(String key, boolean replay) {
+      return !key.equals("shop/web/WebDown")
+          ? null
+          : new RuleDetail(
+              rule(),
+              Duration.ofSeconds(5),
+              Map.of("summary", "웹이 응답하지 않습니다"),
+              List.of(alert()),
+              List.of(runbook()),
+              new RuleDetail.Route(
+                  List.of("kim"), List.of("mail"), Duration.ofMinutes(15), List.of("cto")),
+              replay
+                  ? new RuleDetail.Replay(
+                      Duration.ofDays(7),
+                      Duration.ofDays(3),
+                      Duration.ofMinutes(2),
+                      List.of(ago(1080), ago(90000), ago(180000)),
+                      null)
+                  : null);
+    }
+
+    private RuleRow rule() {
+      return new RuleRow(
+          "shop/web/WebDown",
+          "shop",
+          "web",
+          "WebDown",
+          true,
+          "probe_success{component=\"web\"} == 0",
+          Duration.ofSeconds(10),
+          "critical",
+          "firing",
+          "rules/shop.yaml:12:3",
+          ago(3),
+          null);
+    }
+  }
+
+  final class Queries implements Desk.Queries {
+    @Override
+    public QueryAnswer ask(Scope scope, String expr, Duration span) {
+      if (expr.contains("{")) {
+        return new QueryAnswer(
+            ago(3600), NOW, List.of(), 0, new QueryAnswer.Fault("1:3: parse error", 2, 3));
+      }
+      List<Chart.Point> points = List.of(new Chart.Point(ago(60), 1), new Chart.Point(NOW, 0));
+      return new QueryAnswer(
+          ago(3600), NOW, List.of(new QueryAnswer.Series("up", 0.0, points)), 1, null);
+    }
+  }
+
   final class Incidents implements Desk.Incidents {
     @Override
     public List<IncidentRow> list(Scope scope, boolean all) {
@@ -348,15 +408,22 @@ final class SampleDesk {
                   new RunbookDetail.Prose(
                       "<h2>상태 보기</h2>\n<p>먼저 무엇이 멈췄는지 봅니다. <code>web</code>이 <em>죽었으면</em> 다시 시작합니다.</p>\n<ul><li>하나</li><li>둘</li></ul>"),
                   new RunbookDetail.Fence(
-                      0, "sh", "look", "on=app", "./shop status\n", 12, steps().get(0)),
+                      0, "sh", "look", "on=app", "./shop status\n", 12, true, steps().get(0)),
                   new RunbookDetail.Prose("<h2>다시 시작</h2>"),
                   new RunbookDetail.Fence(
-                      1, "sh", "run", "on=app timeout=60s", "./shop restart\n", 16, steps().get(1)),
+                      1,
+                      "sh",
+                      "run",
+                      "on=app timeout=60s",
+                      "./shop restart\n",
+                      16,
+                      true,
+                      steps().get(1)),
                   new RunbookDetail.Fence(
-                      -1, "sh", "undo", "", "./shop start --previous\n", 19, null),
+                      -1, "sh", "undo", "", "./shop start --previous\n", 19, true, null),
                   new RunbookDetail.Prose("<h2>최후의 수단</h2>"),
                   new RunbookDetail.Fence(
-                      2, "approve", "", "by=ops expires=10m", "", 23, steps().get(3))),
+                      2, "approve", "", "by=ops expires=10m", "", 23, false, steps().get(3))),
               List.of(
                   new RunbookDetail.Parameter(
                       "COLOUR", "어느 쪽", true, "", List.of("blue", "green"))),
@@ -367,6 +434,12 @@ final class SampleDesk {
     @Override
     public String start(String system, String name, Map<String, String> parameters, String actor) {
       done.add("start " + system + "/" + name + " " + parameters + " " + actor);
+      return "r1";
+    }
+
+    @Override
+    public String startBlock(String system, String name, int line, String actor) {
+      done.add("block " + system + "/" + name + ":" + line + " " + actor);
       return "r1";
     }
   }

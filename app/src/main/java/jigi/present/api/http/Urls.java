@@ -12,6 +12,11 @@ public final class Urls {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /** A path whose segments may hold anything but a slash. */
+  public static String path(String text) {
+    return encode(text).replace("+", "%20").replace("%2F", "/");
+  }
+
   /** The path to go to after a form, {@code /} unless it is a path of this very site. */
   public static String local(@Nullable String path) {
     if (path == null || !path.startsWith("/") || path.startsWith("//") || path.startsWith("/\\")) {

@@ -63,6 +63,10 @@ final class AlertRoom implements Desk.Alerts {
     return alert == null ? null : row(alert, "");
   }
 
+  AlertRow row(Alert alert) {
+    return row(alert, "");
+  }
+
   private AlertRow row(Alert alert, String place) {
     Alert.Acknowledged by = alert.acknowledged();
     return new AlertRow(

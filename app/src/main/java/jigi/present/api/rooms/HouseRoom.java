@@ -3,10 +3,13 @@ package jigi.present.api.rooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import jigi.base.config.Manual;
 import jigi.base.config.Node;
 import jigi.base.config.Problem;
@@ -17,6 +20,7 @@ import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import jigi.base.manual.ManualActivation;
 import jigi.base.manual.Manuals;
+import jigi.detect.inventory.Inventory;
 import jigi.detect.metric.Conditions;
 import jigi.detect.probe.Components;
 import jigi.present.api.view.ConditionRow;
@@ -29,7 +33,14 @@ import jigi.present.api.view.SettingsView;
 final class HouseRoom implements Desk.House {
   private static final String ROOT = "jigi.yaml";
 
+  /** What is substituted under such a name is not shown, whatever it is. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)passw|secret|token|credential|api.?key|private.?key");
+
+  private static final Pattern LOGIN = Pattern.compile("://[^/@\\s]+@");
+
   private final Manuals manuals;
+  private final Components components;
   private final Conditions conditions;
   private final Timeline timeline;
   private final Rooms.Process process;
@@ -38,12 +49,12 @@ final class HouseRoom implements Desk.House {
 
   HouseRoom(
       Manuals manuals,
-      Conditions conditions,
       Components components,
+      Conditions conditions,
       Timeline timeline,
       Rooms.Process process) {
-    this.components = components;
     this.manuals = manuals;
+    this.components = components;
     this.conditions = conditions;
     this.timeline = timeline;
     this.process = process;
@@ -65,11 +76,19 @@ final class HouseRoom implements Desk.House {
     List<SettingsView.Entry> entries = new ArrayList<>();
     String text = manual.source().files().get(ROOT);
     if (text != null) {
-      flatten("", Yaml.read(ROOT, text, new Problems()), entries);
+      Map<String, String> effective = new HashMap<>();
+      leaves(
+          "",
+          Yaml.readSubstituting(ROOT, text, process.environment(), new Problems()),
+          (path, leaf) -> effective.put(path, leaf.text()));
+      leaves(
+          "",
+          Yaml.read(ROOT, text, new Problems()),
+          (path, leaf) -> entries.add(entry(path, leaf, effective)));
     }
     return new SettingsView.ManualView(
         manual.system(),
-        manual.system(),
+        title(manual.system()),
         manual.source().folder().toString(),
         manual.hash(),
         history.isEmpty() ? null : history.getFirst().at(),
@@ -78,22 +97,39 @@ final class HouseRoom implements Desk.House {
         refused);
   }
 
-  private static void flatten(String path, Node node, List<SettingsView.Entry> entries) {
+  private String title(String system) {
+    Inventory inventory = components.systems().get(system);
+    String title = inventory == null ? null : inventory.profile().title();
+    return title == null ? system : title;
+  }
+
+  private static void leaves(String path, Node node, BiConsumer<String, Node.ScalarNode> consumer) {
     switch (node) {
       case Node.MapNode map ->
           map.entries()
               .forEach(
-                  (key, value) -> flatten(path.isEmpty() ? key : path + "." + key, value, entries));
+                  (key, value) -> leaves(path.isEmpty() ? key : path + "." + key, value, consumer));
       case Node.ListNode list -> {
         for (int i = 0; i < list.items().size(); i++) {
-          flatten(path + "[" + i + "]", list.items().get(i), entries);
+          leaves(path + "[" + i + "]", list.items().get(i), consumer);
         }
       }
-      case Node.ScalarNode scalar ->
-          entries.add(new SettingsView.Entry(path, scalar.text(), scalar.place().toString()));
-      case Node.EmptyNode empty ->
-          entries.add(new SettingsView.Entry(path, "", empty.place().toString()));
+      case Node.ScalarNode scalar -> consumer.accept(path, scalar);
+      case Node.EmptyNode empty -> consumer.accept(path, new Node.ScalarNode(empty.place(), ""));
     }
+  }
+
+  private static SettingsView.Entry entry(
+      String path, Node.ScalarNode leaf, Map<String, String> effective) {
+    String now = effective.get(path);
+    boolean secret =
+        SECRET.matcher(path + " " + leaf.text()).find()
+            || (now != null && LOGIN.matcher(now).find());
+    return new SettingsView.Entry(
+        path,
+        leaf.text(),
+        now == null || now.equals(leaf.text()) ? null : secret ? "••••••" : now,
+        leaf.place().toString());
   }
 
   @Override

@@ -30,7 +30,6 @@ final class Recent {
           "incident.reopened",
           "incident.acknowledged",
           "incident.breached",
-          "incident.unverified",
           "incident.closed",
           "run.guarded",
           "run.approved",

@@ -14,6 +14,7 @@ import jigi.detect.metric.Conditions;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.operate.incident.Incidents;
+import jigi.operate.notify.NotifyEngine;
 import jigi.operate.runbook.Runbooks;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.view.AlertRow;
@@ -38,7 +39,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Alerts alerts) {}
 
   /** What people handle. */
-  public record Operate(Incidents incidents, Runbooks runbooks) {}
+  public record Operate(Incidents incidents, Runbooks runbooks, NotifyEngine notifications) {}
 
   /**
    * What only the launcher knows.
@@ -47,6 +48,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
    * @param metrics Jigi's own samples in Prometheus's text format
    * @param unready why no work can be taken on yet; empty when it can
    * @param check reads a system's manual as it lies there: problems as lines
+   * @param environment what manuals may refer to as {@code ${NAME}}
    * @param mails of the demo's mailbox, newest first; null when this process has none
    */
   public record Process(
@@ -54,6 +56,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Supplier<String> metrics,
       Supplier<String> unready,
       Function<String, List<String>> check,
+      Function<String, @Nullable String> environment,
       @Nullable Supplier<List<Mail>> mails) {}
 
   /** Everything that pages and API read and do. */
@@ -74,12 +77,20 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new OverviewRoom(detect.components(), components, alerts, incidents, runs, base.journal()),
         components,
         alerts,
+        new RuleRoom(
+            detect.alerts(),
+            alerts,
+            runbooks,
+            operate.notifications()::settings,
+            new Replays(detect.metrics(), base.timeline())),
         incidents,
         runs,
         runbooks,
         new HistoryRoom(base.journal(), base.timeline()),
+        new QueryRoom(
+            detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),
         new HouseRoom(
-            base.manuals(), detect.conditions(), detect.components(), base.timeline(), process));
+            base.manuals(), detect.components(), detect.conditions(), base.timeline(), process));
   }
 
   private ComponentRoom.Related related(AlertRoom alerts, RunbookRoom runbooks) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import jigi.base.run.Goal;
 import jigi.base.run.Purpose;
 import jigi.base.run.RunDefinition;
@@ -107,6 +108,7 @@ final class RunbookRoom implements Desk.Runbooks {
         String.join(" ", words),
         block.source(),
         block.line(),
+        block.byHand(),
         ran ? steps.get(block.step()) : null);
   }
 
@@ -126,5 +128,20 @@ final class RunbookRoom implements Desk.Runbooks {
   @Override
   public String start(String system, String name, Map<String, String> parameters, String actor) {
     return runbooks.start(system, name, parameters, actor, false).id();
+  }
+
+  @Override
+  public String startBlock(String system, String name, int line, String actor) {
+    Block block = runbooks.get(system, name).block(line);
+    String host = block == null ? null : on(block);
+    return runbooks.startBlock(system, name, line, host, actor).id();
+  }
+
+  private static @Nullable String on(Block block) {
+    return Stream.of(block.info().strip().split("\\s+"))
+        .filter(word -> word.startsWith("on="))
+        .map(word -> word.substring("on=".length()))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -16,10 +16,12 @@ public record Desk(
     Overview overview,
     Components components,
     Alerts alerts,
+    Rules rules,
     Incidents incidents,
     Runs runs,
     Runbooks runbooks,
     History history,
+    Queries queries,
     House house) {
   /** The first page and the rail. */
   public interface Overview {
@@ -45,6 +47,23 @@ public record Desk(
     @Nullable AlertDetail get(String id);
 
     void acknowledge(String id, String actor);
+  }
+
+  /** The rules in force. */
+  public interface Rules {
+    List<RuleRow> list(Scope scope);
+
+    /**
+     * @param key {@code system/group/name}
+     * @param replay whether to tell how often it would have fired
+     */
+    @Nullable RuleDetail get(String key, boolean replay);
+  }
+
+  /** Questions to the samples. */
+  public interface Queries {
+    /** Asks at every step of the span that ends now; only series of systems in the scope. */
+    QueryAnswer ask(Scope scope, String expr, java.time.Duration span);
   }
 
   /** Incidents. */
@@ -90,6 +109,9 @@ public record Desk(
 
     /** Starts a run and gives its id; {@code from} and {@code only} are step indices or null. */
     String start(String system, String name, Map<String, String> parameters, String actor);
+
+    /** Runs the one block whose fence stands at this line, where it says; gives the run's id. */
+    String startBlock(String system, String name, int line, String actor);
   }
 
   /** The journal. */

@@ -30,6 +30,7 @@ public record RunbookDetail(
    * A step's fence.
    *
    * @param index of the step, from 0; −1 for a fence that belongs to the step before (verify, undo)
+   * @param byHand whether a person may run this block alone
    * @param last the step in the newest run; null when it never ran
    */
   public record Fence(
@@ -39,6 +40,7 @@ public record RunbookDetail(
       String options,
       String text,
       int line,
+      boolean byHand,
       @Nullable StepRow last)
       implements Block {}
 

@@ -29,9 +29,16 @@ public record SettingsView(List<ManualView> manuals, List<Entry> process) {
   /**
    * A value and where it stands.
    *
+   * @param value as it is written
+   * @param effective what it stands for, where that differs; null where it does not
    * @param place {@code jigi.yaml:12:3}; empty for a default
    */
-  public record Entry(String key, String value, String place) {}
+  public record Entry(String key, String value, @Nullable String effective, String place) {
+    /** A value that stands for itself. */
+    public Entry(String key, String value, String place) {
+      this(key, value, null, place);
+    }
+  }
 
   public SettingsView {
     manuals = List.copyOf(manuals);

@@ -1,0 +1,61 @@
+package jigi.present.api.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule's page.
+ *
+ * @param interval of its group's evaluation
+ * @param alerts those of now and the ones that ended, latest first
+ * @param route who is told; null when nobody is
+ * @param replay null unless it was asked for
+ */
+public record RuleDetail(
+    RuleRow row,
+    Duration interval,
+    Map<String, String> annotations,
+    List<AlertRow> alerts,
+    List<RunbookRow> runbooks,
+    @Nullable Route route,
+    @Nullable Replay replay) {
+  /**
+   * Who is told of alerts of the rule's severity, and by what.
+   *
+   * @param after when others are told if nobody has acknowledged; null for never
+   */
+  public record Route(
+      List<String> to, List<String> by, @Nullable Duration after, List<String> others) {
+    public Route {
+      to = List.copyOf(to);
+      by = List.copyOf(by);
+      others = List.copyOf(others);
+    }
+  }
+
+  /**
+   * How often the rule would have fired as it is written now.
+   *
+   * @param over how far it was looked back
+   * @param data for how long of that there were samples
+   * @param step between two looks: what is shorter may be missed
+   * @param starts when it would have fired, latest first
+   * @param error why it could not be told; null when it could
+   */
+  public record Replay(
+      Duration over, Duration data, Duration step, List<Instant> starts, @Nullable String error) {
+    public Replay {
+      starts = List.copyOf(starts);
+    }
+  }
+
+  public RuleDetail {
+    annotations = java.util.Collections.unmodifiableMap(new TreeMap<>(annotations));
+    alerts = List.copyOf(alerts);
+    runbooks = List.copyOf(runbooks);
+  }
+}

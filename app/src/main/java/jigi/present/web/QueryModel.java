@@ -1,0 +1,53 @@
+package jigi.present.web;
+
+import java.util.List;
+import jigi.present.api.http.Urls;
+import jigi.present.api.view.Chart;
+import jigi.present.api.view.QueryAnswer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question and its answer.
+ *
+ * @param answer null until something was asked
+ */
+public record QueryModel(
+    String text, String span, List<String> spans, @Nullable QueryAnswer answer) {
+  /** As many lines as can be told apart. */
+  private static final int DRAWN = 8;
+
+  /** The address of a question. */
+  public String link(String question, String ofSpan) {
+    return "/query?q=" + Urls.encode(question) + "&span=" + ofSpan;
+  }
+
+  /** What is drawn. */
+  public List<QueryAnswer.Series> drawn() {
+    return answer == null
+        ? List.of()
+        : answer.series().subList(0, Math.min(DRAWN, answer.series().size()));
+  }
+
+  /** A series as a chart of the whole span. */
+  public Chart chart(QueryAnswer.Series series) {
+    QueryAnswer given = java.util.Objects.requireNonNull(answer);
+    return new Chart("", "", given.from(), given.to(), series.points());
+  }
+
+  /** The lowest and the highest value of what is drawn, with room; zero where it is near. */
+  public Drawing.Bounds bounds() {
+    return Drawing.bounds(drawn().stream().map(QueryAnswer.Series::points).toList());
+  }
+
+  /** The text in front of the fault, the fault, the text behind it; null when it has no place. */
+  public @Nullable List<String> marked() {
+    QueryAnswer.Fault fault = answer == null ? null : answer.fault();
+    if (fault == null || fault.start() < 0) {
+      return null;
+    }
+    int start = Math.min(fault.start(), text.length());
+    int end = Math.max(start, Math.min(fault.end(), text.length()));
+    String wrong = text.substring(start, end);
+    return List.of(text.substring(0, start), wrong.isBlank() ? "␣" : wrong, text.substring(end));
+  }
+}
