@@ -27,6 +27,7 @@ public final class Assets {
           "run.css",
           "incident.css",
           "runbook.css",
+          "query.css",
           "sign-in.css",
           "live.js",
           "icon.svg");

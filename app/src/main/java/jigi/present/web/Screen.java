@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jigi.base.journal.Event;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
@@ -81,6 +82,17 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
   /** A person or token without the prefix that the journal needs. */
   public String actor(String actor) {
     return actor.startsWith("user:") ? actor.substring("user:".length()) : actor;
+  }
+
+  /** What a runbook does on alerts: {@code ShopDown: automatic}, with the mode in words. */
+  public String answers(List<String> alerts) {
+    return alerts.stream()
+        .map(
+            one -> {
+              String[] parts = one.split(": ", 2);
+              return parts.length < 2 ? one : parts[0] + ": " + word("runbook.mode", parts[1]);
+            })
+        .collect(Collectors.joining(", "));
   }
 
   /** How long ago, to the largest two units at most: {@code 18분}, {@code 2h 5m}. */

@@ -28,12 +28,12 @@ final class SampleDesk {
         new Overview(),
         new Components(),
         new Alerts(),
-        new Rules(),
+        new SampleRules(this),
         new Incidents(),
         new Runs(),
         new Runbooks(),
         new History(),
-        new Queries(),
+        new SampleQueries(),
         new House());
   }
 
@@ -216,64 +216,6 @@ final class SampleDesk {
     @Override
     public void acknowledge(String id, String actor) {
       done.add("ack " + id + " " + actor);
-    }
-  }
-
-  final class Rules implements Desk.Rules {
-    @Override
-    public List<RuleRow> list(Scope scope) {
-      return empty || !scope.sees("shop") ? List.of() : List.of(rule());
-    }
-
-    @Override
-    public @Nullable RuleDetail get(String key, boolean replay) {
-      return !key.equals("shop/web/WebDown")
-          ? null
-          : new RuleDetail(
-              rule(),
-              Duration.ofSeconds(5),
-              Map.of("summary", "웹이 응답하지 않습니다"),
-              List.of(alert()),
-              List.of(runbook()),
-              new RuleDetail.Route(
-                  List.of("kim"), List.of("mail"), Duration.ofMinutes(15), List.of("cto")),
-              replay
-                  ? new RuleDetail.Replay(
-                      Duration.ofDays(7),
-                      Duration.ofDays(3),
-                      Duration.ofMinutes(2),
-                      List.of(ago(1080), ago(90000), ago(180000)),
-                      null)
-                  : null);
-    }
-
-    private RuleRow rule() {
-      return new RuleRow(
-          "shop/web/WebDown",
-          "shop",
-          "web",
-          "WebDown",
-          true,
-          "probe_success{component=\"web\"} == 0",
-          Duration.ofSeconds(10),
-          "critical",
-          "firing",
-          "rules/shop.yaml:12:3",
-          ago(3),
-          null);
-    }
-  }
-
-  final class Queries implements Desk.Queries {
-    @Override
-    public QueryAnswer ask(Scope scope, String expr, Duration span) {
-      if (expr.contains("{")) {
-        return new QueryAnswer(
-            ago(3600), NOW, List.of(), 0, new QueryAnswer.Fault("1:3: parse error", 2, 3));
-      }
-      List<Chart.Point> points = List.of(new Chart.Point(ago(60), 1), new Chart.Point(NOW, 0));
-      return new QueryAnswer(
-          ago(3600), NOW, List.of(new QueryAnswer.Series("up", 0.0, points)), 1, null);
     }
   }
 
