@@ -44,7 +44,6 @@ final class HouseRoom implements Desk.House {
   private final Conditions conditions;
   private final Timeline timeline;
   private final Rooms.Process process;
-  private final Components components;
   private volatile List<String> refused = List.of();
 
   HouseRoom(
