@@ -97,7 +97,7 @@ final class PresentRooms implements AutoCloseable {
         new Rooms.Operate(operate.incidents, operate.runbooks, operate.notify),
         new Rooms.Process(
             settings(options, base),
-            new SelfMetrics(version())::text,
+            new SelfMetrics(version(), detect.storage::stats)::text,
             unready,
             system -> base.manuals.check(system).stream().map(Problem::toString).toList(),
             House.environment("http://" + options.bind() + ":" + options.port(), options.data()),

@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
+import jigi.metrics.storage.StorageStats;
 import org.jspecify.annotations.Nullable;
 
 /** Jigi's own figures, by the names that Prometheus's client libraries use. */
@@ -12,9 +14,11 @@ final class SelfMetrics {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private final String version;
+  private final Supplier<StorageStats> storage;
 
-  SelfMetrics(String version) {
+  SelfMetrics(String version, Supplier<StorageStats> storage) {
     this.version = version;
+    this.storage = storage;
   }
 
   /** Prometheus's text format, version 0.0.4. */
@@ -34,7 +38,26 @@ final class SelfMetrics {
     var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     add(out, "jvm_memory_used_bytes{area=\"heap\"}", "gauge", heap.getUsed());
     add(out, "jvm_memory_max_bytes{area=\"heap\"}", "gauge", heap.getMax());
+    storage(storage.get(), out);
     return out.toString();
+  }
+
+  private static void storage(StorageStats stats, StringBuilder out) {
+    add(out, "jigi_metrics_series", "gauge", stats.series());
+    add(out, "jigi_metrics_samples_appended_total", "counter", stats.samplesAppended());
+    out.append("# TYPE jigi_metrics_samples_refused_total counter\n");
+    stats
+        .refused()
+        .forEach(
+            (why, count) ->
+                out.append("jigi_metrics_samples_refused_total{reason=\"")
+                    .append(why.name().toLowerCase(Locale.ROOT))
+                    .append("\"} ")
+                    .append(count)
+                    .append('\n'));
+    add(out, "jigi_metrics_log_bytes", "gauge", stats.logBytes());
+    add(out, "jigi_metrics_block_bytes", "gauge", stats.blockBytes());
+    add(out, "jigi_metrics_blocks", "gauge", stats.blocks());
   }
 
   private static void add(StringBuilder out, String series, String type, double value) {

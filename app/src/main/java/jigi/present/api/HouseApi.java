@@ -7,6 +7,7 @@ import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.http.Visitor;
+import jigi.present.api.prometheus.OpenMetrics;
 import jigi.present.api.view.Desk;
 
 /** The process: health, metrics, manuals, the rehearsal's clock. */
@@ -57,7 +58,7 @@ final class HouseApi {
 
   private Reply metrics(Exchange exchange) {
     exchange.require(Visitor.HOUSE, "view");
-    return Reply.of(200, "text/plain; version=0.0.4; charset=utf-8", house.metrics());
+    return OpenMetrics.answer(exchange, house.metrics());
   }
 
   private Reply manuals(Exchange exchange) {

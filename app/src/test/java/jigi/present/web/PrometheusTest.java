@@ -138,6 +138,21 @@ class PrometheusTest {
   }
 
   @Test
+  void federatesInTheFormatThatIsAskedFor() {
+    String path = "/federate?match[]=" + encoded("probe_success{system=\"shop\"}");
+    String line = "probe_success{component=\"web\",system=\"shop\"} 0 ";
+    HttpResponse<String> text = ci.get(path);
+    assertThat(text.body()).isEqualTo("# TYPE probe_success untyped\n" + line + NOW + "\n");
+    assertThat(text.headers().firstValue("Content-Type").orElse("")).contains("version=0.0.4");
+    HttpResponse<String> open =
+        ci.send(ci.request(path).header("Accept", "application/openmetrics-text;version=1.0.0"));
+    assertThat(open.body())
+        .isEqualTo("# TYPE probe_success unknown\n" + line + NOW / 1000 + "\n# EOF\n");
+    assertThat(open.headers().firstValue("Content-Type").orElse("")).contains("openmetrics");
+    assertThat(ci.get("/federate?match[]=1").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void noBytesBreakRemoteWrite() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);

@@ -140,7 +140,10 @@ public final class Front {
 
   private static boolean machine(Exchange exchange) {
     String path = exchange.path();
-    return path.startsWith("/api/") || path.startsWith("/-/") || path.equals("/metrics");
+    return path.startsWith("/api/")
+        || path.startsWith("/-/")
+        || path.equals("/metrics")
+        || path.equals("/federate");
   }
 
   private Reply refuse(Exchange exchange, Problem problem, String id) {

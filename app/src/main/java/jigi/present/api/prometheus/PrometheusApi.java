@@ -27,6 +27,14 @@ public final class PrometheusApi {
     api.queries(new QueryApi(sources));
     api.watched(new RulesApi(sources), new TargetsApi(sources));
     api.status(new StatusApi(sources));
+    Federation federation = new Federation(sources);
+    api.routes.add(
+        Route.get(
+            "/federate",
+            "The newest samples, for another Prometheus; ?match=",
+            exchange ->
+                answer(
+                    () -> federation.federate(api.params(exchange), exchange.header("accept")))));
     RemoteWrite writing =
         new RemoteWrite(
             sources.metrics().store(),
