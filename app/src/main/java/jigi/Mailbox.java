@@ -2,6 +2,7 @@ package jigi;
 
 import java.time.InstantSource;
 import java.util.List;
+import jigi.base.kernel.Environment;
 import jigi.operate.notify.mailbox.MailSink;
 import jigi.operate.notify.mailbox.ReceivedMail;
 import jigi.present.api.view.Mail;
@@ -11,12 +12,17 @@ import jigi.present.api.view.Mail;
  */
 final class Mailbox implements AutoCloseable {
   /** The port that the shipped manuals' stand-ins send to. */
-  static final int PORT = 7025;
+  private static final String PORT = "7025";
 
   private final MailSink sink;
 
   Mailbox(InstantSource clock) {
-    this.sink = MailSink.open(PORT, clock);
+    this.sink = MailSink.open(port(), clock);
+  }
+
+  /** Where it listens; two houses on one machine need two. */
+  static int port() {
+    return Integer.parseInt(Environment.get("JIGI_MAILBOX_PORT", PORT));
   }
 
   /** Newest first. */

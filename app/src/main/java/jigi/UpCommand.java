@@ -100,7 +100,7 @@ final class UpCommand implements Callable<Integer> {
     if (options.standIns()) {
       Ports.requireFree(
           "127.0.0.1",
-          Mailbox.PORT,
+          Mailbox.port(),
           "stop the other program: the mailbox of the stand-ins listens there");
     }
   }

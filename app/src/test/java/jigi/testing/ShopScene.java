@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import jigi.base.kernel.Hash;
 import jigi.operate.notify.HttpEnd;
 import jigi.operate.notify.mailbox.MailSink;
 
@@ -29,6 +31,8 @@ public final class ShopScene implements AutoCloseable {
   public enum Pace {
     /** As it ships. */
     SHIPPED,
+    /** As it ships, with the stand-ins started by Jigi itself, mailbox included. */
+    STAND_INS,
     /** Every second instead of every other, and a restart that takes a second and is counted. */
     SHORT
   }
@@ -47,6 +51,7 @@ public final class ShopScene implements AutoCloseable {
       """;
 
   private final Path folder;
+  private final Pace pace;
   private final Path state;
   private final MailSink mail;
   private final HttpEnd chat;
@@ -58,11 +63,20 @@ public final class ShopScene implements AutoCloseable {
       // Not below a @TempDir, which the account of the steps may not enter.
       folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-scene");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      state = folder.resolve("stand-ins");
+      this.pace = pace;
+      state = pace == Pace.STAND_INS ? ofJigi() : folder.resolve("stand-ins");
       mail = MailSink.open(0, InstantSource.system());
       chat = new HttpEnd();
       shopPort = freePort();
       copyManual();
+      if (pace == Pace.STAND_INS) {
+        int chatPort = freePort();
+        edit("stand-ins/chat.service", Map.of("port=7026", "port=" + chatPort));
+        edit("stand-ins/chat.url", Map.of("127.0.0.1:7026", "127.0.0.1:" + chatPort));
+        mail.close();
+        return;
+      }
+      edit("jigi.yaml", Map.of("\"${JIGI_STAND_INS}\"", state.toString()));
       Files.writeString(manual().resolve("stand-ins/chat.url"), chat.url() + "\n");
       if (pace == Pace.SHORT) {
         shorten();
@@ -72,6 +86,12 @@ public final class ShopScene implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where Jigi keeps the stand-ins of the data directory that {@link #setup} names. */
+  private Path ofJigi() {
+    String name = Hash.of(folder.resolve("data").toString()).substring(0, 8);
+    return Path.of(System.getProperty("java.io.tmpdir"), "jigi-stand-ins-" + name);
   }
 
   /** A port that nobody listened on a moment ago. */
@@ -99,7 +119,6 @@ public final class ShopScene implements AutoCloseable {
     edit(
         "jigi.yaml",
         Map.of(
-            "\"${JIGI_STAND_INS}\"", state.toString(),
             "127.0.0.1:7071", "127.0.0.1:" + shopPort,
             "127.0.0.1:7025", "127.0.0.1:" + mail.port()));
     edit("stand-ins/shop.service", Map.of("port=7071", "port=" + shopPort));
@@ -116,6 +135,11 @@ public final class ShopScene implements AutoCloseable {
             "> 0.5", "> 50",
             "> 0.05", "> 50",
             "> 0.8", "> 50"));
+    edit(
+        "runbooks/shop-down.md",
+        Map.of(
+            "scripts/shop restart\n```",
+            "scripts/shop restart\n```\n```sh verify on=here\nscripts/shop status\n```"));
     Path script = manual().resolve("scripts/shop");
     Files.move(script, script.resolveSibling("shop-itself"));
     Files.writeString(script, COUNTING.formatted(state));
@@ -157,12 +181,14 @@ public final class ShopScene implements AutoCloseable {
 
   /** A start on this manual with a data directory of its own. */
   public RunningJigi.Setup setup(String name, Map<String, String> environment) {
+    Map<String, String> all = new TreeMap<>(environment);
+    List<String> arguments = new ArrayList<>(List.of(manual().toString()));
+    if (pace == Pace.STAND_INS) {
+      arguments.add("--stand-ins");
+      all.put("JIGI_MAILBOX_PORT", String.valueOf(mail.port()));
+    }
     return new RunningJigi.Setup(
-        freePort(),
-        folder.resolve(name),
-        folder.resolve(name + "-home"),
-        List.of(manual().toString()),
-        environment);
+        freePort(), folder.resolve(name), folder.resolve(name + "-home"), arguments, all);
   }
 
   /** What the restart left: {@code begin restart 4711} and {@code end restart 4711 0}. */
@@ -210,9 +236,17 @@ public final class ShopScene implements AutoCloseable {
   @Override
   public void close() {
     service("stop", "shop");
+    if (pace == Pace.STAND_INS) {
+      service("stop", "chat");
+      delete(state);
+    }
     mail.close();
     chat.close();
-    try (Stream<Path> files = Files.walk(folder)) {
+    delete(folder);
+  }
+
+  private static void delete(Path top) {
+    try (Stream<Path> files = Files.walk(top)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

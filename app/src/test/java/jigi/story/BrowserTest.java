@@ -1,0 +1,208 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.testing.Component;
+import jigi.testing.Needs;
+import jigi.testing.RunningJigi;
+import jigi.testing.ShopScene;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Somebody signs in and watches the story; screenshots go to {@code target/screenshots}. */
+@Tag("slow")
+@Needs({"jigi-jar", "stand-in-jar", "chromium"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserTest {
+  private static final Path SCREENSHOTS = Component.root().resolve("app/target/screenshots");
+  private static final double PATIENCE_MILLIS = 30_000;
+  private static final String CALM = "h1.verdict.calm";
+
+  private final List<String> complaints = new ArrayList<>();
+  private final ShopScene scene = new ShopScene(ShopScene.Pace.STAND_INS);
+  private final RunningJigi jigi = RunningJigi.start(scene.setup("data", Map.of()));
+  private final Playwright playwright =
+      Playwright.create(
+          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  private final Browser browser =
+      playwright
+          .chromium()
+          .launch(
+              new BrowserType.LaunchOptions()
+                  .setExecutablePath(Component.CHROMIUM.path())
+                  .setArgs(List.of("--no-sandbox")));
+  private String session = "";
+
+  @BeforeAll
+  void signInWithoutJavaScript() {
+    try (BrowserContext plain = browser.newContext(options(1280, ColorScheme.LIGHT, false))) {
+      Page page = plain.newPage();
+      page.navigate(jigi.firstLink());
+      page.locator("main.sign-in button").click();
+      assertThat(page.locator("nav.rail").count()).isEqualTo(1);
+      assertThat(page.url()).isEqualTo(jigi.uri("/").toString());
+      session = plain.storageState();
+    }
+  }
+
+  @AfterAll
+  void close() {
+    playwright.close();
+    jigi.close();
+    scene.close();
+  }
+
+  @Test
+  void theStoryIsSeenWithoutReloadingAndEveryPageIsSound() {
+    try (BrowserContext desktop = browser.newContext(options(1280, ColorScheme.LIGHT, true))) {
+      Page page = listen(desktop.newPage());
+      page.navigate(jigi.uri("/").toString());
+      await(page.locator(CALM));
+      shoot(page, "now-calm");
+      page.evaluate("window.stillTheSame = true");
+      scene.stopShop();
+      await(page.locator("h1.verdict:not(.calm)"));
+      await(page.locator("main a[href^='/incidents/']"));
+      await(page.locator(".side a[href^='/runs/']"));
+      shoot(page, "now");
+      await(page.locator(CALM));
+      assertThat(page.locator("main a[href^='/incidents/']:visible").count())
+          .as("the incident leaves the page when it is closed")
+          .isZero();
+      assertThat(page.evaluate("window.stillTheSame")).isEqualTo(true);
+      shoot(page, "now-after");
+    }
+    new Outcome(jigi).awaitClosed(java.time.Duration.ofSeconds(20));
+    for (int width : List.of(1280, 390)) {
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        everyPage(width, scheme);
+      }
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  private void everyPage(int width, ColorScheme scheme) {
+    try (BrowserContext context = browser.newContext(options(width, scheme, true))) {
+      Page page = listen(context.newPage());
+      pages()
+          .forEach(
+              (name, path) -> {
+                page.navigate(jigi.uri(path).toString());
+                page.locator("main h1").first().waitFor();
+                String shot =
+                    name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
+                shoot(page, shot);
+                assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .as("no sideways scrolling: " + shot)
+                    .isEqualTo(width);
+              });
+    }
+  }
+
+  private Map<String, String> pages() {
+    Outcome outcome = new Outcome(jigi);
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("now", "/");
+    pages.put("incident", "/incidents/" + outcome.incident().path("id").asText());
+    pages.put("run", "/runs/" + outcome.repairs().getFirst().path("id").asText());
+    pages.put("runbook", "/runbooks/quickstart/shop-down");
+    pages.put("service", "/services/quickstart/shop");
+    pages.put("alerts", "/alerts");
+    pages.put("incidents", "/incidents?all=1");
+    pages.put("journal", "/journal");
+    pages.put("mailbox", "/mailbox");
+    pages.put("settings", "/settings");
+    return pages;
+  }
+
+  @Test
+  void theLanguageIsSwitched() {
+    try (BrowserContext desktop = browser.newContext(options(1280, ColorScheme.LIGHT, true))) {
+      Page page = listen(desktop.newPage());
+      page.navigate(jigi.uri("/").toString());
+      assertThat(page.locator("html").getAttribute("lang")).isEqualTo("ko");
+      page.locator("details.menu summary").click();
+      page.locator("button[name=language][value=en]").click();
+      await(page.locator("html[lang=en]"));
+      assertThat(page.locator("nav.rail").innerText()).contains("Now", "Journal");
+      shoot(page, "now-english");
+      page.locator("details.menu summary").click();
+      page.locator("button[name=language][value=ko]").click();
+      await(page.locator("html[lang=ko]"));
+      assertThat(page.locator("nav.rail").innerText()).contains("지금", "기록");
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aRunbookIsStartedByAFormWithoutJavaScript() {
+    try (BrowserContext plain = browser.newContext(options(390, ColorScheme.LIGHT, false))) {
+      Page page = plain.newPage();
+      page.navigate(jigi.uri("/runbooks/quickstart/shop-down").toString());
+      page.locator("form[action$='/shop-down/run'] button:visible").first().click();
+      assertThat(page.url()).contains("/runs/");
+      assertThat(page.locator("main h1").first().innerText()).contains("가게 되살리기");
+      shoot(page, "run-without-javascript");
+    }
+  }
+
+  private Browser.NewContextOptions options(int width, ColorScheme scheme, boolean script) {
+    Browser.NewContextOptions options =
+        new Browser.NewContextOptions()
+            .setViewportSize(width, width == 390 ? 844 : 800)
+            .setColorScheme(scheme)
+            .setJavaScriptEnabled(script)
+            .setLocale("ko-KR");
+    return session.isEmpty() ? options : options.setStorageState(session);
+  }
+
+  /** What the browser complains of: errors of scripts, refused content, answers that fail. */
+  private Page listen(Page page) {
+    page.onConsoleMessage(
+        message -> {
+          if (List.of("error", "warning").contains(message.type())) {
+            complaints.add(page.url() + ": " + message.text());
+          }
+        });
+    page.onPageError(error -> complaints.add(page.url() + ": " + error));
+    page.onResponse(
+        response -> {
+          if (response.status() >= 400) {
+            complaints.add(response.url() + " answered " + response.status());
+          }
+        });
+    return page;
+  }
+
+  private static void await(Locator locator) {
+    locator
+        .first()
+        .waitFor(
+            new Locator.WaitForOptions()
+                .setState(WaitForSelectorState.ATTACHED)
+                .setTimeout(PATIENCE_MILLIS));
+  }
+
+  private static void shoot(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(SCREENSHOTS.resolve(name + ".png"))
+            .setFullPage(name.contains("390")));
+  }
+}

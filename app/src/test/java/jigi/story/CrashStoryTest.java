@@ -1,0 +1,112 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jigi.testing.Component;
+import jigi.testing.Needs;
+import jigi.testing.RunningJigi;
+import jigi.testing.ShopScene;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Jigi dies at each named point of the story, comes back, and the story ends the same. */
+@Tag("slow")
+@Needs({"jigi-jar", "stand-in-jar"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashStoryTest {
+  private static final Pattern NAMED = Pattern.compile("CrashPoint\\.named\\(\\s*\"([^\"]+)\"");
+
+  /**
+   * The points, most of them once. The journal is appended to from the first second on, so that a
+   * later passage of that point lies within the story.
+   */
+  private static final List<String> STORY =
+      List.of(
+          "alert.fired",
+          "incident.opened",
+          "delivery.enqueued",
+          "delivery.sent",
+          "journal-appended#12",
+          "journal-appended#20",
+          "journal-appended#30",
+          "run.before-locks",
+          "run.after-locks",
+          "run.before-intent",
+          "run.after-intent",
+          "run.after-start",
+          "run.before-outcome",
+          "run.after-outcome",
+          "run.before-verify",
+          "run.before-step-end",
+          "run.after-step-end",
+          "run.before-finish",
+          "run.after-finish");
+
+  private final ShopScene scene = new ShopScene(ShopScene.Pace.SHORT);
+  private int stories;
+
+  @BeforeAll
+  void nothingIsLeft() {
+    assertThat(scene.effects()).isEmpty();
+  }
+
+  @AfterAll
+  void close() {
+    scene.close();
+  }
+
+  static List<String> points() {
+    return STORY;
+  }
+
+  @Test
+  void everyNamedPointIsCrashedAt() throws IOException {
+    Set<String> tested = new TreeSet<>();
+    STORY.forEach(point -> tested.add(point.replaceFirst("#.*", "")));
+    assertThat(tested).isEqualTo(namedInTheSources());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("points")
+  void theStoryEndsTheSame(String point) {
+    Story story = new Story(scene, "data-" + stories++);
+    try (RunningJigi doomed = story.start(Map.of("JIGI_CRASH_AT", point))) {
+      story.breakTheShop(doomed);
+      assertThat(doomed.awaitEnd(Duration.ofSeconds(40))).as(doomed.log()).isEqualTo(137);
+      assertThat(doomed.log()).contains("crash point " + point.replaceFirst("#.*", ""));
+    }
+    try (RunningJigi jigi = story.start(Map.of())) {
+      story.awaitEnd(jigi);
+      story.check(jigi);
+    }
+  }
+
+  private static Set<String> namedInTheSources() throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Component.root().resolve("app/src/main/java"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        Matcher found = NAMED.matcher(Files.readString(file));
+        while (found.find()) {
+          names.add(found.group(1));
+        }
+      }
+    }
+    return names;
+  }
+}
