@@ -116,7 +116,7 @@ class StartTest {
     List<String> words =
         new ArrayList<>(
             List.of(java.toString(), "-jar", Component.JIGI_JAR.path().toString(), "up"));
-    words.addAll(List.of("--data", data.toString(), "--json"));
+    words.addAll(List.of("--data", data.toString()));
     words.addAll(List.of(options));
     words.add(manual.toString());
     int number = started.size() + 1;
@@ -131,7 +131,7 @@ class StartTest {
 
   private void awaitAddress(Process process) throws IOException, InterruptedException {
     Path out = dir.resolve("out." + started.size());
-    while (!Files.readString(out, StandardCharsets.UTF_8).contains("url")) {
+    while (!Files.readString(out, StandardCharsets.UTF_8).contains("http://")) {
       assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).as("still running").isFalse();
     }
   }

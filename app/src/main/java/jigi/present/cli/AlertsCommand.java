@@ -50,8 +50,15 @@ final class AlertsCommand extends ServerCommand {
     return firing ? ExitCode.BAD_ANSWER : ExitCode.DONE;
   }
 
+  /** By id, or the newest of a rule's name. */
   private static JsonNode find(ApiClient api, String given) {
-    return Rows.one(api.list("/api/v1/alerts/list", "alerts"), "alert", given, "id", "rule");
+    JsonNode rows = api.list("/api/v1/alerts/list", "alerts");
+    for (JsonNode row : rows) {
+      if (row.path("rule").asText().equals(given)) {
+        return row;
+      }
+    }
+    return Rows.one(rows, "alert", given, "id");
   }
 
   /** One alert. */
