@@ -32,6 +32,7 @@ final class ServicePages {
     ServicesModel model =
         ServicesModel.of(
             components.list(exchange.scope()),
+            painter.site().desk().alerts().list(exchange.scope()),
             exchange.find("bad") != null,
             Objects.requireNonNullElse(exchange.find("system"), ""));
     return painter.page(

@@ -203,6 +203,7 @@ final class SampleDesk {
           ? null
           : new AlertDetail(
               row,
+              "shop/web/WebDown",
               "probe_success{component=\"web\"} == 0",
               Duration.ofSeconds(10),
               row.state() == AlertRow.State.PENDING ? NOW.plusSeconds(180) : null,

@@ -134,6 +134,7 @@ final class AlertRoom implements Desk.Alerts {
     Duration hold = rule == null ? Duration.ZERO : rule.timing().hold();
     return new AlertDetail(
         row(alert, rule == null ? "" : rule.place().toString()),
+        rule == null ? "" : rule.key(),
         rule == null ? "" : rule.expression().text(),
         hold,
         pending ? alert.times().activeAt().plus(hold) : null,

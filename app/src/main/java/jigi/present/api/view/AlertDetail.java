@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert's page.
  *
+ * @param ruleKey {@code system/group/name}; empty when the rule is no longer in the manual
  * @param expr the rule's expression as the manual writes it
  * @param due when a pending alert will fire if nothing changes
  */
 public record AlertDetail(
     AlertRow row,
+    String ruleKey,
     String expr,
     Duration holdFor,
     @Nullable Instant due,

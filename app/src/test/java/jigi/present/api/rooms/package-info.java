@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.present.api.rooms;
+
+import org.jspecify.annotations.NullMarked;
