@@ -321,6 +321,12 @@ abstract class AccessTest {
     assertThat(access.byToken(ingest.secret())).isNull();
     assertThatThrownBy(() -> access.tokens().revoke("x", "jigi"))
         .hasMessageContaining("no-such-token");
+    Principal shop =
+        Objects.requireNonNull(
+            access.byToken(
+                access.tokens().make("shop", Scope.INGEST, "shop", null, null, "jigi").secret()));
+    assertThat(shop.grants()).containsExactly(new Grant("ingest", "shop", java.util.Set.of()));
+    assertThat(shop.may("shop", Verb.VIEW)).isFalse();
   }
 
   @Test
