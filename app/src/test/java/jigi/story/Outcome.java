@@ -27,6 +27,10 @@ final class Outcome {
         () -> shop() + "\n" + jigi.log());
   }
 
+  Instant shopSince() {
+    return Instant.parse(shop().path("since").asText());
+  }
+
   private JsonNode shop() {
     return first(
         "/api/v1/components", "components", row -> row.path("name").asText().equals("shop"));

@@ -46,6 +46,7 @@ class StoryTest {
           .isLessThan(STORY);
       theMailSaysWhatAndWhere(scene, jigi, incident, firing);
       theChatSaysTheSame(scene, jigi, incident);
+      assertThat(outcome.shopSince()).as("well since the repair").isAfter(broken);
       assertThat(outcome.chain().path("broken").isNull()).isTrue();
       assertThat(outcome.chain().path("entries").asInt()).isGreaterThan(10);
     }

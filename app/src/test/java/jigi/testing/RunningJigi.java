@@ -151,6 +151,11 @@ public final class RunningJigi implements AutoCloseable {
     return answer(authorised(path).GET().build());
   }
 
+  /** The text of a page, in the language of the house. */
+  public String page(String path) {
+    return send(authorised(path).header("Accept", "text/html").GET().build()).body();
+  }
+
   /** What the API answers to a POST. */
   public JsonNode post(String path, Map<String, ?> body) {
     return answer(

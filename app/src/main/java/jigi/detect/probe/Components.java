@@ -83,7 +83,7 @@ public final class Components {
     Instant since = null;
     String evidence = "";
     for (ProbeView view : views) {
-      if (view.status() == worst && (since == null || isEarlier(view.since(), since))) {
+      if (view.status() == worst && (since == null || counts(view.since(), since, worst))) {
         since = view.since();
         evidence = view.evidence();
       }
@@ -99,8 +99,10 @@ public final class Components {
         system, component, worst, since, evidence, watched, views, worries, heartbeat(views));
   }
 
-  private static boolean isEarlier(@Nullable Instant instant, Instant other) {
-    return instant != null && instant.isBefore(other);
+  /** Trouble began with the first probe that saw it, and all was well with the last one. */
+  private static boolean counts(@Nullable Instant instant, Instant other, Status worst) {
+    return instant != null
+        && (worst == Status.OK ? instant.isAfter(other) : instant.isBefore(other));
   }
 
   /** The worst status within each slot; a slot is as long as the slowest probe's interval. */
