@@ -207,6 +207,6 @@ class RoutesTest {
   }
 
   private static boolean machine(String path) {
-    return path.startsWith("/-/") || path.equals("/metrics");
+    return path.startsWith("/-/") || path.equals("/metrics") || path.equals("/federate");
   }
 }

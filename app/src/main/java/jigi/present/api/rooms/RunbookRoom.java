@@ -100,7 +100,6 @@ final class RunbookRoom implements Desk.Runbooks {
     List<String> words = new ArrayList<>(List.of(block.info().strip().split("\\s+")));
     String language = words.isEmpty() ? "" : words.removeFirst();
     String role = words.isEmpty() || words.getFirst().contains("=") ? "" : words.removeFirst();
-    boolean ran = step && block.step() < steps.size();
     return new RunbookDetail.Fence(
         step ? block.step() : -1,
         language,
@@ -109,7 +108,22 @@ final class RunbookRoom implements Desk.Runbooks {
         block.source(),
         block.line(),
         block.byHand(),
-        ran ? steps.get(block.step()) : null);
+        step ? last(block, steps) : null);
+  }
+
+  /**
+   * A block that was run alone is the only step of its run, and a document may have changed since:
+   * so the step is known by its command, not by its place alone.
+   */
+  private static @Nullable StepRow last(Block block, List<StepRow> steps) {
+    StepRow there = block.step() < steps.size() ? steps.get(block.step()) : null;
+    if (there != null && there.command().equals(block.source())) {
+      return there;
+    }
+    return steps.stream()
+        .filter(one -> !block.source().isBlank() && one.command().equals(block.source()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<RunbookDetail.Parameter> parameters(RunDefinition definition) {
