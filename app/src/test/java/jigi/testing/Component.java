@@ -21,6 +21,8 @@ public enum Component {
   PROMTOOL("promtool", "promtool"),
   CHROMIUM("chromium", "chromium"),
   OPENSSL("openssl", "openssl"),
+  DNSMASQ("dnsmasq", "dnsmasq"),
+  PING("ping", "ping"),
   /** The packaged application, {@code app/target/jigi.jar}. */
   JIGI_JAR("jigi-jar", "app/target/jigi.jar"),
   /** The packaged stand-in, {@code stand-in/target/stand-in.jar}. */

@@ -29,6 +29,13 @@ public record Observation(
     return of(Status.OK, evidence, List.of(samples));
   }
 
+  /** OK when there is nothing to object to; the objections follow the evidence otherwise. */
+  public static Observation judged(String evidence, List<String> objections, List<Sample> samples) {
+    return objections.isEmpty()
+        ? of(Status.OK, evidence, samples)
+        : of(Status.FAIL, evidence + "; " + String.join("; ", objections), samples);
+  }
+
   /** The target's fault: refused, timed out, wrong answer, login rejected. */
   public static Observation fail(String evidence, Sample... samples) {
     return of(Status.FAIL, evidence, List.of(samples));

@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
+import jigi.detect.probe.dns.DnsKind;
 import jigi.detect.probe.exec.ExecKind;
+import jigi.detect.probe.file.FileKind;
 import jigi.detect.probe.host.HostKind;
 import jigi.detect.probe.http.HttpKind;
+import jigi.detect.probe.icmp.IcmpKind;
+import jigi.detect.probe.process.ProcessKind;
 import jigi.detect.probe.scrape.ScrapeKind;
+import jigi.detect.probe.systemd.SystemdKind;
 import jigi.detect.probe.tcp.TcpKind;
 import jigi.detect.probe.tls.TlsKind;
 
@@ -21,7 +26,12 @@ public final class ProbeKinds {
           new TlsKind(),
           new HostKind(),
           new ExecKind(),
-          new ScrapeKind());
+          new ScrapeKind(),
+          new DnsKind(),
+          new IcmpKind(),
+          new FileKind(),
+          new ProcessKind(),
+          new SystemdKind());
 
   private ProbeKinds() {}
 

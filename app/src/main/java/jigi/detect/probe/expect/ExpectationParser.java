@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.DoubleFunction;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.Nearest;
+import jigi.detect.inventory.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one expectation: {@code subject operator value}. */
@@ -57,7 +58,10 @@ final class ExpectationParser {
     }
     Expectation.Judge judge =
         switch (subject) {
-          case "time" -> time();
+          case "time" ->
+              duration("time", seconds -> "it took " + Math.round(seconds * 1000) + "ms");
+          case "age", "left" -> duration(subject, seconds -> subject + " is " + rounded(seconds));
+          case "size" -> bytes();
           case "body", "output" -> textTest(seen -> seen.text());
           case "json" -> json();
           case "header" -> header();
@@ -80,16 +84,31 @@ final class ExpectationParser {
     return seen -> compare(seen.number(subject), op, wanted, v -> subject + " is " + plain(v));
   }
 
-  private Expectation.Judge time() throws Bad {
+  private Expectation.Judge duration(String subject, DoubleFunction<String> objection) throws Bad {
     String op = operator(COMPARISONS);
     int start = skip();
     Duration wanted = Durations.parse(word());
     if (wanted == null) {
-      throw new Bad(start, "here must stand a duration", "write for example time < 500ms");
+      throw new Bad(
+          start, "here must stand a duration", "write for example " + subject + " < 500ms");
     }
     double seconds = wanted.toMillis() / 1000.0;
+    return seen -> compare(seen.number(subject), op, seconds, objection);
+  }
+
+  private static String rounded(double seconds) {
+    return Durations.format(Duration.ofSeconds(Math.round(seconds)));
+  }
+
+  private Expectation.Judge bytes() throws Bad {
+    String op = operator(COMPARISONS);
+    int start = skip();
+    Long wanted = Bytes.parse(word());
+    if (wanted == null) {
+      throw new Bad(start, "here must stand an amount of data", "write for example size > 1MB");
+    }
     return seen ->
-        compare(seen.number("time"), op, seconds, v -> "it took " + Math.round(v * 1000) + "ms");
+        compare(seen.number("size"), op, wanted, seenSize -> "size is " + Bytes.format(seenSize));
   }
 
   private Expectation.Judge textTest(java.util.function.Function<Seen, String> source) throws Bad {

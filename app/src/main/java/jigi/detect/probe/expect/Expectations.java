@@ -16,7 +16,8 @@ public final class Expectations {
 
   /**
    * One or several expectations about the given subjects: {@code status time body output json
-   * header fresh} and other numbers that the check measures.
+   * header fresh}, {@code age} and {@code left} in durations, {@code size} in amounts of data, and
+   * other numbers that the check measures.
    */
   public static Shape<List<Expectation>> shape(Set<String> subjects) {
     return Shapes.listOf(new One(subjects));

@@ -1,0 +1,5 @@
+/** The process probe. */
+@NullMarked
+package jigi.detect.probe.process;
+
+import org.jspecify.annotations.NullMarked;

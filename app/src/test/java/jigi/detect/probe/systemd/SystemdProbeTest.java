@@ -1,0 +1,97 @@
+package jigi.detect.probe.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import jigi.base.kernel.Status;
+import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.Observation;
+import jigi.detect.probe.expect.Expectation;
+import jigi.detect.probe.expect.Expectations;
+import org.junit.jupiter.api.Test;
+
+/** Judges what systemctl 252 prints; the probe's page says that no systemd runs here. */
+class SystemdProbeTest {
+  private static final Instant NOW = Instant.parse("2026-01-13T00:00:00Z");
+
+  private static Observation judge(String unit, String printed, Expectation... expect) {
+    CheckContext context =
+        new CheckContext(null, NOW, Duration.ZERO, Duration.ofSeconds(1), null, null, null);
+    return new SystemdCheck(unit, List.of(expect)).judge(context, Unit.parse(printed));
+  }
+
+  @Test
+  void aServiceThatRuns() {
+    Observation seen =
+        judge(
+            "nginx.service",
+            """
+            Result=success
+            NRestarts=2
+            ExecMainStatus=0
+            LoadState=loaded
+            ActiveState=active
+            SubState=running
+            ActiveEnterTimestamp=@1768262400
+            """,
+            Expectations.of("restarts < 3", Set.of("restarts")));
+    assertThat(seen.status()).isEqualTo(Status.OK);
+    assertThat(seen.evidence()).isEqualTo("nginx.service is active (running)");
+    assertThat(seen.samples())
+        .anyMatch(s -> s.name().equals("systemd_unit_restarts_total") && s.value() == 2);
+  }
+
+  @Test
+  void aServiceInACrashLoop() {
+    Observation seen =
+        judge(
+            "api.service",
+            """
+            Result=exit-code
+            NRestarts=17
+            ExecMainStatus=203
+            LoadState=loaded
+            ActiveState=activating
+            SubState=auto-restart
+            ActiveEnterTimestamp=
+            """);
+    assertThat(seen.status()).isEqualTo(Status.FAIL);
+    assertThat(seen.evidence())
+        .isEqualTo(
+            "api.service is activating (auto-restart), exit-code, exit 203; expected active");
+  }
+
+  @Test
+  void aUnitThatIsNotThere() {
+    assertThat(judge("no.service", "LoadState=not-found\nActiveState=inactive\n").evidence())
+        .isEqualTo("there is no unit no.service");
+  }
+
+  @Test
+  void aTimerMustHaveANextTime() {
+    String timer =
+        """
+        LoadState=loaded
+        ActiveState=active
+        SubState=waiting
+        LastTriggerUSec=@1768226400
+        """;
+    Expectation daily = Expectations.of("age < 26h", Set.of("age"));
+    assertThat(
+            judge("renew.timer", timer + "NextElapseUSecRealtime=@1768312800\n", daily).evidence())
+        .isEqualTo("renew.timer is active (waiting), fires next at 2026-01-13T14:00:00Z");
+    assertThat(judge("renew.timer", timer + "NextElapseUSecRealtime=\n", daily).evidence())
+        .endsWith("; it will not fire again");
+    assertThat(
+            judge(
+                    "renew.timer",
+                    timer.replace("@1768226400", "@1768000000")
+                        + "NextElapseUSecRealtime=@1768312800\n",
+                    daily)
+                .status())
+        .isEqualTo(Status.FAIL);
+  }
+}
