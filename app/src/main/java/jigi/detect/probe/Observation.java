@@ -1,6 +1,7 @@
 package jigi.detect.probe;
 
 import java.util.List;
+import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.Status;
 
 /**
@@ -39,6 +40,11 @@ public record Observation(
   /** The target's fault: refused, timed out, wrong answer, login rejected. */
   public static Observation fail(String evidence, Sample... samples) {
     return of(Status.FAIL, evidence, List.of(samples));
+  }
+
+  /** Whose fault it is, says the network. */
+  public static Observation of(WireException failure) {
+    return of(failure.status(), failure.evidence(), List.of());
   }
 
   /** Ours: it could not be measured. */

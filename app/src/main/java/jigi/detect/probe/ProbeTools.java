@@ -1,7 +1,7 @@
 package jigi.detect.probe;
 
+import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
-import jigi.detect.probe.wire.Network;
 
 /**
  * What checks reach the world with.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import jigi.detect.probe.wire.Deadline;
+import jigi.base.connect.wire.Deadline;
 
 /** A run's output, once or as it grows. */
 final class RunLog {

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Environment;
 import jigi.base.kernel.Timeline;
-import jigi.detect.probe.wire.Network;
 
 /** Runs one probe as a manual writes it, on real time. */
 public final class OneProbe {

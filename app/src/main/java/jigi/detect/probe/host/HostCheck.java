@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import jigi.base.connect.wire.Deadline;
 import jigi.base.kernel.Durations;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.Sample;
-import jigi.detect.probe.wire.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

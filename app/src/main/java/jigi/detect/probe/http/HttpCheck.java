@@ -10,6 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import jigi.base.config.Secret;
+import jigi.base.connect.wire.AddressPolicy;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.Http;
+import jigi.base.connect.wire.Timings;
+import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.RealTime;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.Check;
@@ -20,11 +25,6 @@ import jigi.detect.probe.SecretText;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
 import jigi.detect.probe.expect.Seen;
-import jigi.detect.probe.wire.AddressPolicy;
-import jigi.detect.probe.wire.Deadline;
-import jigi.detect.probe.wire.Http;
-import jigi.detect.probe.wire.Timings;
-import jigi.detect.probe.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link HttpKind}. */
@@ -68,7 +68,7 @@ final class HttpCheck implements Check {
     } catch (Secret.Missing e) {
       return Observation.unknown(String.valueOf(e.getMessage()));
     } catch (WireException e) {
-      return e.observation();
+      return Observation.of(e);
     }
   }
 

@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.base.config.Secret;
+import jigi.base.connect.wire.AddressPolicy;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.Http;
+import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.RealTime;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.Check;
@@ -13,10 +17,6 @@ import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.ProbeKey;
 import jigi.detect.probe.Sample;
-import jigi.detect.probe.wire.AddressPolicy;
-import jigi.detect.probe.wire.Deadline;
-import jigi.detect.probe.wire.Http;
-import jigi.detect.probe.wire.WireException;
 import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,9 @@ record ScrapeCheck(
     } catch (Secret.Missing e) {
       return Observation.unknown(String.valueOf(e.getMessage()));
     } catch (WireException e) {
-      return e.status() == Status.UNKNOWN ? e.observation() : failed(context, start, e.evidence());
+      return e.status() == Status.UNKNOWN
+          ? Observation.of(e)
+          : failed(context, start, e.evidence());
     } catch (ExpositionParser.Bad e) {
       return failed(context, start, String.valueOf(e.getMessage()));
     }

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jigi.base.connect.wire.AddressPolicy;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.Network;
+import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.RealTime;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.Check;
@@ -18,10 +22,6 @@ import jigi.detect.probe.Sample;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
 import jigi.detect.probe.expect.Seen;
-import jigi.detect.probe.wire.AddressPolicy;
-import jigi.detect.probe.wire.Deadline;
-import jigi.detect.probe.wire.Network;
-import jigi.detect.probe.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link TcpKind}. */
@@ -48,7 +48,7 @@ record TcpCheck(Endpoint target, @Nullable String send, Set<String> allow, List<
         throw WireException.of("talking to " + target, e);
       }
     } catch (WireException e) {
-      return e.observation();
+      return Observation.of(e);
     }
   }
 

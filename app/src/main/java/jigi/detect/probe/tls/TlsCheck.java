@@ -7,6 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import jigi.base.connect.wire.AddressPolicy;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.Network;
+import jigi.base.connect.wire.Tls;
+import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.Check;
@@ -14,11 +19,6 @@ import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Endpoint;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.Sample;
-import jigi.detect.probe.wire.AddressPolicy;
-import jigi.detect.probe.wire.Deadline;
-import jigi.detect.probe.wire.Network;
-import jigi.detect.probe.wire.Tls;
-import jigi.detect.probe.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link TlsKind}. */
@@ -40,7 +40,7 @@ record TlsCheck(Endpoint target, String name, Duration left, @Nullable String ca
         throw WireException.of("talking to " + target, e);
       }
     } catch (WireException e) {
-      return e.observation();
+      return Observation.of(e);
     }
   }
 

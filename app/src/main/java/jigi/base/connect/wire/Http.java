@@ -1,4 +1,4 @@
-package jigi.detect.probe.wire;
+package jigi.base.connect.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package jigi.detect.probe.wire;
+package jigi.base.connect.wire;
 
 /**
  * How long the phases of one exchange took, in nanoseconds; 0 for a phase that did not happen.

@@ -1,4 +1,4 @@
-package jigi.detect.probe.wire;
+package jigi.base.connect.wire;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -8,7 +8,6 @@ import java.net.SocketTimeoutException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import jigi.base.kernel.Status;
-import jigi.detect.probe.Observation;
 import org.jspecify.annotations.Nullable;
 
 /** Talking to a target did not work; says whose fault that is. */
@@ -83,9 +82,5 @@ public final class WireException extends Exception {
 
   public String evidence() {
     return String.valueOf(getMessage());
-  }
-
-  public Observation observation() {
-    return Observation.of(status, evidence(), java.util.List.of());
   }
 }
