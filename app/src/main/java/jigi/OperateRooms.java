@@ -61,7 +61,10 @@ final class OperateRooms implements AutoCloseable {
             new MessageWriter(outside.messages(), outside.url()));
     runEngine =
         new RunEngine(
-            base.forRuns(), conditions, List.of(new DeliverStep(deliverer, this::startRun)));
+            base.forRuns(),
+            conditions,
+            new HouseApprovers(base.access),
+            List.of(new DeliverStep(deliverer, this::startRun)));
     runbooks =
         new Runbooks(
             base.store,

@@ -86,7 +86,9 @@ final class AttemptRunner {
   void inspect(RunSnapshot s, RunAttempt attempt) throws InterruptedException {
     if (!kinds.shell(attempt.kind())) {
       StepKind kind = kinds.find(attempt.kind());
-      if (attempt.purpose() == Purpose.GOAL || (kind != null && kind.repeatable())) {
+      if (kind != null && kind.goesOn(attempt.id())) {
+        spawn(attempt, () -> inProcess(s, attempt));
+      } else if (attempt.purpose() == Purpose.GOAL || (kind != null && kind.repeatable())) {
         observed.put(attempt.id(), Observation.NEVER_STARTED);
       } else {
         conclude(attempt, AttemptOutcome.VANISHED, "", 0);
@@ -100,7 +102,10 @@ final class AttemptRunner {
     Thread thread = threads.get(attempt.id());
     if (!kinds.shell(attempt.kind())) {
       observed.put(attempt.id(), Observation.DYING);
-      if (thread == null) {
+      StepKind kind = kinds.find(attempt.kind());
+      if (kind != null && thread != null && kind.goesOn(attempt.id())) {
+        kind.end(attempt.id(), "" + s.run().cancelledBy());
+      } else if (thread == null) {
         conclude(attempt, AttemptOutcome.CANCELLED, "", 0);
       } else {
         thread.interrupt();

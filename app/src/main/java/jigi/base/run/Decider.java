@@ -109,7 +109,10 @@ final class Decider {
   private @Nullable Decision consent() {
     Approval approval = s.approval(-1);
     if (approval == null) {
-      return new Decision.AskApproval(-1, "", java.time.Duration.ofHours(1));
+      return new Decision.AskApproval(-1, "", 1, java.time.Duration.ofHours(1));
+    }
+    if (approval.voided() != null) {
+      return new Decision.Finish(RunState.CANCELLED, approval.voided());
     }
     if (approval.granted() == null) {
       return approval.expires().isAfter(s.now())
@@ -291,7 +294,22 @@ final class Decider {
           RunState.SUCCEEDED, s.run().mode() == Mode.DRY ? "dry" : "steps-done");
     }
     Decision undo = undo(all());
-    return undo == null ? new Decision.Finish(RunState.FAILED, "step-failed") : undo;
+    return undo == null ? failed() : undo;
+  }
+
+  /** Items of a checklist that could not be checked are no failure; nor are they done. */
+  private Decision failed() {
+    for (int i = 0; i < s.steps().size(); i++) {
+      RunAttempt act = s.last(i, Purpose.ACT);
+      boolean unknown =
+          s.definition().steps().get(i).listed()
+              && act != null
+              && act.outcome() == AttemptOutcome.UNKNOWN;
+      if (failed(i) && !unknown) {
+        return new Decision.Finish(RunState.FAILED, "step-failed");
+      }
+    }
+    return new Decision.Finish(RunState.UNVERIFIED, "items-unknown");
   }
 
   private boolean answered(int failed) {

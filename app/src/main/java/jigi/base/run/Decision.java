@@ -33,7 +33,7 @@ sealed interface Decision {
   /** The step waits until an instant. */
   record Delay(int step, Instant until) implements Decision {}
 
-  record AskApproval(int step, String by, Duration expires) implements Decision {}
+  record AskApproval(int step, String by, int needed, Duration expires) implements Decision {}
 
   record Ask(int step, WaitReason reason, String why) implements Decision {}
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelledBy who asked for its cancellation; null for nobody
  * @param parent the run that called it
  * @param token fencing token of its driver
+ * @param heldBy the guard that made an automatic run ask; null when none did
  */
 public record Run(
     String id,
@@ -35,7 +36,8 @@ public record Run(
     Times at,
     @Nullable String cancelledBy,
     @Nullable String parent,
-    long token) {
+    long token,
+    @Nullable String heldBy) {
   /** When it was queued, when its first step began, when it ended. */
   public record Times(Instant queued, @Nullable Instant started, @Nullable Instant ended) {}
 

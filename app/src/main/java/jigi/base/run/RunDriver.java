@@ -107,8 +107,7 @@ final class RunDriver {
       }
       case Decision.Delay d -> ledger.delay(s, d.step(), d.until());
       case Decision.AskApproval d ->
-          ledger.askApproval(
-              s, d.step(), d.by(), d.expires(), approvalHash(parts, s.definition(), s.run()));
+          ledger.askApproval(s, d, approvalHash(parts, s.definition(), s.run()));
       case Decision.Ask d -> ledger.ask(s, d.step(), d.reason(), d.why());
       case Decision.Await d -> await(s.run(), d.reason(), d.due());
       case Decision.Finish d -> {
@@ -143,7 +142,7 @@ final class RunDriver {
 
   private void takeLocks(RunSnapshot s) throws InterruptedException {
     BEFORE_LOCKS.pass();
-    boolean taken = ledger.start(s, s.definition().locks());
+    boolean taken = ledger.start(s, s.definition().allLocks());
     AFTER_LOCKS.pass();
     if (!taken) {
       // Whoever frees a lock wakes everybody; the due time covers a wake-up between look and wait.

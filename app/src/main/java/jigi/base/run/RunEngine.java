@@ -22,6 +22,8 @@ public final class RunEngine implements AutoCloseable {
   private final StepKinds kinds;
   private final ConditionStep conditions;
   private final RunGuard guard;
+  private final Consents consents;
+  private final CallStep calls;
   private final Retention retention;
   private final RunRepository runs = new RunRepository();
   private final StepRepository steps = new StepRepository();
@@ -33,17 +35,44 @@ public final class RunEngine implements AutoCloseable {
   private record Driven(RunDriver driver, Thread thread) {}
 
   /**
-   * @param kinds the step kinds that are executed in this process, besides {@code condition}
+   * @param kinds the step kinds that are executed in this process, besides {@code condition} and
+   *     {@code call}
    */
-  public RunEngine(RunParts parts, ConditionChecker checker, Collection<? extends StepKind> kinds) {
+  public RunEngine(
+      RunParts parts,
+      ConditionChecker checker,
+      Approvers approvers,
+      Collection<? extends StepKind> kinds) {
     this.parts = parts;
     this.ledger = new RunLedger(parts.store(), parts.journal(), parts.timeline());
     this.conditions = new ConditionStep(checker, parts.timeline());
     List<StepKind> all = new ArrayList<>(kinds);
     all.add(conditions);
+    this.calls = new CallStep(parts, calls());
+    all.add(calls);
     this.kinds = new StepKinds(all);
     this.guard = new RunGuard(parts, runs);
+    this.consents = new Consents(parts, ledger, approvers);
     this.retention = new Retention(parts, steps);
+  }
+
+  private CallStep.Calls calls() {
+    return new CallStep.Calls() {
+      @Override
+      public Run start(Tx tx, RunRequest request) {
+        return RunEngine.this.start(tx, request);
+      }
+
+      @Override
+      public void cancel(String run, String actor) {
+        RunEngine.this.cancel(run, actor);
+      }
+
+      @Override
+      public RunDefinition definition(Run run) {
+        return ledger.snapshot(run.id(), Map.of()).definition();
+      }
+    };
   }
 
   /** What blocks may be written in; for checks. */
@@ -113,8 +142,9 @@ public final class RunEngine implements AutoCloseable {
             null,
             new Run.Times(now, null, null),
             null,
-            null,
-            0);
+            request.parent(),
+            0,
+            held);
     runs.storeDefinition(tx.handle(), hash, definition, now);
     runs.insert(tx.handle(), run);
     parts
@@ -161,14 +191,16 @@ public final class RunEngine implements AutoCloseable {
   }
 
   /**
-   * Consents to a step, or with -1 to the run.
+   * Consents to a step, or with -1 to the run; where several people have to, the last one counts.
    *
    * @param hash what the person saw: {@link Approval#hash}
    * @throws UserError {@code approval-void} when the definition, the parameters or the targets are
-   *     others by now, {@code no-approval} when none is asked for, {@code approval-expired}
+   *     others by now, {@code no-approval} when none is asked for, {@code approval-expired}, {@code
+   *     not-asked} when it is asked of others, {@code approved-before}
    */
   public void approve(String id, int step, String actor, String hash) {
-    decide(id, step, actor, hash, true);
+    consents.decide(id, step, actor, hash, true);
+    wake(id);
   }
 
   /**
@@ -177,56 +209,22 @@ public final class RunEngine implements AutoCloseable {
    * @throws UserError as {@link #approve}
    */
   public void decline(String id, int step, String actor, String hash) {
-    decide(id, step, actor, hash, false);
-  }
-
-  private void decide(String id, int step, String actor, String hash, boolean granted) {
-    parts
-        .store()
-        .change(
-            tx -> {
-              known(tx, id);
-              RunSnapshot s = ledger.snapshot(tx, id);
-              Approval approval = asked(s, step);
-              String current = RunDriver.approvalHash(parts, s.definition(), s.run());
-              boolean same = approval.hash().equals(hash) && approval.hash().equals(current);
-              if (granted && !same) {
-                throw new UserError(
-                    "approval-void",
-                    "what was to be approved has changed since it was shown (#"
-                        + s.run().number()
-                        + ")",
-                    "cancel this run and start a new one");
-              }
-              steps.decideApproval(
-                  tx.handle(), approval.id(), granted, actor, parts.timeline().instant());
-              parts
-                  .journal()
-                  .append(
-                      tx,
-                      RunLedger.stepEvent(
-                              granted ? RunEvents.APPROVED : RunEvents.DECLINED, s, step)
-                          .actor(actor)
-                          .with("hash", approval.hash()));
-            });
+    consents.decide(id, step, actor, hash, false);
     wake(id);
   }
 
-  private Approval asked(RunSnapshot s, int step) {
-    Approval approval = s.approval(step);
-    if (approval == null || approval.granted() != null || s.run().state().ended()) {
-      throw new UserError(
-          "no-approval",
-          "no approval is asked for here (#" + s.run().number() + ", step " + (step + 1) + ")",
-          "look at the run's page: it may have been decided already");
+  /**
+   * The alert is over: what waits for an approval because of it ends, so that nobody restarts what
+   * is healthy.
+   *
+   * @param key the alert's fingerprint
+   */
+  public void withdraw(Tx tx, String system, String key) {
+    for (Run run : runs.list(tx.handle(), RunFilter.open().system(system).triggerKey(key))) {
+      if (consents.withdraw(tx, run, "alert-ended")) {
+        tx.afterCommit(() -> wake(run.id()));
+      }
     }
-    if (!approval.expires().isAfter(parts.timeline().instant())) {
-      throw new UserError(
-          "approval-expired",
-          "the time for this approval is over (" + approval.expires() + ")",
-          "start a new run");
-    }
-    return approval;
   }
 
   /**
@@ -236,10 +234,6 @@ public final class RunEngine implements AutoCloseable {
    * @throws UserError {@code no-question}, {@code no-evidence}
    */
   public void choose(String id, int step, Choice choice, String actor, String evidence) {
-    if (choice == Choice.MARK_DONE && evidence.isBlank()) {
-      throw new UserError(
-          "no-evidence", "'done' was chosen without saying what was seen", "write what you saw");
-    }
     parts
         .store()
         .change(
@@ -253,6 +247,12 @@ public final class RunEngine implements AutoCloseable {
                     "nothing is asked here (#" + s.run().number() + ", step " + (step + 1) + ")",
                     "look at the run's page: it may have been answered already");
               }
+              if (choice == Choice.MARK_DONE && evidence.isBlank() && !item(question)) {
+                throw new UserError(
+                    "no-evidence",
+                    "'done' was chosen without saying what was seen",
+                    "write what you saw");
+              }
               steps.choose(tx.handle(), id, step, choice, actor, evidence);
               parts
                   .journal()
@@ -264,6 +264,10 @@ public final class RunEngine implements AutoCloseable {
                           .with("evidence", evidence));
             });
     wake(id);
+  }
+
+  private static boolean item(Question question) {
+    return question.why().equals(StepDecider.ITEM);
   }
 
   private Run known(Tx tx, String id) {
@@ -283,6 +287,7 @@ public final class RunEngine implements AutoCloseable {
 
   /** A lock may have become free, a called run may have ended. */
   private void wakeAll() {
+    calls.wake();
     drivers.values().forEach(driven -> driven.driver().wake());
   }
 

@@ -25,6 +25,12 @@ public final class RunEvents {
   /** Args: index (0 for the run as a whole), step, hash. */
   public static final EventKind APPROVED = EventKind.of("run.approved");
 
+  /** One of several needed consents. Args: as {@link #APPROVED}, given, needed. */
+  public static final EventKind CONSENTED = EventKind.of("run.consented");
+
+  /** An approval is not asked for any more. Args: index, step, reason. */
+  public static final EventKind WITHDRAWN = EventKind.of("run.withdrawn");
+
   /** Args: as {@link #APPROVED}. */
   public static final EventKind DECLINED = EventKind.of("run.declined");
 
@@ -58,6 +64,8 @@ public final class RunEvents {
         RESUMED,
         STEP,
         APPROVED,
+        CONSENTED,
+        WITHDRAWN,
         DECLINED,
         CHOSEN,
         CANCEL,

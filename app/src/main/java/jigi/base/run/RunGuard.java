@@ -63,11 +63,15 @@ public final class RunGuard {
 
   /** Why an automatic run has to ask first; null when it may go. */
   @Nullable String holdsBack(Tx tx, RunRequest request) {
-    if (request.mode() != Mode.AUTOMATIC || request.lane() == Lane.DELIVERY) {
+    boolean exempt = request.lane() == Lane.DELIVERY || !request.definition().acts();
+    if (request.mode() != Mode.AUTOMATIC || exempt) {
       return null;
     }
     if (held(switches.held(tx.handle()), request.definition().system())) {
       return "switch";
+    }
+    if (request.parent() != null) {
+      return null; // the limits are those of the run that calls
     }
     Guards guards = request.definition().guards();
     List<Run> past = past(tx, request.definition());

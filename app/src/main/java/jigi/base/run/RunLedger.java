@@ -110,10 +110,23 @@ final class RunLedger {
         });
   }
 
-  void askApproval(RunSnapshot s, int step, String by, Duration expires, String hash) {
+  void askApproval(RunSnapshot s, Decision.AskApproval asked, String hash) {
     Instant now = timeline.instant();
+    int step = asked.step();
     Approval approval =
-        new Approval(Ids.next(now), step, by, hash, now, now.plus(expires), null, null, null);
+        new Approval(
+            Ids.next(now),
+            step,
+            asked.by(),
+            hash,
+            now,
+            now.plus(asked.expires()),
+            asked.needed(),
+            List.of(),
+            null,
+            null,
+            null,
+            null);
     store.change(
         tx -> {
           steps.activate(tx.handle(), s.run().id(), step, now);
@@ -121,9 +134,13 @@ final class RunLedger {
           EventDraft waiting =
               stepEvent(RunEvents.WAITING, s, step)
                   .with("reason", WaitReason.APPROVAL.key())
-                  .with("by", by)
+                  .with("by", asked.by())
+                  .with("needed", asked.needed())
                   .with("expires", approval.expires())
                   .with("hash", hash);
+          if (step < 0 && s.run().heldBy() != null) {
+            waiting = waiting.with("guard", s.run().heldBy());
+          }
           wait(tx, s.run(), WaitReason.APPROVAL, waiting);
         });
   }

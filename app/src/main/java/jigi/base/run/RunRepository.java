@@ -19,7 +19,7 @@ final class RunRepository {
   private static final String COLUMNS =
       "id, number, system, name, title, definition, targets, parameters, trigger_kind,"
           + " trigger_name, trigger_key, actor, incident, lane, mode, state, reason, queued_at,"
-          + " started_at, ended_at, cancelled_by, parent, token";
+          + " started_at, ended_at, cancelled_by, parent, token, held_by";
 
   void storeDefinition(Handle handle, String hash, RunDefinition definition, Instant now) {
     handle
@@ -62,7 +62,7 @@ final class RunRepository {
                 + ") VALUES (:id, :number, :system, :name, :title,"
                 + " :definition, :targets, :parameters, :triggerKind, :triggerName, :triggerKey,"
                 + " :actor, :incident, :lane, :mode, :state, :reason, :queued, NULL, NULL, NULL,"
-                + " :parent, :token)")
+                + " :parent, :token, :held)")
         .bind("id", run.id())
         .bind("number", run.number())
         .bind("system", run.system())
@@ -83,6 +83,7 @@ final class RunRepository {
         .bind("queued", Ids.micros(run.at().queued()))
         .bind("parent", run.parent())
         .bind("token", run.token())
+        .bind("held", run.heldBy())
         .execute();
   }
 
@@ -100,6 +101,19 @@ final class RunRepository {
         .createQuery("SELECT " + COLUMNS + " FROM run WHERE system = :system AND number = :number")
         .bind("system", system)
         .bind("number", number)
+        .map((rs, context) -> map(rs))
+        .findOne()
+        .orElse(null);
+  }
+
+  /** The run that an attempt of a calling run started; null when it has not yet. */
+  @Nullable Run calledBy(Handle handle, String attempt) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM run WHERE trigger_key = :attempt AND trigger_kind = 'call'")
+        .bind("attempt", attempt)
         .map((rs, context) -> map(rs))
         .findOne()
         .orElse(null);
@@ -265,7 +279,8 @@ final class RunRepository {
             instant(rs, "ended_at")),
         rs.getString("cancelled_by"),
         rs.getString("parent"),
-        rs.getLong("token"));
+        rs.getLong("token"),
+        rs.getString("held_by"));
   }
 
   static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actor who answers for it: {@code user:kim}, {@code jigi}
  * @param incident the incident that it serves; null for none
+ * @param parent the run that calls it; null for none
  */
 public record RunRequest(
     RunDefinition definition,
@@ -16,9 +17,22 @@ public record RunRequest(
     String actor,
     @Nullable String incident,
     Lane lane,
-    Mode mode) {
+    Mode mode,
+    @Nullable String parent) {
   public RunRequest {
     parameters = Map.copyOf(parameters);
+  }
+
+  /** One that no run calls. */
+  public RunRequest(
+      RunDefinition definition,
+      Map<String, String> parameters,
+      Trigger trigger,
+      String actor,
+      @Nullable String incident,
+      Lane lane,
+      Mode mode) {
+    this(definition, parameters, trigger, actor, incident, lane, mode, null);
   }
 
   /** Started by a person. */
@@ -35,6 +49,6 @@ public record RunRequest(
   }
 
   public RunRequest incident(@Nullable String incident) {
-    return new RunRequest(definition, parameters, trigger, actor, incident, lane, mode);
+    return new RunRequest(definition, parameters, trigger, actor, incident, lane, mode, parent);
   }
 }

@@ -84,7 +84,7 @@ public final class Runs {
     }
     for (int i = -1; i < s.steps().size(); i++) {
       Approval approval = s.approval(i);
-      if (approval != null && approval.granted() == null) {
+      if (approval != null && approval.open()) {
         return new OpenQuestion(i, approval, null);
       }
       Question question = s.question(i);

@@ -9,6 +9,9 @@ final class StepDecider {
   /** After so many deaths of Jigi with the same attempt open, a person decides. */
   static final int KILLS = 3;
 
+  /** Asked by an item of a checklist that a person ticks. */
+  static final String ITEM = "item";
+
   static final String KILLED_JIGI = "killed-jigi";
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -37,6 +40,7 @@ final class StepDecider {
     return switch (step.kind()) {
       case "approve" -> approve(i, step);
       case "wait" -> pause(i, step);
+      case "item" -> new Decision.Ask(i, WaitReason.PERSON, ITEM);
       default -> act(i, step);
     };
   }
@@ -99,6 +103,11 @@ final class StepDecider {
     if (question == null) {
       return null;
     }
+    if (question.why().equals(ITEM) && question.choice() != null) {
+      boolean fine = question.choice() == Choice.MARK_DONE;
+      return new Decision.Decide(
+          i, fine ? StepState.SUCCEEDED : StepState.FAILED, question.evidence());
+    }
     RunAttempt open = s.of(i).stream().filter(RunAttempt::open).findFirst().orElse(null);
     return switch (question.choice()) {
       case null -> new Decision.Await(question.reason(), null);
@@ -145,7 +154,8 @@ final class StepDecider {
         return new Decision.Decide(i, StepState.SKIPPED, "not-needed");
       }
     }
-    if (s.run().mode() == Mode.DRY && step.role() != Role.LOOK) {
+    boolean looks = step.role() == Role.LOOK || step.kind().equals(CallSyntax.LANGUAGE);
+    if (s.run().mode() == Mode.DRY && !looks) {
       return new Decision.Decide(i, StepState.SKIPPED, "dry");
     }
     return null;
@@ -155,11 +165,17 @@ final class StepDecider {
     Approval approval = s.approval(i);
     if (approval == null) {
       String by = step.act().attributes().getOrDefault("by", "");
-      return new Decision.AskApproval(i, by, step.act().duration("expires", Duration.ofHours(1)));
+      int needed = Integer.parseInt(step.act().attributes().getOrDefault("count", "1"));
+      Duration expires = step.act().duration("expires", Duration.ofHours(1));
+      return new Decision.AskApproval(i, by, needed, expires);
+    }
+    if (approval.voided() != null) {
+      return new Decision.Finish(RunState.CANCELLED, approval.voided());
     }
     if (approval.granted() != null) {
       return approval.granted()
-          ? new Decision.Decide(i, StepState.SUCCEEDED, "approved by " + approval.decidedBy())
+          ? new Decision.Decide(
+              i, StepState.SUCCEEDED, "approved by " + String.join(", ", approval.given()))
           : new Decision.Finish(RunState.CANCELLED, "declined");
     }
     return approval.expires().isAfter(s.now())
@@ -188,7 +204,10 @@ final class StepDecider {
     return switch (act.outcome()) {
       case OK -> verify(i, step, act);
       case FAILED, TIMEOUT -> failed(i, step, act);
-      case UNKNOWN -> new Decision.Ask(i, WaitReason.UNVERIFIED, "effect-unknown");
+      case UNKNOWN ->
+          step.listed()
+              ? new Decision.Decide(i, StepState.FAILED, null)
+              : new Decision.Ask(i, WaitReason.UNVERIFIED, "effect-unknown");
       case VOID, CANCELLED -> new Decision.Begin(i, Purpose.ACT);
       case VANISHED -> vanished(i, step, act);
       case REBOOTED ->

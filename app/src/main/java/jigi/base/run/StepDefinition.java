@@ -39,6 +39,11 @@ public record StepDefinition(
     return role == Role.RUN;
   }
 
+  /** Whether it is an item of a checklist: UNKNOWN is a result there, and asks nobody. */
+  boolean listed() {
+    return attribute("item") != null;
+  }
+
   @Nullable String attribute(String name) {
     return act.attributes().get(name);
   }

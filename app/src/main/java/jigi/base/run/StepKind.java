@@ -10,4 +10,15 @@ public interface StepKind extends StepSyntax {
    * the run was cancelled.
    */
   StepOutcome run(StepContext context) throws InterruptedException;
+
+  /**
+   * Whether an attempt goes on elsewhere while Jigi is dead, so that it is taken up again at once
+   * and, when the run is cancelled, ended by {@link #end} instead of an interruption.
+   */
+  default boolean goesOn(String attempt) {
+    return false;
+  }
+
+  /** Ends what {@link #goesOn}; the step then returns by itself. */
+  default void end(String attempt, String actor) {}
 }

@@ -13,7 +13,7 @@ public final class StepKinds {
   private static final Map<String, String> SHELLS = Map.of("sh", "/bin/sh", "bash", "/bin/bash");
 
   /** Languages that the engine itself decides about. */
-  private static final Set<String> BUILT_IN = Set.of("approve", "wait");
+  private static final Set<String> BUILT_IN = Set.of("approve", "wait", "item");
 
   private final Map<String, StepKind> kinds = new TreeMap<>();
 

@@ -202,15 +202,15 @@ final class StepRepository {
     return handle
         .createQuery("SELECT * FROM run_approval WHERE run = :run ORDER BY asked_at, id")
         .bind("run", run)
-        .map((rs, context) -> approval(rs))
+        .map((rs, context) -> approval(handle, rs))
         .list();
   }
 
   void askApproval(Handle handle, String run, Approval approval) {
     handle
         .createUpdate(
-            "INSERT INTO run_approval (id, run, idx, asked_of, hash, asked_at, expires_at)"
-                + " VALUES (:id, :run, :idx, :by, :hash, :asked, :expires)")
+            "INSERT INTO run_approval (id, run, idx, asked_of, hash, asked_at, expires_at, needed)"
+                + " VALUES (:id, :run, :idx, :by, :hash, :asked, :expires, :needed)")
         .bind("id", approval.id())
         .bind("run", run)
         .bind("idx", approval.step())
@@ -218,6 +218,7 @@ final class StepRepository {
         .bind("hash", approval.hash())
         .bind("asked", Ids.micros(approval.asked()))
         .bind("expires", Ids.micros(approval.expires()))
+        .bind("needed", approval.needed())
         .execute();
   }
 
@@ -235,7 +236,7 @@ final class StepRepository {
         > 0;
   }
 
-  private static Approval approval(ResultSet rs) throws SQLException {
+  private static Approval approval(Handle handle, ResultSet rs) throws SQLException {
     long granted = rs.getLong("granted");
     Boolean decided = rs.wasNull() ? null : granted == 1;
     return new Approval(
@@ -245,8 +246,43 @@ final class StepRepository {
         rs.getString("hash"),
         Ids.instant(rs.getLong("asked_at")),
         Ids.instant(rs.getLong("expires_at")),
+        rs.getInt("needed"),
+        consents(handle, rs.getString("id")),
         decided,
         rs.getString("decided_by"),
-        RunRepository.instant(rs, "decided_at"));
+        RunRepository.instant(rs, "decided_at"),
+        rs.getString("void_reason"));
+  }
+
+  private static List<String> consents(Handle handle, String approval) {
+    return handle
+        .createQuery(
+            "SELECT person FROM run_consent WHERE approval = :id ORDER BY given_at, person")
+        .bind("id", approval)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** False when the person has consented before. */
+  boolean consent(Handle handle, String approval, String person, Instant now) {
+    return handle
+            .createUpdate(
+                "INSERT INTO run_consent (approval, person, given_at) VALUES (:id, :person, :now)"
+                    + " ON CONFLICT (approval, person) DO NOTHING")
+            .bind("id", approval)
+            .bind("person", person)
+            .bind("now", Ids.micros(now))
+            .execute()
+        > 0;
+  }
+
+  /** Takes an undecided approval back. */
+  void voidApproval(Handle handle, String id, String reason) {
+    handle
+        .createUpdate(
+            "UPDATE run_approval SET void_reason = :reason WHERE id = :id AND granted IS NULL")
+        .bind("reason", reason)
+        .bind("id", id)
+        .execute();
   }
 }

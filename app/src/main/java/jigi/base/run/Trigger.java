@@ -18,6 +18,23 @@ public record Trigger(String kind, @Nullable String name, @Nullable String key) 
     return new Trigger("alert", name, fingerprint);
   }
 
+  /**
+   * A step of a run calls.
+   *
+   * @param attempt the calling step's attempt, which calls once however often it is repeated
+   */
+  static Trigger call(String runbook, String attempt) {
+    return new Trigger("call", runbook, attempt);
+  }
+
+  /**
+   * @param name of what is due
+   * @param key identifies the occasion: what and when
+   */
+  public static Trigger schedule(String name, String key) {
+    return new Trigger("schedule", name, key);
+  }
+
   /** {@code alert:WebDown}, {@code manual}. */
   public String text() {
     return name == null ? kind : kind + ":" + name;

@@ -55,6 +55,7 @@ final class AttributeChecker {
         require(duration != null && !duration.isZero(), name, value, "30s, 5m or 2h", place);
       }
       case "retry" -> require(value.matches("[0-9]{1,2}"), name, value, "a number up to 99", place);
+      case "count" -> require(value.matches("[1-9]"), name, value, "a number from 1 to 9", place);
       case "max" -> require(value.matches("[1-9][0-9]?"), name, value, "a number from 1", place);
       case "as" -> require(ACCOUNT.matcher(value).matches(), name, value, "an account", place);
       case "when" -> require(WHEN.matcher(value).matches(), name, value, "failed(step)", place);

@@ -1,10 +1,12 @@
 package jigi.operate.runbook;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import jigi.base.run.CallSyntax;
 import jigi.base.run.ConditionSyntax;
 import jigi.base.run.StepSyntax;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,14 @@ final class Languages {
 
   /** Words of the format that this Jigi has no kind for. */
   private static final Set<String> RESERVED =
-      Set.of(
-          "notify", "call", "backup", "restore", "deploy", "scale", "ban", "http", "sql", "redis");
+      Set.of("notify", "backup", "restore", "deploy", "scale", "ban", "http", "sql", "redis");
 
   private final Map<String, StepSyntax> kinds = new TreeMap<>();
 
   Languages(Collection<? extends StepSyntax> kinds) {
-    StepSyntax condition = new ConditionSyntax();
-    this.kinds.put(condition.language(), condition);
+    for (StepSyntax own : List.of(new ConditionSyntax(), new CallSyntax())) {
+      this.kinds.put(own.language(), own);
+    }
     kinds.forEach(kind -> this.kinds.put(kind.language(), kind));
   }
 
@@ -56,7 +58,10 @@ final class Languages {
       all.add("as");
     }
     if (language.equals("approve")) {
-      return new TreeSet<>(Set.of("by", "expires", "when"));
+      return new TreeSet<>(Set.of("by", "count", "expires", "when"));
+    }
+    if (language.equals("call")) {
+      return new TreeSet<>(Set.of("runbook", "when", "group", "each", "max"));
     }
     if (language.equals("wait")) {
       return new TreeSet<>(Set.of("for", "when"));

@@ -33,6 +33,11 @@ public record Runbook(
     segments = List.copyOf(segments);
   }
 
+  Runbook with(RunDefinition linked) {
+    return new Runbook(
+        system, name, title, file, symptom, severity, onAlert, blocks, segments, linked);
+  }
+
   /** The block whose fence opens on the line; null when there is none. */
   public @Nullable Block block(int line) {
     return blocks.stream().filter(block -> block.line() == line).findFirst().orElse(null);

@@ -73,7 +73,8 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
                 runbooks.add(read.runbook());
               }
             });
-    return List.copyOf(runbooks);
+    CallLinker linker = new CallLinker(runbooks, reading.problems());
+    return runbooks.stream().map(linker::link).toList();
   }
 
   /** A rule with a mistake is not read, so that its alert is not known by name. */

@@ -15,7 +15,18 @@ public final class RunbookReference {
   private static final Map<String, String> ATTRIBUTES = attributes();
   private static final Map<String, String> PAGES =
       Map.of(
-          "sh", "sh", "bash", "sh", "approve", "approve", "wait", "wait", "condition", "condition");
+          "sh",
+          "sh",
+          "bash",
+          "sh",
+          "approve",
+          "approve",
+          "wait",
+          "wait",
+          "condition",
+          "condition",
+          "call",
+          "call");
 
   private final Languages languages = new Languages(List.of());
 
@@ -125,6 +136,8 @@ public final class RunbookReference {
     all.put("max", "how many steps of a group run at a time");
     all.put("when", "`failed(step)`: only if that earlier step, by title or number, failed");
     all.put("by", "who may approve");
+    all.put("count", "how many different people have to approve, default 1");
+    all.put("runbook", "the runbook that is called");
     all.put("expires", "how long the question stands, default 1h");
     all.put("for", "how long to wait");
     all.put("until", "the condition that must hold");

@@ -112,13 +112,24 @@ public final class Runbooks {
   }
 
   /**
-   * A person starts a runbook.
+   * How a person starts a runbook.
    *
    * @param dry looks only
+   * @param incident the incident that it answers; null for none
+   */
+  public record How(boolean dry, @Nullable String incident) {
+    /** For real, for no incident. */
+    public static final How PLAIN = new How(false, null);
+  }
+
+  /**
+   * A person starts a runbook.
+   *
+   * @param how what else they chose
    * @throws UserError {@code unknown-runbook}, {@code not-executable}, or about a parameter
    */
   public Run start(
-      String system, String name, Map<String, String> parameters, String actor, boolean dry) {
+      String system, String name, Map<String, String> parameters, String actor, How how) {
     Runbook runbook = get(system, name);
     RunDefinition definition = runbook.definition();
     if (definition == null) {
@@ -134,9 +145,9 @@ public final class Runbooks {
             byHand.parameters(),
             byHand.trigger(),
             actor,
-            null,
+            how.incident(),
             byHand.lane(),
-            dry ? Mode.DRY : Mode.BY_HAND);
+            how.dry() ? Mode.DRY : Mode.BY_HAND);
     return engine.start(request);
   }
 
@@ -195,6 +206,7 @@ public final class Runbooks {
     } else if (kind.equals(AlertEvents.RESOLVED.name())) {
       String fingerprint = event.what().args().getOrDefault("fingerprint", "");
       suggestions.close(tx.handle(), system, fingerprint, timeline.instant());
+      engine.withdraw(tx, system, fingerprint);
     }
   }
 

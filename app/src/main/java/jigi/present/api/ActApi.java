@@ -40,7 +40,10 @@ final class ActApi {
         Route.post(run + "/choose", "Answers {step} with a {choice} and {evidence}.", this::choose),
         Route.get("/api/v1/runbooks", "All runbooks.", this::runbooks),
         Route.get(runbook, "One runbook, block by block.", this::runbook),
-        Route.post(runbook + "/run", "Starts a run with {parameters}.", this::start));
+        Route.post(
+            runbook + "/run",
+            "Starts a run with {parameters}; {dry} looks only, {incident} is what it answers.",
+            this::start));
   }
 
   private Reply runs(Exchange exchange) {
@@ -133,12 +136,15 @@ final class ActApi {
 
   private Reply start(Exchange exchange) {
     RunbookDetail found = findRunbook(exchange, "run");
+    Ask ask = new Ask(exchange);
     String id =
         desk.runbooks()
             .start(
                 found.row().system(),
                 found.row().name(),
-                new Ask(exchange).texts("parameters"),
+                ask.texts("parameters"),
+                new Desk.Runbooks.Start(
+                    ask.find("dry", "false").equals("true"), ask.find("incident")),
                 exchange.visitor().actor());
     return Reply.json(201, Map.of("id", id)).with("Location", "/api/v1/runs/" + id);
   }

@@ -112,6 +112,9 @@ final class RunbookCommand extends ServerCommand {
     @Option(names = "--set", paramLabel = "NAME=VALUE")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
+    @Option(names = "--incident", paramLabel = "INCIDENT")
+    private String incident = "";
+
     @Option(names = {"-f", "--follow"})
     private boolean follow;
 
@@ -121,8 +124,11 @@ final class RunbookCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
-      JsonNode started =
-          api.post(find(api, runbook) + "/run", Map.of("parameters", Map.copyOf(parameters)));
+      Map<String, Object> body = new LinkedHashMap<>(Map.of("parameters", Map.copyOf(parameters)));
+      if (!incident.isEmpty()) {
+        body.put("incident", incident);
+      }
+      JsonNode started = api.post(find(api, runbook) + "/run", body);
       String id = started.path("id").asText();
       if (follow) {
         return new RunLog(api, terminal, id).follow();

@@ -54,7 +54,11 @@ final class RunbookPages {
     exchange.require(system, "run");
     String id =
         runbooks.start(
-            system, exchange.variable("name"), exchange.fields("p-"), exchange.visitor().actor());
+            system,
+            exchange.variable("name"),
+            exchange.fields("p-"),
+            new Desk.Runbooks.Start(false, exchange.find("incident")),
+            exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + id, "started");
   }
 

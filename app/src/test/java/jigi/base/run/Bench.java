@@ -51,11 +51,11 @@ public final class Bench implements AutoCloseable {
     this.journal = new SqlJournal(store, timeline, troubles, "test");
     Connections connections = new Connections(new ConnectPart(), exec, name -> null);
     this.parts = new RunParts(store, journal, timeline, exec, connections, troubles);
-    this.engine = new RunEngine(parts, checker(), kinds);
+    this.engine = new RunEngine(parts, checker(), Approvers.byName(), kinds);
     this.runs = new Runs(parts);
   }
 
-  private ConditionChecker checker() {
+  ConditionChecker checker() {
     return new ConditionChecker() {
       @Override
       public Check now(String system, String condition) {

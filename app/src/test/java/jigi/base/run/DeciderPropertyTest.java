@@ -146,7 +146,8 @@ class DeciderPropertyTest {
               new Run.Times(now, null, null),
               cancelledBy,
               null,
-              1);
+              1,
+              null);
       return new RunSnapshot(
           definition,
           run,
@@ -284,6 +285,9 @@ class DeciderPropertyTest {
                     "h",
                     now,
                     now.plus(d.expires()),
+                    d.needed(),
+                    List.of(),
+                    null,
                     null,
                     null,
                     null));
@@ -424,9 +428,12 @@ class DeciderPropertyTest {
                       b.hash(),
                       b.asked(),
                       b.expires(),
+                      b.needed(),
+                      List.of("lee"),
                       granted,
                       "lee",
-                      now)
+                      now,
+                      null)
                   : b);
     }
 

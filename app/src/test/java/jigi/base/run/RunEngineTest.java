@@ -209,12 +209,12 @@ class RunEngineTest {
         bench.start(
             definition(
                 null,
-                own("ok?", "approve", "by=ops", "expires=10m"),
+                own("ok?", "approve", "by=ops,kim", "expires=10m"),
                 run("act", "echo x >> " + witness)));
 
     Runs.Detail waiting = bench.until(run, d -> d.ask() != null);
     Approval approval = Bench.asked(waiting);
-    assertThat(approval.by()).isEqualTo("ops");
+    assertThat(approval.by()).isEqualTo("ops,kim");
     assertThat(witness).isEmptyFile();
     assertThatThrownBy(() -> bench.engine.approve(run.id(), 0, "user:kim", "another hash"))
         .hasMessageContaining("approval-void");

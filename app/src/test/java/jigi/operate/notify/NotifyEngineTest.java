@@ -173,6 +173,7 @@ class NotifyEngineTest {
         new RunEngine(
             new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles()),
             new NoConditions(),
+            jigi.base.run.Approvers.byName(),
             List.of(step));
     ManualReader.Result result =
         new ManualReader(List.of(part, incidentPart), name -> null)

@@ -165,7 +165,7 @@ class RunbookReaderTest {
           ```sh run on=ap              | unknown-host        | did you mean 'app'?
           ```sh run timeout=soon       | bad-value           | write 30s, 5m or 2h
           ```sh on=app                 | missing-role        | write for example ```sh run on=…
-          ```python run                | unknown-language    | use one of approve, bash, condition, sh, wait
+          ```python run                | unknown-language    | use one of approve, bash, call, condition, sh, wait
           ```sh verify                 | misplaced-block     | put it directly after the block that it belongs to
           ```condition until=web-helthy| unknown-condition   | did you mean 'web-healthy'?
           ```sh run when=failed(frist) | unknown-step        | did you mean 'first'?

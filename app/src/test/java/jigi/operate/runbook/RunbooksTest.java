@@ -197,7 +197,7 @@ class RunbooksTest {
   void aPersonRunsOneBlockOfAPlainDocument() throws Exception {
     activate("# 운영\n## 상태\n```bash\necho by hand\n```\n");
 
-    assertThatThrownBy(() -> runbooks.start("shop", "r0", Map.of(), "user:kim", false))
+    assertThatThrownBy(() -> runbooks.start("shop", "r0", Map.of(), "user:kim", Runbooks.How.PLAIN))
         .hasMessageContaining("not-executable");
     Run run = runbooks.startBlock("shop", "r0", 3, null, "user:kim");
 

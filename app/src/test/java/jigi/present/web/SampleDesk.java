@@ -375,7 +375,8 @@ final class SampleDesk {
     }
 
     @Override
-    public String start(String system, String name, Map<String, String> parameters, String actor) {
+    public String start(
+        String system, String name, Map<String, String> parameters, Start how, String actor) {
       done.add("start " + system + "/" + name + " " + parameters + " " + actor);
       return "r1";
     }

@@ -62,7 +62,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
   /** Everything that pages and API read and do. */
   public Desk desk() {
     RunRoom runs = new RunRoom(base.engine(), base.runs(), operate.incidents());
-    RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs);
+    RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs, operate.incidents());
     AlertRoom alerts =
         new AlertRoom(detect.alerts(), detect.components(), operate.incidents(), runs, runbooks);
     ComponentRoom components =

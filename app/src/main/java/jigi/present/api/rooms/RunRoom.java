@@ -89,7 +89,7 @@ final class RunRoom implements Desk.Runs {
         run.name(),
         run.title(),
         run.state().key(),
-        run.reason(),
+        reason(run),
         run.at().queued(),
         run.at().ended(),
         done,
@@ -97,6 +97,13 @@ final class RunRoom implements Desk.Runs {
         run.trigger().text(),
         run.actor(),
         due(detail));
+  }
+
+  /** A run that a guard made ask says which. */
+  private static @Nullable String reason(Run run) {
+    boolean held =
+        run.heldBy() != null && run.state() == RunState.WAITING && run.at().started() == null;
+    return held ? "held-" + run.heldBy() : run.reason();
   }
 
   private static @Nullable Instant due(Runs.Detail detail) {
@@ -204,16 +211,20 @@ final class RunRoom implements Desk.Runs {
     if (approval != null) {
       return new RunDetail.Question(
           ask.step(),
-          Arrays.stream(approval.by().split(",", -1)).filter(one -> !one.isBlank()).toList(),
+          approval.asks(),
           commands(detail, ask.step()),
           approval.hash(),
           List.of(),
-          approval.expires());
+          approval.expires(),
+          new RunDetail.Consents(approval.needed(), approval.given()));
     }
     boolean undo = ask.step() >= 0 && detail.definition().steps().get(ask.step()).undo() != null;
+    boolean item =
+        ask.step() >= 0 && detail.definition().steps().get(ask.step()).act().kind().equals("item");
     List<String> choices =
         Arrays.stream(Choice.values())
             .filter(choice -> choice != Choice.UNDO || undo)
+            .filter(choice -> !item || choice == Choice.MARK_DONE || choice == Choice.ABANDON)
             .map(Choice::key)
             .toList();
     return new RunDetail.Question(ask.step(), List.of(), List.of(), null, choices, null);

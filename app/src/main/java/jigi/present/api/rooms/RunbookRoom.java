@@ -9,10 +9,13 @@ import jigi.base.run.Goal;
 import jigi.base.run.Purpose;
 import jigi.base.run.RunDefinition;
 import jigi.base.run.RunFilter;
+import jigi.operate.incident.Incident;
+import jigi.operate.incident.Incidents;
 import jigi.operate.runbook.Block;
 import jigi.operate.runbook.Runbook;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.Segment;
+import jigi.present.api.http.Problem;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.RunDetail;
 import jigi.present.api.view.RunRow;
@@ -26,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class RunbookRoom implements Desk.Runbooks {
   private final Runbooks runbooks;
   private final RunRoom runs;
+  private final Incidents incidents;
 
-  RunbookRoom(Runbooks runbooks, RunRoom runs) {
+  RunbookRoom(Runbooks runbooks, RunRoom runs, Incidents incidents) {
     this.runbooks = runbooks;
     this.runs = runs;
+    this.incidents = incidents;
   }
 
   @Override
@@ -140,8 +145,27 @@ final class RunbookRoom implements Desk.Runbooks {
   }
 
   @Override
-  public String start(String system, String name, Map<String, String> parameters, String actor) {
-    return runbooks.start(system, name, parameters, actor, false).id();
+  public String start(
+      String system, String name, Map<String, String> parameters, Start how, String actor) {
+    Runbooks.How chosen = new Runbooks.How(how.dry(), incident(system, how.incident()));
+    return runbooks.start(system, name, parameters, actor, chosen).id();
+  }
+
+  private @Nullable String incident(String system, @Nullable String given) {
+    if (given == null || given.isBlank()) {
+      return null;
+    }
+    Incident found =
+        given.matches("(INC-|#)?[0-9]{1,9}")
+            ? incidents.find(system, Long.parseLong(given.replaceAll("[^0-9]", "")))
+            : incidents.find(given);
+    if (found == null || !found.system().equals(system)) {
+      throw Problem.bad(
+          "unknown-incident",
+          "'" + system + "' has no incident '" + given + "'",
+          "see jigi incidents list");
+    }
+    return found.id();
   }
 
   @Override

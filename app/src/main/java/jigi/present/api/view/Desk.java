@@ -107,8 +107,20 @@ public record Desk(
 
     @Nullable RunbookDetail get(String system, String name);
 
-    /** Starts a run and gives its id; {@code from} and {@code only} are step indices or null. */
-    String start(String system, String name, Map<String, String> parameters, String actor);
+    /** Starts a run and gives its id. */
+    String start(
+        String system, String name, Map<String, String> parameters, Start how, String actor);
+
+    /**
+     * How a run is to be started.
+     *
+     * @param dry looks only
+     * @param incident id or name ({@code INC-3}) of the incident that it answers; null for none
+     */
+    record Start(boolean dry, @Nullable String incident) {
+      /** For real, for no incident. */
+      public static final Start PLAIN = new Start(false, null);
+    }
 
     /** Runs the one block whose fence stands at this line, where it says; gives the run's id. */
     String startBlock(String system, String name, int line, String actor);

@@ -29,6 +29,7 @@ public record RunDetail(
    * @param commands what an approval would let happen, exactly
    * @param hash what the approval is bound to; null for a choice
    * @param choices empty for an approval
+   * @param consents those that an approval needs and has
    */
   public record Question(
       int step,
@@ -36,7 +37,19 @@ public record RunDetail(
       List<Command> commands,
       @Nullable String hash,
       List<String> choices,
-      @Nullable Instant expires) {
+      @Nullable Instant expires,
+      Consents consents) {
+    /** One that a single consent answers. */
+    public Question(
+        int step,
+        List<String> by,
+        List<Command> commands,
+        @Nullable String hash,
+        List<String> choices,
+        @Nullable Instant expires) {
+      this(step, by, commands, hash, choices, expires, new Consents(1, List.of()));
+    }
+
     public Question {
       by = List.copyOf(by);
       commands = List.copyOf(commands);
@@ -45,6 +58,16 @@ public record RunDetail(
 
     public boolean approval() {
       return choices.isEmpty();
+    }
+  }
+
+  /**
+   * @param needed how many different people have to consent
+   * @param given who has, in the order of their coming
+   */
+  public record Consents(int needed, List<String> given) {
+    public Consents {
+      given = List.copyOf(given);
     }
   }
 

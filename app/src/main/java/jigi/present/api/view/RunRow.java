@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A run in a list.
  *
  * @param state queued, running, waiting, succeeded, failed, cancelled, unverified
- * @param reason of waiting: approval, target, time, person, unverified, interrupted
+ * @param reason of waiting: approval, target, time, person, unverified, interrupted, lock,
+ *     held-switch, held-per-hour, held-cool-down, held-failures
  * @param done how many steps are finished
  * @param due when the present question or wait expires
  */
