@@ -1,6 +1,7 @@
 package jigi.metrics.storage;
 
 import jigi.metrics.model.Labels;
+import org.jspecify.annotations.Nullable;
 
 /** One batch of samples. Nothing is visible to readers before {@link #commit()}. */
 public interface Appender {
@@ -24,6 +25,16 @@ public interface Appender {
    * @param timestampMs milliseconds since the Unix epoch
    */
   Outcome append(Labels labels, long timestampMs, double value);
+
+  /**
+   * The series with these labels, for callers that append to it again and again: a reference spares
+   * looking the labels up each time. It may be kept for ever and used with any appender of the same
+   * storage. Null when the series is new and there are too many.
+   */
+  @Nullable SeriesRef reference(Labels labels);
+
+  /** As with labels. */
+  Outcome append(SeriesRef series, long timestampMs, double value);
 
   /**
    * Makes the batch visible and hands it to the log.

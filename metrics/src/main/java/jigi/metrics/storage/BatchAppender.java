@@ -27,6 +27,31 @@ final class BatchAppender implements Appender {
 
   @Override
   public Outcome append(Labels labels, long timestampMs, double value) {
+    SampleBatch filling = filling();
+    return append(filling, ingest.resolve(labels, now), timestampMs, value);
+  }
+
+  @Override
+  public @Nullable SeriesRef reference(Labels labels) {
+    filling();
+    MemSeries series = ingest.resolve(labels, now);
+    if (series == null) {
+      ingest.count(Outcome.SERIES_LIMIT);
+    }
+    return series;
+  }
+
+  @Override
+  public Outcome append(SeriesRef ref, long timestampMs, double value) {
+    SampleBatch filling = filling();
+    MemSeries series =
+        ref instanceof MemSeries known && !known.dropped
+            ? known
+            : ingest.resolve(ref.labels(), now);
+    return append(filling, series, timestampMs, value);
+  }
+
+  private SampleBatch filling() {
     SampleBatch filling = batch;
     if (filling == null) {
       SampleBatch used = spare.getAndSet(null);
@@ -34,7 +59,11 @@ final class BatchAppender implements Appender {
       batch = filling;
       now = ingest.now();
     }
-    MemSeries series = ingest.resolve(labels, now);
+    return filling;
+  }
+
+  private Outcome append(
+      SampleBatch filling, @Nullable MemSeries series, long timestampMs, double value) {
     if (series == null) {
       ingest.count(Outcome.SERIES_LIMIT);
       return Outcome.SERIES_LIMIT;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A series that the head knows. Samples change under the head's write lock; what belongs to
  * committing alone (the log number, the pending time) under the commit lock.
  */
-final class MemSeries implements Comparable<MemSeries> {
+final class MemSeries implements Comparable<MemSeries>, SeriesRef {
   /** No sample of the series has been seen since it entered the head. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -52,6 +52,11 @@ final class MemSeries implements Comparable<MemSeries> {
     this.labels = labels;
     this.hash = labels.hashCode();
     this.touchedMinute = minute;
+  }
+
+  @Override
+  public Labels labels() {
+    return labels;
   }
 
   /** Whether these are the labels of the series; the hashes are equal. */

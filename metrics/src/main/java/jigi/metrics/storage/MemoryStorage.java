@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.model.Series;
+import org.jspecify.annotations.Nullable;
 
 /** The simplest storage: all samples in arrays, nothing on disk, any order of timestamps. */
 public final class MemoryStorage implements SampleStorage {
@@ -91,6 +92,8 @@ public final class MemoryStorage implements SampleStorage {
     }
   }
 
+  private record Reference(Labels labels) implements SeriesRef {}
+
   private record Sample(Labels labels, long timestampMs, double value) {}
 
   private final class Batch implements Appender {
@@ -113,6 +116,23 @@ public final class MemoryStorage implements SampleStorage {
       } finally {
         lock.readLock().unlock();
       }
+    }
+
+    @Override
+    public @Nullable SeriesRef reference(Labels labels) {
+      lock.readLock().lock();
+      try {
+        return series.containsKey(labels) || series.size() < maxSeries
+            ? new Reference(labels)
+            : null;
+      } finally {
+        lock.readLock().unlock();
+      }
+    }
+
+    @Override
+    public Outcome append(SeriesRef ref, long timestampMs, double value) {
+      return append(ref.labels(), timestampMs, value);
     }
 
     @Override

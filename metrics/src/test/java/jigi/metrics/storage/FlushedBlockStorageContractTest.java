@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.model.Series;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same contract with every commit turned into a block at once. */
@@ -49,6 +50,16 @@ class FlushedBlockStorageContractTest extends SampleStorageContract {
         @Override
         public Outcome append(Labels labels, long timestampMs, double value) {
           return appender.append(labels, timestampMs, value);
+        }
+
+        @Override
+        public @Nullable SeriesRef reference(Labels labels) {
+          return appender.reference(labels);
+        }
+
+        @Override
+        public Outcome append(SeriesRef series, long timestampMs, double value) {
+          return appender.append(series, timestampMs, value);
         }
 
         @Override

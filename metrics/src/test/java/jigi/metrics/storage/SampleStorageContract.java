@@ -43,6 +43,24 @@ public abstract class SampleStorageContract {
   }
 
   @Test
+  void aReferenceStandsForItsLabels() {
+    Appender appender = storage.appender();
+    SeriesRef series = java.util.Objects.requireNonNull(appender.reference(up("a")));
+    assertThat(series.labels()).isEqualTo(up("a"));
+    assertThat(all()).isEmpty();
+    appender.append(series, T, 1);
+    appender.commit();
+    Appender other = storage.appender();
+    assertThat(other.append(series, T, 1)).isEqualTo(Appender.Outcome.DUPLICATE);
+    assertThat(other.append(series, T, 2)).isEqualTo(Appender.Outcome.CONFLICT);
+    assertThat(other.append(series, T + 1, 2)).isEqualTo(Appender.Outcome.ACCEPTED);
+    other.commit();
+    append(up("a"), T + 2, 3);
+    assertThat(all())
+        .containsExactly("up{job=\"a\"} " + T + "=1.0 " + (T + 1) + "=2.0 " + (T + 2) + "=3.0");
+  }
+
+  @Test
   void whatIsRolledBackNeverAppears() {
     Appender appender = storage.appender();
     appender.append(up("a"), T, 1);

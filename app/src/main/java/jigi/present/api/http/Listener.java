@@ -7,7 +7,9 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -16,12 +18,22 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import jigi.base.kernel.UserError;
 
 /** The listening socket; a virtual thread per request. */
 public final class Listener implements AutoCloseable {
   private static final long LARGEST_BODY = 8L << 20;
 
+  /**
+   * A connection is ended from time to time: what a reader of the server has consumed hangs
+   * together in a chain, and once a link of it has grown old, a garbage collector keeps all that
+   * follows.
+   */
+  private static final long END_AFTER_BYTES = 8L << 20;
+
+  private final AtomicLong received = new AtomicLong();
   private final WebServer server;
   private final Front front;
   private final InstantSource clock;
@@ -80,6 +92,11 @@ public final class Listener implements AutoCloseable {
 
   private void handle(ServerRequest request, ServerResponse response) {
     Exchange exchange = new Exchange(wire(request));
+    long length = exchange.body().length;
+    long before = received.getAndAdd(length);
+    if (before / END_AFTER_BYTES != (before + length) / END_AFTER_BYTES) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
     send(exchange, front.answer(exchange), response);
   }
 
@@ -90,7 +107,7 @@ public final class Listener implements AutoCloseable {
         .forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.get()));
     request.headers().first(HeaderNames.COOKIE).ifPresent(c -> headers.put("cookie", c));
     headers.putIfAbsent("host", request.authority());
-    byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    byte[] body = request.content().hasEntity() ? body(request) : new byte[0];
     String path = request.path().path();
     return new Exchange.Wire(
         request.prologue().method().text(),
@@ -101,6 +118,23 @@ public final class Listener implements AutoCloseable {
         request.remotePeer().host(),
         request.isSecure(),
         clock.instant());
+  }
+
+  /** Read into one array where the length is known: large bodies come often and grow dearly. */
+  private static byte[] body(ServerRequest request) {
+    OptionalLong length = request.headers().contentLength();
+    if (length.isEmpty() || length.getAsLong() > LARGEST_BODY) {
+      return request.content().as(byte[].class);
+    }
+    byte[] body = new byte[(int) length.getAsLong()];
+    try (InputStream in = request.content().inputStream()) {
+      if (in.readNBytes(body, 0, body.length) < body.length) {
+        throw new EOFException("the body ends before its Content-Length");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return body;
   }
 
   private static void send(Exchange exchange, Reply reply, ServerResponse response) {

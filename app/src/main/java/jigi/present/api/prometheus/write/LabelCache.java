@@ -3,11 +3,14 @@ package jigi.present.api.prometheus.write;
 import java.util.Map;
 import java.util.TreeMap;
 import jigi.metrics.model.Labels;
+import jigi.metrics.storage.Appender;
+import jigi.metrics.storage.SeriesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labels by their bytes on the wire: the same series come again and again, and making their labels
- * anew would cost more than storing the sample. Not thread-safe; bounded.
+ * Series by the bytes of their labels on the wire: the same ones come again and again, and making
+ * their labels anew would cost more than storing the sample. Bytes are known by a hash that cannot
+ * be made to collide, for to compare them would mean to keep them. Not thread-safe; bounded.
  */
 final class LabelCache {
   private static final int FIRST = 1 << 10;
@@ -22,8 +25,12 @@ final class LabelCache {
   private static final int VALUE = 2 << 3 | Proto.BYTES;
 
   private final @Nullable String system;
-  private long[] hashes = new long[FIRST];
-  private @Nullable Labels[] entries = new Labels[FIRST];
+  private final KeyedHash hash = KeyedHash.withRandomKey();
+
+  /** Two for each entry. */
+  private long[] hashes = new long[2 * FIRST];
+
+  private @Nullable SeriesRef[] entries = new SeriesRef[FIRST];
   private int size;
 
   /**
@@ -34,101 +41,67 @@ final class LabelCache {
   }
 
   /**
-   * The labels that are written in {@code label} fields of a time series.
+   * The series whose labels are written in {@code label} fields of a time series; null when it is
+   * new and there are too many.
    *
    * @throws MalformedException when they are none that a series can have
    */
-  Labels get(byte[] bytes, int from, int to) throws MalformedException {
-    long hash = Proto.hash(bytes, from, to);
-    int home = (int) hash & entries.length - 1;
+  @Nullable SeriesRef get(byte[] bytes, int from, int to, Appender appender)
+      throws MalformedException {
+    hash.of(bytes, from, to);
+    long high = hash.high;
+    long low = hash.low;
+    int home = (int) low & entries.length - 1;
     int place = home;
     for (int i = 0; i < REACH; i++) {
       int index = home + i & entries.length - 1;
-      Labels found = entries[index];
+      SeriesRef found = entries[index];
       if (found == null) {
         place = index;
         break;
       }
-      if (hashes[index] == hash && isWritten(found, new Proto(bytes, from, to))) {
+      if (hashes[2 * index] == high && hashes[2 * index + 1] == low) {
         return found;
       }
     }
-    Labels labels = read(new Proto(bytes, from, to));
-    keep(place, hash, labels);
-    return labels;
+    SeriesRef series = appender.reference(read(new Proto(bytes, from, to)));
+    if (series != null) {
+      keep(place, high, low, series);
+    }
+    return series;
   }
 
-  private void keep(int place, long hash, Labels labels) {
+  private void keep(int place, long high, long low, SeriesRef series) {
     if (entries[place] == null) {
       size++;
     }
-    entries[place] = labels;
-    hashes[place] = hash;
+    entries[place] = series;
+    hashes[2 * place] = high;
+    hashes[2 * place + 1] = low;
     if (size > entries.length / 2 && entries.length < LARGEST) {
       grow();
     }
   }
 
   private void grow() {
-    @Nullable Labels[] old = entries;
+    @Nullable SeriesRef[] old = entries;
     long[] oldHashes = hashes;
-    entries = new Labels[old.length * 2];
-    hashes = new long[old.length * 2];
+    entries = new SeriesRef[old.length * 2];
+    hashes = new long[old.length * 4];
     size = 0;
     for (int i = 0; i < old.length; i++) {
-      Labels labels = old[i];
-      int index = (int) oldHashes[i] & entries.length - 1;
-      for (int k = 0; labels != null && k < REACH; k++, index = index + 1 & entries.length - 1) {
+      SeriesRef series = old[i];
+      int index = (int) oldHashes[2 * i + 1] & entries.length - 1;
+      for (int k = 0; series != null && k < REACH; k++, index = index + 1 & entries.length - 1) {
         if (entries[index] == null) {
-          entries[index] = labels;
-          hashes[index] = oldHashes[i];
+          entries[index] = series;
+          hashes[2 * index] = oldHashes[2 * i];
+          hashes[2 * index + 1] = oldHashes[2 * i + 1];
           size++;
-          labels = null;
+          series = null;
         }
       }
     }
-  }
-
-  /** Whether these labels, without the system that was added, are the ones on the wire. */
-  private boolean isWritten(Labels labels, Proto wire) throws MalformedException {
-    int i = 0;
-    while (wire.more()) {
-      if (i < labels.size() && system != null && labels.name(i).equals("system")) {
-        i++;
-      }
-      wire.tag();
-      int end = wire.length() + wire.at;
-      if (i >= labels.size()
-          || wire.tag() != NAME
-          || !isNext(labels.name(i), wire)
-          || wire.at >= end
-          || wire.tag() != VALUE
-          || !isNext(labels.value(i), wire)
-          || wire.at != end) {
-        return false;
-      }
-      i++;
-    }
-    if (i < labels.size() && system != null && labels.name(i).equals("system")) {
-      i++;
-    }
-    return i == labels.size();
-  }
-
-  private static boolean isNext(String text, Proto wire) throws MalformedException {
-    int length = wire.length();
-    int start = wire.at;
-    if (text.length() != length) {
-      return false;
-    }
-    byte[] bytes = wire.bytes;
-    for (int i = 0; i < length; i++) {
-      if (bytes[start + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    wire.at = start + length;
-    return true;
   }
 
   private Labels read(Proto wire) throws MalformedException {

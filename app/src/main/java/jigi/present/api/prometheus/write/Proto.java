@@ -72,6 +72,20 @@ final class Proto {
     return (int) length;
   }
 
+  /** Narrows the cursor to a message that begins here; returns what {@link #leave} needs. */
+  int enter() throws MalformedException {
+    int outer = end;
+    int length = length();
+    end = at + length;
+    return outer;
+  }
+
+  /** Goes on behind the message that was entered. */
+  void leave(int outer) {
+    at = end;
+    end = outer;
+  }
+
   void skip(int tag) throws MalformedException {
     switch (tag & 7) {
       case VARINT -> varint();
@@ -111,19 +125,5 @@ final class Proto {
     } catch (CharacterCodingException e) {
       throw new MalformedException("a label that is not UTF-8");
     }
-  }
-
-  /** Of the bytes between; good enough to find labels, which are compared then. */
-  static long hash(byte[] bytes, int from, int to) {
-    long hash = to - from;
-    int i = from;
-    for (; i + 8 <= to; i += 8) {
-      hash = (hash ^ (long) LONGS.get(bytes, i)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 32;
-    }
-    for (; i < to; i++) {
-      hash = (hash ^ bytes[i]) * 0x9E3779B97F4A7C15L;
-    }
-    return hash ^ hash >>> 29;
   }
 }

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import jigi.metrics.MetricStore;
-import jigi.metrics.model.Labels;
 import jigi.metrics.storage.Appender;
 import jigi.metrics.storage.Appender.Outcome;
+import jigi.metrics.storage.SeriesRef;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
@@ -49,8 +49,12 @@ public final class RemoteWrite {
     this.seriesLimit = seriesLimit;
   }
 
-  /** What is known of those who write for a system; the lock guards the cache. */
-  private record Caller(ReentrantLock lock, LabelCache labels) {}
+  /** What is known of those who write for a system; the lock guards the rest. */
+  private record Caller(ReentrantLock lock, LabelCache labels, Snappy snappy) {
+    static Caller of(@Nullable String system) {
+      return new Caller(new ReentrantLock(), new LabelCache(system), new Snappy());
+    }
+  }
 
   /** What became of one request's samples. */
   private static final class Tally {
@@ -72,8 +76,7 @@ public final class RemoteWrite {
       return answer(415, encoding + " is not a compression of remote write 1.0: send snappy");
     }
     try {
-      byte[] message = Snappy.unpack(exchange.body(), LARGEST);
-      return take(message, system, exchange.now().toEpochMilli());
+      return take(exchange.body(), system, exchange.now().toEpochMilli());
     } catch (MalformedException e) {
       return answer(400, String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {
@@ -82,28 +85,28 @@ public final class RemoteWrite {
     }
   }
 
-  private Reply take(byte[] message, @Nullable String system, long now) throws MalformedException {
+  private Reply take(byte[] packed, @Nullable String system, long now) throws MalformedException {
     Tally tally = new Tally();
     Caller caller =
-        callers.computeIfAbsent(
-            system == null ? EVERY : system,
-            key -> new Caller(new ReentrantLock(), new LabelCache(system)));
+        callers.computeIfAbsent(system == null ? EVERY : system, key -> Caller.of(system));
     Appender appender = store.appender();
     try {
       caller.lock.lock();
       try {
-        Proto request = new Proto(message, 0, message.length);
-        while (request.more()) {
-          int tag = request.tag();
+        caller.snappy.unpack(packed, LARGEST);
+        Proto wire = new Proto(caller.snappy.bytes(), 0, caller.snappy.size());
+        while (wire.more()) {
+          int tag = wire.tag();
           if (tag == SERIES) {
-            int end = request.length() + request.at;
-            series(new Proto(message, request.at, end), caller.labels, appender, tally, now);
-            request.at = end;
+            int outer = wire.enter();
+            series(wire, caller.labels, appender, tally, now);
+            wire.leave(outer);
           } else {
-            request.skip(tag);
+            wire.skip(tag);
           }
         }
       } finally {
+        caller.snappy.clear();
         caller.lock.unlock();
       }
       appender.commit();
@@ -118,24 +121,25 @@ public final class RemoteWrite {
       throws MalformedException {
     int from = wire.at;
     int to = from;
-    Labels labels = null;
+    SeriesRef series = null;
     while (wire.more()) {
       int tag = wire.tag();
       if (tag == LABEL) {
-        if (labels != null) {
+        if (series != null) {
           throw new MalformedException("labels after the samples of their series");
         }
         wire.skip(tag);
         to = wire.at;
       } else if (tag == SAMPLE) {
-        if (labels == null) {
-          labels = labels(wire, from, to, cache, tally);
+        if (series == null) {
+          series = reference(wire, from, to, cache, appender, tally);
         }
-        if (labels == null) {
+        if (series == null) {
           return;
         }
-        int end = wire.length() + wire.at;
-        sample(wire, end, labels, appender, tally, now);
+        int outer = wire.enter();
+        sample(wire, series, appender, tally, now);
+        wire.leave(outer);
       } else {
         if (tag == HISTOGRAM) {
           tally.histograms++;
@@ -145,10 +149,15 @@ public final class RemoteWrite {
     }
   }
 
-  private static @Nullable Labels labels(
-      Proto wire, int from, int to, LabelCache cache, Tally tally) {
+  /** Null when the labels are none, or the series is one too many: the tally knows. */
+  private static @Nullable SeriesRef reference(
+      Proto wire, int from, int to, LabelCache cache, Appender appender, Tally tally) {
     try {
-      return cache.get(wire.bytes, from, to);
+      SeriesRef series = cache.get(wire.bytes, from, to, appender);
+      if (series == null) {
+        tally.outcomes.merge(Outcome.SERIES_LIMIT, 1, Integer::sum);
+      }
+      return series;
     } catch (MalformedException e) {
       if (tally.invalid++ == 0) {
         tally.firstInvalid = String.valueOf(e.getMessage());
@@ -157,13 +166,10 @@ public final class RemoteWrite {
     }
   }
 
-  private static void sample(
-      Proto wire, int end, Labels labels, Appender appender, Tally tally, long now)
+  private static void sample(Proto wire, SeriesRef series, Appender appender, Tally tally, long now)
       throws MalformedException {
     double value = 0;
     long time = 0;
-    int outer = wire.end;
-    wire.end = end;
     while (wire.more()) {
       int tag = wire.tag();
       switch (tag) {
@@ -172,12 +178,11 @@ public final class RemoteWrite {
         default -> wire.skip(tag);
       }
     }
-    wire.end = outer;
     if (time > now + FUTURE_MS) {
       tally.future++;
       return;
     }
-    Outcome outcome = appender.append(labels, time, value);
+    Outcome outcome = appender.append(series, time, value);
     if (outcome != Outcome.ACCEPTED) {
       tally.outcomes.merge(outcome, 1, Integer::sum);
     }

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Random;
 import jigi.metrics.model.Labels;
+import jigi.metrics.storage.Appender;
+import jigi.metrics.storage.MemoryStorage;
+import jigi.metrics.storage.SeriesRef;
 import org.junit.jupiter.api.Test;
 
 class LabelCacheTest {
+  private final Appender appender = new MemoryStorage().appender();
+
   @Test
   void givesTheSameLabelsAgain() throws MalformedException {
     LabelCache cache = new LabelCache(null);
     byte[] wire = Wire.labels("__name__", "up", "job", "api", "kind", "한글");
-    Labels first = cache.get(wire, 0, wire.length);
+    Labels first = get(cache, wire, wire.length);
     assertThat(first).isEqualTo(Labels.of("__name__", "up", "job", "api", "kind", "한글"));
     byte[] plain = Wire.labels("__name__", "up", "job", "api");
-    assertThat(cache.get(plain, 0, plain.length)).isSameAs(cache.get(plain, 0, plain.length));
+    assertThat(get(cache, plain, plain.length)).isSameAs(get(cache, plain, plain.length));
   }
 
   @Test
@@ -23,13 +28,13 @@ class LabelCacheTest {
     LabelCache cache = new LabelCache("shop");
     for (int i = 0; i < 2; i++) {
       byte[] plain = Wire.labels("__name__", "up", "zone", "a");
-      assertThat(cache.get(plain, 0, plain.length))
+      assertThat(get(cache, plain, plain.length))
           .isEqualTo(Labels.of("__name__", "up", "system", "shop", "zone", "a"));
       byte[] last = Wire.labels("__name__", "up");
-      assertThat(cache.get(last, 0, last.length))
+      assertThat(get(cache, last, last.length))
           .isEqualTo(Labels.of("__name__", "up", "system", "shop"));
       byte[] own = Wire.labels("__name__", "up", "system", "other");
-      assertThat(cache.get(own, 0, own.length))
+      assertThat(get(cache, own, own.length))
           .isEqualTo(Labels.of("__name__", "up", "system", "shop", "exported_system", "other"));
     }
   }
@@ -40,7 +45,7 @@ class LabelCacheTest {
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < 30_000; i++) {
         byte[] wire = Wire.labels("__name__", "x", "i", String.valueOf(i));
-        assertThat(cache.get(wire, 0, wire.length).get("i")).isEqualTo(String.valueOf(i));
+        assertThat(get(cache, wire, wire.length).get("i")).isEqualTo(String.valueOf(i));
       }
     }
   }
@@ -55,9 +60,9 @@ class LabelCacheTest {
     refused("not UTF-8", wire);
   }
 
-  private static void refused(String why, byte[] wire) {
+  private void refused(String why, byte[] wire) {
     assertThatExceptionOfType(MalformedException.class)
-        .isThrownBy(() -> new LabelCache(null).get(wire, 0, wire.length))
+        .isThrownBy(() -> get(new LabelCache(null), wire, wire.length))
         .withMessageContaining(why);
   }
 
@@ -75,12 +80,26 @@ class LabelCacheTest {
       }
       int end = random.nextInt(4) == 0 ? random.nextInt(wire.length) : wire.length;
       try {
-        Labels expected = new LabelCache("shop").get(wire, 0, end);
-        assertThat(warm.get(wire, 0, end)).as("seed %d", seed).isEqualTo(expected);
+        Labels expected = get(new LabelCache("shop"), wire, end);
+        assertThat(get(warm, wire, end)).as("seed %d", seed).isEqualTo(expected);
       } catch (MalformedException e) {
         refused++;
       }
     }
     assertThat(refused).as("seed %d", seed).isPositive();
+  }
+
+  @Test
+  void aSeriesTooManyIsNoneAndNotKept() throws MalformedException {
+    Appender full = new MemoryStorage(0).appender();
+    LabelCache cache = new LabelCache(null);
+    byte[] wire = Wire.labels("__name__", "up");
+    assertThat(cache.get(wire, 0, wire.length, full)).isNull();
+    assertThat(get(cache, wire, wire.length)).isEqualTo(Labels.of("__name__", "up"));
+  }
+
+  private Labels get(LabelCache cache, byte[] wire, int end) throws MalformedException {
+    SeriesRef series = cache.get(wire, 0, end, appender);
+    return series == null ? Labels.EMPTY : series.labels();
   }
 }

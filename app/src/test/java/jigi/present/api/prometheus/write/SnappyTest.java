@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class SnappyTest {
   void unpacksLiteralsAndCopies() throws MalformedException {
     // "abcd", then eight bytes from four back, then "!" after a copy with a two-byte offset.
     byte[] packed = HexFormat.of().parseHex("110c616263641104" + "0e0c00" + "0021");
-    assertThat(new String(Snappy.unpack(packed, LIMIT), StandardCharsets.US_ASCII))
+    assertThat(new String(unpack(packed), StandardCharsets.US_ASCII))
         .isEqualTo("abcdabcdabcdabcd!");
   }
 
@@ -23,15 +24,14 @@ class SnappyTest {
   void refusesWhatIsLargerThanItMayBe() {
     byte[] packed = HexFormat.of().parseHex("ffffff7f00");
     assertThatExceptionOfType(MalformedException.class)
-        .isThrownBy(() -> Snappy.unpack(packed, LIMIT))
+        .isThrownBy(() -> unpack(packed))
         .withMessageContaining("at most " + LIMIT);
   }
 
   @Test
   void refusesALengthThatTheDataCannotHave() {
     byte[] packed = HexFormat.of().parseHex("80803f0061");
-    assertThatExceptionOfType(MalformedException.class)
-        .isThrownBy(() -> Snappy.unpack(packed, LIMIT));
+    assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> unpack(packed));
   }
 
   @Test
@@ -44,12 +44,28 @@ class SnappyTest {
       random.nextBytes(bytes);
       bytes[0] &= 0x3F;
       try {
-        assertThat(Snappy.unpack(bytes, LIMIT)).as("seed %d", seed).hasSize(bytes[0]);
+        assertThat(unpack(bytes)).as("seed %d", seed).hasSize(bytes[0]);
         unpacked++;
       } catch (MalformedException e) {
         assertThat(e).hasMessageStartingWith("snappy");
       }
     }
     assertThat(unpacked).as("seed %d", seed).isPositive();
+  }
+
+  @Test
+  void aSecondMessageIsNotMixedWithTheFirst() throws MalformedException {
+    Snappy snappy = new Snappy();
+    snappy.unpack(HexFormat.of().parseHex("110c616263641104" + "0e0c00" + "0021"), LIMIT);
+    snappy.clear();
+    snappy.unpack(HexFormat.of().parseHex("020461 62".replace(" ", "")), LIMIT);
+    assertThat(new String(snappy.bytes(), 0, snappy.size(), StandardCharsets.US_ASCII))
+        .isEqualTo("ab");
+  }
+
+  private static byte[] unpack(byte[] packed) throws MalformedException {
+    Snappy snappy = new Snappy();
+    snappy.unpack(packed, LIMIT);
+    return Arrays.copyOf(snappy.bytes(), snappy.size());
   }
 }
