@@ -133,6 +133,14 @@ public final class Workload {
     return values.length;
   }
 
+  public Labels labels(int i) {
+    return labels.get(i);
+  }
+
+  public double value(int i) {
+    return values[i];
+  }
+
   /** Appends the present values; the labels are the same objects each time, as a scraper's are. */
   public void append(Appender appender, long timestampMs) {
     for (int i = 0; i < values.length; i++) {

@@ -31,10 +31,14 @@ public interface Appender {
    * looking the labels up each time. It may be kept for ever and used with any appender of the same
    * storage. Null when the series is new and there are too many.
    */
-  @Nullable SeriesRef reference(Labels labels);
+  default @Nullable SeriesRef reference(Labels labels) {
+    return () -> labels;
+  }
 
   /** As with labels. */
-  Outcome append(SeriesRef series, long timestampMs, double value);
+  default Outcome append(SeriesRef series, long timestampMs, double value) {
+    return append(series.labels(), timestampMs, value);
+  }
 
   /**
    * Makes the batch visible and hands it to the log.

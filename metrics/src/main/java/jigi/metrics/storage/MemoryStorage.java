@@ -92,8 +92,6 @@ public final class MemoryStorage implements SampleStorage {
     }
   }
 
-  private record Reference(Labels labels) implements SeriesRef {}
-
   private record Sample(Labels labels, long timestampMs, double value) {}
 
   private final class Batch implements Appender {
@@ -122,17 +120,10 @@ public final class MemoryStorage implements SampleStorage {
     public @Nullable SeriesRef reference(Labels labels) {
       lock.readLock().lock();
       try {
-        return series.containsKey(labels) || series.size() < maxSeries
-            ? new Reference(labels)
-            : null;
+        return series.containsKey(labels) || series.size() < maxSeries ? () -> labels : null;
       } finally {
         lock.readLock().unlock();
       }
-    }
-
-    @Override
-    public Outcome append(SeriesRef ref, long timestampMs, double value) {
-      return append(ref.labels(), timestampMs, value);
     }
 
     @Override

@@ -1,0 +1,201 @@
+package jigi.benchmarks.side;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jigi.benchmarks.Workload;
+
+/**
+ * One phase of {@code benchmarks/side-by-side}: {@code write STEPS}, {@code query N}, {@code rules
+ * SECONDS}, {@code scrape SECONDS}, {@code serve}. The servers are those of the environment: {@code
+ * PROMETHEUS}, {@code JIGI}: {@code URL PID}; the token of Jigi in the file {@code JIGI_TOKEN}.
+ */
+public final class SideBySide {
+  private static final int SERVERS = 9;
+  private static final long STEP_MS = 15_000;
+  private static final Pattern EVALUATION =
+      Pattern.compile("\"name\":\"bench100\".*?\"evaluationTime\":([0-9.eE-]+),\"lastEv");
+
+  private final List<Peer> peers;
+
+  private SideBySide(List<Peer> peers) {
+    this.peers = peers;
+  }
+
+  /** Arguments as above. */
+  public static void main(String[] args) throws Exception {
+    int number = args.length > 1 ? Integer.parseInt(args[1]) : 0;
+    switch (args[0]) {
+      case "write" -> new SideBySide(peers()).write(number);
+      case "query" -> new SideBySide(peers()).query(number);
+      case "rules" -> new SideBySide(peers()).rules(number);
+      case "scrape" -> new SideBySide(peers()).scrape(number);
+      case "serve" -> {
+        try (Exposer ignored = new Exposer(number, Workload.servers(SERVERS))) {
+          Thread.currentThread().join();
+        }
+      }
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  private static List<Peer> peers() throws IOException {
+    List<Peer> peers = new ArrayList<>();
+    for (String name : List.of("PROMETHEUS", "JIGI")) {
+      String[] words = System.getenv().getOrDefault(name, "").split(" ");
+      String token = "";
+      if (name.equals("JIGI")) {
+        token = Files.readString(Path.of(System.getenv("JIGI_TOKEN"))).strip();
+      }
+      HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      peers.add(new Peer(name, URI.create(words[0]), token, Long.parseLong(words[1]), client));
+    }
+    return peers;
+  }
+
+  /** The same steps to both, one after the other; the second half is the warm one. */
+  private void write(int steps) throws Exception {
+    WriteLoad load = new WriteLoad(Workload.servers(SERVERS));
+    long end = System.currentTimeMillis() / STEP_MS * STEP_MS;
+    double[] begun = cpu();
+    double[] middle = begun;
+    try (ExecutorService senders = Executors.newFixedThreadPool(2)) {
+      for (int step = 0; step < steps; step++) {
+        if (step == steps / 2) {
+          middle = cpu();
+        }
+        send(load.tick(end - (steps - 1 - step) * STEP_MS), senders);
+      }
+    }
+    double[] done = cpu();
+    double millions = load.series() * steps / 1e6;
+    print("remote write, cold start included: CPU s/million", each(done, begun, millions), 2);
+    print("the same, second half", each(done, middle, millions / 2), 2);
+    print("RSS after it, MiB", memory("VmRSS"), 0);
+  }
+
+  private void send(List<byte[]> requests, ExecutorService senders) throws Exception {
+    for (Peer peer : peers) {
+      List<Future<?>> sent = new ArrayList<>();
+      for (byte[] request : requests) {
+        sent.add(
+            senders.submit(
+                () -> {
+                  peer.write(request);
+                  return null;
+                }));
+      }
+      for (Future<?> one : sent) {
+        one.get();
+      }
+    }
+  }
+
+  private void query(int repetitions) throws Exception {
+    long end = (System.currentTimeMillis() / STEP_MS - 1) * STEP_MS / 1000;
+    double[] sum = new double[peers.size()];
+    int worse = 0;
+    for (Map.Entry<String, String> question : Questions.at(end).entrySet()) {
+      double[] spent = new double[peers.size()];
+      for (int p = 0; p < spent.length; p++) {
+        ask(peers.get(p), question.getValue(), Math.max(3, repetitions / 4));
+        double before = peers.get(p).cpu();
+        ask(peers.get(p), question.getValue(), repetitions);
+        spent[p] = (peers.get(p).cpu() - before) * 1000 / repetitions;
+        sum[p] += spent[p];
+      }
+      worse += spent[1] > spent[0] && spent[1] > 2 ? 1 : 0;
+      print("CPU ms " + question.getKey(), spent, 1);
+    }
+    print("CPU ms of all sixteen", sum, 0);
+    System.out.printf("queries that took more than Prometheus and than 2 ms: %d%n", worse);
+    print("RSS at most, MiB", memory("VmHWM"), 0);
+  }
+
+  private static void ask(Peer peer, String path, int times)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < times; i++) {
+      peer.get(path);
+    }
+  }
+
+  /** Both have loaded the rules; samples go on while they are evaluated. */
+  private void rules(int seconds) throws Exception {
+    WriteLoad load = new WriteLoad(Workload.servers(SERVERS));
+    double[] begun = cpu();
+    double[] took = new double[peers.size()];
+    int looked = 0;
+    try (ExecutorService senders = Executors.newFixedThreadPool(2)) {
+      for (long spent = 0; spent < seconds; spent += STEP_MS / 1000) {
+        send(load.tick(System.currentTimeMillis()), senders);
+        Thread.sleep(STEP_MS);
+        for (int p = 0; p < took.length; p++) {
+          Matcher found = EVALUATION.matcher(peers.get(p).get("/api/v1/rules"));
+          if (!found.find()) {
+            throw new IOException(peers.get(p).name() + " has no group bench100");
+          }
+          took[p] += Double.parseDouble(found.group(1));
+        }
+        looked++;
+      }
+    }
+    for (int p = 0; p < took.length; p++) {
+      took[p] /= looked;
+    }
+    print("100 rules, wall s of one evaluation", took, 3);
+    print("CPU s meanwhile, writing included", each(cpu(), begun, 1), 2);
+  }
+
+  private void scrape(int seconds) throws Exception {
+    Thread.sleep(20_000);
+    double[] begun = cpu();
+    Thread.sleep(seconds * 1000L);
+    double millions = SERVERS * 5_000.0 * seconds / 1e6;
+    print("scrape, CPU s/million", each(cpu(), begun, millions), 2);
+    print("RSS while scraping, MiB", memory("VmRSS"), 0);
+  }
+
+  private double[] cpu() throws IOException {
+    double[] spent = new double[peers.size()];
+    for (int p = 0; p < spent.length; p++) {
+      spent[p] = peers.get(p).cpu();
+    }
+    return spent;
+  }
+
+  private double[] memory(String line) throws IOException {
+    double[] found = new double[peers.size()];
+    for (int p = 0; p < found.length; p++) {
+      found[p] = peers.get(p).memory(line);
+    }
+    return found;
+  }
+
+  private static double[] each(double[] after, double[] before, double by) {
+    double[] spent = new double[after.length];
+    for (int p = 0; p < spent.length; p++) {
+      spent[p] = (after[p] - before[p]) / by;
+    }
+    return spent;
+  }
+
+  private static void print(String what, double[] values, int digits) {
+    String number = "%." + digits + "f";
+    System.out.printf(
+        "| %-50s | " + number + " | " + number + " | %.2f |%n",
+        what,
+        values[0],
+        values[1],
+        values[1] / values[0]);
+  }
+}
