@@ -27,6 +27,7 @@ import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.StoredProbeRecorder;
+import jigi.detect.probe.log.LogRepository;
 import jigi.detect.rule.RuleEngine;
 import jigi.detect.rule.Severity;
 import jigi.detect.rule.StoredMetrics;
@@ -54,6 +55,7 @@ final class DetectRooms implements AutoCloseable {
   final AlertEngine alertEngine;
   final Alerts alerts;
   final Components components;
+  final LogRepository logs;
   private final Network network = new Network();
   private final ExecutorService pool;
   private final Parts parts;
@@ -76,13 +78,14 @@ final class DetectRooms implements AutoCloseable {
     rules = new RuleEngine(parts.rules, base.timeline, read, alertEngine, pool, base.troubles);
     alertEngine.evaluateBy(rules::evaluate);
     alerts = new Alerts(alertEngine, rules, base.journal);
+    logs = new LogRepository(base.store);
     ProbeSamples samples = new ProbeSamples(base.timeline, metrics);
     ConditionsOnChange atOnce = new ConditionsOnChange(base.timeline, metrics);
     probes =
         new ProbeScheduler(
             base.timeline,
             new ProbeRunner(
-                base.timeline, new ProbeTools(network, base.exec, families), environment),
+                base.timeline, new ProbeTools(network, base.exec, families, logs), environment),
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
             List.of(samples, atOnce, new RulesOnChange(rules)));

@@ -18,6 +18,7 @@ import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.promql.QueryResult;
 import jigi.present.api.Api;
 import jigi.present.api.DemoApi;
+import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.PeopleApi;
 import jigi.present.api.http.AccessGate;
@@ -72,6 +73,7 @@ final class PresentRooms implements AutoCloseable {
     List<Route> all = new ArrayList<>(PrometheusApi.routes(sources(options, inside, queries)));
     String url = "http://" + options.bind() + ":" + options.port();
     all.addAll(new PeopleApi(base.access, url).routes());
+    all.addAll(new LogApi(inside.detect().logs, base.timeline).routes());
     all.addAll(new DemoApi(new Demo(base, options)).routes());
     return all;
   }

@@ -11,6 +11,7 @@ import jigi.detect.probe.file.FileKind;
 import jigi.detect.probe.host.HostKind;
 import jigi.detect.probe.http.HttpKind;
 import jigi.detect.probe.icmp.IcmpKind;
+import jigi.detect.probe.log.LogKind;
 import jigi.detect.probe.process.ProcessKind;
 import jigi.detect.probe.scrape.ScrapeKind;
 import jigi.detect.probe.systemd.SystemdKind;
@@ -31,7 +32,8 @@ public final class ProbeKinds {
           new IcmpKind(),
           new FileKind(),
           new ProcessKind(),
-          new SystemdKind());
+          new SystemdKind(),
+          new LogKind());
 
   private ProbeKinds() {}
 

@@ -2,14 +2,16 @@ package jigi.detect.probe;
 
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
+import jigi.detect.probe.log.LogMemory;
 
 /**
  * What checks reach the world with.
  *
  * @param families where scrapes leave what they are told of metrics
+ * @param logs how far logs have been read
  */
-public record ProbeTools(Network network, Exec exec, Families families) {
+public record ProbeTools(Network network, Exec exec, Families families, LogMemory logs) {
   public ProbeTools(Network network, Exec exec) {
-    this(network, exec, new Families());
+    this(network, exec, new Families(), LogMemory.forgetful());
   }
 }

@@ -58,6 +58,7 @@ public final class Cli {
     add("probe", new ProbeCommand(common()));
     add("query", new QueryCommand(common()));
     add("conditions", new ConditionsCommand(common()));
+    add("logs", new LogsCommand(common()));
     add("alerts", AlertsCommand.with(this::common));
     add("incidents", IncidentsCommand.with(this::common));
     add("runbook", RunbookCommand.with(this::common));

@@ -1,0 +1,151 @@
+package jigi.detect.probe.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts lines by level and pattern, a block of whole lines at a time. */
+final class LineCounter {
+  /** How much of a line is looked at. */
+  static final int LONGEST_LINE = 64 * 1024;
+
+  /** How many groups of errors one look tells apart; the rest share one. */
+  private static final int MOST_GROUPS = 200;
+
+  private static final int LONGEST_EXAMPLE = 500;
+  private static final String OTHERS = "…";
+
+  private final List<LinePattern> patterns;
+  private final long[] levels = new long[Level.values().length];
+  private final long[] matches;
+  private final Map<String, Group> groups = new HashMap<>();
+  private long bytesSeen;
+  private long oversized;
+  private @Nullable String lastError;
+
+  LineCounter(List<LinePattern> patterns) {
+    this.patterns = patterns;
+    this.matches = new long[patterns.size()];
+  }
+
+  /** Counts the lines in the first {@code length} bytes, each of which ends with a line feed. */
+  void block(byte[] bytes, int length) {
+    bytesSeen += length;
+    for (int from = 0; from < length; ) {
+      int end = lineEnd(bytes, from, length);
+      line(bytes, from, end);
+      from = end + 1;
+    }
+    boolean any = patterns.stream().anyMatch(p -> !p.literals().isEmpty());
+    if (any) {
+      String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+      for (int i = 0; i < matches.length; i++) {
+        matches[i] += search(patterns.get(i), bytes, text);
+      }
+    }
+  }
+
+  /** Counts bytes of an oversized line that are not looked at. */
+  void pass(long bytes) {
+    bytesSeen += bytes;
+  }
+
+  void oversized() {
+    oversized++;
+  }
+
+  Counted counted() {
+    return new Counted(
+        Arrays.stream(levels).boxed().toList(),
+        Arrays.stream(matches).boxed().toList(),
+        bytesSeen,
+        oversized);
+  }
+
+  Collection<Group> groups() {
+    return groups.values();
+  }
+
+  /** The newest line of level ERROR or FATAL; null without any. */
+  @Nullable String lastError() {
+    return lastError;
+  }
+
+  private static int lineEnd(byte[] bytes, int from, int length) {
+    int at = from;
+    while (at < length && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private void line(byte[] bytes, int from, int end) {
+    int seen = Math.min(end, from + LONGEST_LINE);
+    if (seen < end) {
+      oversized++;
+    }
+    Level level = Levels.of(bytes, from, seen);
+    levels[level.ordinal()]++;
+    if (level == Level.ERROR || level == Level.FATAL) {
+      group(level, bytes, from, seen);
+    }
+    for (int i = 0; i < matches.length; i++) {
+      LinePattern pattern = patterns.get(i);
+      if (pattern.literals().isEmpty() && pattern.matches(bytes, from, seen)) {
+        matches[i]++;
+      }
+    }
+  }
+
+  private void group(Level level, byte[] bytes, int from, int end) {
+    int length = Math.min(end - from, LONGEST_EXAMPLE);
+    String example = new String(bytes, from, length, StandardCharsets.UTF_8).strip();
+    lastError = example;
+    String pattern = Group.pattern(example);
+    boolean room = groups.size() < MOST_GROUPS || groups.containsKey(level + pattern);
+    String kept = room ? pattern : OTHERS;
+    groups.merge(
+        level + kept,
+        new Group(level, kept, example, 1),
+        (old, one) -> new Group(level, kept, example, old.count() + 1));
+  }
+
+  /** The lines that hold one of the literals and match. */
+  private static long search(LinePattern pattern, byte[] bytes, String text) {
+    if (pattern.literals().isEmpty()) {
+      return 0;
+    }
+    List<Integer> next = new ArrayList<>();
+    pattern.literals().forEach(literal -> next.add(text.indexOf(literal)));
+    long count = 0;
+    for (int at = earliest(next); at >= 0; at = earliest(next)) {
+      int from = text.lastIndexOf('\n', at) + 1;
+      int end = text.indexOf('\n', at);
+      int seen = Math.min(end, from + LONGEST_LINE);
+      if (at < seen && (pattern.isLiteral() || pattern.matches(bytes, from, seen))) {
+        count++;
+      }
+      for (int i = 0; i < next.size(); i++) {
+        if (next.get(i) >= 0 && next.get(i) < end) {
+          next.set(i, text.indexOf(pattern.literals().get(i), end));
+        }
+      }
+    }
+    return count;
+  }
+
+  private static int earliest(List<Integer> positions) {
+    int earliest = -1;
+    for (int position : positions) {
+      if (position >= 0 && (earliest < 0 || position < earliest)) {
+        earliest = position;
+      }
+    }
+    return earliest;
+  }
+}

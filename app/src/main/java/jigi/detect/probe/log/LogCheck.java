@@ -1,0 +1,126 @@
+package jigi.detect.probe.log;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.kernel.Durations;
+import jigi.detect.probe.Check;
+import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.Observation;
+import jigi.detect.probe.Sample;
+import org.jspecify.annotations.Nullable;
+
+/** The check of {@link LogKind}: reads what has been written since the last look. */
+record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implements Check {
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+
+  /** What one look has found. */
+  private record Look(Position position, LineCounter counter, boolean lost) {}
+
+  @Override
+  public Observation observe(CheckContext context) {
+    try {
+      LogMemory memory = context.tools().logs();
+      Progress before = memory.recall(context.key());
+      Look look = look(context, before);
+      Counted counted = before(before).plus(look.counter().counted());
+      List<String> names = patterns.stream().map(LinePattern::name).toList();
+      memory.keep(
+          context.key(),
+          new Progress(look.position(), counted, names),
+          look.counter().groups(),
+          context.now());
+      return Observation.ok(evidence(look), samples(context, look, counted));
+    } catch (NoSuchFileException e) {
+      return Observation.fail("there is no file " + file);
+    } catch (AccessDeniedException e) {
+      return Observation.unknown("Jigi's account may not read " + file);
+    } catch (IOException e) {
+      return Observation.unknown(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Observation interrupted(Duration timeout) {
+    return Observation.unknown(file + " was not read within " + Durations.format(timeout));
+  }
+
+  private Look look(CheckContext context, @Nullable Progress before) throws IOException {
+    LineCounter counter = new LineCounter(patterns);
+    Duration half = context.timeout().dividedBy(2);
+    Deadline deadline = Deadline.in(half.compareTo(LONGEST_LOOK) < 0 ? half : LONGEST_LOOK);
+    LogReader reader = new LogReader(counter, deadline);
+    if (before == null) {
+      Position start = LogFile.position(file, !fromStart);
+      return new Look(reader.read(file, start, false), counter, false);
+    }
+    Position at = before.position();
+    if (LogFile.continues(file, at)) {
+      return new Look(reader.read(file, LogFile.known(file, at), false), counter, false);
+    }
+    Path old = LogFile.renamed(file, at);
+    if (old != null) {
+      Position end = reader.read(old, at, true);
+      if (end.offset() < Files.size(old)) {
+        return new Look(end, counter, false);
+      }
+    }
+    boolean cut = old == null && LogFile.position(file, false).inode() == at.inode();
+    Position start = LogFile.position(file, false);
+    return new Look(reader.read(file, start, false), counter, old == null && !cut);
+  }
+
+  /** What was counted before, by the patterns that the manual has now. */
+  private Counted before(@Nullable Progress before) {
+    Counted none = Counted.none(patterns.size());
+    if (before == null) {
+      return none;
+    }
+    List<Long> matched = new ArrayList<>();
+    for (LinePattern pattern : patterns) {
+      int at = before.patterns().indexOf(pattern.name());
+      matched.add(at < 0 ? 0L : before.counted().patterns().get(at));
+    }
+    Counted old = before.counted();
+    return new Counted(old.levels(), matched, old.bytes(), old.oversized());
+  }
+
+  private Sample[] samples(CheckContext context, Look look, Counted counted) throws IOException {
+    List<Sample> samples = new ArrayList<>();
+    for (Level level : Level.values()) {
+      samples.add(Sample.of("log_lines_total", counted.of(level), "level", level.label()));
+    }
+    for (int i = 0; i < patterns.size(); i++) {
+      samples.add(
+          Sample.of(
+              "log_matches_total", counted.patterns().get(i), "pattern", patterns.get(i).name()));
+    }
+    samples.add(Sample.of("log_bytes_total", counted.bytes()));
+    samples.add(Sample.of("log_oversized_lines_total", counted.oversized()));
+    long size = Files.size(file);
+    samples.add(Sample.of("log_size_bytes", size));
+    samples.add(Sample.of("log_unread_bytes", Math.max(0, size - look.position().offset())));
+    samples.add(
+        Sample.of(
+            "log_changed_timestamp_seconds",
+            Files.getLastModifiedTime(file).toInstant().plus(context.ahead()).toEpochMilli()
+                / 1e3));
+    return samples.toArray(Sample[]::new);
+  }
+
+  private static String evidence(Look look) {
+    Counted counted = look.counter().counted();
+    long bad = counted.of(Level.ERROR) + counted.of(Level.FATAL);
+    String text = counted.lines() + " new lines, " + bad + " of them errors";
+    String last = look.counter().lastError();
+    return text
+        + (last == null ? "" : ", the last: " + last)
+        + (look.lost() ? "; it was replaced, and the end of the old file is gone" : "");
+  }
+}

@@ -1,0 +1,100 @@
+package jigi.detect.probe.log;
+
+import com.google.re2j.PatternSyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Field;
+import jigi.base.config.Problems;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.detect.probe.Check;
+import jigi.detect.probe.ProbeKind;
+import jigi.detect.probe.SampleName;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a log file as it grows. */
+public final class LogKind implements ProbeKind {
+  private enum From {
+    START,
+    END
+  }
+
+  private static final Field<String> FILE =
+      Field.required("log", Shapes.text(), "The file's absolute path.");
+  private static final Field<Map<String, String>> PATTERNS =
+      Field.optional(
+          "patterns",
+          Shapes.mapOf(Shapes.text()),
+          "Regular expressions by name; the lines that match are counted.");
+  private static final Field<From> FROM =
+      Field.optional(
+          "from", Shapes.oneOf(From.class), "end", "Where to begin the first time: start or end.");
+
+  @Override
+  public String name() {
+    return "log";
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(FILE, PATTERNS, FROM);
+  }
+
+  @Override
+  public @Nullable Check configure(Values values, Problems problems) {
+    String file = values.get(FILE);
+    if (!file.startsWith("/")) {
+      problems.error(
+          values.placeOfValue(FILE),
+          "bad-value",
+          "a log file needs an absolute path ('" + file + "')",
+          "write for example log: /var/log/nginx/error.log");
+      return null;
+    }
+    List<LinePattern> patterns = new ArrayList<>();
+    Map<String, String> written = values.find(PATTERNS);
+    for (Map.Entry<String, String> pattern :
+        (written == null ? Map.<String, String>of() : written).entrySet()) {
+      try {
+        patterns.add(LinePattern.of(pattern.getKey(), pattern.getValue()));
+      } catch (PatternSyntaxException e) {
+        problems.error(
+            values.placeOfValue(PATTERNS),
+            "bad-pattern",
+            "the pattern '"
+                + pattern.getKey()
+                + "' is no regular expression ("
+                + e.getDescription()
+                + ")",
+            "see https://github.com/google/re2/wiki/Syntax");
+        return null;
+      }
+    }
+    return new LogCheck(Path.of(file), values.get(FROM) == From.START, patterns);
+  }
+
+  @Override
+  public boolean runsOnHost() {
+    return true;
+  }
+
+  @Override
+  public List<SampleName> samples() {
+    return List.of(
+        SampleName.of(
+            "log_lines_total",
+            "count",
+            "Lines by level: fatal, error, warning, info, debug, none.",
+            "level"),
+        SampleName.of("log_matches_total", "count", "Lines that match a pattern.", "pattern"),
+        SampleName.of("log_bytes_total", "bytes", "Bytes read."),
+        SampleName.of(
+            "log_oversized_lines_total", "count", "Lines of which only the beginning was seen."),
+        SampleName.of("log_size_bytes", "bytes", "The file's size now."),
+        SampleName.of("log_unread_bytes", "bytes", "What is left for the next look."),
+        SampleName.of(
+            "log_changed_timestamp_seconds", "timestamp", "When something was last written."));
+  }
+}

@@ -1,0 +1,31 @@
+package jigi.detect.probe.log;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jigi.detect.probe.ProbeKey;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps how far logs were read, and what was found, together or not at all. */
+public interface LogMemory {
+  @Nullable Progress recall(ProbeKey key);
+
+  void keep(ProbeKey key, Progress progress, Collection<Group> groups, Instant at);
+
+  /** For a probe that is executed once, without a server. */
+  static LogMemory forgetful() {
+    Map<ProbeKey, Progress> kept = new ConcurrentHashMap<>();
+    return new LogMemory() {
+      @Override
+      public @Nullable Progress recall(ProbeKey key) {
+        return kept.get(key);
+      }
+
+      @Override
+      public void keep(ProbeKey key, Progress progress, Collection<Group> groups, Instant at) {
+        kept.put(key, progress);
+      }
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package jigi.detect.probe.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import jigi.base.connect.wire.Deadline;
+
+/**
+ * Reads a file on from a position, whole lines only, in constant memory. Of a line that is longer
+ * than the buffer only the beginning is looked at.
+ */
+final class LogReader {
+  private static final int BUFFER = 1024 * 1024;
+
+  private final byte[] buffer = new byte[BUFFER];
+  private final LineCounter counter;
+  private final Deadline deadline;
+
+  LogReader(LineCounter counter, Deadline deadline) {
+    this.counter = counter;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Reads to the last line that is complete, or as far as time allows.
+   *
+   * @param ended nothing will be appended any more, so that an unfinished line counts too
+   */
+  Position read(Path path, Position from, boolean ended) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      Position position = from;
+      while (!deadline.passed()) {
+        int length = fill(channel, position.offset());
+        if (length == 0) {
+          return position;
+        }
+        Position next = position.inLine() ? pass(position, length) : count(position, length);
+        if (next.offset() == position.offset()) {
+          return ended ? last(position, length) : position;
+        }
+        position = next;
+      }
+      return position;
+    }
+  }
+
+  private int fill(FileChannel channel, long offset) throws IOException {
+    ByteBuffer target = ByteBuffer.wrap(buffer);
+    while (target.hasRemaining()) {
+      int count = channel.read(target, offset + target.position());
+      if (count < 0) {
+        break;
+      }
+    }
+    return target.position();
+  }
+
+  private Position count(Position position, int length) {
+    int whole = length;
+    while (whole > 0 && buffer[whole - 1] != '\n') {
+      whole--;
+    }
+    if (whole > 0) {
+      counter.block(buffer, whole);
+      return position.at(position.offset() + whole, false);
+    }
+    if (length < BUFFER) {
+      return position;
+    }
+    // The beginning of a line that does not fit: it counts as a line, the rest is passed over.
+    buffer[LineCounter.LONGEST_LINE] = '\n';
+    counter.block(buffer, LineCounter.LONGEST_LINE + 1);
+    counter.oversized();
+    counter.pass(length - LineCounter.LONGEST_LINE - 1L);
+    return position.at(position.offset() + length, true);
+  }
+
+  private Position pass(Position position, int length) {
+    for (int i = 0; i < length; i++) {
+      if (buffer[i] == '\n') {
+        counter.pass(i + 1L);
+        return position.at(position.offset() + i + 1, false);
+      }
+    }
+    counter.pass(length);
+    return position.at(position.offset() + length, true);
+  }
+
+  private Position last(Position position, int length) {
+    buffer[length] = '\n';
+    counter.block(buffer, length + 1);
+    return position.at(position.offset() + length, false);
+  }
+}
