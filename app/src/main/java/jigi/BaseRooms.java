@@ -5,6 +5,7 @@ import java.util.function.Function;
 import jigi.base.access.Access;
 import jigi.base.config.ManualReader;
 import jigi.base.connect.Connections;
+import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Timeline;
@@ -24,6 +25,7 @@ final class BaseRooms implements AutoCloseable {
   final SqlJournal journal;
   final Access access;
   final Exec exec;
+  final Network network = new Network();
   final Connections connections;
   final Manuals manuals;
 
@@ -39,7 +41,7 @@ final class BaseRooms implements AutoCloseable {
     timeline.settleBy(journal::settle);
     access = new Access(store, journal, timeline, Access.Limits.DEFAULT);
     exec = new Exec(attempts(stores.node()));
-    connections = new Connections(parts.connect, exec, environment);
+    connections = new Connections(parts.connect, parts.connections, exec, network, environment);
     manuals =
         new Manuals(
             options.manuals(),
@@ -61,6 +63,7 @@ final class BaseRooms implements AutoCloseable {
   public void close() {
     timeline.close();
     exec.close();
+    network.close();
     access.close();
     journal.close();
     stores.close();

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import jigi.base.config.Manual;
-import jigi.base.connect.wire.Network;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.UserError;
 import jigi.detect.alert.Alert;
@@ -56,7 +55,6 @@ final class DetectRooms implements AutoCloseable {
   final Alerts alerts;
   final Components components;
   final LogRepository logs;
-  private final Network network = new Network();
   private final ExecutorService pool;
   private final Parts parts;
 
@@ -85,7 +83,9 @@ final class DetectRooms implements AutoCloseable {
         new ProbeScheduler(
             base.timeline,
             new ProbeRunner(
-                base.timeline, new ProbeTools(network, base.exec, families, logs), environment),
+                base.timeline,
+                new ProbeTools(base.network, base.exec, base.connections.named(), families, logs),
+                environment),
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
             List.of(samples, atOnce, new RulesOnChange(rules)));
@@ -152,7 +152,6 @@ final class DetectRooms implements AutoCloseable {
     probes.close();
     rules.close();
     pool.shutdownNow();
-    network.close();
     metrics.close();
   }
 }

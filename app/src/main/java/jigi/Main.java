@@ -18,6 +18,7 @@ public final class Main {
           "web",
           "rule",
           "alert",
+          "connection",
           "probe",
           "metric",
           "run",

@@ -3,6 +3,7 @@ package jigi;
 import java.util.List;
 import jigi.base.config.ManualPart;
 import jigi.base.connect.ConnectPart;
+import jigi.base.connect.ConnectionPart;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.probe.ProbePart;
@@ -16,9 +17,12 @@ import jigi.operate.runbook.RunbookPart;
  */
 final class Parts {
   final ConnectPart connect = new ConnectPart();
+  final ConnectionPart connections = new ConnectionPart(reading -> reading.part(connect));
   final InventoryPart inventory =
       new InventoryPart(reading -> reading.part(connect), List.of(ProbePart.PROBES));
-  final ProbePart probes = new ProbePart(inventory, reading -> reading.part(connect));
+  final ProbePart probes =
+      new ProbePart(
+          inventory, reading -> reading.part(connect), reading -> reading.part(connections));
   final ConditionPart conditions = new ConditionPart(inventory, probes);
   final RulePart rules = new RulePart(conditions);
   final NotifyPart notify = new NotifyPart();
@@ -27,6 +31,7 @@ final class Parts {
 
   /** All parts in the order of reading: each may look at those before it. */
   List<ManualPart<?>> all() {
-    return List.of(connect, inventory, probes, conditions, rules, notify, incidents, runbooks);
+    return List.of(
+        connect, connections, inventory, probes, conditions, rules, notify, incidents, runbooks);
   }
 }

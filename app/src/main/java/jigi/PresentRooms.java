@@ -17,6 +17,7 @@ import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.promql.QueryResult;
 import jigi.present.api.Api;
+import jigi.present.api.ConnectionApi;
 import jigi.present.api.DemoApi;
 import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
@@ -74,6 +75,7 @@ final class PresentRooms implements AutoCloseable {
     String url = "http://" + options.bind() + ":" + options.port();
     all.addAll(new PeopleApi(base.access, url).routes());
     all.addAll(new LogApi(inside.detect().logs, base.timeline).routes());
+    all.addAll(new ConnectionApi(base.connections.named()).routes());
     all.addAll(new DemoApi(new Demo(base, options)).routes());
     return all;
   }

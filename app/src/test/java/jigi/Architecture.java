@@ -49,11 +49,7 @@ final class Architecture {
 
   /** Connection kinds that are databases, and so may speak JDBC. */
   private static final String[] DATABASE_KINDS = {
-    "jigi.base.connect.database..",
-    "jigi.base.connect.postgresql..",
-    "jigi.base.connect.sqlite..",
-    "jigi.base.connect.mysql..",
-    "jigi.base.connect.mariadb.."
+    "jigi.base.connect.database..", "jigi.base.connect.postgres..", "jigi.base.connect.mysql.."
   };
 
   private static final String[] DATABASE_LIBRARIES = {
@@ -63,7 +59,8 @@ final class Architecture {
     "org.flywaydb..",
     "com.zaxxer..",
     "org.sqlite..",
-    "org.postgresql.."
+    "org.postgresql..",
+    "org.mariadb.."
   };
 
   /** Where text for a terminal is written. */

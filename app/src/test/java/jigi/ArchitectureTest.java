@@ -92,7 +92,7 @@ class ArchitectureTest {
           jigi.detect imports leftward only            | jigi.detect.rule              | Fine            | jigi.base.run.Other other;
           only the root package wires                  | jigi                          | Fine            | jigi.Other other;
           databases behind repositories                | jigi.base.run                 | RunRepository   | Object o = (java.util.function.Function<java.sql.Connection, Object>) c -> c;
-          databases behind repositories                | jigi.base.connect.postgresql  | Fine            | java.sql.Connection other;
+          databases behind repositories                | jigi.base.connect.postgres    | Fine            | java.sql.Connection other;
           processes only in base.exec                  | jigi.base.exec.local          | Fine            | Object o = new ProcessBuilder("true");
           time, sleep, environment only in base.kernel | jigi.base.kernel              | Fine            | Object o = java.time.Instant.now();
           time, sleep, environment only in base.kernel | jigi.base.run                 | Fine            | Object o(java.time.Clock c) { return java.time.Instant.now(c); }

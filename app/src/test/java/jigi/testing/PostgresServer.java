@@ -39,6 +39,11 @@ public final class PostgresServer {
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
   }
 
+  /** Another one, for a test that stops it or changes its settings. */
+  public static PostgresServer fresh() throws IOException {
+    return new PostgresServer();
+  }
+
   /** The server of this test process. */
   public static synchronized PostgresServer get() {
     PostgresServer server = running;
@@ -63,6 +68,44 @@ public final class PostgresServer {
       return name;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Does as the superuser. */
+  public void execute(String database, String... statements) {
+    try (Connection connection = DriverManager.getConnection(url(database), "postgres", "");
+        var statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** From now on accounts other than postgres need their passwords. */
+  public void requirePasswords() throws IOException {
+    Files.writeString(
+        folder.resolve("data/pg_hba.conf"),
+        """
+        host all postgres 127.0.0.1/32 trust
+        host all shut 127.0.0.1/32 reject
+        host all all 127.0.0.1/32 scram-sha-256
+        """);
+    execute("postgres", "SELECT pg_reload_conf()");
+  }
+
+  /** Sends a signal to the server and all its sessions: STOP hangs it, CONT lets it go on. */
+  public void signal(String name) throws IOException {
+    long pid = Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst());
+    List<Long> all = new ArrayList<>(List.of(pid));
+    ProcessHandle.of(pid).orElseThrow().descendants().forEach(child -> all.add(child.pid()));
+    for (long each : all) {
+      run("/bin/kill", "-" + name, String.valueOf(each));
     }
   }
 
@@ -91,8 +134,14 @@ public final class PostgresServer {
         "start");
   }
 
-  private void remove() {
-    stopServer();
+  /** Stops it and removes what it wrote. */
+  public void remove() {
+    if (Files.exists(folder.resolve("data/postmaster.pid"))) {
+      stopServer();
+    }
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
@@ -109,7 +158,7 @@ public final class PostgresServer {
     command.add(binaries.resolve(program).toString());
     command.addAll(List.of(arguments));
     try {
-      Path output = folder.resolve(program + ".out");
+      Path output = folder.resolve(Path.of(program).getFileName() + ".out");
       int exit =
           new ProcessBuilder(command)
               .directory(folder.toFile())

@@ -12,6 +12,9 @@ import jigi.base.config.Node;
 import jigi.base.config.Problems;
 import jigi.base.config.Secret;
 import jigi.base.config.Yaml;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.Network;
+import jigi.base.connect.wire.WireException;
 import jigi.base.exec.Attempts;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Hash;
@@ -26,13 +29,22 @@ public final class Connections {
   private final ConnectPart part;
   private final Exec exec;
   private final Function<String, @Nullable String> environment;
+  private final ConnectionRegistry named;
   private volatile Map<String, Ways> bySystem = Map.of();
 
   /**
    * @param environment reads a variable of Jigi's own environment, for secrets
    */
-  public Connections(ConnectPart part, Exec exec, Function<String, @Nullable String> environment) {
+  public Connections(
+      ConnectPart part,
+      ConnectionPart connections,
+      Exec exec,
+      Network network,
+      Function<String, @Nullable String> environment) {
     this.part = part;
+    this.named =
+        new ConnectionRegistry(
+            new ConnectionRegistry.Parts(part, connections), network, environment, this::through);
     this.exec = exec;
     this.environment = environment;
   }
@@ -46,6 +58,18 @@ public final class Connections {
           manual.system(), new Ways(manual.part(part), manual.source().folder(), secrets(root)));
     }
     bySystem = Map.copyOf(next);
+    named.activate(manuals);
+  }
+
+  /** The connections that the manuals name. */
+  public ConnectionRegistry named() {
+    return named;
+  }
+
+  private End through(String system, String host, String address, int port, Deadline deadline)
+      throws WireException {
+    throw WireException.unknown(
+        "connections through a host behind SSH cannot be made yet (" + host + ")");
   }
 
   /**

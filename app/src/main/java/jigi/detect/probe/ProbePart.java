@@ -11,8 +11,10 @@ import jigi.base.config.ManualReading;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.config.Shapes;
+import jigi.base.connect.Connection;
 import jigi.base.connect.Host;
 import jigi.base.connect.Hosts;
+import jigi.base.connect.NamedConnections;
 import jigi.detect.inventory.Component;
 import jigi.detect.inventory.InventoryPart;
 
@@ -28,13 +30,19 @@ public final class ProbePart implements ManualPart<List<Probe>> {
 
   private final InventoryPart inventory;
   private final Function<ManualReading, Hosts> hosts;
+  private final Function<ManualReading, NamedConnections> connections;
 
   /**
    * @param hosts the hosts of the manual that is being read
+   * @param connections its connections
    */
-  public ProbePart(InventoryPart inventory, Function<ManualReading, Hosts> hosts) {
+  public ProbePart(
+      InventoryPart inventory,
+      Function<ManualReading, Hosts> hosts,
+      Function<ManualReading, NamedConnections> connections) {
     this.inventory = inventory;
     this.hosts = hosts;
+    this.connections = connections;
   }
 
   @Override
@@ -55,12 +63,44 @@ public final class ProbePart implements ManualPart<List<Probe>> {
           reportDuplicate(spec, first, reading.problems());
         } else {
           ProbeKey key = new ProbeKey(system, component.name(), spec.name());
+          checkConnection(spec, reading);
           ProbeSpec reachable = reachable(component, spec, reading);
           probes.add(new Probe(key, component.on(), reachable, reading.source().folder()));
         }
       }
     }
     return List.copyOf(probes);
+  }
+
+  private void checkConnection(ProbeSpec spec, ManualReading reading) {
+    if (!(spec.check() instanceof ByConnection by)) {
+      return;
+    }
+    NamedConnections named = connections.apply(reading);
+    Connection found = named.byName().get(by.connection());
+    if (found != null && !by.connectionKind().isInstance(found)) {
+      reading
+          .problems()
+          .error(
+              spec.place(),
+              "wrong-connection",
+              "a probe of kind "
+                  + spec.kind().name()
+                  + " cannot use a connection of kind "
+                  + found.kind()
+                  + " ('"
+                  + by.connection()
+                  + "')",
+              "name a connection of the probe's kind");
+    } else if (found == null && named.written().lack(by.connection())) {
+      reading
+          .problems()
+          .error(
+              spec.place(),
+              "unknown-connection",
+              "'connections' has no such connection ('" + by.connection() + "')",
+              named.written().hint(by.connection()));
+    }
   }
 
   private static void reportDuplicate(ProbeSpec spec, Place first, Problems problems) {

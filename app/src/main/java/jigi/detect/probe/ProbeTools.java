@@ -1,5 +1,6 @@
 package jigi.detect.probe;
 
+import jigi.base.connect.ConnectionRegistry;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.detect.probe.log.LogMemory;
@@ -10,8 +11,9 @@ import jigi.detect.probe.log.LogMemory;
  * @param families where scrapes leave what they are told of metrics
  * @param logs how far logs have been read
  */
-public record ProbeTools(Network network, Exec exec, Families families, LogMemory logs) {
-  public ProbeTools(Network network, Exec exec) {
-    this(network, exec, new Families(), LogMemory.forgetful());
-  }
-}
+public record ProbeTools(
+    Network network,
+    Exec exec,
+    ConnectionRegistry connections,
+    Families families,
+    LogMemory logs) {}

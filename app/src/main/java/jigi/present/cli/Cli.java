@@ -56,6 +56,7 @@ public final class Cli {
 
   private void addServerCommands() {
     add("probe", new ProbeCommand(common()));
+    add("connection", ConnectionCommand.with(this::common));
     add("query", new QueryCommand(common()));
     add("conditions", new ConditionsCommand(common()));
     add("logs", new LogsCommand(common()));

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import jigi.base.connect.ConnectPart;
+import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
+import jigi.base.connect.Hosts;
+import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Status;
@@ -49,7 +52,13 @@ public final class Bench implements AutoCloseable {
     this.store = TestStores.sqlite(folder, troubles);
     this.exec = new Exec(folder.resolve("attempts"));
     this.journal = new SqlJournal(store, timeline, troubles, "test");
-    Connections connections = new Connections(new ConnectPart(), exec, name -> null);
+    Connections connections =
+        new Connections(
+            new ConnectPart(),
+            new ConnectionPart(_ -> new Hosts(Map.of())),
+            exec,
+            new Network(),
+            _ -> null);
     this.parts = new RunParts(store, journal, timeline, exec, connections, troubles);
     this.engine = new RunEngine(parts, checker(), Approvers.byName(), kinds);
     this.runs = new Runs(parts);

@@ -25,7 +25,6 @@ import jigi.detect.probe.ProbeListener;
 import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
-import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.StoredProbeRecorder;
 import jigi.detect.probe.TestManuals;
 import jigi.metrics.EmbeddedMetricStore;
@@ -62,7 +61,7 @@ final class Rig implements AutoCloseable {
     probes =
         new ProbeScheduler(
             timeline,
-            new ProbeRunner(timeline, new ProbeTools(network, exec), Environment::get),
+            new ProbeRunner(timeline, TestManuals.tools(network, exec), Environment::get),
             new StoredProbeRecorder(store, journal, troubles),
             troubles,
             List.of(samples, atOnce, remember()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jigi.base.config.Manual;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Environment;
@@ -24,11 +25,23 @@ public final class OneProbe {
     return run(folder, TestManuals.manual(folder, text).part(TestManuals.PROBES).getFirst());
   }
 
+  /** The only probe of a whole manual. */
+  public static ProbeResult ofManual(Path folder, String text) throws InterruptedException {
+    Manual manual = TestManuals.manual(folder, text);
+    return run(folder, manual.part(TestManuals.PROBES).getFirst(), List.of(manual));
+  }
+
   static ProbeResult run(Path folder, Probe read) throws InterruptedException {
+    return run(folder, read, List.of());
+  }
+
+  private static ProbeResult run(Path folder, Probe read, List<Manual> manuals)
+      throws InterruptedException {
     try (Timeline timeline = Timeline.real();
         Network network = new Network();
         Exec exec = new Exec(folder.resolve("attempts"))) {
-      return new ProbeRunner(timeline, new ProbeTools(network, exec), Environment::get).run(read);
+      return new ProbeRunner(timeline, TestManuals.tools(network, exec, manuals), Environment::get)
+          .run(read);
     }
   }
 

@@ -9,11 +9,17 @@ import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Problem;
+import jigi.base.connect.ConnectPart;
+import jigi.base.connect.ConnectionPart;
+import jigi.base.connect.Connections;
 import jigi.base.connect.Host;
 import jigi.base.connect.Hosts;
+import jigi.base.connect.wire.Network;
+import jigi.base.exec.Exec;
 import jigi.base.kernel.Environment;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
+import jigi.detect.probe.log.LogMemory;
 
 /** Reads manuals that tests write. */
 public final class TestManuals {
@@ -24,11 +30,15 @@ public final class TestManuals {
               "db", new Host.Local(),
               "far", new Host.Ssh("ops", "10.0.0.9", 22, null, null)));
 
+  private static final ConnectPart CONNECT = new ConnectPart();
+  private static final ConnectionPart CONNECTIONS = new ConnectionPart(_ -> HOSTS);
   public static final InventoryPart INVENTORY =
       new InventoryPart(reading -> HOSTS, List.of(ProbePart.PROBES));
-  public static final ProbePart PROBES = new ProbePart(INVENTORY, reading -> HOSTS);
+  public static final ProbePart PROBES =
+      new ProbePart(INVENTORY, reading -> HOSTS, reading -> reading.part(CONNECTIONS));
   public static final ConditionPart CONDITIONS = new ConditionPart(INVENTORY, PROBES);
-  private static final List<ManualPart<?>> PARTS = List.of(INVENTORY, PROBES, CONDITIONS);
+  private static final List<ManualPart<?>> PARTS =
+      List.of(CONNECT, CONNECTIONS, INVENTORY, PROBES, CONDITIONS);
 
   private TestManuals() {}
 
@@ -39,6 +49,20 @@ public final class TestManuals {
     }
     return new ManualReader(PARTS, Environment::get)
         .read(new ManualSource(folder, new TreeMap<>(files)));
+  }
+
+  /** What checks reach the world with; no manual's connections are in force. */
+  public static ProbeTools tools(Network network, Exec exec) {
+    return tools(network, exec, List.of());
+  }
+
+  /** The same with the connections of these manuals. */
+  static ProbeTools tools(Network network, Exec exec, List<Manual> manuals) {
+    Connections connections =
+        new Connections(CONNECT, CONNECTIONS, exec, network, Environment::get);
+    connections.activate(manuals);
+    return new ProbeTools(
+        network, exec, connections.named(), new Families(), LogMemory.forgetful());
   }
 
   /** A manual without errors. */

@@ -15,7 +15,10 @@ import jigi.Shows;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.connect.ConnectPart;
+import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
+import jigi.base.connect.Hosts;
+import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
@@ -168,7 +171,13 @@ class NotifyEngineTest {
             new MessageWriter(messages, "http://127.0.0.1:7070"));
     DeliverStep step = new DeliverStep(deliverer, (tx, request) -> runs.start(tx, request));
     Exec exec = new Exec(data.resolve("attempts"));
-    Connections connections = new Connections(new ConnectPart(), exec, name -> null);
+    Connections connections =
+        new Connections(
+            new ConnectPart(),
+            new ConnectionPart(_ -> new Hosts(Map.of())),
+            exec,
+            new Network(),
+            _ -> null);
     runs =
         new RunEngine(
             new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles()),

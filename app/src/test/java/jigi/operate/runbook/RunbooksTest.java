@@ -12,6 +12,7 @@ import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.connect.ConnectPart;
+import jigi.base.connect.NamedConnections;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventQuery;
 import jigi.base.kernel.Json;
@@ -68,7 +69,8 @@ class RunbooksTest {
   private final ConnectPart connect = new ConnectPart();
   private final InventoryPart inventory =
       new InventoryPart(reading -> reading.part(connect), List.of(ProbePart.PROBES));
-  private final ProbePart probes = new ProbePart(inventory, reading -> reading.part(connect));
+  private final ProbePart probes =
+      new ProbePart(inventory, reading -> reading.part(connect), reading -> NamedConnections.NONE);
   private final ConditionPart conditions = new ConditionPart(inventory, probes);
   private final RulePart rules = new RulePart();
   private final RunbookPart part = new RunbookPart(connect, conditions, rules, List.of());

@@ -45,16 +45,8 @@ public final class Network implements AutoCloseable {
   public Connection connect(String host, int port, AddressPolicy policy, Deadline deadline)
       throws WireException, InterruptedException {
     long start = RealTime.nanos();
-    List<InetAddress> addresses = resolve(host, deadline);
+    List<InetAddress> addresses = resolve(host, policy, deadline);
     long resolved = RealTime.nanos();
-    for (InetAddress address : addresses) {
-      if (policy.denies(host, address)) {
-        throw WireException.unknown(
-            "not allowed to talk to "
-                + address.getHostAddress()
-                + " (link-local, multicast or metadata address; 'allow' names exceptions)");
-      }
-    }
     WireException failure = null;
     for (int i = 0; i < addresses.size(); i++) {
       InetAddress address = addresses.get(i);
@@ -69,6 +61,34 @@ public final class Network implements AutoCloseable {
       }
     }
     throw failure == null ? WireException.unknown("no address for " + host) : failure;
+  }
+
+  /**
+   * What the name means.
+   *
+   * @throws WireException UNKNOWN when it cannot be resolved or the policy denies what it means
+   */
+  public List<InetAddress> resolve(String host, AddressPolicy policy, Deadline deadline)
+      throws WireException, InterruptedException {
+    List<InetAddress> addresses = resolve(host, deadline);
+    for (InetAddress address : addresses) {
+      if (policy.denies(host, address)) {
+        throw WireException.unknown(
+            "not allowed to talk to "
+                + address.getHostAddress()
+                + " (link-local, multicast or metadata address; 'allow' names exceptions)");
+      }
+    }
+    return addresses;
+  }
+
+  /** True for {@code localhost} and loopback addresses, without asking a resolver. */
+  public static boolean isLoopback(String host) {
+    try {
+      return host.equals("localhost") || InetAddress.ofLiteral(bare(host)).isLoopbackAddress();
+    } catch (IllegalArgumentException notALiteral) {
+      return false;
+    }
   }
 
   private static Socket open(InetAddress address, int port, Deadline deadline, int left)

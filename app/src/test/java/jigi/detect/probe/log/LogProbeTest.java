@@ -68,7 +68,7 @@ class LogProbeTest {
   }
 
   private Observation look(LogCheck check) {
-    ProbeTools tools = new ProbeTools(null, null, null, memory);
+    ProbeTools tools = new ProbeTools(null, null, null, null, memory);
     return check.observe(
         new CheckContext(
             KEY, Instant.EPOCH, Duration.ZERO, Duration.ofSeconds(5), folder, null, tools));

@@ -1,0 +1,20 @@
+package jigi.base.connect;
+
+import java.util.List;
+import jigi.base.kernel.Status;
+
+/**
+ * What the test of a connection has seen.
+ *
+ * @param stages in order; after one that failed there are no more
+ */
+public record ConnectionTest(List<Stage> stages) {
+  public ConnectionTest {
+    stages = List.copyOf(stages);
+  }
+
+  /** The worst of the stages. */
+  public Status status() {
+    return Status.worst(stages.stream().map(Stage::status).toList());
+  }
+}

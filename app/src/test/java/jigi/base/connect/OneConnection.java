@@ -1,0 +1,51 @@
+package jigi.base.connect;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import jigi.base.config.ManualReader;
+import jigi.base.config.ManualSource;
+import jigi.base.connect.wire.Network;
+import jigi.base.exec.Exec;
+
+/** Connections as manuals write them. */
+public final class OneConnection {
+  private static final ConnectPart HOSTS = new ConnectPart();
+  private static final ConnectionPart CONNECTIONS = new ConnectionPart(r -> r.part(HOSTS));
+
+  private OneConnection() {}
+
+  /** Reads {@code connections: {main: …}} and tests it. */
+  public static ConnectionTest test(Path folder, String connection)
+      throws IOException, InterruptedException {
+    ManualReader.Result read =
+        read(folder, "system: s\nconnections:\n  main: " + connection + "\n");
+    if (read.manual() == null) {
+      throw new AssertionError(read.problems().toString());
+    }
+    try (Network network = new Network();
+        Exec exec = new Exec(Files.createDirectories(folder.resolve("attempts")))) {
+      Connections connections = new Connections(HOSTS, CONNECTIONS, exec, network, name -> null);
+      connections.activate(List.of(read.manual()));
+      return connections.named().test("s", "main");
+    }
+  }
+
+  /** {@code name OK, port OK, login FAIL password}. */
+  public static String stages(ConnectionTest test) {
+    return test.stages().stream()
+        .map(s -> (s.step() + " " + s.status() + " " + s.advice()).strip())
+        .collect(Collectors.joining(", "))
+        .toLowerCase(java.util.Locale.ROOT);
+  }
+
+  static ManualReader.Result read(Path folder, String text) {
+    Map<String, String> files = new TreeMap<>(Map.of("jigi.yaml", text));
+    return new ManualReader(List.of(HOSTS, CONNECTIONS), name -> null)
+        .read(new ManualSource(folder, new TreeMap<>(files)));
+  }
+}
