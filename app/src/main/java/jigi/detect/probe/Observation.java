@@ -10,7 +10,7 @@ import jigi.base.kernel.Status;
  * @param status OK, FAIL or UNKNOWN
  * @param evidence what was seen, short
  * @param samples that get the probe's labels
- * @param scraped samples of the target's own, which get the system only
+ * @param scraped samples of the target's own, with all their labels, the system among them
  */
 public record Observation(
     Status status, String evidence, List<Sample> samples, List<Sample> scraped) {

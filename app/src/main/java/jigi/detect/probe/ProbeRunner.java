@@ -93,7 +93,7 @@ public final class ProbeRunner {
     all.add(labelled(probe, Sample.of("probe_success", seen.status() == Status.OK ? 1 : 0)));
     all.add(labelled(probe, Sample.of("probe_duration_seconds", seconds)));
     seen.samples().forEach(sample -> all.add(labelled(probe, sample)));
-    seen.scraped().forEach(sample -> all.add(ofSystem(probe.key().system(), sample)));
+    all.addAll(seen.scraped());
     return all;
   }
 
@@ -107,15 +107,6 @@ public final class ProbeRunner {
     String host = probe.host();
     return new Sample(
         host == null ? labels : labels.with("host", host), sample.value(), sample.at());
-  }
-
-  private static Sample ofSystem(String system, Sample sample) {
-    String exported = sample.labels().get("system");
-    Labels labels = sample.labels().with("system", system);
-    return new Sample(
-        exported == null ? labels : labels.with("exported_system", exported),
-        sample.value(),
-        sample.at());
   }
 
   /** One line without control characters, at most {@value #LONGEST_EVIDENCE} characters. */

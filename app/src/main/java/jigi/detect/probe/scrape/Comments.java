@@ -15,18 +15,14 @@ final class Comments {
 
   private final Map<String, Families.Family> families = new LinkedHashMap<>();
 
-  /** Takes the comment that begins here; a comment of people's own is passed over. */
-  void read(String text, int start) {
-    int newline = text.indexOf('\n', start);
-    int end = newline < 0 ? text.length() : newline;
+  /** Takes a line that begins with {@code #}; a comment of people's own is passed over. */
+  void read(String line) {
     boolean told =
-        text.startsWith("# TYPE ", start)
-            || text.startsWith("# HELP ", start)
-            || text.startsWith("# UNIT ", start);
+        line.startsWith("# TYPE ") || line.startsWith("# HELP ") || line.startsWith("# UNIT ");
     if (!told) {
       return;
     }
-    String[] words = text.substring(start + 2, end).strip().split("[ \t]+", 3);
+    String[] words = line.substring(2).strip().split("[ \t]+", 3);
     if (words.length < 3 || (families.size() >= MOST && !families.containsKey(words[1]))) {
       return;
     }

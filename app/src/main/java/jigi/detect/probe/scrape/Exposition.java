@@ -4,8 +4,13 @@ import java.util.List;
 import jigi.detect.probe.Families;
 import jigi.detect.probe.Sample;
 
-/** What a target offers. */
-public record Exposition(List<Sample> samples, List<Families.Family> families) {
+/**
+ * What a target offers.
+ *
+ * @param samples that are not dropped
+ * @param offered how many there were
+ */
+record Exposition(List<Sample> samples, List<Families.Family> families, int offered) {
   public Exposition {
     samples = List.copyOf(samples);
     families = List.copyOf(families);

@@ -1,7 +1,9 @@
 package jigi.detect.probe.scrape;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +17,31 @@ import org.jspecify.annotations.Nullable;
  * cannot be read fails the whole scrape, as in Prometheus: half a picture is a wrong one.
  */
 public final class ExpositionParser {
-  private final String text;
+  private static final byte[] END = "# EOF".getBytes(StandardCharsets.US_ASCII);
+
+  /** All that a double holds exactly, as are the powers of ten by which it may be divided. */
+  private static final int EXACT_DIGITS = 15;
+
+  private static final double[] TENS = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
+
+  private final byte[] text;
+  private final OfferedSeries series;
   private final boolean openMetrics;
   private int at;
   private int line = 1;
   private final Comments comments = new Comments();
 
-  private ExpositionParser(String text) {
+  private ExpositionParser(byte[] text, OfferedSeries series) {
     this.text = text;
-    this.openMetrics = text.endsWith("# EOF\n") || text.endsWith("# EOF");
+    this.series = series;
+    this.openMetrics = endsWith(text, text.length) || endsWith(text, text.length - 1);
+  }
+
+  private static boolean endsWith(byte[] text, int end) {
+    int start = end - END.length;
+    return start >= 0 && Arrays.equals(text, start, end, END, 0, END.length);
   }
 
   /** The text is not in the format. */
@@ -39,39 +57,101 @@ public final class ExpositionParser {
    * @throws Bad for a broken line, or more samples than the limit
    */
   public static List<Sample> parse(String text, int limit) throws Bad {
-    return read(text, limit).samples();
+    OfferedSeries series = new OfferedSeries(labels -> labels);
+    return read(text.getBytes(StandardCharsets.UTF_8), limit, series).samples();
   }
 
   /**
    * Samples, and what comments tell of their types.
    *
+   * @param series names them
    * @throws Bad for a broken line, or more samples than the limit
    */
-  public static Exposition read(String text, int limit) throws Bad {
-    ExpositionParser parser = new ExpositionParser(text);
-    List<Sample> samples = parser.all(limit);
-    return new Exposition(samples, parser.comments.families());
+  static Exposition read(byte[] text, int limit, OfferedSeries series) throws Bad {
+    ExpositionParser parser = new ExpositionParser(text, series);
+    return parser.all(limit);
   }
 
-  private List<Sample> all(int limit) throws Bad {
+  private Exposition all(int limit) throws Bad {
     List<Sample> samples = new ArrayList<>();
-    while (at < text.length()) {
+    int offered = 0;
+    while (at < text.length) {
       skipBlanks();
-      if (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '#') {
-        samples.add(sample());
-        if (samples.size() > limit) {
+      if (at < text.length && text[at] != '\n' && text[at] != '#') {
+        Sample sample = sample();
+        if (++offered > limit) {
           throw new Bad("more than " + limit + " samples ('limit' raises the bound)");
         }
+        if (sample != null) {
+          samples.add(sample);
+        }
       }
-      if (peek() == '#') {
-        comments.read(text, at);
-      }
+      int start = at;
+      boolean comment = peek() == '#';
       skipLine();
+      if (comment) {
+        comments.read(utf8(start, at));
+      }
     }
-    return samples;
+    series.scraped(offered);
+    return new Exposition(samples, comments.families(), offered);
   }
 
-  private Sample sample() throws Bad {
+  /** Null for one that is dropped. */
+  private @Nullable Sample sample() throws Bad {
+    int start = at;
+    int end = endOfLabels();
+    Labels labels = series.find(text, start, end);
+    if (labels == null) {
+      labels = series.keep(Labels.of(labels()));
+    } else {
+      at = end;
+    }
+    double value = value();
+    skipBlanks();
+    Instant time = null;
+    if (peek() != '\n' && peek() != '#' && peek() != 0) {
+      time = timestamp(word("a timestamp"));
+      skipBlanks();
+    }
+    if (peek() != '\n' && peek() != '#' && peek() != 0) {
+      throw bad("something after the sample");
+    }
+    return labels.size() == 0 ? null : new Sample(labels, value, time);
+  }
+
+  /** Where name and labels end if they are well written; whether they are is not looked at. */
+  private int endOfLabels() {
+    int i = at;
+    while (i < text.length && text[i] != '{' && !isBlank(text[i]) && text[i] != '\n') {
+      i++;
+    }
+    int afterName = i;
+    while (i < text.length && isBlank(text[i])) {
+      i++;
+    }
+    if (i >= text.length || text[i] != '{') {
+      return afterName;
+    }
+    boolean quoted = false;
+    for (i++; i < text.length && text[i] != '\n'; i++) {
+      byte c = text[i];
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '\\' && quoted) {
+        i++;
+      } else if (c == '}' && !quoted) {
+        return i + 1;
+      }
+    }
+    return Math.min(i, text.length);
+  }
+
+  private static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t' || c == '\r';
+  }
+
+  private Map<String, String> labels() throws Bad {
     Map<String, String> labels = new LinkedHashMap<>();
     String name = peek() == '{' ? null : name();
     skipBlanks();
@@ -85,17 +165,7 @@ public final class ExpositionParser {
     if (!labels.containsKey(Labels.METRIC_NAME)) {
       throw bad("a sample without a name");
     }
-    double value = number(word("a value"));
-    skipBlanks();
-    Instant time = null;
-    if (peek() != '\n' && peek() != '#' && peek() != 0) {
-      time = timestamp(word("a timestamp"));
-      skipBlanks();
-    }
-    if (peek() != '\n' && peek() != '#' && peek() != 0) {
-      throw bad("something after the sample");
-    }
-    return new Sample(Labels.of(labels), value, time);
+    return labels;
   }
 
   private void labels(Map<String, String> labels) throws Bad {
@@ -138,16 +208,20 @@ public final class ExpositionParser {
 
   private String name() throws Bad {
     int start = at;
-    while (at < text.length() && isNamePart(text.charAt(at), at == start)) {
+    while (at < text.length && isNamePart(text[at], at == start)) {
       at++;
     }
     if (at == start) {
       throw bad("here must stand a name");
     }
-    return text.substring(start, at);
+    return utf8(start, at);
   }
 
-  private static boolean isNamePart(char c, boolean first) {
+  private String utf8(int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private static boolean isNamePart(byte c, boolean first) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || c == '_'
@@ -160,49 +234,83 @@ public final class ExpositionParser {
       throw bad("here must stand a text in double quotes");
     }
     int start = ++at;
-    while (at < text.length() && "\"\\\n".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length && text[at] != '"' && text[at] != '\\' && text[at] != '\n') {
       at++;
     }
     if (peek() == '"') {
-      return text.substring(start, at++);
+      return utf8(start, at++);
     }
     return escaped(start);
   }
 
   private String escaped(int start) throws Bad {
-    StringBuilder out = new StringBuilder(text.substring(start, at));
+    StringBuilder out = new StringBuilder(utf8(start, at));
     while (peek() != '"') {
-      char c = peek();
-      if (c == '\n' || at >= text.length()) {
+      if (peek() == '\n' || at >= text.length) {
         throw bad("a text that is not closed");
       }
-      at++;
-      if (c == '\\') {
-        char next = peek();
-        at++;
+      if (peek() == '\\') {
+        char next = at + 1 < text.length ? (char) (text[at + 1] & 0xFF) : 0;
         switch (next) {
           case 'n' -> out.append('\n');
           case '"', '\\' -> out.append(next);
-          default -> out.append(c).append(next);
+          default -> {
+            out.append('\\');
+            at--;
+          }
         }
+        at += 2;
       } else {
-        out.append(c);
+        int from = at;
+        while (at < text.length && text[at] != '"' && text[at] != '\\' && text[at] != '\n') {
+          at++;
+        }
+        out.append(utf8(from, at));
       }
     }
     at++;
     return out.toString();
   }
 
+  /** A decimal of few digits is exact when its digits are divided; others take the long way. */
+  private double value() throws Bad {
+    skipBlanks();
+    int i = at;
+    boolean negative = i < text.length && text[i] == '-';
+    i += negative ? 1 : 0;
+    long digits = 0;
+    int count = 0;
+    int point = -1;
+    for (; i < text.length && count <= EXACT_DIGITS; i++) {
+      byte c = text[i];
+      if (c >= '0' && c <= '9') {
+        digits = digits * 10 + (c - '0');
+        count++;
+      } else if (c == '.' && point < 0) {
+        point = count;
+      } else {
+        break;
+      }
+    }
+    boolean ended = i >= text.length || text[i] == '\n' || isBlank(text[i]);
+    if (!ended || count == 0 || count > EXACT_DIGITS) {
+      return number(word("a value"));
+    }
+    at = i;
+    double value = point < 0 ? digits : digits / TENS[count - point];
+    return negative ? -value : value;
+  }
+
   private String word(String what) throws Bad {
     skipBlanks();
     int start = at;
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length && text[at] != '\n' && !isBlank(text[at])) {
       at++;
     }
     if (at == start) {
       throw bad("here must stand " + what);
     }
-    return text.substring(start, at);
+    return utf8(start, at);
   }
 
   private double number(String word) throws Bad {
@@ -241,18 +349,20 @@ public final class ExpositionParser {
   }
 
   private char peek() {
-    return at < text.length() ? text.charAt(at) : 0;
+    return at < text.length ? (char) (text[at] & 0xFF) : 0;
   }
 
   private void skipBlanks() {
-    while (at < text.length() && " \t\r".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length && isBlank(text[at])) {
       at++;
     }
   }
 
   private void skipLine() {
-    int end = text.indexOf('\n', at);
-    at = end < 0 ? text.length() : end + 1;
+    while (at < text.length && text[at] != '\n') {
+      at++;
+    }
+    at = Math.min(at + 1, text.length);
     line++;
   }
 

@@ -21,17 +21,43 @@ import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link ScrapeKind}. */
-record ScrapeCheck(
-    URI url,
-    @Nullable String job,
-    String instance,
-    @Nullable Secret token,
-    @Nullable String ca,
-    int limit)
-    implements Check, ScrapeTarget {
+final class ScrapeCheck implements Check, ScrapeTarget {
+  /**
+   * What the manual says.
+   *
+   * @param job null for the component
+   * @param limit of samples
+   */
+  record Settings(
+      URI url,
+      @Nullable String job,
+      String instance,
+      @Nullable Secret token,
+      @Nullable String ca,
+      int limit) {}
+
   private static final int BODY_LIMIT = 32 * 1024 * 1024;
   private static final String ACCEPT =
       "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=1,*/*;q=0.1";
+
+  private final Settings settings;
+
+  /** Made at the first scrape; one that was interrupted may still be at it when the next begins. */
+  private @Nullable OfferedSeries series;
+
+  ScrapeCheck(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public URI url() {
+    return settings.url();
+  }
+
+  @Override
+  public String instance() {
+    return settings.instance();
+  }
 
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
@@ -46,9 +72,9 @@ record ScrapeCheck(
       if (!response.whole()) {
         return failed(context, start, "more than " + BODY_LIMIT / 1024 / 1024 + " MiB of metrics");
       }
-      Exposition offered = ExpositionParser.read(response.text(), limit);
+      Exposition offered = read(context, response.body());
       context.tools().families().told(context.key(), offered.families());
-      return scraped(context, start, offered.samples());
+      return scraped(context, start, offered);
     } catch (Secret.Missing e) {
       return Observation.unknown(String.valueOf(e.getMessage()));
     } catch (WireException e) {
@@ -60,8 +86,17 @@ record ScrapeCheck(
     }
   }
 
+  private synchronized Exposition read(CheckContext context, byte[] body)
+      throws ExpositionParser.Bad {
+    if (series == null) {
+      series = new OfferedSeries(labels -> named(context.key(), labels));
+    }
+    return ExpositionParser.read(body, settings.limit(), series);
+  }
+
   @Override
   public String job(ProbeKey probe) {
+    String job = settings.job();
     return job == null ? probe.component() : job;
   }
 
@@ -69,26 +104,25 @@ record ScrapeCheck(
     Map<String, String> headers = new HashMap<>();
     headers.put("Accept", ACCEPT);
     headers.put("Accept-Encoding", "gzip");
+    Secret token = settings.token();
+    String ca = settings.ca();
     if (token != null) {
       headers.put("Authorization", "Bearer " + context.secrets().read(token));
     }
     return new Http.Request(
         "GET",
-        url,
+        settings.url(),
         headers,
         new byte[0],
         BODY_LIMIT,
         ca == null ? null : context.folder().resolve(ca));
   }
 
-  private Observation scraped(CheckContext context, long start, List<Sample> parsed) {
-    List<Sample> all = new ArrayList<>(parsed.size() + 3);
-    for (Sample sample : parsed) {
-      Labels labels = renamed(renamed(sample.labels(), "job"), "instance");
-      all.add(new Sample(target(context, labels), sample.value(), sample.at()));
-    }
-    addReport(context, start, 1, parsed.size(), all);
-    return new Observation(Status.OK, parsed.size() + " samples", List.of(), all);
+  private Observation scraped(CheckContext context, long start, Exposition offered) {
+    List<Sample> all = new ArrayList<>(offered.samples().size() + 3);
+    all.addAll(offered.samples());
+    addReport(context, start, 1, offered.offered(), all);
+    return new Observation(Status.OK, offered.offered() + " samples", List.of(), all);
   }
 
   private Observation failed(CheckContext context, long start, String evidence) {
@@ -106,16 +140,20 @@ record ScrapeCheck(
   }
 
   private Sample own(CheckContext context, String name, double value) {
-    return new Sample(target(context, Labels.of(Labels.METRIC_NAME, name)), value, null);
+    Labels labels = Labels.of(Labels.METRIC_NAME, name);
+    return new Sample(named(context.key(), labels), value, null);
   }
 
-  private Labels target(CheckContext context, Labels labels) {
-    return labels.with("job", job(context.key())).with("instance", instance);
-  }
-
-  /** What the target calls so keeps its value under {@code exported_…}, as in Prometheus. */
-  private static Labels renamed(Labels labels, String name) {
-    String value = labels.get(name);
-    return value == null ? labels : labels.with("exported_" + name, value);
+  /** With the labels of the target; what it calls so itself is kept as {@code exported_…}. */
+  private Labels named(ProbeKey probe, Labels offered) {
+    Labels labels = offered;
+    for (String name : List.of("job", "instance", "system")) {
+      String value = offered.get(name);
+      labels = value == null ? labels : labels.with("exported_" + name, value);
+    }
+    return labels
+        .with("job", job(probe))
+        .with("instance", settings.instance())
+        .with("system", probe.system());
   }
 }

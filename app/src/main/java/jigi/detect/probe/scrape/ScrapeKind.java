@@ -51,12 +51,13 @@ public final class ScrapeKind implements ProbeKind {
     String instance = values.find(INSTANCE);
     int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
     return new ScrapeCheck(
-        url,
-        values.find(JOB),
-        instance == null ? url.getHost() + ":" + port : instance,
-        values.find(TOKEN),
-        values.find(CA),
-        values.get(LIMIT));
+        new ScrapeCheck.Settings(
+            url,
+            values.find(JOB),
+            instance == null ? url.getHost() + ":" + port : instance,
+            values.find(TOKEN),
+            values.find(CA),
+            values.get(LIMIT)));
   }
 
   @Override

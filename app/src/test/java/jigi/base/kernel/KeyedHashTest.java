@@ -1,4 +1,4 @@
-package jigi.present.api.prometheus.write;
+package jigi.base.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package jigi.present.api.prometheus.write;
+package jigi.base.kernel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +10,7 @@ import java.security.SecureRandom;
  * who does not know the key can make two texts that meet, and by chance none ever do. Not
  * thread-safe: the result stays in the fields.
  */
-final class KeyedHash {
+public final class KeyedHash {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 

@@ -1,0 +1,58 @@
+package jigi.detect.probe.scrape;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import jigi.base.kernel.BytesCache;
+import jigi.metrics.model.Labels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The series of one target by how the target writes them. They are the same at each scrape, so
+ * their labels are made once. Not thread-safe.
+ */
+final class OfferedSeries {
+  /** More than twice what was offered last, and as many again, are series that came and went. */
+  private static final int SPARE = 1_000;
+
+  private final UnaryOperator<Labels> naming;
+  private final BytesCache<Labels> known = new BytesCache<>();
+  private final Map<String, String> strings = new HashMap<>();
+
+  /**
+   * @param naming makes of what is offered what is stored; {@link Labels#EMPTY} drops the series
+   */
+  OfferedSeries(UnaryOperator<Labels> naming) {
+    this.naming = naming;
+  }
+
+  @Nullable Labels find(byte[] text, int from, int to) {
+    return known.find(text, from, to);
+  }
+
+  /** Names the series that was looked for last, and not found. */
+  Labels keep(Labels offered) {
+    Labels named = naming.apply(offered);
+    String[] pairs = new String[named.size() * 2];
+    for (int i = 0; i < named.size(); i++) {
+      pairs[2 * i] = shared(named.name(i));
+      pairs[2 * i + 1] = shared(named.value(i));
+    }
+    Labels kept = Labels.of(pairs);
+    known.keep(kept);
+    return kept;
+  }
+
+  private String shared(String text) {
+    String before = strings.putIfAbsent(text, text);
+    return before == null ? text : before;
+  }
+
+  /** To be told how many samples a scrape had, so that what is gone does not stay for ever. */
+  void scraped(int samples) {
+    if (known.size() > 2 * samples + SPARE) {
+      known.clear();
+      strings.clear();
+    }
+  }
+}
