@@ -2,9 +2,12 @@ package jigi;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import jigi.base.config.ManualReader;
 import jigi.base.kernel.Messages;
 import jigi.present.cli.Cli;
+import jigi.present.cli.ProbeCommand;
+import org.jspecify.annotations.Nullable;
 
 /** Where the process begins. */
 public final class Main {
@@ -31,18 +34,24 @@ public final class Main {
 
   public static void main(String[] args) {
     Logging.configure(System.err);
-    Messages messages = Messages.load(TEXTS);
-    Parts parts = new Parts();
-    Cli cli =
-        new Cli(
-            messages,
-            new ManualReader(
-                parts.all(), House.environment("http://127.0.0.1:7070", Path.of("data"))));
-    cli.add("up", new UpCommand(cli.common(), messages, parts));
-    cli.addHidden("aot-training", new TrainingCommand(cli.common(), messages, parts));
+    Cli cli = cli();
     int exit = cli.run(args);
     if (exit != 0) {
       System.exit(exit);
     }
+  }
+
+  /** The command line with everything that it knows. */
+  static Cli cli() {
+    Messages messages = Messages.load(TEXTS);
+    Parts parts = new Parts();
+    Function<String, @Nullable String> environment =
+        House.environment("http://127.0.0.1:7070", Path.of("data"));
+    ManualReader reader = new ManualReader(parts.all(), environment);
+    Cli cli = new Cli(messages, reader);
+    cli.add("up", new UpCommand(cli.common(), messages, parts));
+    cli.add("probe", new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));
+    cli.addHidden("aot-training", new TrainingCommand(cli.common(), messages, parts));
+    return cli;
   }
 }

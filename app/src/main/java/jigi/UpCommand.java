@@ -25,7 +25,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private final Common common;
 
-  @Parameters(paramLabel = "MANUAL", arity = "0..*")
+  @Parameters(paramLabel = "MANUAL", descriptionKey = "MANUAL", arity = "0..*")
   private @Nullable List<Path> manuals;
 
   @Option(names = "--port", paramLabel = "PORT")

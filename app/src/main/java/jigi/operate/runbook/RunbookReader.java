@@ -43,7 +43,7 @@ final class RunbookReader {
           "write '---' on a line of its own below it");
       return null;
     }
-    return end < 0 ? plain(system, file, text) : executable(system, file, lines, end);
+    return end < 0 ? plain(system, file, text, 0) : executable(system, file, lines, end);
   }
 
   private static int closing(List<String> lines) {
@@ -55,8 +55,13 @@ final class RunbookReader {
     return -1;
   }
 
-  private Read plain(String system, String file, String text) {
-    Markdown.Parsed parsed = markdown.parse(text, 0);
+  /**
+   * A document that nothing starts by itself.
+   *
+   * @param lines how many lines of the file stand before the text
+   */
+  static Read plain(String system, String file, String text, int lines) {
+    Markdown.Parsed parsed = new Markdown().parse(text, lines);
     List<Block> blocks = parsed.fences().stream().map(RunbookReader::text).toList();
     String name = file.substring(file.lastIndexOf('/') + 1).replaceAll("\\.md$", "");
     String title = parsed.heading() == null ? name : parsed.heading();

@@ -43,7 +43,8 @@ final class ActApi {
         Route.post(
             runbook + "/run",
             "Starts a run with {parameters}; {dry} looks only, {incident} is what it answers.",
-            this::start));
+            this::start),
+        Route.post(runbook + "/block", "Runs the one block at {line} by hand.", this::block));
   }
 
   private Reply runs(Exchange exchange) {
@@ -143,9 +144,22 @@ final class ActApi {
                 found.row().system(),
                 found.row().name(),
                 ask.texts("parameters"),
-                new Desk.Runbooks.Start(
-                    ask.find("dry", "false").equals("true"), ask.find("incident")),
+                new Desk.Runbooks.Start(ask.truth("dry"), ask.find("incident")),
                 exchange.visitor().actor());
+    return started(id);
+  }
+
+  private Reply block(Exchange exchange) {
+    RunbookDetail found = findRunbook(exchange, "run");
+    Ask ask = new Ask(exchange);
+    ask.need("line");
+    int line = ask.number("line", 0, 1, 999_999);
+    String actor = exchange.visitor().actor();
+    return started(
+        desk.runbooks().startBlock(found.row().system(), found.row().name(), line, actor));
+  }
+
+  private static Reply started(String id) {
     return Reply.json(201, Map.of("id", id)).with("Location", "/api/v1/runs/" + id);
   }
 

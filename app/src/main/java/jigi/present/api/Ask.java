@@ -66,6 +66,12 @@ final class Ask {
     return duration;
   }
 
+  /** A switch: on when it says true or 1. */
+  boolean truth(String name) {
+    String value = find(name, "false");
+    return value.equals("true") || value.equals("1");
+  }
+
   /** The text values of an object. */
   Map<String, String> texts(String name) {
     Map<String, String> all = new LinkedHashMap<>();

@@ -8,26 +8,38 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Times as people read them: how long ago, and beyond a day the date in the system's zone. */
 final class Ages {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
 
-  private final Instant now;
-  private final JsonNode zones;
+  private final ApiClient api;
   private final Terminal terminal;
+  private @Nullable JsonNode clock;
 
-  private Ages(Instant now, JsonNode zones, Terminal terminal) {
-    this.now = now;
-    this.zones = zones;
+  /** By the server's clock, which a rehearsal may have moved; it is asked when first needed. */
+  Ages(ApiClient api, Terminal terminal) {
+    this.api = api;
     this.terminal = terminal;
   }
 
-  /** By the server's clock, which a rehearsal may have moved. */
   static Ages of(ApiClient api, Terminal terminal) {
-    JsonNode clock = api.get("/api/v1/clock");
-    return new Ages(Instant.parse(clock.path("now").asText()), clock.path("zones"), terminal);
+    return new Ages(api, terminal);
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  private JsonNode clock() {
+    JsonNode known = clock;
+    if (known == null) {
+      known = api.get("/api/v1/clock");
+      clock = known;
+    }
+    return known;
   }
 
   /** {@code 3 min ago}; a dash for none. */
@@ -36,7 +48,7 @@ final class Ages {
       return "-";
     }
     Instant then = Instant.parse(at.asText());
-    Duration age = Duration.between(then, now);
+    Duration age = Duration.between(then, Instant.parse(clock().path("now").asText()));
     if (age.compareTo(Duration.ofDays(1)) >= 0) {
       return DATE.format(then.atZone(zone(system)));
     }
@@ -47,22 +59,32 @@ final class Ages {
     return terminal.text("cli.ago", Map.of("t", length));
   }
 
+  /** The date and time in the system's zone, for what lies ahead. */
+  String date(JsonNode at, String system) {
+    return at.isTextual() ? DATE.format(Instant.parse(at.asText()).atZone(zone(system))) : "-";
+  }
+
   /** Day and time in the system's zone. */
   String time(JsonNode at, String system) {
     return at.isTextual() ? TIME.format(Instant.parse(at.asText()).atZone(zone(system))) : "-";
   }
 
+  String time(Instant at, String system) {
+    return TIME.format(at.atZone(zone(system)));
+  }
+
   private ZoneId zone(String system) {
+    JsonNode zones = clock().path("zones");
     try {
       String name = zones.path(system).asText("");
-      return name.isEmpty() ? fallback() : ZoneId.of(name);
+      return name.isEmpty() ? fallback(zones) : ZoneId.of(name);
     } catch (DateTimeException e) {
       return ZoneOffset.UTC;
     }
   }
 
   /** Events of the house itself belong to no system. */
-  private ZoneId fallback() {
+  private static ZoneId fallback(JsonNode zones) {
     return zones.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zones.iterator().next().asText("UTC"));
   }
 }

@@ -1,8 +1,7 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,40 +9,29 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jigi alerts}: what is wrong now; exit code 1 while an alert fires. */
 @Command(name = "alerts")
-final class AlertsCommand extends ServerCommand {
+final class AlertsCommand extends ListCommand {
+  private static final Listing ALERTS =
+      Listing.of("alerts", "alert", "/api/v1/alerts/list")
+          .word("state", "alert.state.")
+          .text("severity")
+          .text("alert", "rule")
+          .text("system")
+          .text("component")
+          .ago("since", "since")
+          .text("summary");
+
   AlertsCommand(Common common) {
-    super(common);
+    super(common, ALERTS);
   }
 
-  static CommandLine with(java.util.function.Supplier<Common> common) {
-    return new CommandLine(new AlertsCommand(common.get()))
-        .addSubcommand("list", new AlertsCommand(common.get()))
+  static CommandLine with(Supplier<Common> common) {
+    return group(() -> new AlertsCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
         .addSubcommand("ack", new Acknowledge(common.get()));
   }
 
   @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode alerts = api.list("/api/v1/alerts/list", "alerts");
-    if (terminal.json()) {
-      terminal.json(Map.of("alerts", alerts));
-    } else {
-      Ages ages = Ages.of(api, terminal);
-      Rows.show(
-          terminal,
-          "alerts",
-          alerts,
-          List.of("state", "severity", "alert", "system", "component", "since", "summary"),
-          row ->
-              List.of(
-                  terminal.word("alert.state.", row.path("state").asText()),
-                  Rows.text(row, "severity"),
-                  Rows.text(row, "rule"),
-                  Rows.text(row, "system"),
-                  Rows.text(row, "component"),
-                  ages.ago(row.path("since"), row.path("system").asText()),
-                  Rows.text(row, "summary")));
-    }
+  ExitCode judge(JsonNode alerts) {
     boolean firing =
         StreamSupport.stream(alerts.spliterator(), false)
             .anyMatch(row -> row.path("state").asText().equals("firing"));
@@ -51,20 +39,20 @@ final class AlertsCommand extends ServerCommand {
   }
 
   /** By id, or the newest of a rule's name. */
-  private static JsonNode find(ApiClient api, String given) {
-    JsonNode rows = api.list("/api/v1/alerts/list", "alerts");
+  private static String find(ApiClient api, String given) {
+    JsonNode rows = ALERTS.rows(api, "");
     for (JsonNode row : rows) {
       if (row.path("rule").asText().equals(given)) {
-        return row;
+        return "/api/v1/alerts/" + encode(row.path("id").asText());
       }
     }
-    return Rows.one(rows, "alert", given, "id");
+    return "/api/v1/alerts/" + encode(Rows.one(rows, "alert", given, "id").path("id").asText());
   }
 
   /** One alert. */
   @Command(name = "show")
-  static final class Show extends ServerCommand {
-    @Parameters(paramLabel = "ALERT")
+  static final class Show extends ShowCommand {
+    @Parameters(paramLabel = "ALERT", descriptionKey = "ALERT")
     private String alert = "";
 
     Show(Common common) {
@@ -72,31 +60,25 @@ final class AlertsCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode found = api.get("/api/v1/alerts/" + encode(find(api, alert).path("id").asText()));
-      if (terminal.json()) {
-        terminal.json(found);
-        return ExitCode.DONE;
-      }
+    String path(ApiClient api) {
+      return find(api, alert);
+    }
+
+    @Override
+    void show(JsonNode found, Ages ages) {
       JsonNode row = found.path("row");
-      Ages ages = Ages.of(api, terminal);
-      terminal.field("alert", Rows.text(row, "rule"));
-      terminal.field("state", terminal.word("alert.state.", row.path("state").asText()));
-      terminal.field("severity", Rows.text(row, "severity"));
-      terminal.field("since", ages.ago(row.path("since"), row.path("system").asText()));
-      terminal.field("summary", Rows.text(row, "summary"));
-      terminal.field("expr", Rows.text(found, "expr"));
-      terminal.field("value", Rows.text(row, "value"));
-      terminal.field("place", Rows.text(row, "place"));
-      terminal.field("owner", Rows.text(row.path("acknowledgement"), "by"));
-      return ExitCode.DONE;
+      ALERTS.fields(ages, row);
+      ages.terminal().field("expr", Rows.text(found, "expr"));
+      ages.terminal().field("value", Rows.text(row, "value"));
+      ages.terminal().field("place", Rows.text(row, "place"));
+      ages.terminal().field("owner", Rows.text(row.path("acknowledgement"), "by"));
     }
   }
 
   /** Takes an alert, so that it escalates no further. */
   @Command(name = "ack")
-  static final class Acknowledge extends ServerCommand {
-    @Parameters(paramLabel = "ALERT")
+  static final class Acknowledge extends ActCommand {
+    @Parameters(paramLabel = "ALERT", descriptionKey = "ALERT")
     private String alert = "";
 
     Acknowledge(Common common) {
@@ -104,9 +86,8 @@ final class AlertsCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      String id = find(api, alert).path("id").asText();
-      return terminal.done(api.post("/api/v1/alerts/" + encode(id) + "/acknowledge", Map.of()));
+    String path(ApiClient api) {
+      return find(api, alert) + "/acknowledge";
     }
   }
 }

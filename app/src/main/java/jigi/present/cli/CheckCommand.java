@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
   @Mixin private final Common common;
 
-  @Parameters(paramLabel = "MANUAL", arity = "0..*")
+  @Parameters(paramLabel = "MANUAL", descriptionKey = "MANUAL", arity = "0..*")
   private List<Path> folders = List.of(Path.of("manuals/quickstart"));
 
   private final ManualReader reader;

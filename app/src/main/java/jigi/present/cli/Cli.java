@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class Cli {
 
   private final Messages messages;
   private final CommandLine commandLine;
+  private Language language = Common.languageOf();
 
   /** {@code jigi} alone shows its help. */
   @Command(name = "jigi", mixinStandardHelpOptions = true, versionProvider = Version.class)
@@ -55,7 +57,6 @@ public final class Cli {
   }
 
   private void addServerCommands() {
-    add("probe", new ProbeCommand(common()));
     add("connection", ConnectionCommand.with(this::common));
     add("query", new QueryCommand(common()));
     add("conditions", new ConditionsCommand(common()));
@@ -96,11 +97,19 @@ public final class Cli {
 
   /** Runs the command line and gives the exit code. */
   public int run(String... args) {
-    CommandLine whole = commandLine.setResourceBundle(new Help(messages, Common.language()));
-    withHelpOption(whole);
+    language = Common.languageOf(args);
+    CommandLine whole = described(language);
     whole.setExecutionExceptionHandler(this::failed);
     whole.setParameterExceptionHandler(this::misused);
     return whole.execute(args);
+  }
+
+  /** The whole tree of commands, with its help in a language. */
+  public CommandLine described(Language reader) {
+    CommandLine whole = commandLine.setResourceBundle(new Help(messages, reader));
+    withHelpOption(whole);
+    Examples.load().into(whole, messages.text(reader, "cli.examples"));
+    return whole;
   }
 
   private static void withHelpOption(CommandLine command) {
@@ -126,18 +135,31 @@ public final class Cli {
   private int misused(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String message = e.getMessage();
-    if (message != null && !message.isEmpty()) {
-      command.getErr().println(message);
-      CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    if (message == null || message.isEmpty()) {
+      command.usage(command.getErr());
+      return ExitCode.MISUSE.code();
     }
-    command.usage(command.getErr());
+    String name = command.getCommandSpec().qualifiedName();
+    boolean json = List.of(args).contains("--json");
+    String hint = suggestion(e) + "see " + name + " --help";
+    new Terminal(command.getOut(), command.getErr(), messages, language, json)
+        .error(new UserError("misuse", message, hint));
     return ExitCode.MISUSE.code();
+  }
+
+  /** The nearest words to one that is unknown. */
+  private static String suggestion(ParameterException e) {
+    List<String> near =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "? ";
   }
 
   private Terminal terminal(CommandLine command) {
     boolean json =
         command.getParseResult() != null && command.getParseResult().hasMatchedOption("--json");
-    return new Terminal(command.getOut(), command.getErr(), messages, Common.language(), json);
+    return new Terminal(command.getOut(), command.getErr(), messages, language, json);
   }
 
   /** The catalogue's help texts as picocli looks for them: {@code jigi.check.usage.header}. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jigi clock}: the server's time; a rehearsal's can be moved. */
 @Command(name = "clock")
-final class ClockCommand extends ServerCommand {
+final class ClockCommand extends ShowCommand {
   ClockCommand(Common common) {
     super(common);
   }
@@ -20,23 +20,19 @@ final class ClockCommand extends ServerCommand {
   }
 
   @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
-    show(terminal, api.get("/api/v1/clock"));
-    return ExitCode.DONE;
+  String path(ApiClient api) {
+    return "/api/v1/clock";
   }
 
-  private static void show(Terminal terminal, JsonNode clock) {
-    if (terminal.json()) {
-      terminal.json(clock);
-    } else {
-      terminal.line(clock.path("now").asText());
-    }
+  @Override
+  void show(JsonNode clock, Ages ages) {
+    ages.terminal().line(clock.path("now").asText());
   }
 
   /** Lets so much time pass, with everything that falls due in it. */
   @Command(name = "advance")
-  static final class Advance extends ServerCommand {
-    @Parameters(paramLabel = "5m")
+  static final class Advance extends ActCommand {
+    @Parameters(paramLabel = "5m", descriptionKey = "5m")
     private String by = "";
 
     Advance(Common common) {
@@ -44,9 +40,18 @@ final class ClockCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      show(terminal, api.post("/api/v1/clock/advance", Map.of("by", by)));
-      return ExitCode.DONE;
+    String path(ApiClient api) {
+      return "/api/v1/clock/advance";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("by", by);
+    }
+
+    @Override
+    void tell(JsonNode clock, Terminal terminal) {
+      terminal.line(clock.path("now").asText());
     }
   }
 }

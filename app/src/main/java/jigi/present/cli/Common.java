@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import jigi.base.kernel.Environment;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
+import jigi.base.kernel.UserError;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,6 +22,9 @@ public final class Common {
   @Option(names = "--server", paramLabel = "URL")
   private String server = Environment.get("JIGI_SERVER", "http://127.0.0.1:7070");
 
+  @Option(names = "--lang", paramLabel = "ko|en")
+  private @Nullable String lang;
+
   @Option(names = "--data", paramLabel = "DIR")
   private Path data = Path.of(Environment.get("JIGI_DATA", "data"));
 
@@ -32,7 +37,7 @@ public final class Common {
   public Terminal terminal() {
     PrintWriter out = mixee.commandLine().getOut();
     PrintWriter err = mixee.commandLine().getErr();
-    return new Terminal(out, err, messages, language(), json);
+    return new Terminal(out, err, messages, language(lang), json);
   }
 
   /** The data directory: of the server for {@code up}, else where the token file lies. */
@@ -44,9 +49,26 @@ public final class Common {
     return new ApiClient(server, data);
   }
 
-  /** The terminal's language: {@code JIGI_LANG}, else the locale of the environment. */
-  static Language language() {
+  /** What was named, else {@code JIGI_LANG}, else the locale of the environment. */
+  static Language language(@Nullable String named) {
     String locale = Environment.get("LC_ALL", Environment.get("LANG", "en"));
-    return Environment.get("JIGI_LANG", locale).startsWith("ko") ? Language.KO : Language.EN;
+    if (named != null && !named.equals("ko") && !named.equals("en")) {
+      throw new UserError("unknown-language", "there is no language '" + named + "'", "ko or en");
+    }
+    String chosen = named == null ? Environment.get("JIGI_LANG", locale) : named;
+    return chosen.startsWith("ko") ? Language.KO : Language.EN;
+  }
+
+  /** The language of an invocation before it is parsed, for help and for complaints about it. */
+  static Language languageOf(String... args) {
+    String named = null;
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].startsWith("--lang=")) {
+        named = args[i].substring("--lang=".length());
+      } else if (args[i].equals("--lang") && i + 1 < args.length) {
+        named = args[i + 1];
+      }
+    }
+    return "ko".equals(named) || "en".equals(named) ? language(named) : language(null);
   }
 }

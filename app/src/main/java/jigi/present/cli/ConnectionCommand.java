@@ -12,43 +12,28 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jigi connection}: what the manuals name, and whether it can be made. */
 @Command(name = "connection")
-final class ConnectionCommand extends ServerCommand {
+final class ConnectionCommand extends ListCommand {
+  private static final Listing CONNECTIONS =
+      Listing.of("connections", "connection", "/api/v1/connections")
+          .text("system")
+          .text("connection", "name")
+          .text("kind")
+          .text("address")
+          .text("host", "on");
+
   ConnectionCommand(Common common) {
-    super(common);
+    super(common, CONNECTIONS);
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new ConnectionCommand(common.get()))
-        .addSubcommand("list", new ConnectionCommand(common.get()))
+    return group(() -> new ConnectionCommand(common.get()))
         .addSubcommand("test", new Test(common.get()));
-  }
-
-  @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode connections = api.list("/api/v1/connections", "connections");
-    if (terminal.json()) {
-      terminal.json(Map.of("connections", connections));
-      return ExitCode.DONE;
-    }
-    Rows.show(
-        terminal,
-        "connections",
-        connections,
-        List.of("system", "connection", "kind", "address", "host"),
-        row ->
-            List.of(
-                Rows.text(row, "system"),
-                Rows.text(row, "name"),
-                Rows.text(row, "kind"),
-                Rows.text(row, "address"),
-                Rows.text(row, "on")));
-    return ExitCode.DONE;
   }
 
   /** Tests one, or all: stage by stage, with what to do about the first that fails. */
   @Command(name = "test")
   static final class Test extends ServerCommand {
-    @Parameters(arity = "0..1", paramLabel = "SYSTEM/NAME")
+    @Parameters(arity = "0..1", paramLabel = "SYSTEM/NAME", descriptionKey = "SYSTEM/NAME")
     private String connection = "";
 
     Test(Common common) {
@@ -78,7 +63,7 @@ final class ConnectionCommand extends ServerCommand {
     private List<String[]> wanted(ApiClient api) {
       List<String[]> all = new ArrayList<>();
       if (connection.isEmpty()) {
-        for (JsonNode row : api.list("/api/v1/connections", "connections")) {
+        for (JsonNode row : CONNECTIONS.rows(api, "")) {
           all.add(new String[] {row.path("system").asText(), row.path("name").asText()});
         }
         return all;

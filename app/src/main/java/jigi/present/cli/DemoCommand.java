@@ -35,8 +35,8 @@ final class DemoCommand implements Runnable {
 
   /** Breaks it. */
   @Command(name = "break")
-  static final class Break extends ServerCommand {
-    @Parameters(paramLabel = "crash|slow|errors|disk")
+  static final class Break extends ActCommand {
+    @Parameters(paramLabel = "FAULT", descriptionKey = "FAULT")
     private Fault fault = Fault.crash;
 
     Break(Common common) {
@@ -44,21 +44,26 @@ final class DemoCommand implements Runnable {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      return terminal.done(api.post("/api/v1/demo/break", Map.of("fault", fault.name())));
+    String path(ApiClient api) {
+      return "/api/v1/demo/break";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("fault", fault.name());
     }
   }
 
   /** Heals it. */
   @Command(name = "heal")
-  static final class Heal extends ServerCommand {
+  static final class Heal extends ActCommand {
     Heal(Common common) {
       super(common);
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      return terminal.done(api.post("/api/v1/demo/heal", Map.of()));
+    String path(ApiClient api) {
+      return "/api/v1/demo/heal";
     }
   }
 }

@@ -1,7 +1,6 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -11,58 +10,47 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jigi incidents}: what people handle. */
 @Command(name = "incidents")
-final class IncidentsCommand extends ServerCommand {
+final class IncidentsCommand extends ListCommand {
+  private static final Listing INCIDENTS =
+      Listing.of("incidents", "incident", "/api/v1/incidents")
+          .with("number", (row, ages) -> "INC-" + row.path("number").asText())
+          .text("level")
+          .word("state", "incident.state.")
+          .text("system")
+          .ago("opened", "opened")
+          .text("owner")
+          .text("title");
+
   @Option(names = "--all")
   private boolean all;
 
   IncidentsCommand(Common common) {
-    super(common);
+    super(common, INCIDENTS);
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new IncidentsCommand(common.get()))
-        .addSubcommand("list", new IncidentsCommand(common.get()))
+    return group(() -> new IncidentsCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
-        .addSubcommand("ack", new Act(common.get(), "acknowledge"))
-        .addSubcommand("note", new Act(common.get(), "note"))
-        .addSubcommand("close", new Act(common.get(), "close"));
+        .addSubcommand("ack", new Acknowledge(common.get()))
+        .addSubcommand("note", new Note(common.get()))
+        .addSubcommand("level", new Level(common.get()))
+        .addSubcommand("close", new Close(common.get()));
   }
 
   @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode incidents = api.list("/api/v1/incidents" + (all ? "?all=1" : ""), "incidents");
-    if (terminal.json()) {
-      terminal.json(Map.of("incidents", incidents));
-      return ExitCode.DONE;
-    }
-    Ages ages = Ages.of(api, terminal);
-    Rows.show(
-        terminal,
-        "incidents",
-        incidents,
-        List.of("number", "level", "state", "system", "opened", "owner", "title"),
-        row ->
-            List.of(
-                "INC-" + row.path("number").asText(),
-                Rows.text(row, "level"),
-                terminal.word("incident.state.", row.path("state").asText()),
-                Rows.text(row, "system"),
-                ages.ago(row.path("opened"), row.path("system").asText()),
-                Rows.text(row, "owner"),
-                Rows.text(row, "title")));
-    return ExitCode.DONE;
+  String query() {
+    return all ? "?all=1" : "";
   }
 
   private static String find(ApiClient api, String given) {
-    JsonNode rows = api.list("/api/v1/incidents?all=1", "incidents");
-    return "/api/v1/incidents/"
-        + encode(Rows.one(rows, "incident", given, "id", "number").path("id").asText());
+    JsonNode row = INCIDENTS.find(api, "?all=1", given, "id", "number");
+    return "/api/v1/incidents/" + encode(row.path("id").asText());
   }
 
   /** One incident with its timeline. */
   @Command(name = "show")
-  static final class Show extends ServerCommand {
-    @Parameters(paramLabel = "INCIDENT")
+  static final class Show extends ShowCommand {
+    @Parameters(paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
     private String incident = "";
 
     Show(Common common) {
@@ -70,43 +58,102 @@ final class IncidentsCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode found = api.get(find(api, incident));
-      if (terminal.json()) {
-        terminal.json(found);
-        return ExitCode.DONE;
-      }
-      JsonNode row = found.path("row");
-      terminal.field("number", "INC-" + row.path("number").asText());
-      terminal.field("title", Rows.text(row, "title"));
-      terminal.field("level", Rows.text(row, "level"));
-      terminal.field("state", terminal.word("incident.state.", row.path("state").asText()));
-      terminal.field("owner", Rows.text(row, "owner"));
-      JournalCommand.show(terminal, Ages.of(api, terminal), found.path("timeline"));
-      return ExitCode.DONE;
-    }
-  }
-
-  /** Takes it, writes into its timeline, or closes it. */
-  @Command
-  static final class Act extends ServerCommand {
-    @Parameters(index = "0", paramLabel = "INCIDENT")
-    private String incident = "";
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT")
-    private String text = "";
-
-    private final String verb;
-
-    Act(Common common, String verb) {
-      super(common);
-      this.verb = verb;
+    String path(ApiClient api) {
+      return find(api, incident);
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      Map<String, String> body = text.isEmpty() ? Map.of() : Map.of("text", text);
-      return terminal.done(api.post(find(api, incident) + "/" + verb, body));
+    void show(JsonNode found, Ages ages) {
+      INCIDENTS.fields(ages, found.path("row"));
+      JournalCommand.table(ages, found.path("timeline"));
+    }
+  }
+
+  /** Takes it. */
+  @Command(name = "ack")
+  static final class Acknowledge extends ActCommand {
+    @Parameters(paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
+    private String incident = "";
+
+    Acknowledge(Common common) {
+      super(common);
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return find(api, incident) + "/acknowledge";
+    }
+  }
+
+  /** Writes into its timeline. */
+  @Command(name = "note")
+  static final class Note extends ActCommand {
+    @Parameters(index = "0", paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
+    private String incident = "";
+
+    @Parameters(index = "1", paramLabel = "TEXT", descriptionKey = "TEXT")
+    private String text = "";
+
+    Note(Common common) {
+      super(common);
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return find(api, incident) + "/note";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("text", text);
+    }
+  }
+
+  /** Says how bad it is. */
+  @Command(name = "level")
+  static final class Level extends ActCommand {
+    @Parameters(index = "0", paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
+    private String incident = "";
+
+    @Parameters(index = "1", paramLabel = "LEVEL", descriptionKey = "LEVEL")
+    private String level = "";
+
+    Level(Common common) {
+      super(common);
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return find(api, incident) + "/level";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("level", level);
+    }
+  }
+
+  /** Closes it, with a last word if wanted. */
+  @Command(name = "close")
+  static final class Close extends ActCommand {
+    @Parameters(index = "0", paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
+    private String incident = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", descriptionKey = "TEXT")
+    private String text = "";
+
+    Close(Common common) {
+      super(common);
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return find(api, incident) + "/close";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return text.isEmpty() ? Map.of() : Map.of("text", text);
     }
   }
 }

@@ -16,6 +16,9 @@ final class JournalCommand extends ServerCommand {
   @Option(names = "--system", paramLabel = "SYSTEM")
   private String system = "";
 
+  @Option(names = "--kind", paramLabel = "KIND")
+  private String kind = "";
+
   @Option(names = "--limit", paramLabel = "N")
   private int limit = 50;
 
@@ -24,25 +27,27 @@ final class JournalCommand extends ServerCommand {
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new JournalCommand(common.get()))
-        .addSubcommand("list", new JournalCommand(common.get()))
+    return ListCommand.group(() -> new JournalCommand(common.get()))
         .addSubcommand("verify", new Verify(common.get()));
   }
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    String filter = system.isEmpty() ? "" : "&system=" + encode(system);
+    String filter =
+        (system.isEmpty() ? "" : "&system=" + encode(system))
+            + (kind.isEmpty() ? "" : "&kind=" + encode(kind));
     JsonNode events = api.list("/api/v1/journal?limit=" + limit + filter, "events");
     if (terminal.json()) {
       terminal.json(Map.of("events", events));
     } else {
-      show(terminal, Ages.of(api, terminal), events);
+      table(new Ages(api, terminal), events);
     }
     return ExitCode.DONE;
   }
 
   /** The API's newest first becomes a terminal's newest last. */
-  static void show(Terminal terminal, Ages ages, JsonNode events) {
+  static void table(Ages ages, JsonNode events) {
+    Terminal terminal = ages.terminal();
     if (events.isEmpty()) {
       terminal.line(terminal.text("cli.none.events"));
       return;
@@ -77,24 +82,30 @@ final class JournalCommand extends ServerCommand {
 
   /** Recomputes the chain; exit code 1 where it is broken. */
   @Command(name = "verify")
-  static final class Verify extends ServerCommand {
+  static final class Verify extends ShowCommand {
     Verify(Common common) {
       super(common);
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode chain = api.get("/api/v1/journal/verify");
+    String path(ApiClient api) {
+      return "/api/v1/journal/verify";
+    }
+
+    @Override
+    ExitCode judge(JsonNode chain) {
+      return chain.path("broken").isTextual() ? ExitCode.BAD_ANSWER : ExitCode.DONE;
+    }
+
+    @Override
+    void show(JsonNode chain, Ages ages) {
       boolean broken = chain.path("broken").isTextual();
-      if (terminal.json()) {
-        terminal.json(chain);
-      } else {
-        terminal.say(
-            broken ? "cli.journal.broken" : "cli.journal.whole",
-            Map.of(
-                "entries", chain.path("entries").asText(), "place", chain.path("broken").asText()));
-      }
-      return broken ? ExitCode.BAD_ANSWER : ExitCode.DONE;
+      ages.terminal()
+          .say(
+              broken ? "cli.journal.broken" : "cli.journal.whole",
+              Map.of(
+                  "entries", chain.path("entries").asText(),
+                  "place", chain.path("broken").asText()));
     }
   }
 }

@@ -3,10 +3,12 @@ package jigi.present.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import jigi.base.connect.wire.Deadline;
 
-/** A run's output, once or as it grows. */
+/** A run's output, once or as it grows; for programs a JSON object per line. */
 final class RunLog {
   private static final Duration BETWEEN = Duration.ofMillis(500);
 
@@ -14,6 +16,8 @@ final class RunLog {
   private final Terminal terminal;
   private final String path;
   private final Map<String, Long> read = new HashMap<>();
+  private final Set<String> complete = new HashSet<>();
+  private String shown = "";
 
   RunLog(ApiClient api, Terminal terminal, String id) {
     this.api = api;
@@ -28,19 +32,20 @@ final class RunLog {
     return exit(run);
   }
 
-  /** Until the run has ended, or waits for a person. */
+  /** Until the run has ended, waits for a person, or nobody reads any more. */
   ExitCode follow() throws InterruptedException {
     JsonNode run = api.get(path);
     print(run);
-    while (run.path("row").path("finished").isNull() && !run.path("question").isObject()) {
+    while (!ended(run) && !run.path("question").isObject() && !terminal.out().checkError()) {
       Deadline.in(BETWEEN).await();
       run = api.get(path);
       print(run);
     }
-    terminal.line(terminal.word("run.state.", run.path("row").path("state").asText()));
-    return exit(run);
+    conclude(run);
+    return ended(run) ? exit(run) : ExitCode.BAD_ANSWER;
   }
 
+  /** Exit code 1 for a run that has ended otherwise than well. */
   static ExitCode exit(JsonNode run) {
     return switch (run.path("row").path("state").asText()) {
       case "failed", "cancelled", "unverified" -> ExitCode.BAD_ANSWER;
@@ -48,29 +53,58 @@ final class RunLog {
     };
   }
 
+  private static boolean ended(JsonNode run) {
+    return !run.path("row").path("finished").isNull();
+  }
+
+  private void conclude(JsonNode run) {
+    String state = run.path("row").path("state").asText();
+    if (terminal.json()) {
+      terminal.json(Map.of("state", state, "question", run.path("question")));
+      return;
+    }
+    terminal.line(terminal.word("run.state.", state));
+    RunsCommand.ask(terminal, run.path("question"));
+  }
+
   private void print(JsonNode run) {
     for (JsonNode step : run.path("steps")) {
       for (JsonNode attempt : step.path("attempts")) {
-        long size = attempt.path("size").asLong();
-        String id = attempt.path("id").asText();
-        boolean first = !read.containsKey(id);
-        long from = read.getOrDefault(id, 0L);
-        if (first && size > 0) {
-          terminal.line("── " + step.path("title").asText());
-        }
-        while (from < size) {
-          JsonNode part =
-              api.get(path + "/log?attempt=" + ServerCommand.encode(id) + "&from=" + from);
-          terminal.out().print(part.path("text").asText());
-          terminal.out().flush();
-          long next = part.path("next").asLong();
-          if (next <= from) {
-            break;
-          }
-          from = next;
-          read.put(id, from);
-        }
+        print(step, attempt.path("id").asText());
       }
     }
+  }
+
+  /** What has been added since; the output of a running attempt has no size yet. */
+  private void print(JsonNode step, String attempt) {
+    while (!complete.contains(attempt)) {
+      long from = read.getOrDefault(attempt, 0L);
+      JsonNode part =
+          api.get(path + "/log?attempt=" + ServerCommand.encode(attempt) + "&from=" + from);
+      String text = part.path("text").asText();
+      if (!text.isEmpty()) {
+        print(step, attempt, from, text);
+        read.put(attempt, part.path("next").asLong());
+      }
+      if (part.path("complete").asBoolean()) {
+        complete.add(attempt);
+      } else if (text.isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  private void print(JsonNode step, String attempt, long from, String text) {
+    if (terminal.json()) {
+      int index = step.path("index").asInt() + 1;
+      terminal.json(Map.of("step", index, "attempt", attempt, "from", from, "text", text));
+      return;
+    }
+    if (!attempt.equals(shown)) {
+      terminal.line("── " + step.path("title").asText());
+      shown = attempt;
+    }
+    terminal.out().print(text);
+    terminal.out().flush();
   }
 }

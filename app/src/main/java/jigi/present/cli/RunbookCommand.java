@@ -1,51 +1,52 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code jigi runbook}: procedures, and starting one. */
+/** {@code jigi runbook}: procedures, of the manuals in force or of any document. */
 @Command(name = "runbook")
 final class RunbookCommand extends ServerCommand {
+  private static final Listing RUNBOOKS =
+      Listing.of("runbooks", "runbook", "/api/v1/runbooks")
+          .text("system")
+          .text("runbook", "name")
+          .text("steps")
+          .with("last", RunbookCommand::last)
+          .text("title");
+
+  @Option(names = "--from", paramLabel = "FILE")
+  private @Nullable Path from;
+
   RunbookCommand(Common common) {
     super(common);
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new RunbookCommand(common.get()))
-        .addSubcommand("list", new RunbookCommand(common.get()))
+    return ListCommand.group(() -> new RunbookCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
         .addSubcommand("run", new Start(common.get()));
   }
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode runbooks = api.list("/api/v1/runbooks", "runbooks");
-    if (terminal.json()) {
-      terminal.json(Map.of("runbooks", runbooks));
-      return ExitCode.DONE;
+    if (from != null) {
+      return DocumentListing.show(from, terminal);
     }
-    Rows.show(
-        terminal,
-        "runbooks",
-        runbooks,
-        List.of("system", "runbook", "steps", "last", "title"),
-        row ->
-            List.of(
-                Rows.text(row, "system"),
-                Rows.text(row, "name"),
-                Rows.text(row, "steps"),
-                row.path("last").isObject()
-                    ? terminal.word("run.state.", row.path("last").path("state").asText())
-                    : "-",
-                Rows.text(row, "title")));
+    RUNBOOKS.show(terminal, new Ages(api, terminal), RUNBOOKS.rows(api, ""));
     return ExitCode.DONE;
+  }
+
+  private static String last(JsonNode row, Ages ages) {
+    JsonNode last = row.path("last");
+    return last.isObject() ? ages.terminal().word("run.state.", last.path("state").asText()) : "-";
   }
 
   /** Of a name, or {@code system/name} where two systems have one. */
@@ -57,15 +58,14 @@ final class RunbookCommand extends ServerCommand {
           + "/"
           + encode(given.substring(slash + 1));
     }
-    JsonNode rows = api.list("/api/v1/runbooks", "runbooks");
-    JsonNode row = Rows.one(rows, "runbook", given, "name");
+    JsonNode row = RUNBOOKS.find(api, "", given, "name");
     return "/api/v1/runbooks/" + encode(row.path("system").asText()) + "/" + encode(given);
   }
 
   /** Its blocks. */
   @Command(name = "show")
-  static final class Show extends ServerCommand {
-    @Parameters(paramLabel = "RUNBOOK")
+  static final class Show extends ShowCommand {
+    @Parameters(paramLabel = "RUNBOOK", descriptionKey = "RUNBOOK")
     private String runbook = "";
 
     Show(Common common) {
@@ -73,47 +73,53 @@ final class RunbookCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode found = api.get(find(api, runbook));
-      if (terminal.json()) {
-        terminal.json(found);
-        return ExitCode.DONE;
-      }
-      terminal.field("runbook", Rows.text(found.path("row"), "name"));
-      terminal.field("title", Rows.text(found.path("row"), "title"));
+    String path(ApiClient api) {
+      return find(api, runbook);
+    }
+
+    @Override
+    void show(JsonNode found, Ages ages) {
+      Terminal terminal = ages.terminal();
+      RUNBOOKS.fields(ages, found.path("row"));
       terminal.field("symptom", Rows.text(found.path("row"), "symptom"));
       terminal.field("goal", Rows.text(found, "goal"));
       terminal.field("place", Rows.text(found, "file"));
       for (JsonNode block : found.path("blocks")) {
         if (block.has("text")) {
+          String fence =
+              block.path("language").asText()
+                  + " "
+                  + block.path("role").asText()
+                  + " "
+                  + block.path("options").asText();
           terminal.line("");
-          terminal.line(
-              ("```"
-                      + block.path("language").asText()
-                      + " "
-                      + block.path("role").asText()
-                      + " "
-                      + block.path("options").asText())
-                  .strip());
+          terminal.line("```" + fence.strip());
           terminal.line(block.path("text").asText().stripTrailing());
           terminal.line("```");
         }
       }
-      return ExitCode.DONE;
     }
   }
 
   /** Starts a run. */
   @Command(name = "run")
   static final class Start extends ServerCommand {
-    @Parameters(paramLabel = "RUNBOOK")
+    @Parameters(paramLabel = "RUNBOOK", descriptionKey = "RUNBOOK")
     private String runbook = "";
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE")
+    @Option(
+        names = {"--param", "--set"},
+        paramLabel = "NAME=VALUE")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(names = "--incident", paramLabel = "INCIDENT")
     private String incident = "";
+
+    @Option(names = "--dry-run")
+    private boolean dry;
+
+    @Option(names = "--block", paramLabel = "LINE")
+    private int line;
 
     @Option(names = {"-f", "--follow"})
     private boolean follow;
@@ -124,11 +130,9 @@ final class RunbookCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
-      Map<String, Object> body = new LinkedHashMap<>(Map.of("parameters", Map.copyOf(parameters)));
-      if (!incident.isEmpty()) {
-        body.put("incident", incident);
-      }
-      JsonNode started = api.post(find(api, runbook) + "/run", body);
+      String path = find(api, runbook);
+      JsonNode started =
+          line > 0 ? api.post(path + "/block", Map.of("line", line)) : whole(api, path);
       String id = started.path("id").asText();
       if (follow) {
         return new RunLog(api, terminal, id).follow();
@@ -140,6 +144,16 @@ final class RunbookCommand extends ServerCommand {
         terminal.say("cli.run.started", Map.of("number", number));
       }
       return ExitCode.DONE;
+    }
+
+    private JsonNode whole(ApiClient api, String path) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("parameters", Map.copyOf(parameters));
+      body.put("dry", dry);
+      if (!incident.isEmpty()) {
+        body.put("incident", incident);
+      }
+      return api.post(path + "/run", body);
     }
   }
 }

@@ -1,8 +1,6 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import jigi.base.kernel.UserError;
@@ -13,58 +11,58 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jigi runs}: what was and is executed. */
 @Command(name = "runs")
-final class RunsCommand extends ServerCommand {
+final class RunsCommand extends ListCommand {
+  private static final Listing RUNS =
+      Listing.of("runs", "run", "/api/v1/runs")
+          .with("number", (row, ages) -> "#" + row.path("number").asText())
+          .word("state", "run.state.")
+          .text("system")
+          .text("runbook", "name")
+          .with(
+              "steps", (row, ages) -> row.path("done").asText() + "/" + row.path("steps").asText())
+          .ago("started", "created")
+          .text("actor")
+          .text("title");
+  private static final Listing STEPS =
+      Listing.of("steps", "step", "")
+          .with("step", (step, ages) -> String.valueOf(step.path("index").asInt() + 1))
+          .word("state", "state.")
+          .text("title")
+          .text("evidence");
+
   @Option(names = "--state", paramLabel = "STATE")
   private String state = "";
+
+  @Option(names = "--system", paramLabel = "SYSTEM")
+  private String system = "";
 
   @Option(names = "--limit", paramLabel = "N")
   private int limit = 30;
 
   RunsCommand(Common common) {
-    super(common);
+    super(common, RUNS);
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new RunsCommand(common.get()))
-        .addSubcommand("list", new RunsCommand(common.get()))
+    return group(() -> new RunsCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
         .addSubcommand("logs", new Logs(common.get()))
         .addSubcommand("cancel", new Cancel(common.get()))
-        .addSubcommand("approve", new Answer(common.get(), "approve"))
-        .addSubcommand("decline", new Answer(common.get(), "decline"))
-        .addSubcommand("choose", new Choose(common.get()));
+        .addSubcommand("approve", new Approve(common.get()))
+        .addSubcommand("decline", new Decline(common.get()))
+        .addSubcommand("resume", new Resume(common.get()), "choose");
   }
 
   @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
-    String filter = state.isEmpty() ? "" : "&state=" + encode(state);
-    JsonNode runs = api.list("/api/v1/runs?limit=" + limit + filter, "runs");
-    if (terminal.json()) {
-      terminal.json(Map.of("runs", runs));
-      return ExitCode.DONE;
-    }
-    Ages ages = Ages.of(api, terminal);
-    Rows.show(
-        terminal,
-        "runs",
-        runs,
-        List.of("number", "state", "system", "runbook", "steps", "started", "actor", "title"),
-        row ->
-            List.of(
-                "#" + row.path("number").asText(),
-                terminal.word("run.state.", row.path("state").asText()),
-                Rows.text(row, "system"),
-                Rows.text(row, "name"),
-                row.path("done").asText() + "/" + row.path("steps").asText(),
-                ages.ago(row.path("created"), row.path("system").asText()),
-                Rows.text(row, "actor"),
-                Rows.text(row, "title")));
-    return ExitCode.DONE;
+  String query() {
+    return "?limit="
+        + limit
+        + (state.isEmpty() ? "" : "&state=" + encode(state))
+        + (system.isEmpty() ? "" : "&system=" + encode(system));
   }
 
   private static String find(ApiClient api, String given) {
-    JsonNode rows = api.list("/api/v1/runs?limit=1000", "runs");
-    return Rows.one(rows, "run", given, "id", "number").path("id").asText();
+    return RUNS.find(api, "?limit=1000", given, "id", "number").path("id").asText();
   }
 
   private static String path(ApiClient api, String given) {
@@ -73,8 +71,8 @@ final class RunsCommand extends ServerCommand {
 
   /** Its steps and what it asks. */
   @Command(name = "show")
-  static final class Show extends ServerCommand {
-    @Parameters(paramLabel = "RUN")
+  static final class Show extends ShowCommand {
+    @Parameters(paramLabel = "RUN", descriptionKey = "RUN")
     private String run = "";
 
     Show(Common common) {
@@ -82,52 +80,47 @@ final class RunsCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode found = api.get(path(api, run));
-      if (terminal.json()) {
-        terminal.json(found);
-        return RunLog.exit(found);
-      }
-      JsonNode row = found.path("row");
-      terminal.field("number", "#" + row.path("number").asText());
-      terminal.field("title", Rows.text(row, "title"));
-      terminal.field("state", terminal.word("run.state.", row.path("state").asText()));
-      terminal.field("actor", Rows.text(row, "actor"));
-      Rows.show(
-          terminal,
-          "steps",
-          found.path("steps"),
-          List.of("step", "state", "title", "evidence"),
-          step ->
-              List.of(
-                  String.valueOf(step.path("index").asInt() + 1),
-                  terminal.word("state.", step.path("state").asText()),
-                  Rows.text(step, "title"),
-                  Rows.text(step, "evidence")));
-      ask(terminal, found.path("question"));
+    String path(ApiClient api) {
+      return RunsCommand.path(api, run);
+    }
+
+    @Override
+    ExitCode judge(JsonNode found) {
       return RunLog.exit(found);
     }
 
-    private static void ask(Terminal terminal, JsonNode question) {
-      if (!question.isObject()) {
-        return;
-      }
-      terminal.line("");
-      if (question.path("choices").isEmpty()) {
-        terminal.say("cli.run.asks", Map.of());
-        question
-            .path("commands")
-            .forEach(command -> terminal.line("  " + command.path("text").asText().strip()));
-      } else {
-        terminal.say("cli.run.choices", Map.of("choices", question.path("choices").toString()));
-      }
+    @Override
+    void show(JsonNode found, Ages ages) {
+      RUNS.fields(ages, found.path("row"));
+      STEPS.show(ages.terminal(), ages, found.path("steps"));
+      ask(ages.terminal(), found.path("question"));
+    }
+  }
+
+  /** What the run waits for, if it does. */
+  static void ask(Terminal terminal, JsonNode question) {
+    if (!question.isObject()) {
+      return;
+    }
+    terminal.line("");
+    if (question.path("choices").isEmpty()) {
+      terminal.say("cli.run.asks", Map.of());
+      question
+          .path("commands")
+          .forEach(command -> terminal.line("  " + command.path("text").asText().strip()));
+    } else {
+      StringBuilder choices = new StringBuilder();
+      question
+          .path("choices")
+          .forEach(each -> choices.append(choices.isEmpty() ? "" : ", ").append(each.asText()));
+      terminal.say("cli.run.choices", Map.of("choices", choices));
     }
   }
 
   /** Its output. */
   @Command(name = "logs")
   static final class Logs extends ServerCommand {
-    @Parameters(paramLabel = "RUN")
+    @Parameters(paramLabel = "RUN", descriptionKey = "RUN")
     private String run = "";
 
     @Option(names = {"-f", "--follow"})
@@ -146,8 +139,8 @@ final class RunsCommand extends ServerCommand {
 
   /** Ends it; the step's processes are killed. */
   @Command(name = "cancel")
-  static final class Cancel extends ServerCommand {
-    @Parameters(paramLabel = "RUN")
+  static final class Cancel extends ActCommand {
+    @Parameters(paramLabel = "RUN", descriptionKey = "RUN")
     private String run = "";
 
     Cancel(Common common) {
@@ -155,13 +148,13 @@ final class RunsCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      return terminal.done(api.post(path(api, run) + "/cancel", Map.of()));
+    String path(ApiClient api) {
+      return RunsCommand.path(api, run) + "/cancel";
     }
   }
 
   private static JsonNode question(ApiClient api, String path) {
-    JsonNode question = api.get(path).path("question");
+    JsonNode question = api.get(path.substring(0, path.lastIndexOf('/'))).path("question");
     if (!question.isObject()) {
       throw new CommandFailure(
           ExitCode.BAD_ANSWER,
@@ -170,56 +163,85 @@ final class RunsCommand extends ServerCommand {
     return question;
   }
 
-  /** Consents to what the run wants to do next, as it is at this moment, or refuses. */
-  @Command
-  static final class Answer extends ServerCommand {
-    @Parameters(paramLabel = "RUN")
+  /** What the run wants to do next, as it is at this moment. */
+  private static Map<String, ?> asked(ApiClient api, String path) {
+    JsonNode question = question(api, path);
+    if (!question.path("choices").isEmpty()) {
+      throw new UserError(
+          "choice-asked",
+          "the run asks for a choice: " + question.path("choices"),
+          "use jigi runs resume");
+    }
+    return Map.of("step", question.path("step").asInt(), "hash", question.path("hash").asText());
+  }
+
+  /** Consents to what the run wants to do next. */
+  @Command(name = "approve")
+  static final class Approve extends ActCommand {
+    @Parameters(paramLabel = "RUN", descriptionKey = "RUN")
     private String run = "";
 
-    private final String verb;
-
-    Answer(Common common, String verb) {
+    Approve(Common common) {
       super(common);
-      this.verb = verb;
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      String path = path(api, run);
-      JsonNode question = question(api, path);
-      if (!question.path("choices").isEmpty()) {
-        throw new UserError("choice-asked", "the run asks for a choice", "use jigi runs choose");
-      }
-      Map<String, Object> body =
-          Map.of("step", question.path("step").asInt(), "hash", question.path("hash").asText());
-      return terminal.done(api.post(path + "/" + verb, body));
+    String path(ApiClient api) {
+      return RunsCommand.path(api, run) + "/approve";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return asked(api, path);
     }
   }
 
-  /** Answers a choice, with what was seen. */
-  @Command(name = "choose")
-  static final class Choose extends ServerCommand {
-    @Parameters(index = "0", paramLabel = "RUN")
+  /** Refuses what the run wants to do next. */
+  @Command(name = "decline")
+  static final class Decline extends ActCommand {
+    @Parameters(paramLabel = "RUN", descriptionKey = "RUN")
     private String run = "";
 
-    @Parameters(index = "1", paramLabel = "CHOICE")
+    Decline(Common common) {
+      super(common);
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return RunsCommand.path(api, run) + "/decline";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return asked(api, path);
+    }
+  }
+
+  /** Answers what a waiting run asks, with what was seen. */
+  @Command(name = "resume")
+  static final class Resume extends ActCommand {
+    @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "RUN")
+    private String run = "";
+
+    @Parameters(index = "1", paramLabel = "CHOICE", descriptionKey = "CHOICE")
     private String choice = "";
 
     @Option(names = "--evidence", paramLabel = "TEXT")
     private String evidence = "";
 
-    Choose(Common common) {
+    Resume(Common common) {
       super(common);
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      String path = path(api, run);
-      Map<String, Object> body = new HashMap<>();
-      body.put("step", question(api, path).path("step").asInt());
-      body.put("choice", choice);
-      body.put("evidence", evidence);
-      return terminal.done(api.post(path + "/choose", body));
+    String path(ApiClient api) {
+      return RunsCommand.path(api, run) + "/choose";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      int step = question(api, path).path("step").asInt();
+      return Map.of("step", step, "choice", choice, "evidence", evidence);
     }
   }
 }

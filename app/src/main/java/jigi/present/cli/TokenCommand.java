@@ -2,7 +2,6 @@ package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,46 +12,30 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jigi token}: what programs sign in with. */
 @Command(name = "token")
-final class TokenCommand extends ServerCommand {
+final class TokenCommand extends ListCommand {
+  private static final Listing TOKENS =
+      Listing.of("tokens", "token", "/api/v1/tokens")
+          .text("token", "name")
+          .text("scope")
+          .text("system")
+          .ago("made", "createdAt")
+          .ago("used", "lastUsedAt")
+          .with("expires", (row, ages) -> ages.date(row.path("expiresAt"), ""));
+
   TokenCommand(Common common) {
-    super(common);
+    super(common, TOKENS);
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new TokenCommand(common.get()))
-        .addSubcommand("list", new TokenCommand(common.get()))
-        .addSubcommand("make", new Make(common.get()))
+    return group(() -> new TokenCommand(common.get()))
+        .addSubcommand("create", new Create(common.get()))
         .addSubcommand("revoke", new Revoke(common.get()));
   }
 
-  @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode tokens = api.list("/api/v1/tokens", "tokens");
-    if (terminal.json()) {
-      terminal.json(Map.of("tokens", tokens));
-      return ExitCode.DONE;
-    }
-    Ages ages = Ages.of(api, terminal);
-    Rows.show(
-        terminal,
-        "tokens",
-        tokens,
-        List.of("token", "scope", "system", "made", "used", "expires"),
-        row ->
-            List.of(
-                Rows.text(row, "name"),
-                Rows.text(row, "scope"),
-                Rows.text(row, "system"),
-                ages.ago(row.path("createdAt"), ""),
-                ages.ago(row.path("lastUsedAt"), ""),
-                ages.time(row.path("expiresAt"), "")));
-    return ExitCode.DONE;
-  }
-
   /** Makes one; its secret is shown this once. */
-  @Command(name = "make")
-  static final class Make extends ServerCommand {
-    @Parameters(paramLabel = "NAME")
+  @Command(name = "create")
+  static final class Create extends ActCommand {
+    @Parameters(paramLabel = "NAME", descriptionKey = "NAME")
     private String name = "";
 
     @Option(names = "--scope", paramLabel = "SCOPE")
@@ -67,12 +50,17 @@ final class TokenCommand extends ServerCommand {
     @Option(names = "--valid", paramLabel = "30d")
     private @Nullable String valid;
 
-    Make(Common common) {
+    Create(Common common) {
       super(common);
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
+    String path(ApiClient api) {
+      return "/api/v1/tokens";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
       Map<String, String> body = new LinkedHashMap<>();
       body.put("name", name);
       body.put("scope", scope);
@@ -83,20 +71,19 @@ final class TokenCommand extends ServerCommand {
       if (valid != null) {
         body.put("valid", valid);
       }
-      JsonNode made = api.post("/api/v1/tokens", body);
-      if (terminal.json()) {
-        terminal.json(made);
-      } else {
-        terminal.line(made.path("secret").asText());
-      }
-      return ExitCode.DONE;
+      return body;
+    }
+
+    @Override
+    void tell(JsonNode made, Terminal terminal) {
+      terminal.line(made.path("secret").asText());
     }
   }
 
   /** Voids one. */
   @Command(name = "revoke")
-  static final class Revoke extends ServerCommand {
-    @Parameters(paramLabel = "TOKEN")
+  static final class Revoke extends ActCommand {
+    @Parameters(paramLabel = "TOKEN", descriptionKey = "TOKEN")
     private String token = "";
 
     Revoke(Common common) {
@@ -104,10 +91,9 @@ final class TokenCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode rows = api.list("/api/v1/tokens", "tokens");
-      String id = Rows.one(rows, "token", token, "id", "name").path("id").asText();
-      return terminal.done(api.post("/api/v1/tokens/" + encode(id) + "/revoke", Map.of()));
+    String path(ApiClient api) {
+      String id = TOKENS.find(api, "", token, "id", "name").path("id").asText();
+      return "/api/v1/tokens/" + encode(id) + "/revoke";
     }
   }
 }

@@ -12,40 +12,24 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jigi user}: accounts. */
 @Command(name = "user")
-final class UserCommand extends ServerCommand {
+final class UserCommand extends ListCommand {
+  private static final Listing USERS =
+      Listing.of("users", "user", "/api/v1/users")
+          .text("user", "name")
+          .text("display", "displayName")
+          .with("grants", (row, ages) -> grants(row.path("grants")))
+          .with("signed-in", (row, ages) -> ages.ago(row.path("state").path("signedInAt"), ""));
+
   UserCommand(Common common) {
-    super(common);
+    super(common, USERS);
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new UserCommand(common.get()))
-        .addSubcommand("list", new UserCommand(common.get()))
+    return group(() -> new UserCommand(common.get()))
         .addSubcommand("add", new Add(common.get()))
         .addSubcommand("grant", new Grant(common.get(), "grant"))
         .addSubcommand("revoke", new Grant(common.get(), "revoke"))
         .addSubcommand("link", new Link(common.get()));
-  }
-
-  @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode users = api.list("/api/v1/users", "users");
-    if (terminal.json()) {
-      terminal.json(Map.of("users", users));
-      return ExitCode.DONE;
-    }
-    Ages ages = Ages.of(api, terminal);
-    Rows.show(
-        terminal,
-        "users",
-        users,
-        List.of("user", "display", "grants", "signed-in"),
-        row ->
-            List.of(
-                Rows.text(row, "name"),
-                Rows.text(row, "displayName"),
-                grants(row.path("grants")),
-                ages.ago(row.path("state").path("signedInAt"), "")));
-    return ExitCode.DONE;
   }
 
   private static String grants(JsonNode grants) {
@@ -57,8 +41,8 @@ final class UserCommand extends ServerCommand {
 
   /** A new account, without a password; a link lets it in. */
   @Command(name = "add")
-  static final class Add extends ServerCommand {
-    @Parameters(index = "0", paramLabel = "NAME")
+  static final class Add extends ActCommand {
+    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "NAME")
     private String name = "";
 
     @Option(names = "--display", paramLabel = "TEXT")
@@ -69,21 +53,26 @@ final class UserCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      return terminal.done(api.post("/api/v1/users", Map.of("name", name, "display", display)));
+    String path(ApiClient api) {
+      return "/api/v1/users";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("name", name, "display", display);
     }
   }
 
   /** Gives or takes a role. */
   @Command
-  static final class Grant extends ServerCommand {
-    @Parameters(index = "0", paramLabel = "NAME")
+  static final class Grant extends ActCommand {
+    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "NAME")
     private String name = "";
 
-    @Parameters(index = "1", paramLabel = "ROLE")
+    @Parameters(index = "1", paramLabel = "ROLE", descriptionKey = "ROLE")
     private String role = "";
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "SYSTEM")
+    @Parameters(index = "2", arity = "0..1", paramLabel = "SYSTEM", descriptionKey = "SYSTEM")
     private String system = "*";
 
     private final String verb;
@@ -94,18 +83,20 @@ final class UserCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      return terminal.done(
-          api.post(
-              "/api/v1/users/" + encode(name) + "/" + verb,
-              Map.of("role", role, "system", system)));
+    String path(ApiClient api) {
+      return "/api/v1/users/" + encode(name) + "/" + verb;
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("role", role, "system", system);
     }
   }
 
   /** A one-time sign-in link. */
   @Command(name = "link")
-  static final class Link extends ServerCommand {
-    @Parameters(paramLabel = "NAME")
+  static final class Link extends ActCommand {
+    @Parameters(paramLabel = "NAME", descriptionKey = "NAME")
     private String name = "";
 
     Link(Common common) {
@@ -113,14 +104,13 @@ final class UserCommand extends ServerCommand {
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode made = api.post("/api/v1/users/" + encode(name) + "/link", Map.of());
-      if (terminal.json()) {
-        terminal.json(made);
-      } else {
-        terminal.line(made.path("link").asText());
-      }
-      return ExitCode.DONE;
+    String path(ApiClient api) {
+      return "/api/v1/users/" + encode(name) + "/link";
+    }
+
+    @Override
+    void tell(JsonNode made, Terminal terminal) {
+      terminal.line(made.path("link").asText());
     }
   }
 }

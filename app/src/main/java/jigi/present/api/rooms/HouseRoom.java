@@ -15,6 +15,9 @@ import jigi.base.config.Node;
 import jigi.base.config.Problem;
 import jigi.base.config.Problems;
 import jigi.base.config.Yaml;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.Durations;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
@@ -43,6 +46,7 @@ final class HouseRoom implements Desk.House {
   private final Components components;
   private final Conditions conditions;
   private final Timeline timeline;
+  private final Journal journal;
   private final Rooms.Process process;
   private volatile List<String> refused = List.of();
 
@@ -51,11 +55,13 @@ final class HouseRoom implements Desk.House {
       Components components,
       Conditions conditions,
       Timeline timeline,
+      Journal journal,
       Rooms.Process process) {
     this.manuals = manuals;
     this.components = components;
     this.conditions = conditions;
     this.timeline = timeline;
+    this.journal = journal;
     this.process = process;
   }
 
@@ -215,6 +221,9 @@ final class HouseRoom implements Desk.House {
           "this process runs on real time",
           "start one with jigi up --rehearsal");
     }
+    // Written before time moves, so that it stands above everything that the move leads to.
+    journal.append(
+        EventDraft.of(HouseEvents.CLOCK_ADVANCED).with("by", Durations.format(by)).actor(actor));
     try {
       timeline.advance(by);
     } catch (InterruptedException e) {

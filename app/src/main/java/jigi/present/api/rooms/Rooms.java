@@ -90,7 +90,12 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new QueryRoom(
             detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),
         new HouseRoom(
-            base.manuals(), detect.components(), detect.conditions(), base.timeline(), process));
+            base.manuals(),
+            detect.components(),
+            detect.conditions(),
+            base.timeline(),
+            base.journal(),
+            process));
   }
 
   private ComponentRoom.Related related(AlertRoom alerts, RunbookRoom runbooks) {

@@ -1,0 +1,36 @@
+package jigi.present.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** Does something to one thing of the API. */
+abstract class ActCommand extends ServerCommand {
+  ActCommand(Common common) {
+    super(common);
+  }
+
+  /** Where to post. */
+  abstract String path(ApiClient api);
+
+  /** What to post. */
+  Map<String, ?> body(ApiClient api, String path) {
+    return Map.of();
+  }
+
+  /** Tells a person what came of it. */
+  void tell(JsonNode answer, Terminal terminal) {
+    terminal.line(terminal.text("cli.done"));
+  }
+
+  @Override
+  final ExitCode run(ApiClient api, Terminal terminal) {
+    String path = path(api);
+    JsonNode answer = api.post(path, body(api, path));
+    if (terminal.json()) {
+      terminal.json(answer);
+    } else {
+      tell(answer, terminal);
+    }
+    return ExitCode.DONE;
+  }
+}

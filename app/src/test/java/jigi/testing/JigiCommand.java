@@ -1,0 +1,93 @@
+package jigi.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import jigi.base.kernel.Json;
+
+/** The packaged command line as a process of its own, as a person or a script runs it. */
+public final class JigiCommand {
+  /**
+   * What came of it.
+   *
+   * @param exit its code
+   */
+  public record Ran(int exit, String out, String err) {
+    /** Its output as JSON. */
+    public JsonNode json() {
+      return Json.tree(out);
+    }
+  }
+
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment beside {@code PATH}: {@code JIGI_SERVER}, {@code JIGI_DATA}, {@code LANG}
+   */
+  public JigiCommand(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** With another variable. */
+  public JigiCommand with(String name, String value) {
+    Map<String, String> more = new TreeMap<>(environment);
+    more.put(name, value);
+    return new JigiCommand(more);
+  }
+
+  /** Runs it to its end. */
+  public Ran run(String... words) {
+    try {
+      Path out = Files.createTempFile("jigi", ".out");
+      Path err = Files.createTempFile("jigi", ".err");
+      Process process = start(out, err, words);
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(List.of(words) + " does not end: " + Files.readString(out));
+      }
+      Ran ran = new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return ran;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts it, its output going into files. */
+  public Process start(Path out, Path err, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Component.root().resolve("jigi").toString());
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JIGI_NO_BUILD", "1");
+    builder.environment().putAll(environment);
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return process;
+  }
+
+  /** What is in a file that a process writes. */
+  public static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
