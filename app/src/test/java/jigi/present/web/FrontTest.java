@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -244,6 +245,16 @@ class FrontTest {
     for (String own : List.of(lee.get(path).body(), lee.get(path + "&system=shop").body())) {
       assertThat(Json.tree(own).at("/data/result").size()).isEqualTo(1);
       assertThat(Json.tree(own).at("/data/result/0/metric/system").asText()).isEqualTo("shop");
+    }
+    for (String other :
+        List.of(
+            "probe_success{system=\"machine\"}",
+            "probe_success{system!=\"shop\"}",
+            "sum(probe_success{system=~\"mach.*\"})")) {
+      String asked = URLEncoder.encode(other, StandardCharsets.UTF_8);
+      String answer = lee.get("/api/v1/query?time=" + at + "&query=" + asked).body();
+      assertThat(Json.tree(answer).at("/data/result")).as(other).isEmpty();
+      assertThat(lee.get("/federate?match[]=" + asked).body()).doesNotContain("machine");
     }
     lee.close();
   }

@@ -25,6 +25,10 @@ final class Info {
   private final Evaluator evaluator;
   private final List<Matcher> nameMatchers = new ArrayList<>();
   private final Map<String, List<Matcher>> dataMatchers = new LinkedHashMap<>();
+
+  /** Conditions that say nothing of which labels to copy; see {@link PromQl#mapSelectors}. */
+  private final List<Matcher> restrictions = new ArrayList<>();
+
   private final RowMerger results;
 
   /** An info series with the time of its latest sample at each step. */
@@ -40,6 +44,10 @@ final class Info {
     if (call.arguments().size() > 1
         && call.arguments().get(1) instanceof Expr.VectorSelector selector) {
       selector.matchers().forEach(info::sort);
+    }
+    if (call.arguments().size() > 2
+        && call.arguments().get(2) instanceof Expr.VectorSelector selector) {
+      info.restrictions.addAll(selector.matchers());
     }
     info.completeNames();
     Look look = look(evaluator, call.arguments().getFirst());
@@ -152,6 +160,7 @@ final class Info {
     }
     dataMatchers.values().forEach(matchers::addAll);
     matchers.addAll(nameMatchers);
+    matchers.addAll(restrictions);
     QueryContext context = evaluator.context;
     long from = look.firstMs() - context.lookbackMs + 1;
     for (Series series : context.select(matchers, from, look.lastMs())) {

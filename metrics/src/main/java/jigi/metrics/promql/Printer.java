@@ -38,7 +38,7 @@ final class Printer {
       case Expr.Aggregate aggregate -> writeAggregate(aggregate);
       case Expr.Call call -> {
         out.append(call.function().text()).append('(');
-        writeAll(call.arguments());
+        writeAll(PromQl.written(call));
         out.append(')');
       }
       case Expr.VectorSelector selector -> {

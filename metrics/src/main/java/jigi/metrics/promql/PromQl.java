@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
 
@@ -43,11 +44,21 @@ public final class PromQl {
         }
         collect(aggregate.operand(), found);
       }
-      case Expr.Call call -> call.arguments().forEach(argument -> collect(argument, found));
+      case Expr.Call call -> written(call).forEach(argument -> collect(argument, found));
       case Expr.VectorSelector selector -> found.add(selector);
       case Expr.MatrixSelector matrix -> found.add(matrix.selector());
       case Expr.Subquery subquery -> collect(subquery.operand(), found);
     }
+  }
+
+  /** The arguments that stand in the text: not the restriction of {@code info}. */
+  static List<Expr> written(Expr.Call call) {
+    if (call.function() != Function.INFO || call.arguments().size() < 3) {
+      return call.arguments();
+    }
+    boolean second =
+        call.arguments().get(1) instanceof Expr.VectorSelector data && !data.matchers().isEmpty();
+    return call.arguments().subList(0, second ? 2 : 1);
   }
 
   /** The metric names that the expression names exactly; a selector by pattern adds none. */
@@ -66,24 +77,50 @@ public final class PromQl {
   }
 
   /**
-   * The same expression with one more condition in every selector. A selector that already has a
-   * condition on that label stays as it is, and so does the second argument of {@code info}, where
-   * a condition would also say which labels to copy.
+   * The same expression with one more condition in every selector that has none on that label yet:
+   * for authors who may name another value. What {@code info} reads gets the condition too.
    */
   public static Expr withMatcher(Expr expr, Matcher matcher) {
+    return mapSelectors(
+        expr,
+        matchers ->
+            matchers.stream().anyMatch(own -> own.name().equals(matcher.name()))
+                ? matchers
+                : and(matchers, matcher));
+  }
+
+  /**
+   * The same expression with one more condition in every selector, whatever conditions it has: it
+   * reads nothing that does not match, and neither does {@code info}.
+   */
+  public static Expr confined(Expr expr, Matcher matcher) {
+    return mapSelectors(expr, matchers -> and(matchers, matcher));
+  }
+
+  private static List<Matcher> and(List<Matcher> matchers, Matcher one) {
+    List<Matcher> all = new ArrayList<>(matchers);
+    all.add(one);
+    return List.copyOf(all);
+  }
+
+  /**
+   * The same expression with other conditions in its selectors. The second argument of {@code info}
+   * also says which labels to copy and therefore stays as it is; what {@code map} makes of no
+   * conditions becomes a third argument, which only restricts what is read.
+   */
+  public static Expr mapSelectors(Expr expr, UnaryOperator<List<Matcher>> map) {
     return switch (expr) {
       case Expr.NumberLiteral number -> number;
       case Expr.StringLiteral string -> string;
-      case Expr.Paren paren ->
-          new Expr.Paren(withMatcher(paren.inner(), matcher), paren.position());
+      case Expr.Paren paren -> new Expr.Paren(mapSelectors(paren.inner(), map), paren.position());
       case Expr.Unary unary ->
-          new Expr.Unary(unary.negative(), withMatcher(unary.operand(), matcher), unary.position());
+          new Expr.Unary(unary.negative(), mapSelectors(unary.operand(), map), unary.position());
       case Expr.Binary binary ->
           new Expr.Binary(
               binary.op(),
               binary.bool(),
-              withMatcher(binary.left(), matcher),
-              withMatcher(binary.right(), matcher),
+              mapSelectors(binary.left(), map),
+              mapSelectors(binary.right(), map),
               binary.matching(),
               binary.position());
       case Expr.Aggregate aggregate ->
@@ -91,18 +128,17 @@ public final class PromQl {
               aggregate.op(),
               aggregate.without(),
               aggregate.grouping(),
-              aggregate.parameter() == null ? null : withMatcher(aggregate.parameter(), matcher),
-              withMatcher(aggregate.operand(), matcher),
+              aggregate.parameter() == null ? null : mapSelectors(aggregate.parameter(), map),
+              mapSelectors(aggregate.operand(), map),
               aggregate.position());
-      case Expr.Call call ->
-          new Expr.Call(call.function(), arguments(call, matcher), call.position());
-      case Expr.VectorSelector selector -> selector(selector, matcher);
+      case Expr.Call call -> new Expr.Call(call.function(), arguments(call, map), call.position());
+      case Expr.VectorSelector selector -> selector(selector, map);
       case Expr.MatrixSelector matrix ->
           new Expr.MatrixSelector(
-              selector(matrix.selector(), matcher), matrix.range(), matrix.position());
+              selector(matrix.selector(), map), matrix.range(), matrix.position());
       case Expr.Subquery subquery ->
           new Expr.Subquery(
-              withMatcher(subquery.operand(), matcher),
+              mapSelectors(subquery.operand(), map),
               subquery.range(),
               subquery.step(),
               subquery.shift(),
@@ -110,26 +146,32 @@ public final class PromQl {
     };
   }
 
-  private static List<Expr> arguments(Expr.Call call, Matcher matcher) {
-    List<Expr> arguments = new ArrayList<>(call.arguments());
-    int count = call.function() == Function.INFO ? 1 : arguments.size();
-    for (int i = 0; i < count; i++) {
-      arguments.set(i, withMatcher(arguments.get(i), matcher));
+  private static List<Expr> arguments(Expr.Call call, UnaryOperator<List<Matcher>> map) {
+    if (call.function() != Function.INFO) {
+      return call.arguments().stream().map(argument -> mapSelectors(argument, map)).toList();
     }
+    List<Expr> arguments = new ArrayList<>(call.arguments());
+    arguments.set(0, mapSelectors(arguments.getFirst(), map));
+    if (arguments.size() == 1) {
+      arguments.add(bare(call));
+    }
+    if (arguments.size() == 2) {
+      arguments.add(bare(call));
+    }
+    arguments.set(2, mapSelectors(arguments.get(2), map));
     return List.copyOf(arguments);
   }
 
-  private static Expr.VectorSelector selector(Expr.VectorSelector selector, Matcher matcher) {
-    for (Matcher existing : selector.matchers()) {
-      if (existing.name().equals(matcher.name())) {
-        return selector;
-      }
-    }
-    List<Matcher> matchers = new ArrayList<>(selector.matchers());
-    matchers.add(matcher);
+  private static Expr bare(Expr.Call call) {
+    return new Expr.VectorSelector(
+        null, List.of(), new TimeShift(null, null), Expr.Extension.NONE, call.position());
+  }
+
+  private static Expr.VectorSelector selector(
+      Expr.VectorSelector selector, UnaryOperator<List<Matcher>> map) {
     return new Expr.VectorSelector(
         selector.name(),
-        List.copyOf(matchers),
+        map.apply(selector.matchers()),
         selector.shift(),
         selector.extension(),
         selector.position());

@@ -2,10 +2,15 @@ package jigi.metrics.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
+import jigi.metrics.storage.Appender;
+import jigi.metrics.storage.MemoryStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PromQlTest {
   private static final Matcher SYSTEM = Matcher.equal("system", "shop");
@@ -30,6 +35,59 @@ final class PromQlTest {
     assertThat(expr).hasToString(expected);
     assertThat(PromQl.withMatcher(expr, SYSTEM)).hasToString(expected);
     assertThat(PromQl.parse(expected)).hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          up                                  | up{system="shop"}
+          up{system="bank"}                   | up{system="bank",system="shop"}
+          up{system=~".+"} + on() rate(x[5m]) | up{system="shop",system=~".+"} + on () rate(x{system="shop"}[5m])
+          x{system!="shop"}                   | x{system!="shop",system="shop"}
+          """)
+  void confinesWhateverConditionsThereAre(String text, String expected) {
+    assertThat(PromQl.confined(PromQl.parse(text), SYSTEM)).hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"info(up)", "info(up, {data=~\".+\"})", "info(up, {system=~\".*\",data=~\".*\"})"})
+  void infoCopiesNothingOfAnotherSystem(String text) {
+    MemoryStorage storage = new MemoryStorage();
+    Appender appender = storage.appender();
+    for (String system : List.of("shop", "bank")) {
+      appender.append(
+          Labels.of("__name__", "up", "job", "a", "instance", "i", "system", system), 1000, 1);
+      appender.append(
+          Labels.of(
+              "__name__",
+              "target_info",
+              "job",
+              "a",
+              "instance",
+              "i",
+              "system",
+              system,
+              "data",
+              "secret of " + system),
+          1000,
+          1);
+    }
+    appender.commit();
+    Engine engine = new Engine(storage);
+    for (Expr expr :
+        List.of(
+            PromQl.withMatcher(PromQl.parse(text), SYSTEM),
+            PromQl.confined(PromQl.parse(text), SYSTEM))) {
+      assertThat(engine.instant(expr, 1000, QueryOptions.DEFAULT).toString())
+          .contains("secret of shop")
+          .doesNotContain("bank");
+      assertThat(expr.toString()).startsWith("info(up{system=\"shop\"}");
+      assertThat(PromQl.metricNames(expr)).containsExactly("up");
+    }
   }
 
   @Test

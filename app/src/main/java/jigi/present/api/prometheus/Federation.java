@@ -36,7 +36,7 @@ final class Federation {
     Matcher only = params.only();
     try {
       for (Expr.VectorSelector selector : params.selectors()) {
-        collect(only == null ? selector : PromQl.withMatcher(selector, only), params, families);
+        collect(only == null ? selector : PromQl.confined(selector, only), params, families);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

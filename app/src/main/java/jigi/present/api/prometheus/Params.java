@@ -55,7 +55,7 @@ final class Params {
   Expr query() {
     Expr expr = parse("query", textOfQuery());
     Matcher only = only();
-    return only == null ? expr : PromQl.withMatcher(expr, only);
+    return only == null ? expr : PromQl.confined(expr, only);
   }
 
   String textOfQuery() {

@@ -101,7 +101,7 @@ final class QueryRoom implements Desk.Queries {
         seen.stream()
             .map(system -> system.replaceAll("([^A-Za-z0-9_-])", "\\\\$1"))
             .collect(Collectors.joining("|"));
-    return PromQl.withMatcher(expr, new Matcher("system", Matcher.Op.REGEX, any));
+    return PromQl.confined(expr, new Matcher("system", Matcher.Op.REGEX, any));
   }
 
   private static QueryAnswer.Series series(
