@@ -49,9 +49,9 @@ public final class Main {
         House.environment("http://127.0.0.1:7070", Path.of("data"));
     ManualReader reader = new ManualReader(parts.all(), environment);
     Cli cli = new Cli(messages, reader);
-    cli.add("up", new UpCommand(cli.common(), messages, parts));
-    cli.add("probe", new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));
-    cli.addHidden("aot-training", new TrainingCommand(cli.common(), messages, parts));
+    cli.add("up", () -> new UpCommand(cli.common(), messages, parts));
+    cli.add("probe", () -> new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));
+    cli.addHidden("aot-training", () -> new TrainingCommand(cli.common(), messages, parts));
     return cli;
   }
 }

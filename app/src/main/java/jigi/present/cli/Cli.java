@@ -4,10 +4,12 @@ import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.function.Supplier;
 import jigi.base.config.ManualReader;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
@@ -24,7 +26,9 @@ public final class Cli {
   private static final String HELP = "cli.help.";
 
   private final Messages messages;
-  private final CommandLine commandLine;
+  private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+  private @Nullable PrintWriter out;
+  private @Nullable PrintWriter err;
   private Language language = Common.languageOf();
 
   /** {@code jigi} alone shows its help. */
@@ -49,28 +53,27 @@ public final class Cli {
 
   public Cli(Messages messages, ManualReader reader) {
     this.messages = messages;
-    this.commandLine = new CommandLine(new Root());
-    add("check", new CheckCommand(common(), reader));
-    add("schema", new SchemaCommand(common(), reader));
-    add("reference", new ReferenceCommand(common(), reader));
+    add("check", () -> new CheckCommand(common(), reader));
+    add("schema", () -> new SchemaCommand(common(), reader));
+    add("reference", () -> new ReferenceCommand(common(), reader));
     addServerCommands();
   }
 
   private void addServerCommands() {
-    add("connection", ConnectionCommand.with(this::common));
-    add("query", new QueryCommand(common()));
-    add("conditions", new ConditionsCommand(common()));
-    add("logs", new LogsCommand(common()));
-    add("alerts", AlertsCommand.with(this::common));
-    add("incidents", IncidentsCommand.with(this::common));
-    add("runbook", RunbookCommand.with(this::common));
-    add("runs", RunsCommand.with(this::common));
-    add("journal", JournalCommand.with(this::common));
-    add("manual", ManualCommand.with(this::common));
-    add("user", UserCommand.with(this::common));
-    add("token", TokenCommand.with(this::common));
-    add("clock", ClockCommand.with(this::common));
-    add("demo", DemoCommand.with(this::common));
+    add("connection", () -> ConnectionCommand.with(this::common));
+    add("query", () -> new QueryCommand(common()));
+    add("conditions", () -> new ConditionsCommand(common()));
+    add("logs", () -> new LogsCommand(common()));
+    add("alerts", () -> AlertsCommand.with(this::common));
+    add("incidents", () -> IncidentsCommand.with(this::common));
+    add("runbook", () -> RunbookCommand.with(this::common));
+    add("runs", () -> RunsCommand.with(this::common));
+    add("journal", () -> JournalCommand.with(this::common));
+    add("manual", () -> ManualCommand.with(this::common));
+    add("user", () -> UserCommand.with(this::common));
+    add("token", () -> TokenCommand.with(this::common));
+    add("clock", () -> ClockCommand.with(this::common));
+    add("demo", () -> DemoCommand.with(this::common));
   }
 
   /** A fresh set of common options, for a command that is added from outside. */
@@ -78,27 +81,39 @@ public final class Cli {
     return new Common(messages);
   }
 
-  public void add(String name, Object command) {
-    commandLine.addSubcommand(name, command);
+  /** Adds a command, which is made only when it or the help of all is wanted. */
+  public void add(String name, Supplier<Object> command) {
+    commands.put(name, command);
   }
 
   /** Writes elsewhere than to the standard streams. */
-  public Cli writingTo(PrintWriter out, PrintWriter err) {
-    commandLine.setOut(out).setErr(err);
+  public Cli writingTo(PrintWriter toOut, PrintWriter toErr) {
+    out = toOut;
+    err = toErr;
     return this;
   }
 
   /** A command for the build, which the help does not show. */
-  public void addHidden(String name, Object command) {
-    CommandLine hidden = new CommandLine(command);
-    hidden.getCommandSpec().usageMessage().hidden(true);
-    commandLine.addSubcommand(name, hidden);
+  public void addHidden(String name, Supplier<Object> command) {
+    add(
+        name,
+        () -> {
+          CommandLine hidden = new CommandLine(command.get());
+          hidden.getCommandSpec().usageMessage().hidden(true);
+          return hidden;
+        });
   }
 
   /** Runs the command line and gives the exit code. */
   public int run(String... args) {
     language = Common.languageOf(args);
-    CommandLine whole = described(language);
+    CommandLine whole = described(language, wanted(args));
+    if (out != null) {
+      whole.setOut(out);
+    }
+    if (err != null) {
+      whole.setErr(err);
+    }
     whole.setExecutionExceptionHandler(this::failed);
     whole.setParameterExceptionHandler(this::misused);
     return whole.execute(args);
@@ -106,10 +121,23 @@ public final class Cli {
 
   /** The whole tree of commands, with its help in a language. */
   public CommandLine described(Language reader) {
-    CommandLine whole = commandLine.setResourceBundle(new Help(messages, reader));
+    return described(reader, commands);
+  }
+
+  private CommandLine described(Language reader, Map<String, Supplier<Object>> made) {
+    CommandLine whole = new CommandLine(new Root());
+    made.forEach((name, command) -> whole.addSubcommand(name, command.get()));
+    whole.setResourceBundle(new Help(messages, reader));
     withHelpOption(whole);
     Examples.load().into(whole, messages.text(reader, "cli.examples"));
     return whole;
+  }
+
+  /** Looking at every command by reflection takes longer than all else that a short one does. */
+  private Map<String, Supplier<Object>> wanted(String... args) {
+    String first = args.length == 0 ? "" : args[0];
+    Supplier<Object> named = commands.get(first);
+    return named == null ? commands : Map.of(first, named);
   }
 
   private static void withHelpOption(CommandLine command) {
