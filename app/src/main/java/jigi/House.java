@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.kernel.Environment;
@@ -20,12 +22,13 @@ final class House implements AutoCloseable {
   final OperateRooms operate;
   private final Options options;
   private final Messages messages;
+  private final FutureTask<List<String>> standIns = new FutureTask<>(this::startStandIns);
   private volatile boolean ready;
   private @Nullable Mailbox mailbox;
   private @Nullable PresentRooms present;
   private final String url;
 
-  /** Builds everything; nothing moves before {@link #start}. */
+  /** Builds everything; but for the stand-ins nothing moves before {@link #start}. */
   House(Options options, Messages messages, Parts parts) {
     StartRules.check(options);
     this.options = options;
@@ -34,6 +37,10 @@ final class House implements AutoCloseable {
     url = "http://" + options.bind() + ":" + options.port();
     Function<String, @Nullable String> environment = environment(url, data);
     base = new BaseRooms(options, parts, environment);
+    if (options.standIns()) {
+      // To find or start them is to wait for processes, which the rooms need not wait for.
+      Thread.ofVirtual().name("stand-ins").start(standIns);
+    }
     try {
       detect = new DetectRooms(base, parts, data, url, environment);
     } catch (RuntimeException e) {
@@ -48,8 +55,8 @@ final class House implements AutoCloseable {
   /** Takes the manuals into force and begins to work; nothing has begun when one of them is bad. */
   Manuals.Outcome start() throws InterruptedException {
     if (options.standIns()) {
-      new StandIns(Options.home(), options.data(), base.exec).start(options.manuals());
       mailbox = new Mailbox(base.timeline);
+      awaitStandIns();
     }
     Manuals.Outcome outcome = base.manuals.reload(ACTOR);
     if (!outcome.activated()) {
@@ -91,6 +98,21 @@ final class House implements AutoCloseable {
   @Nullable String firstLink() {
     String secret = base.access.signIn().firstLink();
     return secret == null ? null : url + "/sign-in/" + secret;
+  }
+
+  private List<String> startStandIns() throws InterruptedException {
+    return new StandIns(Options.home(), options.data(), base.exec).start(options.manuals());
+  }
+
+  private void awaitStandIns() throws InterruptedException {
+    try {
+      standIns.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("the stand-ins did not start", e.getCause());
+    }
   }
 
   private void activate(List<Manual> manuals) {
