@@ -50,7 +50,8 @@ public final class Main {
     ManualReader reader = new ManualReader(parts.all(), environment);
     Cli cli = new Cli(messages, reader);
     cli.add("up", () -> new UpCommand(cli.common(), messages, parts));
-    cli.add("probe", () -> new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));
+    cli.add(
+        "probe", () -> new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));
     cli.addHidden("aot-training", () -> new TrainingCommand(cli.common(), messages, parts));
     return cli;
   }
