@@ -5,6 +5,7 @@ import java.util.function.Function;
 import jigi.base.access.Access;
 import jigi.base.config.ManualReader;
 import jigi.base.connect.Connections;
+import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.SqlJournal;
@@ -26,6 +27,7 @@ final class BaseRooms implements AutoCloseable {
   final Access access;
   final Exec exec;
   final Network network = new Network();
+  final SshClients clients;
   final Connections connections;
   final Manuals manuals;
 
@@ -41,7 +43,9 @@ final class BaseRooms implements AutoCloseable {
     timeline.settleBy(journal::settle);
     access = new Access(store, journal, timeline, Access.Limits.DEFAULT);
     exec = new Exec(attempts(stores.node()));
-    connections = new Connections(parts.connect, parts.connections, exec, network, environment);
+    clients = new SshClients(exec, options.data(), environment);
+    connections =
+        new Connections(parts.connect, parts.connections, exec, clients, network, environment);
     manuals =
         new Manuals(
             options.manuals(),
@@ -62,6 +66,7 @@ final class BaseRooms implements AutoCloseable {
   @Override
   public void close() {
     timeline.close();
+    clients.close();
     exec.close();
     network.close();
     access.close();

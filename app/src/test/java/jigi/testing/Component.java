@@ -23,6 +23,8 @@ public enum Component {
   OPENSSL("openssl", "openssl"),
   DNSMASQ("dnsmasq", "dnsmasq"),
   PING("ping", "ping"),
+  SSHD("sshd", "sshd"),
+  SUDO("sudo", "sudo"),
   /** The packaged application, {@code app/target/jigi.jar}. */
   JIGI_JAR("jigi-jar", "app/target/jigi.jar"),
   /** The packaged stand-in, {@code stand-in/target/stand-in.jar}. */

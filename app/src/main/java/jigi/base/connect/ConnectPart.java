@@ -1,7 +1,10 @@
 package jigi.base.connect;
 
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jigi.base.config.Field;
@@ -13,6 +16,7 @@ import jigi.base.config.Secret;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.connect.ssh.SshTarget;
 
 /** Reads the key {@code hosts}. */
 public final class ConnectPart implements ManualPart<Hosts> {
@@ -20,12 +24,16 @@ public final class ConnectPart implements ManualPart<Hosts> {
       Pattern.compile(
           "(?<user>[a-z_][a-z0-9_-]*)@(?<host>[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9a-fA-F:]+])(?::(?<port>[0-9]{1,5}))?");
 
-  private static final Field<Host.Ssh> SSH =
+  private static final Field<SshTarget.Address> SSH =
       Field.required("ssh", address(), "Account, address and port: deploy@10.0.0.5:22.");
   private static final Field<Secret> KEY =
       Field.optional("key", Secret.shape(), "The private key; absent: the keys of Jigi's account.");
   private static final Field<String> SUDO =
-      Field.optional("sudo", Shapes.text(), "The account to become on the host, by sudo.");
+      Field.optional("sudo", account(), "The account to become on the host, by sudo -n.");
+  private static final Field<String> JUMP =
+      Field.optional("jump", Shapes.text(), "The host behind SSH that it is reached from.");
+  private static final Field<Duration> PATIENCE =
+      Field.optional("connect-timeout", Shapes.duration(), "10s", "How long connecting may take.");
 
   private static final Field<Boolean> LOCAL =
       Field.required("local", Shapes.bool(), "true: the machine that Jigi runs on.");
@@ -49,7 +57,46 @@ public final class ConnectPart implements ManualPart<Hosts> {
 
   @Override
   public Hosts read(ManualReading reading) {
-    return new Hosts(reading.find(HOSTS, Map.of()), reading.names(HOSTS));
+    Hosts hosts = new Hosts(reading.find(HOSTS, Map.of()), reading.names(HOSTS));
+    hosts.byName().forEach((name, host) -> checkJump(reading, hosts, name, host));
+    return hosts;
+  }
+
+  /** Following the jumps must come to a host that is reached directly. */
+  private static void checkJump(ManualReading reading, Hosts hosts, String name, Host host) {
+    Set<String> passed = new HashSet<>(Set.of(name));
+    String at = name;
+    Host way = host;
+    while (way instanceof Host.Ssh ssh && ssh.jump() != null) {
+      String next = ssh.jump();
+      if (hosts.written().lack(next)) {
+        if (at.equals(name)) {
+          report(
+              reading, name, "the manual names no host '" + next + "' to jump over", next, hosts);
+        }
+        return;
+      }
+      way = hosts.byName().get(next);
+      if (!passed.add(next) || way instanceof Host.Local) {
+        report(reading, name, "the jump over '" + next + "' leads nowhere", next, hosts);
+        return;
+      }
+      at = next;
+    }
+  }
+
+  private static void report(
+      ManualReading reading, String name, String what, String next, Hosts hosts) {
+    boolean unknown = hosts.written().lack(next);
+    reading
+        .problems()
+        .error(
+            reading.placeOf(HOSTS, name),
+            unknown ? "unknown-host" : "bad-jump",
+            what,
+            unknown
+                ? hosts.written().hint(next)
+                : "jump over a host behind SSH that is not itself on the way");
   }
 
   private static Shape<Host> host() {
@@ -61,12 +108,15 @@ public final class ConnectPart implements ManualPart<Hosts> {
     Shape<Host> ssh =
         ObjectShape.of(
             "a host behind SSH",
-            List.of(SSH, KEY, SUDO, PATH, ENV, FOLDER),
-            v -> {
-              Host.Ssh at = v.get(SSH);
-              return new Host.Ssh(
-                  at.user(), at.address(), at.port(), v.find(KEY), v.find(SUDO), surroundings(v));
-            });
+            List.of(SSH, KEY, SUDO, JUMP, PATIENCE, PATH, ENV, FOLDER),
+            v ->
+                new Host.Ssh(
+                    v.get(SSH),
+                    v.find(KEY),
+                    v.find(SUDO),
+                    v.find(JUMP),
+                    v.get(PATIENCE),
+                    surroundings(v)));
     return Shapes.scalarOr(
         Shapes.oneOf(Map.of("local", new Host.Local())),
         new KindShape<>("a host", Map.of("local", local, "ssh", ssh)));
@@ -79,7 +129,15 @@ public final class ConnectPart implements ManualPart<Hosts> {
         path == null ? List.of() : path, env == null ? Map.of() : env, values.find(FOLDER));
   }
 
-  private static Shape<Host.Ssh> address() {
+  private static Shape<String> account() {
+    return Shapes.scalar(
+        "an account",
+        "root",
+        Map.of("type", "string"),
+        text -> text.matches("[a-z_][a-z0-9_-]*") ? text : null);
+  }
+
+  private static Shape<SshTarget.Address> address() {
     return Shapes.scalar(
         "an SSH address",
         "deploy@10.0.0.5:22",
@@ -93,7 +151,7 @@ public final class ConnectPart implements ManualPart<Hosts> {
           int number = port == null ? 22 : Integer.parseInt(port);
           return number < 1 || number > 65535
               ? null
-              : new Host.Ssh(matcher.group("user"), matcher.group("host"), number, null, null);
+              : new SshTarget.Address(matcher.group("user"), matcher.group("host"), number);
         });
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
@@ -12,6 +13,8 @@ import jigi.base.config.Node;
 import jigi.base.config.Problems;
 import jigi.base.config.Secret;
 import jigi.base.config.Yaml;
+import jigi.base.connect.ssh.SshClients;
+import jigi.base.connect.ssh.SshTarget;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.WireException;
@@ -28,6 +31,7 @@ public final class Connections {
 
   private final ConnectPart part;
   private final Exec exec;
+  private final SshClients clients;
   private final Function<String, @Nullable String> environment;
   private final ConnectionRegistry named;
   private volatile Map<String, Ways> bySystem = Map.of();
@@ -39,6 +43,7 @@ public final class Connections {
       ConnectPart part,
       ConnectionPart connections,
       Exec exec,
+      SshClients clients,
       Network network,
       Function<String, @Nullable String> environment) {
     this.part = part;
@@ -46,6 +51,7 @@ public final class Connections {
         new ConnectionRegistry(
             new ConnectionRegistry.Parts(part, connections), network, environment, this::through);
     this.exec = exec;
+    this.clients = clients;
     this.environment = environment;
   }
 
@@ -58,6 +64,18 @@ public final class Connections {
           manual.system(), new Ways(manual.part(part), manual.source().folder(), secrets(root)));
     }
     bySystem = Map.copyOf(next);
+    List<SshTarget> targets = new ArrayList<>();
+    next.forEach(
+        (system, ways) ->
+            ways.hosts()
+                .byName()
+                .forEach(
+                    (name, host) -> {
+                      if (host instanceof Host.Ssh ssh) {
+                        targets.add(target(ways, system, name, ssh));
+                      }
+                    }));
+    clients.retain(targets);
     named.activate(manuals);
   }
 
@@ -75,7 +93,7 @@ public final class Connections {
   /**
    * Where attempts on a host of the system are executed.
    *
-   * @throws UserError {@code unknown-host}; {@code host-not-reachable} for hosts behind SSH
+   * @throws UserError {@code unknown-host}
    */
   public Attempts attempts(String system, String host) {
     Host way = find(system, host);
@@ -86,12 +104,27 @@ public final class Connections {
               "the manual of '" + system + "' names no host '" + host + "'",
               "add it under 'hosts:' in jigi.yaml");
       case Host.Local local -> exec.local();
-      case Host.Ssh ssh ->
-          throw new UserError(
-              "host-not-reachable",
-              "steps on hosts behind SSH cannot be executed yet (" + host + ", " + ssh.text() + ")",
-              "use a host that is 'local'");
+      case Host.Ssh ssh -> clients.attempts(target(system, host, ssh));
     };
+  }
+
+  private SshTarget target(String system, String host, Host.Ssh ssh) {
+    Ways ways = Objects.requireNonNull(bySystem.get(system), system);
+    return target(ways, system, host, ssh);
+  }
+
+  private static SshTarget target(Ways ways, String system, String host, Host.Ssh ssh) {
+    String jump = ssh.jump();
+    Secret key = ssh.key();
+    return new SshTarget(
+        system + "/" + host,
+        ssh.address(),
+        key == null ? null : new SshTarget.Key(key, ways.folder()),
+        ssh.sudo(),
+        ssh.patience(),
+        jump != null && ways.hosts().find(jump) instanceof Host.Ssh over
+            ? target(ways, system, jump, over)
+            : null);
   }
 
   /** Where a step on the host begins; null leaves it to the host. */

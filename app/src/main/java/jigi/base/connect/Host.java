@@ -1,6 +1,8 @@
 package jigi.base.connect;
 
+import java.time.Duration;
 import jigi.base.config.Secret;
+import jigi.base.connect.ssh.SshTarget;
 import org.jspecify.annotations.Nullable;
 
 /** Where steps and probes of a system are executed. */
@@ -18,25 +20,22 @@ public sealed interface Host {
   /**
    * Reached by OpenSSH.
    *
-   * @param port 22 unless the address says otherwise
    * @param key null means the keys of Jigi's own account
    * @param sudo the account to become on the host; null for none
+   * @param jump the host that it is reached from; null for Jigi's own machine
+   * @param patience for connecting and for logging in
    */
   record Ssh(
-      String user,
-      String address,
-      int port,
+      SshTarget.Address address,
       @Nullable Secret key,
       @Nullable String sudo,
+      @Nullable String jump,
+      Duration patience,
       Surroundings surroundings)
       implements Host {
-    public Ssh(String user, String address, int port, @Nullable Secret key, @Nullable String sudo) {
-      this(user, address, port, key, sudo, Surroundings.PLAIN);
-    }
-
     /** {@code deploy@10.0.0.5:22}. */
     public String text() {
-      return user + "@" + address + ":" + port;
+      return address.text();
     }
   }
 }

@@ -3,6 +3,7 @@ package jigi.base.exec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import jigi.base.kernel.UserError;
 public final class Exec implements AutoCloseable {
   static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final int KEPT = 1024 * 1024;
+  private static final byte[] NOTHING = {};
 
   private final Path root;
   private final boolean isRoot;
@@ -67,6 +69,11 @@ public final class Exec implements AutoCloseable {
     return local;
   }
 
+  /** The attempts of a host that is reached through a shell there. */
+  public Attempts remote(RemoteShell shell) {
+    return new RemoteAttempts(root, new RemoteTools(shell), this);
+  }
+
   /** The command under another account when Jigi is root; unchanged otherwise. */
   public List<String> as(String account, List<String> command) {
     if (!isRoot || account.equals("root")) {
@@ -95,9 +102,23 @@ public final class Exec implements AutoCloseable {
    */
   public Captured capture(List<String> command, Duration timeout, Map<String, String> environment)
       throws InterruptedException {
-    Process process = start(command, environment);
+    return exchange(command, NOTHING, timeout, environment).text();
+  }
+
+  /**
+   * As {@link #capture}, with bytes for its stdin.
+   *
+   * @throws UserError {@code command-not-started}
+   */
+  public Exchange exchange(
+      List<String> command, byte[] input, Duration timeout, Map<String, String> environment)
+      throws InterruptedException {
+    Process process = start(command, environment, input.length > 0);
     Reader out = new Reader(process.getInputStream());
     Reader err = new Reader(process.getErrorStream());
+    if (input.length > 0) {
+      Thread.ofVirtual().start(() -> feed(process, input));
+    }
     boolean ended;
     try {
       ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -110,10 +131,23 @@ public final class Exec implements AutoCloseable {
     }
     // What the command left running may hold its pipes open for ever.
     Duration rest = Duration.ofMillis(ended ? 500 : 100);
-    String stdout = out.text(rest);
-    String stderr = err.text(rest);
-    return new Captured(
-        ended ? process.exitValue() : -1, stdout, stderr, !ended, out.truncated || err.truncated);
+    byte[] stdout = out.bytes(rest);
+    byte[] stderr = err.bytes(rest);
+    return new Exchange(
+        ended ? process.exitValue() : -1,
+        stdout,
+        new String(stderr, StandardCharsets.UTF_8),
+        !ended,
+        out.truncated || err.truncated);
+  }
+
+  private static void feed(Process process, byte[] input) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input);
+    } catch (IOException e) {
+      // It ended without reading all: its exit status says more than the broken pipe.
+      return;
+    }
   }
 
   /** Waits on the real clock; ends early, by exception, when Jigi stops. */
@@ -129,13 +163,15 @@ public final class Exec implements AutoCloseable {
     closing.countDown();
   }
 
-  private static Process start(List<String> command, Map<String, String> environment) {
+  private static Process start(List<String> command, Map<String, String> environment, boolean fed) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().put("PATH", PATH);
     builder.environment().put("LANG", "C.UTF-8");
     builder.environment().putAll(environment);
-    builder.redirectInput(Path.of("/dev/null").toFile());
+    if (!fed) {
+      builder.redirectInput(Path.of("/dev/null").toFile());
+    }
     try {
       return builder.start();
     } catch (IOException e) {
@@ -155,13 +191,7 @@ public final class Exec implements AutoCloseable {
 
   /** Named by its content, so that a new version never changes the script under a running one. */
   private Path installShim() throws IOException {
-    byte[] script;
-    try (InputStream in = Exec.class.getResourceAsStream("shim.pl")) {
-      if (in == null) {
-        throw new IllegalStateException("the jar lacks shim.pl");
-      }
-      script = in.readAllBytes();
-    }
+    byte[] script = resource("shim.pl");
     Path file = root.resolve("shim-" + Hash.of(script).substring(0, 12) + ".pl");
     if (!Files.exists(file)) {
       Path temporary = Files.createTempFile(root, "shim", ".new");
@@ -169,6 +199,17 @@ public final class Exec implements AutoCloseable {
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return file;
+  }
+
+  static byte[] resource(String name) {
+    try (InputStream in = Exec.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name + " of the jar", e);
+    }
   }
 
   /** Reads a stream to its end, keeping the beginning. */
@@ -181,10 +222,10 @@ public final class Exec implements AutoCloseable {
       thread = Thread.ofVirtual().start(() -> readAll(in));
     }
 
-    String text(Duration atMost) throws InterruptedException {
+    byte[] bytes(Duration atMost) throws InterruptedException {
       thread.join(atMost);
       synchronized (kept) {
-        return kept.toString(StandardCharsets.UTF_8);
+        return kept.toByteArray();
       }
     }
 

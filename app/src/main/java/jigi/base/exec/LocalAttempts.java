@@ -8,21 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jigi.base.kernel.UserError;
-import org.jspecify.annotations.Nullable;
 
 /** Attempts on this host. */
 final class LocalAttempts implements Attempts {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int INSPECT_EVERY = 10;
 
@@ -116,10 +110,7 @@ final class LocalAttempts implements Attempts {
   }
 
   private Path folder(String id) {
-    if (!ID.matcher(id).matches()) {
-      throw new IllegalArgumentException("not an attempt's id: " + id);
-    }
-    return root.resolve(id);
+    return root.resolve(AttemptAnswer.checkedId(id));
   }
 
   private void prepare(Path folder, AttemptSpec spec) throws IOException {
@@ -127,28 +118,11 @@ final class LocalAttempts implements Attempts {
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     String as = spec.as() == null ? (exec.isRoot() ? "nobody" : "") : spec.as();
     Path work = spec.folder();
-    write(folder, "script", spec.script(), "rw-r--r--");
-    write(folder, "secrets", nulled(Mask.of(spec.secrets()).values().stream()), "rw-------");
-    write(
-        folder,
-        "env",
-        nulled(spec.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())),
-        "rw-------");
-    write(
-        folder,
-        "spec",
-        Stream.of(
-                "shell=" + spec.shell(),
-                "as=" + as,
-                "cwd=" + (work == null ? "/" : work.toAbsolutePath()),
-                "timeout=" + spec.timeout().toMillis() / 1000.0,
-                "grace=5")
-            .collect(Collectors.joining("\n", "", "\n")),
-        "rw-------");
-  }
-
-  private static String nulled(Stream<String> values) {
-    return values.collect(Collectors.joining("\0"));
+    String from = work == null ? "/" : work.toAbsolutePath().toString();
+    for (Map.Entry<String, String> file : AttemptFiles.of(spec, as, from).entrySet()) {
+      String mode = AttemptFiles.open(file.getKey()) ? "rw-r--r--" : "rw-------";
+      write(folder, file.getKey(), file.getValue(), mode);
+    }
   }
 
   /** By rename: a shim that starts at the same moment reads a whole file. */
@@ -180,56 +154,6 @@ final class LocalAttempts implements Attempts {
     if (answer.code() != 0) {
       return new AttemptState.Unreachable(answer.stderr().strip());
     }
-    return parse(answer.stdout().strip());
-  }
-
-  static AttemptState parse(String line) {
-    int space = line.indexOf(' ');
-    String word = space < 0 ? line : line.substring(0, space);
-    Map<String, String> fields = fields(space < 0 ? "" : line.substring(space + 1));
-    return switch (word) {
-      case "never" -> new AttemptState.NeverStarted();
-      case "starting" -> new AttemptState.Running(null);
-      case "running" -> new AttemptState.Running(millis(fields.get("at")));
-      case "vanished" ->
-          new AttemptState.Vanished(
-              "1".equals(fields.get("reboot")),
-              Integer.parseInt(fields.getOrDefault("alive", "0")));
-      case "finished" -> new AttemptState.Finished(exit(fields));
-      default -> new AttemptState.Unreachable("the shim answered '" + line + "'");
-    };
-  }
-
-  private static Exit exit(Map<String, String> fields) {
-    String code = fields.get("code");
-    String signal = fields.get("signal");
-    return new Exit(
-        code == null ? null : Integer.valueOf(code),
-        signal == null ? null : Integer.valueOf(signal),
-        Exit.Why.valueOf(fields.getOrDefault("why", "end").toUpperCase(java.util.Locale.ROOT)),
-        millis(fields.get("at")),
-        Long.parseLong(fields.getOrDefault("bytes", "0")),
-        fields.getOrDefault("note", ""));
-  }
-
-  private static @Nullable Instant millis(@Nullable String text) {
-    return text == null || text.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(text));
-  }
-
-  /** {@code a=1 b=2 note=the rest of the line}. */
-  private static Map<String, String> fields(String text) {
-    Map<String, String> fields = new HashMap<>();
-    int note = text.indexOf("note=");
-    String words = note < 0 ? text : text.substring(0, note);
-    if (note >= 0) {
-      fields.put("note", text.substring(note + 5).strip());
-    }
-    for (String word : words.split(" ", -1)) {
-      int equals = word.indexOf('=');
-      if (equals > 0) {
-        fields.put(word.substring(0, equals), word.substring(equals + 1));
-      }
-    }
-    return fields;
+    return AttemptAnswer.parse(answer.stdout().strip());
   }
 }

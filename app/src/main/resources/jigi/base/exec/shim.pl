@@ -233,7 +233,8 @@ sub start {
 # Nobody for root unless the step says otherwise; null for a name that the host does not know.
 sub account {
   my ($name) = @_;
-  return { keep => 1 } if !length( $name // '' );
+  $name = $> == 0 ? 'nobody' : '' if ( $name // '' ) eq '?';
+  return { keep => 1, home => ( getpwuid $> )[7] } if !length( $name // '' );
   my ( $user, undef, $uid, $gid, undef, undef, undef, $home ) = getpwnam $name or return undef;
   return { keep => 1, home => $home } if $uid == $>;
   return { user => $user, uid => $uid, gid => $gid, home => $home };
@@ -255,7 +256,7 @@ sub become {
     $^F = 255;
     fcntl $script, F_SETFD, 0;    # the shell reads it by number: the directory is closed to it
     my $fd = fileno $script;
-    chdir $spec->{cwd} or die "cannot enter $spec->{cwd}: $!\n" if length( $spec->{cwd} // '' );
+    enter( $spec->{cwd} // '', $account->{home} // '/' );
     %ENV = (
       PATH => '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       LANG => 'C.UTF-8',
@@ -272,6 +273,14 @@ sub become {
   };
   print STDERR "jigi: $@";
   POSIX::_exit(126);
+}
+
+# From ~ on: a home that does not exist is the root folder, as for accounts of services.
+sub enter {
+  my ( $folder, $home ) = @_;
+  $home = '/' unless -d $home;
+  $folder =~ s/^~(?=\/|$)/$home/;
+  chdir $folder or die "cannot enter $folder: $!\n" if length $folder;
 }
 
 sub supervise {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
+import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 
@@ -29,7 +30,9 @@ public final class OneConnection {
     }
     try (Network network = new Network();
         Exec exec = new Exec(Files.createDirectories(folder.resolve("attempts")))) {
-      Connections connections = new Connections(HOSTS, CONNECTIONS, exec, network, name -> null);
+      SshClients clients = new SshClients(exec, folder, name -> null);
+      Connections connections =
+          new Connections(HOSTS, CONNECTIONS, exec, clients, network, name -> null);
       connections.activate(List.of(read.manual()));
       return connections.named().test("s", "main");
     }

@@ -18,6 +18,7 @@ import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
 import jigi.base.connect.Hosts;
+import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.SqlJournal;
@@ -37,6 +38,7 @@ public final class Bench implements AutoCloseable {
   final Timeline timeline;
   final Store store;
   final Exec exec;
+  private final SshClients clients;
   public final SqlJournal journal;
   public final RunParts parts;
   public final RunEngine engine;
@@ -52,11 +54,13 @@ public final class Bench implements AutoCloseable {
     this.store = TestStores.sqlite(folder, troubles);
     this.exec = new Exec(folder.resolve("attempts"));
     this.journal = new SqlJournal(store, timeline, troubles, "test");
+    this.clients = new SshClients(exec, folder, _ -> null);
     Connections connections =
         new Connections(
             new ConnectPart(),
             new ConnectionPart(_ -> new Hosts(Map.of())),
             exec,
+            clients,
             new Network(),
             _ -> null);
     this.parts = new RunParts(store, journal, timeline, exec, connections, troubles);
@@ -123,6 +127,7 @@ public final class Bench implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    clients.close();
     exec.close();
     journal.close();
     store.close();

@@ -1,6 +1,7 @@
 package jigi.detect.probe;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,9 @@ import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
 import jigi.base.connect.Host;
 import jigi.base.connect.Hosts;
+import jigi.base.connect.Surroundings;
+import jigi.base.connect.ssh.SshClients;
+import jigi.base.connect.ssh.SshTarget;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Environment;
@@ -28,7 +32,14 @@ public final class TestManuals {
           Map.of(
               "app", new Host.Local(),
               "db", new Host.Local(),
-              "far", new Host.Ssh("ops", "10.0.0.9", 22, null, null)));
+              "far",
+                  new Host.Ssh(
+                      new SshTarget.Address("ops", "10.0.0.9", 22),
+                      null,
+                      null,
+                      null,
+                      Duration.ofSeconds(10),
+                      new Surroundings(List.of(), Map.of(), null))));
 
   private static final ConnectPart CONNECT = new ConnectPart();
   private static final ConnectionPart CONNECTIONS = new ConnectionPart(_ -> HOSTS);
@@ -59,7 +70,13 @@ public final class TestManuals {
   /** The same with the connections of these manuals. */
   static ProbeTools tools(Network network, Exec exec, List<Manual> manuals) {
     Connections connections =
-        new Connections(CONNECT, CONNECTIONS, exec, network, Environment::get);
+        new Connections(
+            CONNECT,
+            CONNECTIONS,
+            exec,
+            new SshClients(exec, exec.root(), Environment::get),
+            network,
+            Environment::get);
     connections.activate(manuals);
     return new ProbeTools(
         network, exec, connections.named(), new Families(), LogMemory.forgetful());

@@ -18,6 +18,7 @@ import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
 import jigi.base.connect.Hosts;
+import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.EventDraft;
@@ -171,11 +172,13 @@ class NotifyEngineTest {
             new MessageWriter(messages, "http://127.0.0.1:7070"));
     DeliverStep step = new DeliverStep(deliverer, (tx, request) -> runs.start(tx, request));
     Exec exec = new Exec(data.resolve("attempts"));
+    SshClients clients = new SshClients(exec, data, _ -> null);
     Connections connections =
         new Connections(
             new ConnectPart(),
             new ConnectionPart(_ -> new Hosts(Map.of())),
             exec,
+            clients,
             new Network(),
             _ -> null);
     runs =

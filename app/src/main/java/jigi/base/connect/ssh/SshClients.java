@@ -1,0 +1,98 @@
+package jigi.base.connect.ssh;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import jigi.base.exec.Attempts;
+import jigi.base.exec.Exec;
+import jigi.base.kernel.Hash;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The hosts behind SSH that the manuals in force name. */
+public final class SshClients implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SshClients.class);
+
+  /** A socket's path has at most 107 bytes, of which the client needs 17, and the name 31. */
+  private static final int LONGEST_FOLDER = 55;
+
+  private final SshParts parts;
+  private final Map<SshTarget, SshHost> hosts = new ConcurrentHashMap<>();
+  private final Map<SshTarget, Attempts> attempts = new ConcurrentHashMap<>();
+
+  /**
+   * @param data Jigi's data directory: the keys of trusted hosts stay there in {@code known_hosts}
+   * @param environment reads a variable of Jigi's own environment
+   */
+  public SshClients(Exec exec, Path data, Function<String, @Nullable String> environment) {
+    Path folder = data.toAbsolutePath().resolve("run").resolve("ssh");
+    if (folder.toString().length() > LONGEST_FOLDER) {
+      String name = Hash.of(folder.toString()).substring(0, 8);
+      folder = Path.of(System.getProperty("user.home"), ".jigi", "run", name);
+    }
+    try {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder, e);
+    }
+    parts = new SshParts(exec, folder, data.toAbsolutePath().resolve("known_hosts"), environment);
+  }
+
+  /** Where attempts on the host are executed. */
+  public Attempts attempts(SshTarget target) {
+    return attempts.computeIfAbsent(target, t -> parts.exec().remote(host(t)));
+  }
+
+  SshHost host(SshTarget target) {
+    SshHost known = hosts.get(target);
+    if (known != null) {
+      return known;
+    }
+    SshTarget jump = target.jump();
+    SshHost way = jump == null ? null : host(jump);
+    return hosts.computeIfAbsent(target, t -> new SshHost(t, way, parts));
+  }
+
+  /** Lets go of the connections to all others, as after a change of the manuals. */
+  public void retain(Collection<SshTarget> targets) {
+    Set<SshTarget> wanted = new HashSet<>();
+    for (SshTarget target : targets) {
+      for (SshTarget t = target; t != null; t = t.jump()) {
+        wanted.add(t);
+      }
+    }
+    for (SshTarget target : List.copyOf(hosts.keySet())) {
+      SshHost host = wanted.contains(target) ? null : hosts.remove(target);
+      if (host != null) {
+        attempts.remove(target);
+        close(host);
+      }
+    }
+  }
+
+  private static void close(SshHost host) {
+    try {
+      host.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("the connection to {} ends by itself later: {}", host.where(), e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    retain(List.of());
+  }
+}
