@@ -55,6 +55,7 @@ final class StandIns {
     List<String> install = command("install");
     files.forEach(file -> install.add(file.toAbsolutePath().toString()));
     run(install);
+    copyCommands(home.resolve("stand-in/bin"));
     for (Path manual : manuals) {
       copyCommands(manual.resolve("stand-ins/bin"));
     }
