@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public enum Component {
   /** The directory of {@code initdb}, {@code pg_ctl} and {@code postgres}. */
   POSTGRESQL("postgresql", "initdb"),
+  REDIS("redis", "redis-server"),
   NGINX("nginx", "nginx"),
   PROMTOOL("promtool", "promtool"),
   CHROMIUM("chromium", "chromium"),

@@ -1,0 +1,205 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import jigi.Shows;
+import jigi.base.kernel.Hash;
+import jigi.testing.Component;
+import jigi.testing.Needs;
+import jigi.testing.RunningJigi;
+import jigi.testing.ShopScene;
+import jigi.testing.Until;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The shipped manuals side by side in one Jigi, on a rehearsal's clock, as a user starts them. */
+@Tag("slow")
+@Needs({"jigi-jar", "stand-in-jar", "postgresql", "redis"})
+class ManualsStoryTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final List<String> SERVICES =
+      List.of(
+          "serverpod",
+          "insights",
+          "web",
+          "timbel-postgres",
+          "timbel-redis",
+          "timbel-backend",
+          "timbel-frontend",
+          "timbel-nginx",
+          "timbel-chat");
+
+  private static Path folder;
+  private static Path state;
+  private static RunningJigi jigi;
+
+  @BeforeAll
+  static void start() throws IOException {
+    folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-manuals");
+    Path data = folder.resolve("data");
+    state =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "jigi-stand-ins-" + Hash.of(data.toString()).substring(0, 8));
+    Path manuals = Component.root().resolve("manuals");
+    jigi =
+        RunningJigi.start(
+            new RunningJigi.Setup(
+                ShopScene.freePort(),
+                data,
+                folder,
+                List.of(
+                    manuals.resolve("gear-freak").toString(),
+                    manuals.resolve("timbel").toString(),
+                    "--stand-ins",
+                    "--rehearsal"),
+                Map.of("JIGI_MAILBOX_PORT", String.valueOf(ShopScene.freePort()))));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (jigi != null) {
+      jigi.close();
+    }
+    for (String service : SERVICES) {
+      service("stop", service);
+    }
+  }
+
+  private static void service(String... words) throws Exception {
+    List<String> command = new java.util.ArrayList<>(List.of(state.resolve("service").toString()));
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("service.log").toFile())
+            .start();
+    assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static JsonNode component(String system, String name) {
+    return jigi.get("/api/v1/components/" + system + "/" + name);
+  }
+
+  private static void awaitStatus(String system, String name, String status) {
+    Until.so(
+        system + "/" + name + " " + status,
+        PATIENCE,
+        () -> component(system, name).path("row").path("status").asText().equals(status),
+        () -> component(system, name) + "\n" + jigi.log());
+  }
+
+  private static String evidence(String system, String name) {
+    return component(system, name).path("probes").path(0).path("evidence").asText();
+  }
+
+  private static void advance(String by) {
+    jigi.post("/api/v1/clock/advance", Map.of("by", by));
+  }
+
+  private static JsonNode run(String name) {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/runs?limit=100").path("runs").spliterator(), false)
+        .filter(row -> row.path("name").asText().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Lets time pass until it is so: what waits for minutes needs none. */
+  private static void pass(String what, java.util.function.BooleanSupplier so) {
+    Until.so(
+        what,
+        Duration.ofSeconds(90),
+        () -> {
+          if (so.getAsBoolean()) {
+            return true;
+          }
+          advance("5s");
+          return false;
+        },
+        () -> jigi.get("/api/v1/runs?limit=5") + "\n" + jigi.log());
+  }
+
+  @Test
+  @Shows({"HC-16", "HC-18", "RB-16"})
+  void gearFreaksLadderStopsAtTheRungThatHelps() throws Exception {
+    awaitStatus("gear-freak", "api", "ok");
+    assertThat(evidence("gear-freak", "api")).startsWith("200 OK, body \"OK 20");
+    awaitStatus("gear-freak", "web", "ok");
+    service("fault", "serverpod", "err-body until-restarts=2");
+    awaitStatus("gear-freak", "api", "fail");
+    assertThat(evidence("gear-freak", "api"))
+        .startsWith("200 OK, body \"ERR")
+        .contains("expected body starts \"OK\"");
+    jigi.post("/api/v1/runbooks/gear-freak/service-down/run", Map.of());
+    pass("the ladder ended", () -> run("service-down") != null && ended(run("service-down")));
+    JsonNode steps =
+        jigi.get("/api/v1/runs/" + run("service-down").path("id").asText()).path("steps");
+    assertThat(run("service-down").path("state").asText()).isEqualTo("succeeded");
+    assertThat(StreamSupport.stream(steps.spliterator(), false).map(s -> s.path("state").asText()))
+        .containsExactly("succeeded", "succeeded", "succeeded", "succeeded", "skipped", "skipped");
+    awaitStatus("gear-freak", "api", "ok");
+  }
+
+  private static boolean ended(JsonNode run) {
+    return List.of("succeeded", "failed", "cancelled", "unverified")
+        .contains(run.path("state").asText());
+  }
+
+  @Test
+  void aBadGatewayOfGearFreakFails() throws Exception {
+    awaitStatus("gear-freak", "insights", "ok");
+    service("fault", "insights", "bad-gateway");
+    awaitStatus("gear-freak", "insights", "fail");
+    assertThat(evidence("gear-freak", "insights")).startsWith("502 Bad Gateway");
+    service("fault", "insights", "none");
+    awaitStatus("gear-freak", "insights", "ok");
+  }
+
+  @Test
+  @Shows("HC-05")
+  void timbelsRedisIsJudgedByItsReply() throws Exception {
+    awaitStatus("timbel", "redis", "ok");
+    assertThat(redis("CONFIG", "SET", "requirepass", "s3cret")).contains("OK");
+    awaitStatus("timbel", "redis", "fail");
+    assertThat(evidence("timbel", "redis")).contains("NOAUTH");
+    assertThat(redis("-a", "s3cret", "CONFIG", "SET", "requirepass", "")).contains("OK");
+    awaitStatus("timbel", "redis", "ok");
+  }
+
+  private static String redis(String... words) throws Exception {
+    List<String> command = new java.util.ArrayList<>(List.of("redis-cli", "-p", "7094"));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    process.waitFor();
+    return said;
+  }
+
+  @Test
+  @Shows("FIX-05")
+  void timbelsDatabaseIsRestartedAndNeverRestoredByItself() throws Exception {
+    awaitStatus("timbel", "postgres", "ok");
+    service("stop", "timbel-postgres");
+    awaitStatus("timbel", "postgres", "fail");
+    pass("the recovery ended", () -> run("db-recovery") != null && ended(run("db-recovery")));
+    JsonNode recovery = run("db-recovery");
+    assertThat(recovery.path("state").asText()).isEqualTo("succeeded");
+    assertThat(recovery.path("trigger").asText()).isEqualTo("alert:DatabaseDown");
+    awaitStatus("timbel", "postgres", "ok");
+    JsonNode steps = jigi.get("/api/v1/runs/" + recovery.path("id").asText()).path("steps");
+    assertThat(StreamSupport.stream(steps.spliterator(), false).map(s -> s.path("state").asText()))
+        .containsExactly("succeeded", "succeeded", "skipped", "skipped");
+  }
+}
