@@ -13,6 +13,7 @@ import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Problem;
 import jigi.base.connect.Connections;
+import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Timeline;
@@ -51,6 +52,12 @@ final class LocalProber implements ProbeCommand.Prober {
     return new Read(set.manuals(), probes, problems);
   }
 
+  /** The hosts that the server's people trust are trusted here too. */
+  private Path trusted() {
+    String data = environment.apply("JIGI_DATA");
+    return Path.of(data == null ? "data" : data, SshClients.KNOWN_HOSTS);
+  }
+
   @Override
   public void run(List<Manual> manuals, List<Probe> probes, Consumer<ProbeResult> each)
       throws InterruptedException {
@@ -59,9 +66,10 @@ final class LocalProber implements ProbeCommand.Prober {
     try (Timeline timeline = Timeline.real();
         Network network = new Network();
         Exec exec = new Exec(attempts);
+        SshClients clients = new SshClients(exec, attempts.resolve("ssh"), trusted(), environment);
         ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
       Connections connections =
-          new Connections(parts.connect, parts.connections, exec, network, environment);
+          new Connections(parts.connect, parts.connections, exec, clients, network, environment);
       connections.activate(manuals);
       ProbeTools tools =
           new ProbeTools(network, exec, connections.named(), new Families(), LogMemory.forgetful());

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /** The hosts behind SSH that the manuals in force name. */
 public final class SshClients implements AutoCloseable {
+  /** The file in the data directory. */
+  public static final String KNOWN_HOSTS = "known_hosts";
+
   private static final Logger LOG = LoggerFactory.getLogger(SshClients.class);
 
   /** A socket's path has at most 107 bytes, of which the client needs 17, and the name 31. */
@@ -31,11 +34,20 @@ public final class SshClients implements AutoCloseable {
   private final Map<SshTarget, Attempts> attempts = new ConcurrentHashMap<>();
 
   /**
-   * @param data Jigi's data directory: the keys of trusted hosts stay there in {@code known_hosts}
+   * @param data Jigi's data directory: the keys of trusted hosts stay there
    * @param environment reads a variable of Jigi's own environment
    */
   public SshClients(Exec exec, Path data, Function<String, @Nullable String> environment) {
-    Path folder = data.toAbsolutePath().resolve("run").resolve("ssh");
+    this(exec, data.resolve("run").resolve("ssh"), data.resolve(KNOWN_HOSTS), environment);
+  }
+
+  /**
+   * @param run for sockets, of this process alone
+   * @param knownHosts the keys of trusted hosts
+   */
+  public SshClients(
+      Exec exec, Path run, Path knownHosts, Function<String, @Nullable String> environment) {
+    Path folder = run.toAbsolutePath();
     if (folder.toString().length() > LONGEST_FOLDER) {
       String name = Hash.of(folder.toString()).substring(0, 8);
       folder = Path.of(System.getProperty("user.home"), ".jigi", "run", name);
@@ -46,7 +58,7 @@ public final class SshClients implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + folder, e);
     }
-    parts = new SshParts(exec, folder, data.toAbsolutePath().resolve("known_hosts"), environment);
+    parts = new SshParts(exec, folder, knownHosts.toAbsolutePath(), environment);
   }
 
   /** Where attempts on the host are executed. */
