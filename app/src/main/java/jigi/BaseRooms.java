@@ -13,6 +13,7 @@ import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.manual.Manuals;
 import jigi.base.run.RunParts;
+import jigi.base.schedule.Scheduler;
 import jigi.base.store.Store;
 import jigi.base.store.Stores;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class BaseRooms implements AutoCloseable {
   final SshClients clients;
   final Connections connections;
   final Manuals manuals;
+  final Scheduler scheduler;
 
   /**
    * @param environment of this process, with what Jigi adds to it for manuals
@@ -41,6 +43,7 @@ final class BaseRooms implements AutoCloseable {
     journal = new SqlJournal(store, timeline, troubles, stores.node());
     // Events that a timer has led to are answered before time moves on.
     timeline.settleBy(journal::settle);
+    scheduler = new Scheduler(store, journal, timeline);
     access = new Access(store, journal, timeline, Access.Limits.DEFAULT);
     exec = new Exec(attempts(stores.node()));
     clients = new SshClients(exec, options.data(), environment);
@@ -65,6 +68,7 @@ final class BaseRooms implements AutoCloseable {
 
   @Override
   public void close() {
+    scheduler.close();
     timeline.close();
     clients.close();
     exec.close();

@@ -25,6 +25,7 @@ public final class Main {
           "probe",
           "metric",
           "run",
+          "schedule",
           "incident",
           "notify",
           "house",

@@ -8,6 +8,7 @@ import jigi.base.run.ConditionChecker;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
+import jigi.base.schedule.Scheduler;
 import jigi.base.store.Tx;
 import jigi.detect.inventory.Inventory;
 import jigi.operate.incident.IncidentEngine;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What acts: runs, runbooks, incidents, notifications. */
 final class OperateRooms implements AutoCloseable {
   final RunEngine runEngine;
+  private final Scheduler scheduler;
   final Runs runs;
   final Runbooks runbooks;
   final IncidentEngine incidentEngine;
@@ -33,6 +35,7 @@ final class OperateRooms implements AutoCloseable {
   record Outside(Messages messages, String url, Function<String, @Nullable String> environment) {}
 
   OperateRooms(BaseRooms base, DetectRooms detect, Parts parts, Outside outside) {
+    scheduler = base.scheduler;
     ConditionChecker conditions = new CheckedConditions(detect.conditions);
     runs = new Runs(base.forRuns());
     incidentEngine =
@@ -71,7 +74,9 @@ final class OperateRooms implements AutoCloseable {
             base.journal,
             base.timeline,
             runEngine,
-            new Runbooks.ManualParts(parts.runbooks, parts.inventory, parts.connect));
+            base.scheduler,
+            new Runbooks.ManualParts(
+                parts.runbooks, parts.inventory, parts.connect, parts.holidays));
   }
 
   private void startRun(Tx tx, RunRequest request) {
@@ -96,6 +101,7 @@ final class OperateRooms implements AutoCloseable {
     notify.start(this::startRun);
     runbooks.open();
     runEngine.open();
+    scheduler.open();
   }
 
   @Override

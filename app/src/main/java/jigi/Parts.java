@@ -4,6 +4,7 @@ import java.util.List;
 import jigi.base.config.ManualPart;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
+import jigi.base.schedule.HolidayPart;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.probe.ProbePart;
@@ -25,6 +26,7 @@ final class Parts {
           inventory, reading -> reading.part(connect), reading -> reading.part(connections));
   final ConditionPart conditions = new ConditionPart(inventory, probes);
   final RulePart rules = new RulePart(conditions);
+  final HolidayPart holidays = new HolidayPart();
   final NotifyPart notify = new NotifyPart();
   final IncidentPart incidents = new IncidentPart();
   final RunbookPart runbooks = new RunbookPart(connect, conditions, rules, List.of());
@@ -32,6 +34,15 @@ final class Parts {
   /** All parts in the order of reading: each may look at those before it. */
   List<ManualPart<?>> all() {
     return List.of(
-        connect, connections, inventory, probes, conditions, rules, notify, incidents, runbooks);
+        connect,
+        connections,
+        inventory,
+        probes,
+        conditions,
+        rules,
+        holidays,
+        notify,
+        incidents,
+        runbooks);
   }
 }

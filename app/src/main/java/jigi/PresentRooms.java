@@ -95,7 +95,13 @@ final class PresentRooms implements AutoCloseable {
     DetectRooms detect = inside.detect();
     OperateRooms operate = inside.operate();
     return new Rooms(
-        new Rooms.Base(base.timeline, base.journal, base.manuals, operate.runEngine, operate.runs),
+        new Rooms.Base(
+            base.timeline,
+            base.journal,
+            base.manuals,
+            operate.runEngine,
+            operate.runs,
+            base.scheduler),
         new Rooms.Detect(
             detect.components, detect.probes, queries, detect.conditions, detect.alerts),
         new Rooms.Operate(operate.incidents, operate.runbooks, operate.notify),

@@ -16,13 +16,13 @@ import jigi.base.config.Values;
 import jigi.base.run.Guards;
 import jigi.base.run.Parameter;
 import jigi.base.run.Parameters;
+import jigi.base.schedule.Recurrence;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What stands between the dashes at the top of a runbook.
  *
- * @param goalPlace where the goal stands, for later checks
- * @param alertPlace where {@code on-alert} stands
+ * @param recurrence null when it starts by no schedule
  */
 record FrontMatter(
     String name,
@@ -35,8 +35,11 @@ record FrontMatter(
     List<Parameter> parameters,
     List<String> locks,
     Guards guards,
-    Place goalPlace,
-    Place alertPlace) {
+    @Nullable Recurrence recurrence,
+    Places places) {
+  /** Where values stand that are checked later. */
+  record Places(Place goal, Place alert, Place schedule) {}
+
   private static final Field<String> NAME =
       Field.required("runbook", Shapes.name(), "The runbook's name, unique within the manual.");
   private static final Field<String> TITLE =
@@ -83,11 +86,16 @@ record FrontMatter(
           "Limits of automatic runs; what they hold back asks for an approval.");
 
   static final ObjectShape<FrontMatter> SHAPE =
-      ObjectShape.of(
-          "a runbook",
-          List.of(
-              NAME, TITLE, SYMPTOM, SEVERITY, ON_ALERT, GOAL, SETTLE, PARAMETERS, LOCKS, LIMITS),
-          FrontMatter::build);
+      ObjectShape.of("a runbook", fields(), FrontMatter::build);
+
+  private static List<Field<?>> fields() {
+    List<Field<?>> all =
+        new ArrayList<>(
+            List.of(
+                NAME, TITLE, SYMPTOM, SEVERITY, ON_ALERT, GOAL, SETTLE, PARAMETERS, LOCKS, LIMITS));
+    all.addAll(Recurrence.FIELDS);
+    return all;
+  }
 
   private static FrontMatter build(Values v) {
     Map<String, OnAlert> onAlert = v.find(ON_ALERT);
@@ -105,8 +113,9 @@ record FrontMatter(
         parameters == null ? List.of() : List.copyOf(parameters.values()),
         locks == null ? List.of() : locks,
         guards == null ? Guards.DEFAULT : guards,
-        v.placeOfValue(GOAL),
-        v.placeOfValue(ON_ALERT));
+        Recurrence.of(v),
+        new Places(
+            v.placeOfValue(GOAL), v.placeOfValue(ON_ALERT), v.placeOfValue(Recurrence.SCHEDULE)));
   }
 
   private static Guards guards(Values v) {

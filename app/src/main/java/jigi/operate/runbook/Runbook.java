@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.base.run.RunDefinition;
+import jigi.base.schedule.Recurrence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param severity critical, warning or info; null for none
  * @param onAlert by name of the alert
  * @param definition null for a document without front matter: nothing of it starts as a whole
+ * @param recurrence when it starts by itself; null for never
  */
 public record Runbook(
     String system,
@@ -26,7 +28,8 @@ public record Runbook(
     Map<String, OnAlert> onAlert,
     List<Block> blocks,
     List<Segment> segments,
-    @Nullable RunDefinition definition) {
+    @Nullable RunDefinition definition,
+    @Nullable Recurrence recurrence) {
   public Runbook {
     onAlert = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(onAlert));
     blocks = List.copyOf(blocks);
@@ -35,7 +38,17 @@ public record Runbook(
 
   Runbook with(RunDefinition linked) {
     return new Runbook(
-        system, name, title, file, symptom, severity, onAlert, blocks, segments, linked);
+        system,
+        name,
+        title,
+        file,
+        symptom,
+        severity,
+        onAlert,
+        blocks,
+        segments,
+        linked,
+        recurrence);
   }
 
   /** The block whose fence opens on the line; null when there is none. */

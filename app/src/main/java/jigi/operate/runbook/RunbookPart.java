@@ -85,8 +85,8 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
   private static void checkNames(RunbookReader.Read read, AttributeChecker names) {
     FrontMatter front = read.front();
     if (front != null) {
-      names.checkCondition(front.goal(), front.goalPlace());
-      front.onAlert().keySet().forEach(alert -> names.checkAlert(alert, front.alertPlace()));
+      names.checkCondition(front.goal(), front.places().goal());
+      front.onAlert().keySet().forEach(alert -> names.checkAlert(alert, front.places().alert()));
     }
   }
 

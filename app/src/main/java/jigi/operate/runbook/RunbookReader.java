@@ -9,6 +9,7 @@ import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.config.Yaml;
 import jigi.base.run.Goal;
+import jigi.base.run.Parameter;
 import jigi.base.run.Purpose;
 import jigi.base.run.RunDefinition;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,8 @@ final class RunbookReader {
     String title = parsed.heading() == null ? name : parsed.heading();
     List<Segment> segments = segments(parsed, blocks);
     return new Read(
-        new Runbook(system, name, title, file, null, null, Map.of(), blocks, segments, null), null);
+        new Runbook(system, name, title, file, null, null, Map.of(), blocks, segments, null, null),
+        null);
   }
 
   private static Block text(Markdown.Fenced fence) {
@@ -93,6 +95,7 @@ final class RunbookReader {
           "the runbook has no step ('" + front.name() + "')",
           "give a block a role word, such as ```sh run, or take the front matter away");
     }
+    checkSchedule(front);
     String title = front.title() == null ? front.name() : front.title();
     List<String> locks =
         front.locks().isEmpty() ? List.of(system + "/" + front.name()) : front.locks();
@@ -118,8 +121,25 @@ final class RunbookReader {
             front.onAlert(),
             blocks,
             segments(parsed, blocks),
-            definition);
+            definition,
+            front.recurrence());
     return new Read(runbook, front);
+  }
+
+  /** Nobody is there to give values to what starts by itself. */
+  private void checkSchedule(FrontMatter front) {
+    if (front.recurrence() == null) {
+      return;
+    }
+    for (Parameter parameter : front.parameters()) {
+      if (parameter.otherwise() == null) {
+        problems.error(
+            front.places().schedule(),
+            "missing-parameter",
+            "a scheduled runbook is given no values, and needs one (" + parameter.name() + ")",
+            "give the parameter a default");
+      }
+    }
   }
 
   private static List<Block> blocks(Markdown.Parsed parsed, StepBuilder.Built built) {

@@ -1,5 +1,6 @@
 package jigi.operate.runbook;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import jigi.base.run.Guards;
+import jigi.base.run.Lane;
 import jigi.base.run.Mode;
 import jigi.base.run.Parameter;
 import jigi.base.run.Role;
@@ -27,6 +29,14 @@ import jigi.base.run.RunRequest;
 import jigi.base.run.StepDefinition;
 import jigi.base.run.StepPart;
 import jigi.base.run.Trigger;
+import jigi.base.schedule.HolidayPart;
+import jigi.base.schedule.Holidays;
+import jigi.base.schedule.Occurrence;
+import jigi.base.schedule.Recurrence;
+import jigi.base.schedule.Schedule;
+import jigi.base.schedule.ScheduleHandler;
+import jigi.base.schedule.Scheduled;
+import jigi.base.schedule.Scheduler;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.detect.alert.AlertEvents;
@@ -36,31 +46,42 @@ import org.jspecify.annotations.Nullable;
 /** The runbooks in force, and what alerts make of them. */
 public final class Runbooks {
   /** The parts of a manual that runbooks look at while they are in force. */
-  public record ManualParts(RunbookPart runbooks, InventoryPart inventory, ConnectPart hosts) {}
+  public record ManualParts(
+      RunbookPart runbooks, InventoryPart inventory, ConnectPart hosts, HolidayPart holidays) {}
 
   /** One system's runbooks, with the names that an alert's labels may stand for. */
   private record Shelf(Map<String, Runbook> byName, Set<String> components, Set<String> hosts) {}
+
+  private static final String SCHEDULED = "runbook";
 
   private final Store store;
   private final Journal journal;
   private final Timeline timeline;
   private final RunEngine engine;
+  private final Scheduler scheduler;
   private final ManualParts parts;
   private final SuggestionRepository suggestions = new SuggestionRepository();
   private volatile Map<String, Shelf> shelves = Map.of();
 
   public Runbooks(
-      Store store, Journal journal, Timeline timeline, RunEngine engine, ManualParts parts) {
+      Store store,
+      Journal journal,
+      Timeline timeline,
+      RunEngine engine,
+      Scheduler scheduler,
+      ManualParts parts) {
     this.store = store;
     this.journal = journal;
     this.timeline = timeline;
     this.engine = engine;
+    this.scheduler = scheduler;
     this.parts = parts;
   }
 
   /** Answers to alerts from now on; every alert is answered once, across restarts. */
   public void open() {
     journal.follow("runbook", this::on);
+    scheduler.handle(SCHEDULED, this::due);
   }
 
   public void activate(List<Manual> manuals) {
@@ -76,6 +97,55 @@ public final class Runbooks {
               Set.copyOf(manual.part(parts.hosts()).names())));
     }
     shelves = Map.copyOf(next);
+    scheduler.activate(
+        SCHEDULED, manuals.stream().flatMap(manual -> scheduled(manual).stream()).toList());
+  }
+
+  private List<Scheduled> scheduled(Manual manual) {
+    ZoneId zone = manual.part(parts.inventory()).profile().zone();
+    Holidays holidays = manual.part(parts.holidays());
+    List<Scheduled> all = new ArrayList<>();
+    for (Runbook runbook : manual.part(parts.runbooks())) {
+      Recurrence recurrence = runbook.recurrence();
+      if (recurrence != null) {
+        all.add(
+            new Scheduled(
+                manual.system(),
+                SCHEDULED + "/" + runbook.name(),
+                runbook.title(),
+                recurrence.schedule(),
+                new Schedule.Calendar(zone, holidays, recurrence.rule()),
+                recurrence.takes()));
+      }
+    }
+    return all;
+  }
+
+  /** A runbook's time has come; the one before it must have ended. */
+  private ScheduleHandler.Answer due(Tx tx, Occurrence occurrence) {
+    Scheduled item = occurrence.item();
+    Runbook runbook = find(item.system(), item.name());
+    if (runbook == null || runbook.definition() == null) {
+      return new ScheduleHandler.Answer.Refused("no runbook " + item.name());
+    }
+    List<Run> open = engine.open(tx, item.system(), item.name());
+    if (!open.isEmpty()) {
+      return new ScheduleHandler.Answer.Overlaps(open.getFirst().id());
+    }
+    try {
+      RunRequest request =
+          new RunRequest(
+              runbook.definition(),
+              Map.of(),
+              Trigger.schedule(item.schedule().text(), occurrence.id()),
+              "jigi",
+              null,
+              Lane.NORMAL,
+              Mode.AUTOMATIC);
+      return new ScheduleHandler.Answer.Started(engine.start(tx, request).id());
+    } catch (UserError e) {
+      return new ScheduleHandler.Answer.Refused(e.fact());
+    }
   }
 
   /** By name; null as system means all. */

@@ -26,6 +26,7 @@ final class Plain {
       case Event event -> event(event);
       case Record record -> record(record);
       case Instant instant -> instant.toString();
+      case java.time.temporal.Temporal date -> date.toString();
       case Duration duration -> duration.toNanos() / 1e9;
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
       case Double number -> number.isNaN() || number.isInfinite() ? null : number;

@@ -73,6 +73,11 @@ final class Ages {
     return TIME.format(at.atZone(zone(system)));
   }
 
+  /** Date, day of the week and time in the system's zone, for what is to come. */
+  String at(JsonNode at, String system) {
+    return at.isTextual() ? DATE.format(Instant.parse(at.asText()).atZone(zone(system))) : "-";
+  }
+
   private ZoneId zone(String system) {
     JsonNode zones = clock().path("zones");
     try {

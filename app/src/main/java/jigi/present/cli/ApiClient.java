@@ -34,6 +34,15 @@ final class ApiClient {
     return json(send(request(path).GET().build()));
   }
 
+  /** An answer that is text as it is. */
+  String text(String path) {
+    try (InputStream answer = stream(path)) {
+      return new String(answer.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw notReached(e);
+    }
+  }
+
   /**
    * A list of the answer; a server that answers something else is never taken for an empty list.
    */

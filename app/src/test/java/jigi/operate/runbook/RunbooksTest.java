@@ -23,6 +23,8 @@ import jigi.base.run.Run;
 import jigi.base.run.RunFilter;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
+import jigi.base.schedule.HolidayPart;
+import jigi.base.schedule.Scheduler;
 import jigi.detect.alert.AlertEvents;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
@@ -66,6 +68,8 @@ class RunbooksTest {
   @TempDir Path folder;
   private Bench bench;
   private Runbooks runbooks;
+  private Scheduler scheduler;
+  private final HolidayPart holidays = new HolidayPart();
   private final ConnectPart connect = new ConnectPart();
   private final InventoryPart inventory =
       new InventoryPart(reading -> reading.part(connect), List.of(ProbePart.PROBES));
@@ -80,13 +84,15 @@ class RunbooksTest {
     bench = new Bench(folder);
     bench.conditions.put("web-healthy", Status.FAIL);
     bench.engine.open();
+    scheduler = new Scheduler(bench.parts.store(), bench.journal, bench.parts.timeline());
     runbooks =
         new Runbooks(
             bench.parts.store(),
             bench.journal,
             bench.parts.timeline(),
             bench.engine,
-            new Runbooks.ManualParts(part, inventory, connect));
+            scheduler,
+            new Runbooks.ManualParts(part, inventory, connect, holidays));
     runbooks.open();
     bench.journal.start();
   }
@@ -102,7 +108,8 @@ class RunbooksTest {
       all.put("runbooks/r" + i + ".md", files[i]);
     }
     ManualReader.Result result =
-        new ManualReader(List.of(connect, inventory, probes, conditions, rules, part), n -> null)
+        new ManualReader(
+                List.of(connect, inventory, probes, conditions, rules, holidays, part), n -> null)
             .read(new ManualSource(folder, new TreeMap<>(all)));
     assertThat(result.problems()).isEmpty();
     Manual manual = Objects.requireNonNull(result.manual());

@@ -32,6 +32,7 @@ final class SampleDesk {
         new Incidents(),
         new Runs(),
         new Runbooks(),
+        new SampleAgenda(),
         new History(),
         new SampleQueries(),
         new House());

@@ -28,26 +28,32 @@ import org.jspecify.annotations.Nullable;
 final class OverviewRoom implements Desk.Overview {
   private static final int RECENT = 12;
   private static final int LOOKED_AT = 600;
+  private static final int NEXT = 5;
 
   private final Components systems;
   private final ComponentRoom components;
   private final AlertRoom alerts;
   private final IncidentRoom incidents;
   private final RunRoom runs;
+  private final AgendaRoom agenda;
   private final Journal journal;
+
+  /** What acts. */
+  record Acting(RunRoom runs, AgendaRoom agenda) {}
 
   OverviewRoom(
       Components systems,
       ComponentRoom components,
       AlertRoom alerts,
       IncidentRoom incidents,
-      RunRoom runs,
+      Acting acting,
       Journal journal) {
     this.systems = systems;
     this.components = components;
     this.alerts = alerts;
     this.incidents = incidents;
-    this.runs = runs;
+    this.runs = acting.runs();
+    this.agenda = acting.agenda();
     this.journal = journal;
   }
 
@@ -93,7 +99,7 @@ final class OverviewRoom implements Desk.Overview {
         causes,
         all.stream().filter(row -> row.status() == Status.OK).toList(),
         open(scope),
-        List.of(),
+        agenda.next(scope, NEXT),
         recent(scope));
   }
 

@@ -9,6 +9,7 @@ import jigi.base.kernel.Timeline;
 import jigi.base.manual.Manuals;
 import jigi.base.run.RunEngine;
 import jigi.base.run.Runs;
+import jigi.base.schedule.Scheduler;
 import jigi.detect.alert.Alerts;
 import jigi.detect.metric.Conditions;
 import jigi.detect.probe.Components;
@@ -28,7 +29,12 @@ import org.jspecify.annotations.Nullable;
 public record Rooms(Base base, Detect detect, Operate operate, Process process) {
   /** Time, journal, manuals, runs. */
   public record Base(
-      Timeline timeline, SqlJournal journal, Manuals manuals, RunEngine engine, Runs runs) {}
+      Timeline timeline,
+      SqlJournal journal,
+      Manuals manuals,
+      RunEngine engine,
+      Runs runs,
+      Scheduler scheduler) {}
 
   /** What is measured and judged. */
   public record Detect(
@@ -63,6 +69,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
   public Desk desk() {
     RunRoom runs = new RunRoom(base.engine(), base.runs(), operate.incidents());
     RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs, operate.incidents());
+    AgendaRoom agenda = new AgendaRoom(base.scheduler(), base.runs(), base.timeline());
     AlertRoom alerts =
         new AlertRoom(detect.alerts(), detect.components(), operate.incidents(), runs, runbooks);
     ComponentRoom components =
@@ -74,7 +81,13 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             related(alerts, runbooks));
     IncidentRoom incidents = new IncidentRoom(operate.incidents(), alerts, runs, components);
     return new Desk(
-        new OverviewRoom(detect.components(), components, alerts, incidents, runs, base.journal()),
+        new OverviewRoom(
+            detect.components(),
+            components,
+            alerts,
+            incidents,
+            new OverviewRoom.Acting(runs, agenda),
+            base.journal()),
         components,
         alerts,
         new RuleRoom(
@@ -86,6 +99,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         incidents,
         runs,
         runbooks,
+        agenda,
         new HistoryRoom(base.journal(), base.timeline()),
         new QueryRoom(
             detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),

@@ -20,6 +20,7 @@ public record Desk(
     Incidents incidents,
     Runs runs,
     Runbooks runbooks,
+    Agendas agenda,
     History history,
     Queries queries,
     House house) {
@@ -124,6 +125,24 @@ public record Desk(
 
     /** Runs the one block whose fence stands at this line, where it says; gives the run's id. */
     String startBlock(String system, String name, int line, String actor);
+  }
+
+  /** What recurs. */
+  public interface Agendas {
+    /** By system and name. */
+    List<Agenda.Item> list(Scope scope);
+
+    /** A month of one zone, with what was and what is due. */
+    Agenda.Month month(Scope scope, java.time.YearMonth month, java.time.ZoneId zone);
+
+    /** What gets into each other's way within the next weeks. */
+    List<Agenda.Collision> collisions(Scope scope);
+
+    /** As a crontab. */
+    String crontab(Scope scope);
+
+    /** As unit files of systemd, by name. */
+    Map<String, String> timers(Scope scope);
   }
 
   /** The journal. */

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.base.schedule;
+
+import org.jspecify.annotations.NullMarked;
