@@ -23,6 +23,7 @@ public final class Main {
           "alert",
           "connection",
           "probe",
+          "evidence",
           "metric",
           "run",
           "schedule",

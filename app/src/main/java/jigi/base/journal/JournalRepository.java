@@ -110,6 +110,7 @@ final class JournalRepository {
           });
       values.put("kind", query.kindPrefix());
     }
+    more(where, values, query.more());
     if (query.before() != null) {
       where.add("e.at < :before");
       values.put("before", Ids.micros(query.before()));
@@ -126,6 +127,30 @@ final class JournalRepository {
             + " ORDER BY e.at DESC, e.node DESC, e.seq DESC LIMIT :limit";
     return events(
         handle.createQuery(sql).bindMap(values).bind("limit", Math.clamp(query.limit(), 1, 1000)));
+  }
+
+  private static void more(List<String> where, Map<String, Object> values, EventQuery.More more) {
+    equal(where, values, "component", more.component());
+    if (!more.kinds().isEmpty()) {
+      List<String> names = new ArrayList<>();
+      for (String kind : more.kinds()) {
+        values.put("kind" + names.size(), kind);
+        names.add(":kind" + names.size());
+      }
+      where.add("e.kind IN (" + String.join(", ", names) + ")");
+    }
+    if (more.text() != null) {
+      where.add("lower(p.args) LIKE :text ESCAPE '!'");
+      values.put("text", "%" + escaped(more.text()) + "%");
+    }
+  }
+
+  /** As the text stands within JSON, with the wildcards of LIKE taken literally. */
+  private static String escaped(String text) {
+    String json = Json.write(text);
+    return json.substring(1, json.length() - 1)
+        .toLowerCase(java.util.Locale.ROOT)
+        .replaceAll("[!%_]", "!$0");
   }
 
   private static void equal(

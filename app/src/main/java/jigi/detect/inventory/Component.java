@@ -73,6 +73,12 @@ public final class Component {
     return values.find(LAYER);
   }
 
+  /** The layer, or where its type belongs. */
+  public String layerOrUsual() {
+    String layer = layer();
+    return layer == null ? type().layer() : layer;
+  }
+
   /** Names of the components that it stands on; without cycles. */
   public List<String> needs() {
     List<String> needs = values.find(NEEDS);

@@ -24,5 +24,27 @@ public enum ComponentType {
   GIT_REPOSITORY,
   INFRASTRUCTURE_OUTPUTS,
   /** Somebody else's service that the system needs; looked at first when something breaks. */
-  EXTERNAL_SERVICE
+  EXTERNAL_SERVICE;
+
+  /** Usual layers, from what people meet first down to what everything stands on. */
+  public static final java.util.List<String> LAYERS =
+      java.util.List.of("edge", "service", "data", "infrastructure", "tools", "external");
+
+  /** One of {@link #LAYERS}. */
+  public String layer() {
+    return switch (this) {
+      case LOAD_BALANCER, GATEWAY, ENDPOINT, CERTIFICATE -> "edge";
+      case SERVICE, CONTAINER, COMPOSE_PROJECT -> "service";
+      case DATABASE, CACHE, BUCKET, TABLE, SECRET -> "data";
+      case HOST, CLUSTER, NETWORK, VOLUME -> "infrastructure";
+      case LOG_SOURCE, METRIC_SOURCE, IMAGE_REPOSITORY, GIT_REPOSITORY, INFRASTRUCTURE_OUTPUTS ->
+          "tools";
+      case EXTERNAL_SERVICE -> "external";
+    };
+  }
+
+  /** As manuals write it: {@code load-balancer}. */
+  public String key() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
 }

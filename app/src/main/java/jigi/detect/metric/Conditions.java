@@ -182,6 +182,12 @@ public final class Conditions implements StateMetrics {
     return condition;
   }
 
+  /** All conditions of a system without asking them, in the order of the manual. */
+  public List<Condition> written(String system) {
+    ManualConditions manual = systems.get(system);
+    return manual == null ? List.of() : List.copyOf(manual.conditions().values());
+  }
+
   /** Names of all conditions of a system. */
   public Set<String> names(String system) {
     ManualConditions manual = systems.get(system);

@@ -24,6 +24,7 @@ public final class Assets {
           "layout.css",
           "now.css",
           "service.css",
+          "architecture.css",
           "run.css",
           "incident.css",
           "runbook.css",

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import jigi.present.api.view.Beats;
 import jigi.present.api.view.Chart;
+import jigi.present.api.view.ComponentFacts;
+import org.jspecify.annotations.Nullable;
 
 /** Path data of the small drawings, so that pages need no script for them. */
 public final class Drawing {
@@ -122,14 +124,25 @@ public final class Drawing {
     return path.toString();
   }
 
-  /** The value at the upper edge: the next 1, 2 or 5 times a power of ten. */
+  /**
+   * The value at the upper edge: the next 1, 2 or 5 times a power of ten. A limit that is not far
+   * from what was measured is within the chart.
+   */
   public static double top(Chart chart) {
-    double max =
+    double measured =
         chart.points().stream()
             .mapToDouble(Chart.Point::value)
             .filter(value -> !Double.isNaN(value))
             .max()
             .orElse(1);
+    double max =
+        chart.limits().stream()
+            .mapToDouble(ComponentFacts.Limit::value)
+            .filter(limit -> limit <= 2 * measured)
+            .reduce(measured, Math::max);
+    if (chart.unit().equals("ratio") && max > 0.5 && max <= 1) {
+      return 1;
+    }
     if (!(max > 0)) {
       return 1;
     }
@@ -140,6 +153,26 @@ public final class Drawing {
       }
     }
     return 10 * power;
+  }
+
+  /** The lowest limit that lies within the chart; null when none does. */
+  public static ComponentFacts.@Nullable Limit limit(Chart chart) {
+    double top = top(chart);
+    return chart.limits().stream().filter(limit -> limit.value() <= top).findFirst().orElse(null);
+  }
+
+  /** The height at which a value is drawn, from above. */
+  public static String height(Chart chart, double value) {
+    return String.format(Locale.ROOT, "%.1f", CHART_HEIGHT - value / top(chart) * CHART_HEIGHT);
+  }
+
+  /** The last value that was measured; not a number when there is none. */
+  public static double last(Chart chart) {
+    return chart.points().reversed().stream()
+        .mapToDouble(Chart.Point::value)
+        .filter(value -> !Double.isNaN(value))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** Every so-manieth point, so that a table of them can be read. */

@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 import jigi.base.journal.Event;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
+import jigi.base.kernel.Phrases;
 import jigi.base.kernel.Status;
+import jigi.detect.inventory.Bytes;
+import jigi.present.api.view.ComponentFacts.Amount;
 import jigi.present.api.view.Figure;
 import jigi.present.api.view.Happening;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param theme {@code auto}, {@code light} or {@code dark}
  */
-public record Screen(Messages messages, Language language, ZoneId zone, String theme, Instant now) {
+public record Screen(
+    Messages messages, Phrases phrases, Language language, ZoneId zone, String theme, Instant now) {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final Pattern INSTANT =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
@@ -222,14 +226,62 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
     };
   }
 
+  /** How much of something is used, with its absolute value: {@code 85 % = 850 MB / 1 GB}. */
+  public String amount(Amount amount, @Nullable Double share) {
+    if (share == null) {
+      Double whole = amount.whole();
+      return whole == null ? t("web.unmeasured") : quantity(amount, whole);
+    }
+    Double whole = amount.whole();
+    String percent = percent(share * 100);
+    return whole == null
+        ? percent
+        : t(
+            "web.capacity.share",
+            "percent",
+            percent,
+            "part",
+            quantity(amount, share * whole),
+            "whole",
+            quantity(amount, whole));
+  }
+
+  private String quantity(Amount amount, double value) {
+    return amount.what().equals("cpu") ? number(value) + " CPU" : Bytes.format(value);
+  }
+
+  /** What a probe or a step saw, in the reader's language as far as the catalogue knows it. */
+  public String evidence(String text) {
+    return phrases.say(language, text);
+  }
+
+  /** A text that fits where there is room for so many characters. */
+  public String cut(String text, int most) {
+    int wide = 0;
+    for (int i = 0; i < text.length(); i++) {
+      wide += text.charAt(i) < 0x1100 ? 1 : 2;
+      if (wide > most) {
+        return text.substring(0, Math.max(1, i - 1)) + "…";
+      }
+    }
+    return text;
+  }
+
+  /** A day of the calendar. */
+  public String day(LocalDate day) {
+    return day.toString();
+  }
+
   /** An argument's value for people: codes in words, numbers and instants as they are read. */
   public String say(String argument, @Nullable String value) {
     if (value == null) {
       return "";
     }
-    return INSTANT.matcher(value).matches()
-        ? minute(Instant.parse(value))
-        : Words.say(this, argument, value);
+    if (INSTANT.matcher(value).matches()) {
+      return minute(Instant.parse(value));
+    }
+    String said = Words.say(this, argument, value);
+    return argument.equals("evidence") && said.equals(value) ? evidence(value) : said;
   }
 
   private static void putIfPresent(

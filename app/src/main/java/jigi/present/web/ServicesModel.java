@@ -4,52 +4,96 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import jigi.base.kernel.Status;
 import jigi.present.api.http.Urls;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.ComponentRow;
+import jigi.present.api.view.SystemRow;
 
 /**
  * The list of services as it was asked for.
  *
- * @param groups by system, the worst component first
+ * @param systems the worst first, without those that the filter leaves out
+ * @param groups by system, the worst component first; no more of each than can be read
  * @param atLarge alerts that fire and concern a system as a whole
- * @param system empty for all
+ * @param matching how many components of each system the filter lets through
  */
 public record ServicesModel(
+    Filter filter,
     int total,
     int bad,
-    boolean onlyBad,
-    String system,
-    List<String> systems,
+    List<SystemRow> systems,
     Map<String, List<ComponentRow>> groups,
+    Map<String, Integer> matching,
     List<AlertRow> atLarge) {
+  /** Of one system; the rest is on that system's own page. */
+  private static final int SHOWN = 40;
+
+  /**
+   * What was asked for.
+   *
+   * @param words empty for all; else a part of the name, the title or the evidence
+   */
+  public record Filter(boolean onlyBad, String words) {
+    boolean lets(ComponentRow row) {
+      boolean found =
+          words.isEmpty()
+              || (row.system() + " " + row.name() + " " + row.purpose() + " " + row.evidence())
+                  .toLowerCase(Locale.ROOT)
+                  .contains(words.toLowerCase(Locale.ROOT));
+      return found && (!onlyBad || row.status() != Status.OK);
+    }
+
+    boolean all() {
+      return !onlyBad && words.isEmpty();
+    }
+  }
+
   static ServicesModel of(
-      List<ComponentRow> all, List<AlertRow> alerts, boolean onlyBad, String system) {
-    List<String> systems = all.stream().map(ComponentRow::system).distinct().toList();
-    int bad = (int) all.stream().filter(row -> row.status() != Status.OK).count();
-    Map<String, List<ComponentRow>> groups = new LinkedHashMap<>();
+      List<SystemRow> systems, List<ComponentRow> all, List<AlertRow> alerts, Filter filter) {
+    Map<String, List<ComponentRow>> matching = new LinkedHashMap<>();
+    systems.forEach(system -> matching.put(system.system(), new ArrayList<>()));
+    for (ComponentRow row : all) {
+      List<ComponentRow> own = matching.get(row.system());
+      if (own != null && filter.lets(row)) {
+        own.add(row);
+      }
+    }
     Comparator<ComponentRow> worstFirst =
         Comparator.comparing(ComponentRow::status).reversed().thenComparing(ComponentRow::name);
-    all.stream()
-        .filter(row -> !onlyBad || row.status() != Status.OK)
-        .filter(row -> system.isEmpty() || row.system().equals(system))
-        .sorted(worstFirst)
-        .forEach(row -> groups.computeIfAbsent(row.system(), s -> new ArrayList<>()).add(row));
+    Map<String, List<ComponentRow>> groups = new LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    matching.forEach(
+        (system, rows) -> {
+          counts.put(system, rows.size());
+          groups.put(system, rows.stream().sorted(worstFirst).limit(SHOWN).toList());
+        });
     List<AlertRow> atLarge =
         alerts.stream()
             .filter(row -> row.component() == null && row.state() != AlertRow.State.PENDING)
             .filter(row -> row.state() != AlertRow.State.RESOLVED)
-            .filter(row -> system.isEmpty() || row.system().equals(system))
             .toList();
-    return new ServicesModel(all.size(), bad, onlyBad, system, systems, groups, atLarge);
+    return new ServicesModel(
+        filter,
+        all.size(),
+        (int) all.stream().filter(row -> row.status() != Status.OK).count(),
+        systems.stream().filter(row -> filter.all() || counts.get(row.system()) > 0).toList(),
+        groups,
+        counts,
+        atLarge);
   }
 
-  /** The address with other filters. */
-  public String link(boolean onlyBadOnes, String ofSystem) {
+  /** How many of a system's matching components are not on this page. */
+  public int left(String system) {
+    return matching.getOrDefault(system, 0) - groups.getOrDefault(system, List.of()).size();
+  }
+
+  /** The address with the other filter and the same words. */
+  public String link(boolean onlyBadOnes) {
     String bad = onlyBadOnes ? "bad=1" : "";
-    String of = ofSystem.isEmpty() ? "" : "system=" + Urls.encode(ofSystem);
+    String of = filter.words().isEmpty() ? "" : "q=" + Urls.encode(filter.words());
     String query = bad.isEmpty() || of.isEmpty() ? bad + of : bad + "&" + of;
     return query.isEmpty() ? "/services" : "/services?" + query;
   }

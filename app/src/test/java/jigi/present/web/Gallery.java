@@ -18,7 +18,7 @@ final class Gallery implements AutoCloseable {
     Site site =
         new Site(
             sample.desk(),
-            Messages.load(List.of("web")),
+            Messages.load(List.of("web", "evidence")),
             timeline,
             new Troubles(),
             new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),

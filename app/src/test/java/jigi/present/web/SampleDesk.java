@@ -26,6 +26,7 @@ final class SampleDesk {
   Desk desk() {
     return new Desk(
         new Overview(),
+        new SampleSystems(this),
         new Components(),
         new Alerts(),
         new SampleRules(this),
@@ -152,6 +153,7 @@ final class SampleDesk {
               .toList();
       return new ComponentDetail(
           row,
+          SampleSystems.facts(SampleDesk.this, row),
           beats(day, 1440),
           List.of(
               new Figure("uptime", 99.93, "%", false),
@@ -167,7 +169,8 @@ final class SampleDesk {
                   row.evidence(),
                   Duration.ofMillis(142),
                   ago(4),
-                  Duration.ofSeconds(5)),
+                  Duration.ofSeconds(5),
+                  beats("-".repeat(10) + "o".repeat(18) + "ff", 2)),
               new ProbeRow(
                   "tcp",
                   "tcp",
@@ -175,9 +178,17 @@ final class SampleDesk {
                   "127.0.0.1:8080 열림",
                   Duration.ofMillis(1),
                   ago(2),
-                  Duration.ofSeconds(5)),
+                  Duration.ofSeconds(5),
+                  beats("-".repeat(10) + "o".repeat(18) + "ff", 2)),
               new ProbeRow(
-                  "tls", "tls", Status.UNKNOWN, "아직 재지 않음", null, null, Duration.ofHours(1))),
+                  "tls",
+                  "tls",
+                  Status.UNKNOWN,
+                  "아직 재지 않음",
+                  null,
+                  null,
+                  Duration.ofHours(1),
+                  beats("-".repeat(30), 1800))),
           List.of(alert()),
           List.of(runbook()),
           events().stream().map(Happening::of).toList());

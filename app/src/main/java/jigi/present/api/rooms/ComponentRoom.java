@@ -5,12 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import jigi.base.journal.Event;
-import jigi.base.journal.EventQuery;
-import jigi.base.journal.Journal;
 import jigi.base.kernel.Status;
 import jigi.detect.inventory.Component;
 import jigi.detect.inventory.Inventory;
+import jigi.detect.probe.Beat;
 import jigi.detect.probe.ComponentView;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeKey;
@@ -19,6 +17,7 @@ import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeView;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.Beats;
+import jigi.present.api.view.Chart;
 import jigi.present.api.view.ComponentDetail;
 import jigi.present.api.view.ComponentRow;
 import jigi.present.api.view.Desk;
@@ -37,7 +36,8 @@ final class ComponentRoom implements Desk.Components {
   private final Components components;
   private final ProbeScheduler probes;
   private final FigureRoom figures;
-  private final Journal journal;
+  private final FactRoom facts;
+  private final Recent.Source recent;
   private final Related related;
 
   /** What other rooms know about a component. */
@@ -52,12 +52,14 @@ final class ComponentRoom implements Desk.Components {
       Components components,
       ProbeScheduler probes,
       FigureRoom figures,
-      Journal journal,
+      FactRoom facts,
+      Recent.Source recent,
       Related related) {
     this.components = components;
     this.probes = probes;
     this.figures = figures;
-    this.journal = journal;
+    this.facts = facts;
+    this.recent = recent;
     this.related = related;
   }
 
@@ -170,21 +172,25 @@ final class ComponentRoom implements Desk.Components {
     FigureRoom.Window window = figures.window(system, component, every);
     return new ComponentDetail(
         row(view),
+        facts.of(view),
         figures.beats(system, component, window),
         figures.figures(system, component, window),
-        figures.charts(system, component, window),
+        charts(view, window),
         view.probes().stream().map(ComponentRoom::probe).toList(),
         alerts,
         related.runbooks(system, component),
         changes(system, component));
   }
 
+  private List<Chart> charts(ComponentView view, FigureRoom.Window window) {
+    List<Chart> all =
+        new ArrayList<>(figures.charts(view.system(), view.component().name(), window));
+    all.addAll(figures.samples(view, window));
+    return all;
+  }
+
   private List<Happening> changes(String system, String component) {
-    List<Event> own =
-        journal.find(new EventQuery(system, null, null, null, null, 600)).stream()
-            .filter(event -> component.equals(event.what().component()))
-            .toList();
-    return Recent.of(own, CHANGES);
+    return recent.of(system, component, CHANGES);
   }
 
   private static ProbeRow probe(ProbeView view) {
@@ -197,7 +203,18 @@ final class ComponentRoom implements Desk.Components {
         view.evidence(),
         last == null ? null : last.duration(),
         at,
-        view.probe().spec().pace().every());
+        view.probe().spec().pace().every(),
+        beats(view));
+  }
+
+  private static Beats beats(ProbeView view) {
+    List<Beat> all = view.beats();
+    StringBuilder marks = new StringBuilder();
+    for (Beat beat : all.subList(Math.max(0, all.size() - SLOTS), all.size())) {
+      marks.append(Beats.mark(beat.status()));
+    }
+    String early = "-".repeat(SLOTS - marks.length());
+    return new Beats(early + marks, view.probe().spec().pace().every().multipliedBy(SLOTS));
   }
 
   @Override

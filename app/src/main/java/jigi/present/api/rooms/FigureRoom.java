@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import jigi.detect.probe.ComponentView;
 import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.PromQlException;
 import jigi.metrics.promql.QueryResult;
@@ -25,10 +26,12 @@ final class FigureRoom {
 
   private final MetricQueries metrics;
   private final InstantSource clock;
+  private final Limits limits;
 
-  FigureRoom(MetricQueries metrics, InstantSource clock) {
+  FigureRoom(MetricQueries metrics, InstantSource clock, Limits limits) {
     this.metrics = metrics;
     this.clock = clock;
+    this.limits = limits;
   }
 
   /**
@@ -106,10 +109,51 @@ final class FigureRoom {
                 + seconds(window)
                 + "]))",
             window);
-    boolean any = points.stream().anyMatch(point -> !Double.isNaN(point.value()));
-    return any
-        ? List.of(new Chart("probe_duration_seconds", "s", window.from(), window.to(), points))
+    return any(points)
+        ? List.of(
+            new Chart(
+                "probe_duration_seconds",
+                "s",
+                window.from(),
+                window.to(),
+                points,
+                "",
+                limits.of(system, component, "probe_duration_seconds")))
         : List.of();
+  }
+
+  private static boolean any(List<Chart.Point> points) {
+    return points.stream().anyMatch(point -> !Double.isNaN(point.value()));
+  }
+
+  /** What the probes measured beside their own success and duration; the highest of each. */
+  List<Chart> samples(ComponentView view, Window window) {
+    String system = view.system();
+    String component = view.component().name();
+    List<Chart> all = new ArrayList<>();
+    for (Drawn.Metric metric : Drawn.of(view)) {
+      List<Chart.Point> points =
+          line(
+              "max(max_over_time("
+                  + metric.name()
+                  + selector(system, component)
+                  + "["
+                  + seconds(window)
+                  + "]))",
+              window);
+      if (any(points)) {
+        all.add(
+            new Chart(
+                metric.name(),
+                metric.unit(),
+                window.from(),
+                window.to(),
+                points,
+                metric.doc(),
+                limits.of(system, component, metric.name())));
+      }
+    }
+    return all;
   }
 
   /** The window in slices: failed when any probe failed in it; unknown when none was measured. */

@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import jigi.base.journal.Event;
-import jigi.base.journal.EventQuery;
-import jigi.base.journal.Journal;
 import jigi.base.kernel.Status;
 import jigi.base.run.RunFilter;
 import jigi.detect.probe.Components;
@@ -27,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The first page, put together from the other rooms. */
 final class OverviewRoom implements Desk.Overview {
   private static final int RECENT = 12;
-  private static final int LOOKED_AT = 600;
   private static final int NEXT = 5;
 
   private final Components systems;
@@ -36,7 +32,7 @@ final class OverviewRoom implements Desk.Overview {
   private final IncidentRoom incidents;
   private final RunRoom runs;
   private final AgendaRoom agenda;
-  private final Journal journal;
+  private final Recent.Source recent;
 
   /** What acts. */
   record Acting(RunRoom runs, AgendaRoom agenda) {}
@@ -47,14 +43,14 @@ final class OverviewRoom implements Desk.Overview {
       AlertRoom alerts,
       IncidentRoom incidents,
       Acting acting,
-      Journal journal) {
+      Recent.Source recent) {
     this.systems = systems;
     this.components = components;
     this.alerts = alerts;
     this.incidents = incidents;
     this.runs = acting.runs();
     this.agenda = acting.agenda();
-    this.journal = journal;
+    this.recent = recent;
   }
 
   @Override
@@ -152,15 +148,11 @@ final class OverviewRoom implements Desk.Overview {
   }
 
   /** What an alert of a system as a whole makes of the system. */
-  private static Status weight(AlertRow alert) {
+  static Status weight(AlertRow alert) {
     return alert.severity().equals("critical") ? Status.FAIL : Status.WARN;
   }
 
   private List<Happening> recent(Scope scope) {
-    List<Event> seen =
-        journal.find(EventQuery.newest(LOOKED_AT)).stream()
-            .filter(event -> event.what().system() == null || scope.sees(event.what().system()))
-            .toList();
-    return Recent.of(seen, RECENT);
+    return recent.of(null, null, scope, RECENT);
   }
 }

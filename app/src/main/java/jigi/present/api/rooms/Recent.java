@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jigi.base.journal.Event;
+import jigi.base.journal.EventQuery;
+import jigi.base.journal.Journal;
 import jigi.present.api.view.Happening;
+import jigi.present.api.view.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +51,46 @@ final class Recent {
           "manual.refused",
           "probe.changed");
 
+  private static final Set<String> ASKED =
+      Stream.concat(TOLD.stream(), Stream.of("run.waiting"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** How often to read on at most when much of what was read is not told. */
+  private static final int READS = 4;
+
+  private static final int READ = 60;
+
   private Recent() {}
+
+  /** Reads no more of the journal than is told. */
+  record Source(Journal journal) {
+    /**
+     * @param system null for all that the scope sees
+     * @param component null for all
+     */
+    List<Happening> of(@Nullable String system, @Nullable String component, int most) {
+      return of(system, component, Scope.all(), most);
+    }
+
+    List<Happening> of(@Nullable String system, @Nullable String component, Scope scope, int most) {
+      EventQuery query =
+          new EventQuery(system, null, null, null, null, READ)
+              .ofComponent(component)
+              .ofKinds(ASKED);
+      List<Event> seen = new ArrayList<>();
+      List<Event> page = journal.find(query);
+      for (int i = 1; ; i++) {
+        page.stream()
+            .filter(event -> event.what().system() == null || scope.sees(event.what().system()))
+            .forEach(seen::add);
+        List<Happening> told = Recent.of(seen, most);
+        if (told.size() == most || page.size() < READ || i == READS) {
+          return told;
+        }
+        page = journal.older(query, page.getLast());
+      }
+    }
+  }
 
   /** A run that only carries a notification: hidden unless deliveries are asked for. */
   static boolean isDeliveryRun(Event event) {

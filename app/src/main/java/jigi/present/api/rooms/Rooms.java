@@ -72,12 +72,15 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
     AgendaRoom agenda = new AgendaRoom(base.scheduler(), base.runs(), base.timeline());
     AlertRoom alerts =
         new AlertRoom(detect.alerts(), detect.components(), operate.incidents(), runs, runbooks);
+    Limits limits = new Limits(detect.alerts(), detect.conditions());
+    Recent.Source recent = new Recent.Source(base.journal());
     ComponentRoom components =
         new ComponentRoom(
             detect.components(),
             detect.probes(),
-            new FigureRoom(detect.metrics(), base.timeline()),
-            base.journal(),
+            new FigureRoom(detect.metrics(), base.timeline(), limits),
+            new FactRoom(detect.components(), limits),
+            recent,
             related(alerts, runbooks));
     IncidentRoom incidents = new IncidentRoom(operate.incidents(), alerts, runs, components);
     return new Desk(
@@ -87,7 +90,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             alerts,
             incidents,
             new OverviewRoom.Acting(runs, agenda),
-            base.journal()),
+            recent),
+        new SystemRoom(detect.components(), base.timeline(), alerts, incidents, recent),
         components,
         alerts,
         new RuleRoom(

@@ -5,6 +5,7 @@ import java.util.List;
 /** A component's page. */
 public record ComponentDetail(
     ComponentRow row,
+    ComponentFacts facts,
     Beats day,
     List<Figure> figures,
     List<Chart> charts,

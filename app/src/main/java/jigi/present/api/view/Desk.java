@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Desk(
     Overview overview,
+    Systems systems,
     Components components,
     Alerts alerts,
     Rules rules,
@@ -29,6 +30,14 @@ public record Desk(
     Rail rail(Scope scope);
 
     Now now(Scope scope);
+  }
+
+  /** Systems with what they are made of. */
+  public interface Systems {
+    /** The worst first. */
+    List<SystemRow> list(Scope scope);
+
+    @Nullable SystemDetail get(String system);
   }
 
   /** Services and their probes. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param took null until it has run
  * @param at when the newest execution ended; null until it has run
+ * @param beats its last executions, oldest first
  */
 public record ProbeRow(
     String name,
@@ -18,4 +19,5 @@ public record ProbeRow(
     String evidence,
     @Nullable Duration took,
     @Nullable Instant at,
-    Duration every) {}
+    Duration every,
+    Beats beats) {}
