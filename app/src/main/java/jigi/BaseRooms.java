@@ -7,6 +7,7 @@ import jigi.base.config.ManualReader;
 import jigi.base.connect.Connections;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
+import jigi.base.connect.wire.Reach;
 import jigi.base.exec.Exec;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Timeline;
@@ -27,7 +28,7 @@ final class BaseRooms implements AutoCloseable {
   final SqlJournal journal;
   final Access access;
   final Exec exec;
-  final Network network = new Network();
+  final Network network;
   final SshClients clients;
   final Connections connections;
   final Manuals manuals;
@@ -38,6 +39,8 @@ final class BaseRooms implements AutoCloseable {
    */
   BaseRooms(Options options, Parts parts, Function<String, @Nullable String> environment) {
     timeline = options.rehearsal() ? Timeline.rehearsal() : Timeline.real();
+    Reach reach = options.rehearsal() ? Reach.LOOPBACK : Reach.ANYWHERE;
+    network = new Network(reach);
     stores = Stores.open(options.data(), troubles);
     store = stores.store();
     journal = new SqlJournal(store, timeline, troubles, stores.node());
@@ -46,7 +49,13 @@ final class BaseRooms implements AutoCloseable {
     scheduler = new Scheduler(store, journal, timeline);
     access = new Access(store, journal, timeline, Access.Limits.DEFAULT);
     exec = new Exec(attempts(stores.node()));
-    clients = new SshClients(exec, options.data(), environment);
+    clients =
+        new SshClients(
+            exec,
+            options.data().resolve("run").resolve("ssh"),
+            options.data().resolve(SshClients.KNOWN_HOSTS),
+            environment,
+            reach);
     connections =
         new Connections(parts.connect, parts.connections, exec, clients, network, environment);
     manuals =

@@ -59,7 +59,12 @@ final class OperateRooms implements AutoCloseable {
     Deliverer deliverer =
         new Deliverer(
             new Deliverer.Surroundings(
-                base.store, base.journal, base.timeline, base.troubles, outside.environment()),
+                base.store,
+                base.journal,
+                base.timeline,
+                base.troubles,
+                base.network,
+                outside.environment()),
             notify,
             new MessageWriter(outside.messages(), outside.url()));
     runEngine =

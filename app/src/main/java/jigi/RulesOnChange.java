@@ -25,7 +25,7 @@ final class RulesOnChange implements ProbeListener {
   public void onChange(ProbeChange change) {
     ProbeResult result = change.result();
     List<Labels> changed = new ArrayList<>();
-    changed.add(
+    Labels success =
         Labels.of(
             Labels.METRIC_NAME,
             "probe_success",
@@ -34,7 +34,10 @@ final class RulesOnChange implements ProbeListener {
             "component",
             result.component(),
             "probe",
-            result.name()));
+            result.name());
+    // An UNKNOWN result has no samples to tell of the host, which rules may select by.
+    String host = result.probe().host();
+    changed.add(host == null ? success : success.with("host", host));
     result.samples().forEach(sample -> changed.add(sample.labels()));
     rules.onChange(changed);
   }

@@ -95,6 +95,20 @@ class CommandLineTest {
       ```
       """;
 
+  private static final String OUTSIDE =
+      """
+        outside:
+          on: here
+          probes:
+            - http: http://192.0.2.1/
+              every: 1h
+            - icmp: 192.0.2.1
+              every: 1h
+            - dns: example.com
+              server: 192.0.2.1:53
+              every: 1h
+      """;
+
   private final ShopScene scene = new ShopScene(ShopScene.Pace.STAND_INS);
   private final Path go = scene.folder().resolve("go");
   private RunningJigi server;
@@ -106,7 +120,7 @@ class CommandLineTest {
         "jigi.yaml",
         Map.of(
             "conditions:\n",
-            "conditions:\n  never-measured: http_requests_total{code=\"799\"} < 1\n"));
+            OUTSIDE + "conditions:\n  never-measured: http_requests_total{code=\"799\"} < 1\n"));
     Path runbooks = scene.manual().resolve("runbooks");
     Files.writeString(runbooks.resolve("greet.md"), GREET);
     Files.writeString(runbooks.resolve("ask.md"), ASK);
@@ -350,6 +364,19 @@ class CommandLineTest {
     assertThat(done("journal", "--kind", "clock.advanced").out()).contains("5m");
     assertThat(jigi.run("clock", "advance", "nonsense").exit()).isEqualTo(2);
     assertThat(done("journal", "verify").out()).contains("whole");
+  }
+
+  @Test
+  void aRehearsalContactsNobodyOutside() {
+    Ran ran = jigi.run("probe", "quickstart/outside", "--json");
+    assertThat(ran.exit()).isEqualTo(1);
+    JsonNode results = ran.json().path("results");
+    assertThat(results).hasSize(3);
+    for (JsonNode result : results) {
+      assertThat(result.path("now").path("status").asText()).isEqualTo("unknown");
+      assertThat(result.path("now").path("evidence").asText())
+          .contains("rehearsal", "192.0.2.1 was not contacted");
+    }
   }
 
   @Test

@@ -68,6 +68,7 @@ public final class Emission implements AutoCloseable {
   private void tick() {
     try {
       Instant now = timeline.instant();
+      metrics.turn();
       probes.refresh(now);
       for (Map.Entry<String, Source> source : sources.entrySet()) {
         emitGuarded(source.getKey(), source.getValue());

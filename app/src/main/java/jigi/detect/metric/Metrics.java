@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicInteger;
 import jigi.base.kernel.Troubles;
 import jigi.metrics.MetricStore;
 import jigi.metrics.model.Labels;
@@ -26,11 +26,12 @@ import jigi.metrics.storage.Appender;
  */
 public final class Metrics implements AutoCloseable {
   private static final String SERIES_LIMIT = "metric.series-limit";
+  private static final int QUIET_TURNS = 8;
 
   private final MetricStore store;
   private final Troubles troubles;
   private final ExecutorService queries;
-  private final LongAdder refused = new LongAdder();
+  private final AtomicInteger quietTurns = new AtomicInteger();
 
   /** One value of one series; the time is milliseconds since the Unix epoch. */
   record Point(Labels labels, long atMs, double value) {}
@@ -99,11 +100,8 @@ public final class Metrics implements AutoCloseable {
       Appender.Outcome outcome = appender.append(point.labels(), point.atMs(), point.value());
       switch (outcome) {
         case ACCEPTED, DUPLICATE -> {}
-        case CONFLICT, TOO_OLD -> refused.increment();
-        case SERIES_LIMIT -> {
-          refused.increment();
-          limited = true;
-        }
+        case CONFLICT, TOO_OLD -> {}
+        case SERIES_LIMIT -> limited = true;
       }
     }
     appender.commit();
@@ -114,12 +112,15 @@ public final class Metrics implements AutoCloseable {
 
   /** Makes it a standing trouble that samples were refused for want of room. */
   public void seriesLimitReached() {
+    quietTurns.set(0);
     troubles.raise(new Troubles.Trouble(SERIES_LIMIT, "metric-series-limit", Map.of()));
   }
 
-  /** Samples that the store did not take since the start. */
-  long refused() {
-    return refused.sum();
+  /** A turn of {@link Emission}: the trouble is over once nothing was refused for two minutes. */
+  void turn() {
+    if (quietTurns.incrementAndGet() == QUIET_TURNS) {
+      troubles.clear(SERIES_LIMIT);
+    }
   }
 
   @Override

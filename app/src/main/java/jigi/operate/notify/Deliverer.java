@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import jigi.base.config.Secret;
+import jigi.base.connect.wire.Network;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.Ids;
@@ -35,6 +36,7 @@ public final class Deliverer {
       Journal journal,
       Timeline timeline,
       Troubles troubles,
+      Network network,
       Function<String, @Nullable String> environment) {}
 
   private final Surroundings around;
@@ -103,7 +105,11 @@ public final class Deliverer {
     return channel.send(
         message,
         person,
-        new SendContext(settings.folder(), around.environment(), around.timeline().instant()));
+        new SendContext(
+            settings.folder(),
+            around.environment(),
+            around.timeline().instant(),
+            around.network()));
   }
 
   /** The first message about the same thing to the same person by the same channel. */

@@ -1,7 +1,6 @@
 package jigi.operate.notify;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/** Posts JSON to a provider. Redirects are not followed; link-local addresses are refused. */
+/** Posts JSON to a provider. Redirects are not followed. */
 public final class HttpPost {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final int KEPT = 200;
@@ -20,9 +19,9 @@ public final class HttpPost {
    * @return status and the beginning of the answer's body
    * @throws DeliveryException for a status other than 2xx, or without an answer
    */
-  public static String json(URI uri, String body, Map<String, String> headers)
+  public static String json(URI uri, String body, Map<String, String> headers, SendContext context)
       throws DeliveryException, InterruptedException {
-    refuseLinkLocal(uri);
+    context.admit(uri.getHost());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(TIMEOUT)
@@ -53,17 +52,5 @@ public final class HttpPost {
     String body = Message.oneLine(response.body());
     String kept = body.length() > KEPT ? body.substring(0, KEPT) : body;
     return (response.statusCode() + " " + kept).strip();
-  }
-
-  private static void refuseLinkLocal(URI uri) throws DeliveryException {
-    try {
-      for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
-        if (address.isLinkLocalAddress()) {
-          throw new DeliveryException(uri.getHost() + " is a link-local address, which is refused");
-        }
-      }
-    } catch (java.net.UnknownHostException e) {
-      throw new DeliveryException(uri.getHost() + " cannot be resolved", e);
-    }
   }
 }

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import jigi.base.connect.wire.Network;
+import jigi.base.connect.wire.Reach;
 import jigi.base.exec.Attempts;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Hash;
+import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ public final class SshClients implements AutoCloseable {
   /** A socket's path has at most 107 bytes, of which the client needs 17, and the name 31. */
   private static final int LONGEST_FOLDER = 55;
 
+  private final Reach reach;
   private final SshParts parts;
   private final Map<SshTarget, SshHost> hosts = new ConcurrentHashMap<>();
   private final Map<SshTarget, Attempts> attempts = new ConcurrentHashMap<>();
@@ -47,6 +51,21 @@ public final class SshClients implements AutoCloseable {
    */
   public SshClients(
       Exec exec, Path run, Path knownHosts, Function<String, @Nullable String> environment) {
+    this(exec, run, knownHosts, environment, Reach.ANYWHERE);
+  }
+
+  /**
+   * @param run for sockets, of this process alone
+   * @param knownHosts the keys of trusted hosts
+   * @param reach how far connections may go
+   */
+  public SshClients(
+      Exec exec,
+      Path run,
+      Path knownHosts,
+      Function<String, @Nullable String> environment,
+      Reach reach) {
+    this.reach = reach;
     Path folder = run.toAbsolutePath();
     if (folder.toString().length() > LONGEST_FOLDER) {
       String name = Hash.of(folder.toString()).substring(0, 8);
@@ -72,6 +91,15 @@ public final class SshClients implements AutoCloseable {
       return known;
     }
     SshTarget jump = target.jump();
+    String address = target.address().bare();
+    if (jump == null && reach == Reach.LOOPBACK && !Network.isLoopback(address)) {
+      throw new UserError(
+          "beyond-rehearsal",
+          "this is a rehearsal, which talks to this machine only: "
+              + address
+              + " was not contacted",
+          "stop it, or try the procedure on a host of this machine");
+    }
     SshHost way = jump == null ? null : host(jump);
     return hosts.computeIfAbsent(target, t -> new SshHost(t, way, parts));
   }

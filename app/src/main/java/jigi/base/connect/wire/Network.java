@@ -25,9 +25,19 @@ import jigi.base.kernel.Status;
 public final class Network implements AutoCloseable {
   private static final int RESOLVERS = 8;
 
+  private final Reach reach;
+
   private final ExecutorService resolvers =
       Executors.newFixedThreadPool(
           RESOLVERS, Thread.ofPlatform().name("resolver-", 0).daemon().factory());
+
+  public Network() {
+    this(Reach.ANYWHERE);
+  }
+
+  public Network(Reach reach) {
+    this.reach = reach;
+  }
 
   /**
    * An open connection.
@@ -72,6 +82,12 @@ public final class Network implements AutoCloseable {
       throws WireException, InterruptedException {
     List<InetAddress> addresses = resolve(host, deadline);
     for (InetAddress address : addresses) {
+      if (reach == Reach.LOOPBACK && !address.isLoopbackAddress()) {
+        throw WireException.unknown(
+            "this is a rehearsal, which talks to this machine only: "
+                + address.getHostAddress()
+                + " was not contacted");
+      }
       if (policy.denies(host, address)) {
         throw WireException.unknown(
             "not allowed to talk to "
@@ -80,6 +96,17 @@ public final class Network implements AutoCloseable {
       }
     }
     return addresses;
+  }
+
+  /**
+   * For what reaches a host by other ways than a connection of ours.
+   *
+   * @throws WireException UNKNOWN when it lies beyond the reach
+   */
+  public void confine(String host, Deadline deadline) throws WireException, InterruptedException {
+    if (reach == Reach.LOOPBACK) {
+      resolve(host, AddressPolicy.STRICT, deadline);
+    }
   }
 
   /** True for {@code localhost} and loopback addresses, without asking a resolver. */

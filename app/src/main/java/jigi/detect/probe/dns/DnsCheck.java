@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.RealTime;
 import jigi.detect.probe.Check;
@@ -26,6 +28,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
@@ -42,6 +45,11 @@ record DnsCheck(Name asked, int type, @Nullable Endpoint server, List<Expectatio
   public Observation observe(CheckContext context) throws InterruptedException {
     long start = RealTime.nanos();
     try {
+      String asks =
+          server == null
+              ? ResolverConfig.getCurrentConfig().server().getHostString()
+              : server.host();
+      context.tools().network().confine(asks, Deadline.in(context.timeout()));
       SimpleResolver resolver =
           server == null
               ? new SimpleResolver()
@@ -55,6 +63,8 @@ record DnsCheck(Name asked, int type, @Nullable Endpoint server, List<Expectatio
               .toCompletableFuture()
               .get(context.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return judge(context, answer, (RealTime.nanos() - start) / 1e9);
+    } catch (WireException e) {
+      return Observation.unknown(e.evidence());
     } catch (TimeoutException e) {
       return interrupted(context.timeout());
     } catch (ExecutionException | CompletionException e) {

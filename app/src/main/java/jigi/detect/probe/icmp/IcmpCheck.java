@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.WireException;
 import jigi.base.exec.Captured;
 import jigi.base.kernel.UserError;
 import jigi.detect.probe.Check;
@@ -42,9 +44,12 @@ record IcmpCheck(String target, int count, List<Expectation> expect) implements 
             "--",
             target);
     try {
+      context.tools().network().confine(target, Deadline.in(context.timeout()));
       Captured said =
           context.tools().exec().capture(command, context.timeout().plusMillis(200), Map.of());
       return said.timedOut() ? interrupted(context.timeout()) : judge(context, said);
+    } catch (WireException e) {
+      return Observation.unknown(e.evidence());
     } catch (UserError e) {
       return Observation.unknown(e.fact() + "; " + e.hint());
     }

@@ -61,7 +61,7 @@ public record SlackChannel(Secret webhook, @Nullable String fallback) implements
       throw new DeliveryException("the webhook's address is not a URL");
     }
     // Slack ignores it; a relay in between, and whoever reads its log, knows a second copy by it.
-    return HttpPost.json(uri, payload(message), Map.of("Idempotency-Key", message.id()));
+    return HttpPost.json(uri, payload(message), Map.of("Idempotency-Key", message.id()), context);
   }
 
   static String payload(Message message) {

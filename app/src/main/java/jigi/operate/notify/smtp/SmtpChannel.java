@@ -118,7 +118,8 @@ public record SmtpChannel(
 
   @Override
   public String send(Message message, Person to, SendContext context)
-      throws DeliveryException, Secret.Missing {
+      throws DeliveryException, Secret.Missing, InterruptedException {
+    context.admit(server.host());
     String password = login == null ? null : context.read(login.password());
     Session session = Session.getInstance(properties(), authenticator(password));
     try (SMTPTransport transport = (SMTPTransport) session.getTransport("smtp")) {

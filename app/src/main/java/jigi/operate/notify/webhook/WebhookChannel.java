@@ -75,7 +75,7 @@ public record WebhookChannel(URI url, @Nullable Secret secret, @Nullable String 
       headers.put(
           "X-Jigi-Signature", "sha256=" + hmac(context.read(secret), timestamp + "." + body));
     }
-    return HttpPost.json(url, body, headers);
+    return HttpPost.json(url, body, headers, context);
   }
 
   private static String hmac(String key, String text) {

@@ -67,6 +67,6 @@ class SlackChannelTest {
     return channel.send(
         message,
         TestPeople.person("kim", null),
-        new SendContext(folder, name -> null, Instant.EPOCH));
+        new SendContext(folder, name -> null, Instant.EPOCH, new jigi.base.connect.wire.Network()));
   }
 }

@@ -28,7 +28,8 @@ class SmtpChannelTest {
       new SendContext(
           Path.of("."),
           name -> name.equals("MAIL_PASSWORD") ? "secret-1" : null,
-          Instant.parse("2026-03-01T00:00:00Z"));
+          Instant.parse("2026-03-01T00:00:00Z"),
+          new jigi.base.connect.wire.Network());
   private static final Person KIM = TestPeople.person("kim", "kim@example.com");
 
   private final GreenMail server =

@@ -28,7 +28,11 @@ class WebhookChannelTest {
       channel.send(
           new Message("d1", null, "title", List.of("a"), "short", Map.of("value", "0")),
           TestPeople.person("kim", null),
-          new SendContext(Path.of("."), name -> "key", Instant.ofEpochSecond(1_700_000_000)));
+          new SendContext(
+              Path.of("."),
+              name -> "key",
+              Instant.ofEpochSecond(1_700_000_000),
+              new jigi.base.connect.wire.Network()));
       HttpEnd.Post post = end.posts().getFirst();
       assertThat(post.header("Idempotency-key")).isEqualTo("d1");
       assertThat(Json.tree(post.body()).path("value").asText()).isEqualTo("0");
