@@ -25,7 +25,16 @@ import org.junit.jupiter.api.Test;
 
 /** The shipped manuals side by side in one Jigi, on a rehearsal's clock, as a user starts them. */
 @Tag("slow")
-@Needs({"jigi-jar", "stand-in-jar", "postgresql", "redis"})
+@Needs({
+  "jigi-jar",
+  "stand-in-jar",
+  "postgresql",
+  "redis",
+  "nginx",
+  "mariadb",
+  "prometheus",
+  "alertmanager"
+})
 class ManualsStoryTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final List<String> SERVICES =
@@ -38,7 +47,16 @@ class ManualsStoryTest {
           "timbel-backend",
           "timbel-frontend",
           "timbel-nginx",
-          "timbel-chat");
+          "timbel-chat",
+          "web-backend-blue",
+          "web-backend-green",
+          "web-nginx",
+          "web-mysql",
+          "web-grafana",
+          "web-prometheus",
+          "web-alertmanager",
+          "web-loki",
+          "web-certificate");
 
   private static Path folder;
   private static Path state;
@@ -62,6 +80,7 @@ class ManualsStoryTest {
                 List.of(
                     manuals.resolve("gear-freak").toString(),
                     manuals.resolve("timbel").toString(),
+                    manuals.resolve("web-project").toString(),
                     "--stand-ins",
                     "--rehearsal"),
                 Map.of("JIGI_MAILBOX_PORT", String.valueOf(ShopScene.freePort()))));
@@ -201,5 +220,41 @@ class ManualsStoryTest {
     JsonNode steps = jigi.get("/api/v1/runs/" + recovery.path("id").asText()).path("steps");
     assertThat(StreamSupport.stream(steps.spliterator(), false).map(s -> s.path("state").asText()))
         .containsExactly("succeeded", "succeeded", "skipped", "skipped");
+  }
+
+  @Test
+  void webProjectsGatewayFailsWithItsBackendAndComesBackByTheRunbook() throws Exception {
+    awaitStatus("web-project", "gateway", "ok");
+    awaitStatus("web-project", "mysql", "ok");
+    service("stop", "web-backend-blue");
+    awaitStatus("web-project", "gateway", "fail");
+    assertThat(evidence("web-project", "gateway")).startsWith("502 Bad Gateway");
+    assertThat(component("web-project", "backend-green").path("row").path("status").asText())
+        .isEqualTo("ok");
+    jigi.post("/api/v1/runbooks/web-project/backend-health/run", Map.of());
+    pass("the runbook ended", () -> run("backend-health") != null && ended(run("backend-health")));
+    assertThat(run("backend-health").path("state").asText()).isEqualTo("succeeded");
+    awaitStatus("web-project", "gateway", "ok");
+  }
+
+  @Test
+  @Shows("HC-26")
+  void webProjectsMonitoringIsWatchedFromOutsideOfIt() throws Exception {
+    awaitStatus("web-project", "prometheus", "ok");
+    awaitStatus("web-project", "loki", "ok");
+    service("stop", "web-prometheus");
+    awaitStatus("web-project", "prometheus", "fail");
+    pass("it is told", () -> firing("MonitoringDown"));
+    assertThat(firing("GatewayDown")).as("no outage of the application").isFalse();
+    service("start", "web-prometheus");
+    awaitStatus("web-project", "prometheus", "ok");
+  }
+
+  private static boolean firing(String alert) {
+    return StreamSupport.stream(jigi.get("/api/v1/alerts/list").path("alerts").spliterator(), false)
+        .anyMatch(
+            row ->
+                row.path("rule").asText().equals(alert)
+                    && row.path("state").asText().equals("firing"));
   }
 }

@@ -18,6 +18,9 @@ public enum Component {
   /** The directory of {@code initdb}, {@code pg_ctl} and {@code postgres}. */
   POSTGRESQL("postgresql", "initdb"),
   REDIS("redis", "redis-server"),
+  MARIADB("mariadb", "mariadbd"),
+  PROMETHEUS("prometheus", "prometheus"),
+  ALERTMANAGER("alertmanager", "prometheus-alertmanager"),
   NGINX("nginx", "nginx"),
   PROMTOOL("promtool", "promtool"),
   CHROMIUM("chromium", "chromium"),
