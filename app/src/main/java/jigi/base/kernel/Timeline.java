@@ -114,7 +114,9 @@ public final class Timeline implements InstantSource, AutoCloseable {
     try {
       Timer timer = new Timer(this, due, name, task, sequence++);
       timers.add(timer);
-      changed.signalAll();
+      if (timers.peek() == timer) {
+        changed.signalAll();
+      }
       return timer;
     } finally {
       lock.unlock();

@@ -190,7 +190,7 @@ public final class ProbeScheduler implements AutoCloseable {
 
   /** Runs, stores, tells; the caller holds the probe. A stopped probe's result is not recorded. */
   private ProbeResult execute(ScheduledProbe scheduled) throws InterruptedException {
-    ProbeResult result = runner.run(scheduled.probe());
+    ProbeResult result = scheduled.sharing(runner.run(scheduled.probe()));
     if (scheduled.stopped()) {
       return result;
     }

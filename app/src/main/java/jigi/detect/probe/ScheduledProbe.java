@@ -2,8 +2,7 @@ package jigi.detect.probe;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import jigi.base.kernel.Durations;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A probe with its timer and its recent history. One execution at a time holds {@link #busy}. */
 final class ScheduledProbe {
-  private static final int BEATS = 60;
   private static final int SAMPLES_KEPT_TO_COMPARE = 200;
 
   /** When first executions after a start are spread over; longer intervals need not wait. */
@@ -28,7 +26,7 @@ final class ScheduledProbe {
   private volatile @Nullable RecordedStatus recorded;
   private @Nullable ProbeResult last;
   private @Nullable ProbeResult previous;
-  private final Deque<Beat> beats = new ArrayDeque<>();
+  private final Beats beats = new Beats();
 
   ScheduledProbe(Probe probe, @Nullable RecordedStatus recorded) {
     this.probe = probe;
@@ -38,13 +36,13 @@ final class ScheduledProbe {
   /** The same probe under a changed configuration: history and status go on. */
   synchronized ScheduledProbe successor(Probe changed) {
     ScheduledProbe next = new ScheduledProbe(changed, recorded);
-    next.inherit(last, beats);
+    next.inherit(last, beats.list());
     return next;
   }
 
-  private synchronized void inherit(@Nullable ProbeResult result, Deque<Beat> history) {
+  private synchronized void inherit(@Nullable ProbeResult result, List<Beat> history) {
     previous = result;
-    beats.addAll(history);
+    history.forEach(beats::add);
   }
 
   Probe probe() {
@@ -115,20 +113,45 @@ final class ScheduledProbe {
     return last;
   }
 
+  /**
+   * The result with the very label sets of the last one where they are equal, so that history,
+   * emission and storage of ten thousand probes hold each set once.
+   */
+  synchronized ProbeResult sharing(ProbeResult result) {
+    ProbeResult before = last;
+    if (before == null) {
+      return result;
+    }
+    List<Sample> samples = new ArrayList<>(result.samples().size());
+    for (int i = 0; i < result.samples().size(); i++) {
+      Sample sample = result.samples().get(i);
+      boolean known =
+          i < before.samples().size() && before.samples().get(i).labels().equals(sample.labels());
+      samples.add(
+          known
+              ? new Sample(before.samples().get(i).labels(), sample.value(), sample.at())
+              : sample);
+    }
+    return new ProbeResult(
+        result.probe(),
+        result.status(),
+        result.started(),
+        result.duration(),
+        result.evidence(),
+        samples);
+  }
+
   synchronized void add(ProbeResult result) {
     previous = slim(last);
     last = result;
     lastStarted = result.started();
-    beats.addLast(new Beat(result.started(), result.status(), result.duration()));
-    if (beats.size() > BEATS) {
-      beats.removeFirst();
-    }
+    beats.add(new Beat(result.started(), result.status(), result.duration()));
   }
 
   synchronized ProbeView view(Instant now) {
     RecordedStatus state = recorded;
     ProbeResult newest = last;
-    List<Beat> history = List.copyOf(beats);
+    List<Beat> history = beats.list();
     if (newest == null) {
       return new ProbeView(
           probe, Status.UNKNOWN, null, "not measured yet", null, previous, history);
