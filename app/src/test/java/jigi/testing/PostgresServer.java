@@ -102,10 +102,16 @@ public final class PostgresServer {
   /** Sends a signal to the server and all its sessions: STOP hangs it, CONT lets it go on. */
   public void signal(String name) throws IOException {
     long pid = Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst());
-    List<Long> all = new ArrayList<>(List.of(pid));
-    ProcessHandle.of(pid).orElseThrow().descendants().forEach(child -> all.add(child.pid()));
-    for (long each : all) {
-      run("/bin/kill", "-" + name, String.valueOf(each));
+    run("/bin/kill", "-" + name, String.valueOf(pid));
+    for (ProcessHandle child :
+        ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList()) {
+      try {
+        run("/bin/kill", "-" + name, String.valueOf(child.pid()));
+      } catch (IllegalStateException e) {
+        if (child.isAlive()) {
+          throw e;
+        }
+      }
     }
   }
 

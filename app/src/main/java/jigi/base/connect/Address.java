@@ -3,6 +3,9 @@ package jigi.base.connect;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.regex.Pattern;
+import jigi.base.config.Node;
+import jigi.base.config.Problems;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,37 @@ import org.jspecify.annotations.Nullable;
 public record Address(String user, String host, int port, String database) {
   /** Every part but the host may be left out. */
   public static Shape<Address> shape(String example, int defaultPort) {
-    return Shapes.scalar(
-        "an address", example, Map.of("type", "string"), text -> parse(text, defaultPort));
+    return new Notation(
+        Shapes.scalar(
+            "an address", example, Map.of("type", "string"), text -> parse(text, defaultPort)));
+  }
+
+  /** Never repeats what stands where people put a password. */
+  private record Notation(Shape<Address> scalar) implements Shape<Address> {
+    private static final Pattern PASSWORD = Pattern.compile("^[^@/]*:[^/]*@");
+
+    @Override
+    public @Nullable Address read(Node node, Problems problems) {
+      if (node instanceof Node.ScalarNode written && PASSWORD.matcher(written.text()).find()) {
+        problems.error(
+            node.place(),
+            "bad-secret",
+            "an address holds no password",
+            "write 'user@host' here, and say where the password is found by 'password:'");
+        return null;
+      }
+      return scalar.read(node, problems);
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return scalar.schema();
+    }
+
+    @Override
+    public String title() {
+      return scalar.title();
+    }
   }
 
   private static @Nullable Address parse(String text, int defaultPort) {

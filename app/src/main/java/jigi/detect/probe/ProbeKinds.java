@@ -12,6 +12,7 @@ import jigi.detect.probe.host.HostKind;
 import jigi.detect.probe.http.HttpKind;
 import jigi.detect.probe.icmp.IcmpKind;
 import jigi.detect.probe.log.LogKind;
+import jigi.detect.probe.postgres.PostgresKind;
 import jigi.detect.probe.process.ProcessKind;
 import jigi.detect.probe.scrape.ScrapeKind;
 import jigi.detect.probe.systemd.SystemdKind;
@@ -28,6 +29,7 @@ public final class ProbeKinds {
           new HostKind(),
           new ExecKind(),
           new ScrapeKind(),
+          new PostgresKind(),
           new DnsKind(),
           new IcmpKind(),
           new FileKind(),

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * One condition on what was seen.
  *
  * @param text as the manual writes it
+ * @param subject what it is about
  */
-public record Expectation(String text, Judge judge) {
+public record Expectation(String text, String subject, Judge judge) {
   /** Looks at what was seen. */
   @FunctionalInterface
   interface Judge {

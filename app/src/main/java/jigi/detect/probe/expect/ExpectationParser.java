@@ -75,7 +75,7 @@ final class ExpectationParser {
           "nothing more may stand here ('" + text.substring(rest) + "')",
           "one expectation is one comparison; write several as a list");
     }
-    return new Expectation(text.strip(), judge);
+    return new Expectation(text.strip(), subject, judge);
   }
 
   private Expectation.Judge number(String subject) throws Bad {

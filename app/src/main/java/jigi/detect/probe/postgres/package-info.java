@@ -1,0 +1,5 @@
+/** The postgres probe. */
+@NullMarked
+package jigi.detect.probe.postgres;
+
+import org.jspecify.annotations.NullMarked;
