@@ -22,6 +22,7 @@ public enum Component {
   PROMETHEUS("prometheus", "prometheus"),
   ALERTMANAGER("alertmanager", "prometheus-alertmanager"),
   NGINX("nginx", "nginx"),
+  HAPROXY("haproxy", "haproxy"),
   PROMTOOL("promtool", "promtool"),
   CHROMIUM("chromium", "chromium"),
   OPENSSL("openssl", "openssl"),

@@ -7,10 +7,11 @@ import jigi.base.config.KindShape;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
 import jigi.base.connect.postgres.PostgresKind;
+import jigi.base.connect.redis.RedisKind;
 
 /** The kinds of connection that there are. */
 public final class ConnectionKinds {
-  private static final List<ConnectionKind> ALL = List.of(new PostgresKind());
+  private static final List<ConnectionKind> ALL = List.of(new PostgresKind(), new RedisKind());
 
   private ConnectionKinds() {}
 

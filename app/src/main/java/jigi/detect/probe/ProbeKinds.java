@@ -14,6 +14,7 @@ import jigi.detect.probe.icmp.IcmpKind;
 import jigi.detect.probe.log.LogKind;
 import jigi.detect.probe.postgres.PostgresKind;
 import jigi.detect.probe.process.ProcessKind;
+import jigi.detect.probe.redis.RedisKind;
 import jigi.detect.probe.scrape.ScrapeKind;
 import jigi.detect.probe.systemd.SystemdKind;
 import jigi.detect.probe.tcp.TcpKind;
@@ -30,6 +31,7 @@ public final class ProbeKinds {
           new ExecKind(),
           new ScrapeKind(),
           new PostgresKind(),
+          new RedisKind(),
           new DnsKind(),
           new IcmpKind(),
           new FileKind(),

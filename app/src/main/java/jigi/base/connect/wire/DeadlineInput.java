@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 
 /** Reads from a socket, never beyond the deadline, however slowly the bytes drip. */
-final class DeadlineInput extends InputStream {
+public final class DeadlineInput extends InputStream {
   private final Socket socket;
   private final InputStream in;
   private final Deadline deadline;
@@ -13,7 +13,7 @@ final class DeadlineInput extends InputStream {
   private int position;
   private int filled;
 
-  DeadlineInput(Socket socket, Deadline deadline) throws IOException {
+  public DeadlineInput(Socket socket, Deadline deadline) throws IOException {
     this.socket = socket;
     this.in = socket.getInputStream();
     this.deadline = deadline;
