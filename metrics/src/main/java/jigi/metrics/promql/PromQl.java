@@ -61,6 +61,26 @@ public final class PromQl {
     return call.arguments().subList(0, second ? 2 : 1);
   }
 
+  /** Whether the expression has a restriction that its text does not show. */
+  public static boolean restrictsInfo(Expr expr) {
+    return switch (expr) {
+      case Expr.NumberLiteral ignored -> false;
+      case Expr.StringLiteral ignored -> false;
+      case Expr.VectorSelector ignored -> false;
+      case Expr.MatrixSelector ignored -> false;
+      case Expr.Paren paren -> restrictsInfo(paren.inner());
+      case Expr.Unary unary -> restrictsInfo(unary.operand());
+      case Expr.Binary binary -> restrictsInfo(binary.left()) || restrictsInfo(binary.right());
+      case Expr.Aggregate aggregate ->
+          restrictsInfo(aggregate.operand())
+              || (aggregate.parameter() != null && restrictsInfo(aggregate.parameter()));
+      case Expr.Call call ->
+          written(call) != call.arguments()
+              || call.arguments().stream().anyMatch(PromQl::restrictsInfo);
+      case Expr.Subquery subquery -> restrictsInfo(subquery.operand());
+    };
+  }
+
   /** The metric names that the expression names exactly; a selector by pattern adds none. */
   public static SortedSet<String> metricNames(Expr expr) {
     SortedSet<String> names = new TreeSet<>();

@@ -18,7 +18,9 @@ public final class PromQlException extends RuntimeException {
     TIMEOUT("promql-timeout"),
     CANCELLED("promql-cancelled"),
     /** Valid PromQL that this engine does not answer. */
-    UNSUPPORTED("promql-unsupported");
+    UNSUPPORTED("promql-unsupported"),
+    /** Whoever would answer cannot be reached. */
+    UNAVAILABLE("promql-unavailable");
 
     private final String code;
 

@@ -39,6 +39,7 @@ final class Refusal extends RuntimeException {
       case PARSE -> parameter(parameter, message);
       case EXECUTION, TOO_MANY_SAMPLES, TOO_MANY_SERIES, TOO_MUCH_MEMORY, UNSUPPORTED ->
           new Refusal(422, "execution", message);
+      case UNAVAILABLE -> new Refusal(503, "unavailable", message);
       case TIMEOUT -> new Refusal(503, "timeout", message);
       case CANCELLED -> new Refusal(CLIENT_CLOSED, "canceled", message);
     };
