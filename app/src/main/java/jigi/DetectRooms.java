@@ -1,15 +1,11 @@
 package jigi;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.kernel.Status;
-import jigi.base.kernel.UserError;
 import jigi.detect.alert.Alert;
 import jigi.detect.alert.AlertEngine;
 import jigi.detect.alert.Alerts;
@@ -30,11 +26,7 @@ import jigi.detect.probe.log.LogRepository;
 import jigi.detect.rule.RuleEngine;
 import jigi.detect.rule.Severity;
 import jigi.detect.rule.StoredMetrics;
-import jigi.metrics.EmbeddedMetricStore;
 import jigi.metrics.promql.QueryOptions;
-import jigi.metrics.storage.BlockStorage;
-import jigi.metrics.storage.StorageException;
-import jigi.metrics.storage.StorageOptions;
 import org.jspecify.annotations.Nullable;
 
 /** What observes and decides: probes, metrics, conditions, rules, alerts. */
@@ -42,9 +34,7 @@ final class DetectRooms implements AutoCloseable {
   /** PromQL computes; two threads are what a small machine has. */
   private static final int THREADS = 2;
 
-  static final StorageOptions STORAGE = StorageOptions.small();
-
-  final BlockStorage storage;
+  final MetricHome home;
   final Families families = new Families();
   final Metrics metrics;
   final ProbeScheduler probes;
@@ -61,14 +51,14 @@ final class DetectRooms implements AutoCloseable {
   DetectRooms(
       BaseRooms base,
       Parts parts,
-      Path data,
+      Options options,
       String url,
       Function<String, @Nullable String> environment) {
     this.parts = parts;
     this.pool =
         Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("rules-", 0).factory());
-    storage = storage(base, data);
-    metrics = new Metrics(new EmbeddedMetricStore(storage), base.troubles, THREADS);
+    home = MetricHome.of(options, base, parts);
+    metrics = new Metrics(home.store(), base.troubles, THREADS);
     StoredMetrics read = new StoredMetrics(metrics.store(), QueryOptions.DEFAULT);
     alertEngine =
         new AlertEngine(
@@ -97,6 +87,7 @@ final class DetectRooms implements AutoCloseable {
   }
 
   void activate(List<Manual> manuals) {
+    home.activate().accept(manuals);
     components.activate(manuals);
     conditions.activate(manuals);
     probes.activate(
@@ -121,29 +112,6 @@ final class DetectRooms implements AutoCloseable {
         status,
         alert.said().annotations().getOrDefault("summary", alert.identity().rule()),
         alert.times().activeAt());
-  }
-
-  private static BlockStorage storage(BaseRooms base, Path data) {
-    try {
-      return BlockStorage.open(
-          data.resolve("metrics"), STORAGE, base.timeline, new StorageTroubles(base.troubles));
-    } catch (StorageException e) {
-      throw new UserError(
-          e.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-          "the metrics in "
-              + data.resolve("metrics")
-              + " cannot be opened ("
-              + e.getMessage()
-              + ")",
-          "stop the other Jigi, or name another data directory with --data",
-          e);
-    } catch (IOException e) {
-      throw new UserError(
-          "storage-not-readable",
-          "the metrics in " + data.resolve("metrics") + " cannot be opened (" + e + ")",
-          "make the folder readable and writable, or move it away: Jigi begins a new one",
-          e);
-    }
   }
 
   @Override

@@ -42,7 +42,7 @@ final class House implements AutoCloseable {
       Thread.ofVirtual().name("stand-ins").start(standIns);
     }
     try {
-      detect = new DetectRooms(base, parts, data, url, environment);
+      detect = new DetectRooms(base, parts, options, url, environment);
     } catch (RuntimeException e) {
       base.close();
       throw e;

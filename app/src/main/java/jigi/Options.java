@@ -2,6 +2,8 @@ package jigi;
 
 import java.nio.file.Path;
 import java.util.List;
+import jigi.detect.metric.remote.RemoteSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a house is started.
@@ -12,9 +14,16 @@ import java.util.List;
  * @param port 0 picks a free one
  * @param rehearsal whether time may be moved; a data directory is marked so for ever
  * @param standIns whether the manuals' stand-ins play their services
+ * @param metrics the server that keeps the metrics; null for Jigi itself
  */
 record Options(
-    List<Path> manuals, Path data, String bind, int port, boolean rehearsal, boolean standIns) {
+    List<Path> manuals,
+    Path data,
+    String bind,
+    int port,
+    boolean rehearsal,
+    boolean standIns,
+    @Nullable RemoteSettings metrics) {
   Options {
     manuals = List.copyOf(manuals);
   }

@@ -7,6 +7,7 @@ import jigi.base.connect.ConnectionPart;
 import jigi.base.schedule.HolidayPart;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
+import jigi.detect.metric.remote.ExternalMatchersPart;
 import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
 import jigi.operate.incident.IncidentPart;
@@ -25,6 +26,7 @@ final class Parts {
       new ProbePart(
           inventory, reading -> reading.part(connect), reading -> reading.part(connections));
   final ConditionPart conditions = new ConditionPart(inventory, probes);
+  final ExternalMatchersPart external = new ExternalMatchersPart();
   final RulePart rules = new RulePart(conditions);
   final HolidayPart holidays = new HolidayPart();
   final NotifyPart notify = new NotifyPart();
@@ -39,6 +41,7 @@ final class Parts {
         inventory,
         probes,
         conditions,
+        external,
         rules,
         holidays,
         notify,

@@ -107,7 +107,7 @@ final class PresentRooms implements AutoCloseable {
         new Rooms.Operate(operate.incidents, operate.runbooks, operate.notify),
         new Rooms.Process(
             settings(options, base),
-            new SelfMetrics(version(), detect.storage::stats)::text,
+            new SelfMetrics(version(), detect.home.stats())::text,
             unready,
             system -> base.manuals.check(system).stream().map(Problem::toString).toList(),
             House.environment("http://" + options.bind() + ":" + options.port(), options.data()),
@@ -147,8 +147,8 @@ final class PresentRooms implements AutoCloseable {
         new Sources.Process(
             version(),
             () -> detect.components.systems().keySet(),
-            detect.storage::stats,
-            DetectRooms.STORAGE,
+            detect.home.stats(),
+            MetricHome.STORAGE,
             detect.metrics::seriesLimitReached,
             options.data(),
             inside.base().timeline.instant()));

@@ -63,7 +63,8 @@ final class TrainingCommand implements Callable<Integer> {
     Path manual = Options.home().resolve("manuals/quickstart");
     Path data = common.data();
     Options options =
-        new Options(List.of(manual), data, bind, Ports.free(bind), false, /* standIns= */ false);
+        new Options(
+            List.of(manual), data, bind, Ports.free(bind), false, /* standIns= */ false, null);
     try (House house = new House(options, messages, parts);
         HttpClient http = HttpClient.newHttpClient()) {
       if (!house.start().activated()) {

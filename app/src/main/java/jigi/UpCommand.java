@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.UserError;
 import jigi.base.manual.Manuals;
+import jigi.detect.metric.remote.RemoteSettings;
 import jigi.present.cli.Common;
 import jigi.present.cli.ExitCode;
 import jigi.present.cli.Terminal;
@@ -39,6 +40,18 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(names = "--stand-ins")
   private boolean standIns;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "URL",
+      defaultValue = "${env:JIGI_METRICS:-" + Option.NULL_VALUE + "}")
+  private @Nullable String metrics;
+
+  @Option(names = "--metrics-write", paramLabel = "URL")
+  private @Nullable String metricsWrite;
+
+  @Option(names = "--metrics-token", paramLabel = "FILE")
+  private @Nullable Path metricsToken;
 
   private final Messages messages;
   private final Parts parts;
@@ -113,7 +126,23 @@ final class UpCommand implements Callable<Integer> {
         bind,
         port == 0 ? Ports.free(bind) : port,
         rehearsal,
-        standIns || manuals == null);
+        standIns || manuals == null,
+        remote());
+  }
+
+  private @Nullable RemoteSettings remote() {
+    if (metrics == null) {
+      return null;
+    }
+    try {
+      return RemoteSettings.of(metrics, metricsWrite, metricsToken);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "bad-metrics-url",
+          "the metric server's address is no URL (" + e.getMessage() + ")",
+          "write --metrics http://127.0.0.1:9090",
+          e);
+    }
   }
 
   private static void stop(House house, CountDownLatch stopped) {

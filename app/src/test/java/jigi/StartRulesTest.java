@@ -35,6 +35,6 @@ class StartRulesTest {
   }
 
   private Options options(String bind, boolean rehearsal) {
-    return new Options(List.of(), data, bind, 7070, rehearsal, false);
+    return new Options(List.of(), data, bind, 7070, rehearsal, false, null);
   }
 }

@@ -24,6 +24,7 @@ public enum Component {
   NGINX("nginx", "nginx"),
   HAPROXY("haproxy", "haproxy"),
   PROMTOOL("promtool", "promtool"),
+  VICTORIA_METRICS("victoria-metrics", "victoria-metrics"),
   CHROMIUM("chromium", "chromium"),
   OPENSSL("openssl", "openssl"),
   DNSMASQ("dnsmasq", "dnsmasq"),

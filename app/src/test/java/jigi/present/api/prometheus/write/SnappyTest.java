@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import jigi.detect.metric.remote.SnappyPacker;
 import org.junit.jupiter.api.Test;
 
 class SnappyTest {
@@ -61,6 +62,22 @@ class SnappyTest {
     snappy.unpack(HexFormat.of().parseHex("020461 62".replace(" ", "")), LIMIT);
     assertThat(new String(snappy.bytes(), 0, snappy.size(), StandardCharsets.US_ASCII))
         .isEqualTo("ab");
+  }
+
+  @Test
+  void unpacksWhatIsPackedHere() throws MalformedException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    SnappyPacker packer = new SnappyPacker();
+    for (int i = 0; i < 300; i++) {
+      byte[] plain = new byte[random.nextInt(200_000)];
+      int variety = 1 + random.nextInt(255);
+      for (int k = 0; k < plain.length; k++) {
+        boolean repeats = k > 500 && random.nextInt(50) > 0;
+        plain[k] = repeats ? plain[k - 500] : (byte) random.nextInt(variety);
+      }
+      assertThat(unpack(packer.pack(plain))).as("seed %d", seed).isEqualTo(plain);
+    }
   }
 
   private static byte[] unpack(byte[] packed) throws MalformedException {

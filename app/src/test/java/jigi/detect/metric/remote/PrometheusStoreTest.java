@@ -1,0 +1,11 @@
+package jigi.detect.metric.remote;
+
+import jigi.testing.Needs;
+
+@Needs("prometheus")
+class PrometheusStoreTest extends RemoteMetricStoreTest {
+  @Override
+  MetricServer.Kind kind() {
+    return MetricServer.Kind.PROMETHEUS;
+  }
+}
