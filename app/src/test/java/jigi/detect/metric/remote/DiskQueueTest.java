@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +60,10 @@ class DiskQueueTest {
     try (DiskQueue queue = new DiskQueue(folder, LIMIT)) {
       queue.add(List.of(bytes("whole"), bytes("torn")));
     }
-    Path segment = folder.resolve("00000001.queue");
+    Path segment;
+    try (Stream<Path> files = Files.list(folder)) {
+      segment = files.filter(file -> file.toString().endsWith(".queue")).findFirst().orElseThrow();
+    }
     try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
       file.setLength(Files.size(segment) - 2);
     }

@@ -8,4 +8,9 @@ class PrometheusStoreTest extends RemoteMetricStoreTest {
   MetricServer.Kind kind() {
     return MetricServer.Kind.PROMETHEUS;
   }
+
+  @Override
+  boolean atOnce() {
+    return true;
+  }
 }

@@ -8,4 +8,9 @@ class VictoriaStoreTest extends RemoteMetricStoreTest {
   MetricServer.Kind kind() {
     return MetricServer.Kind.VICTORIA;
   }
+
+  @Override
+  boolean atOnce() {
+    return false;
+  }
 }
