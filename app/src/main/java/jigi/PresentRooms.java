@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import jigi.base.config.Problem;
+import jigi.base.connect.HostRegistry;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.detect.inventory.Inventory;
@@ -19,6 +20,7 @@ import jigi.metrics.promql.QueryResult;
 import jigi.present.api.Api;
 import jigi.present.api.ConnectionApi;
 import jigi.present.api.DemoApi;
+import jigi.present.api.HostApi;
 import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.PeopleApi;
@@ -76,6 +78,8 @@ final class PresentRooms implements AutoCloseable {
     all.addAll(new PeopleApi(base.access, url).routes());
     all.addAll(new LogApi(inside.detect().logs, base.timeline).routes());
     all.addAll(new ConnectionApi(base.connections.named()).routes());
+    all.addAll(
+        new HostApi(new HostRegistry(base.connections, base.clients, base.journal)).routes());
     all.addAll(new DemoApi(new Demo(base, options)).routes());
     return all;
   }

@@ -23,6 +23,7 @@ public final class SshServer implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final List<String> settings = new ArrayList<>();
+  private String path = "";
   private @Nullable Process process;
 
   /** Makes keys; {@link #start} starts it. */
@@ -46,6 +47,12 @@ public final class SshServer implements AutoCloseable {
     return this;
   }
 
+  /** What is found there without a path. */
+  public SshServer path(Path folder) {
+    path = " PATH=" + folder;
+    return this;
+  }
+
   public SshServer start() throws IOException {
     List<String> lines = new ArrayList<>(settings);
     lines.addAll(
@@ -60,7 +67,7 @@ public final class SshServer implements AutoCloseable {
             "KbdInteractiveAuthentication no",
             "PermitRootLogin yes",
             "PidFile " + folder.resolve("pid"),
-            "SetEnv HOME=" + home()));
+            "SetEnv HOME=" + home() + path));
     Path config = folder.resolve("sshd_config");
     Files.write(config, lines);
     process =

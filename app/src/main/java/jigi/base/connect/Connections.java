@@ -1,11 +1,13 @@
 package jigi.base.connect;
 
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
@@ -14,12 +16,15 @@ import jigi.base.config.Problems;
 import jigi.base.config.Secret;
 import jigi.base.config.Yaml;
 import jigi.base.connect.ssh.SshClients;
+import jigi.base.connect.ssh.SshForward;
 import jigi.base.connect.ssh.SshTarget;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.WireException;
 import jigi.base.exec.Attempts;
 import jigi.base.exec.Exec;
+import jigi.base.exec.RemoteShell;
+import jigi.base.exec.RemoteTarget;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +90,24 @@ public final class Connections {
   }
 
   private End through(String system, String host, String address, int port, Deadline deadline)
-      throws WireException {
-    throw WireException.unknown(
-        "connections through a host behind SSH cannot be made yet (" + host + ")");
+      throws WireException, InterruptedException {
+    if (!(host(system, host) instanceof Host.Ssh ssh)) {
+      return new End(address, port);
+    }
+    SshTarget target = target(system, host, ssh);
+    try {
+      String why = clients.target(target).reach(address, port);
+      if (!why.isEmpty()) {
+        throw WireException.of(
+            "connecting from " + host + " to " + address + ":" + port, new ConnectException(why));
+      }
+      SshForward way = clients.forward(target, address, port);
+      return new End("127.0.0.1", way.port(), way);
+    } catch (RemoteShell.Unreachable e) {
+      throw WireException.unknown(e.why());
+    } catch (UserError e) {
+      throw WireException.unknown(e.fact());
+    }
   }
 
   /**
@@ -96,19 +116,43 @@ public final class Connections {
    * @throws UserError {@code unknown-host}
    */
   public Attempts attempts(String system, String host) {
-    Host way = find(system, host);
-    return switch (way) {
-      case null ->
-          throw new UserError(
-              "unknown-host",
-              "the manual of '" + system + "' names no host '" + host + "'",
-              "add it under 'hosts:' in jigi.yaml");
+    return switch (host(system, host)) {
       case Host.Local local -> exec.local();
-      case Host.Ssh ssh -> clients.attempts(target(system, host, ssh));
+      case Host.Ssh ssh -> clients.target(target(system, host, ssh)).attempts();
     };
   }
 
-  private SshTarget target(String system, String host, Host.Ssh ssh) {
+  /**
+   * A host behind SSH; null for this machine.
+   *
+   * @throws UserError {@code unknown-host}
+   */
+  public @Nullable RemoteTarget remote(String system, String host) {
+    return switch (host(system, host)) {
+      case Host.Local local -> null;
+      case Host.Ssh ssh -> clients.target(target(system, host, ssh));
+    };
+  }
+
+  Host host(String system, String host) {
+    Host way = find(system, host);
+    if (way == null) {
+      throw new UserError(
+          "unknown-host",
+          "the manual of '" + system + "' names no host '" + host + "'",
+          "add it under 'hosts:' in jigi.yaml");
+    }
+    return way;
+  }
+
+  /** All that the manuals name, by system and name. */
+  Map<String, Map<String, Host>> hosts() {
+    Map<String, Map<String, Host>> all = new TreeMap<>();
+    bySystem.forEach((system, ways) -> all.put(system, ways.hosts().byName()));
+    return all;
+  }
+
+  SshTarget target(String system, String host, Host.Ssh ssh) {
     Ways ways = Objects.requireNonNull(bySystem.get(system), system);
     return target(ways, system, host, ssh);
   }

@@ -18,6 +18,8 @@ public record Stage(Step step, Status status, String evidence, String advice) {
     ROUTE,
     /** Something listens there. */
     PORT,
+    /** The host is the one that a person has trusted; of hosts behind SSH. */
+    HOST_KEY,
     /** Both sides agree on encryption, and the certificate is to be trusted. */
     TLS,
     /** The account is let in. */

@@ -20,9 +20,7 @@ final class AttemptFiles {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("script", spec.script());
     files.put("secrets", nulled(Mask.of(spec.secrets()).values().stream()));
-    files.put(
-        "env",
-        nulled(spec.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())));
+    files.put("env", variables(spec.environment()));
     files.put(
         "spec",
         Stream.of(
@@ -38,6 +36,10 @@ final class AttemptFiles {
   /** The script is read by the step's account, the rest by the shim alone. */
   static boolean open(String name) {
     return name.equals("script");
+  }
+
+  static String variables(Map<String, String> environment) {
+    return nulled(environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()));
   }
 
   private static String nulled(Stream<String> values) {

@@ -69,9 +69,10 @@ public final class Exec implements AutoCloseable {
     return local;
   }
 
-  /** The attempts of a host that is reached through a shell there. */
-  public Attempts remote(RemoteShell shell) {
-    return new RemoteAttempts(root, new RemoteTools(shell), this);
+  /** A host that is reached through a shell there. */
+  public RemoteTarget remote(RemoteShell shell) {
+    RemoteTools tools = new RemoteTools(shell);
+    return new RemoteTarget(tools, new RemoteAttempts(root, tools, this));
   }
 
   /** The command under another account when Jigi is root; unchanged otherwise. */

@@ -61,6 +61,7 @@ public final class Cli {
 
   private void addServerCommands() {
     add("connection", () -> ConnectionCommand.with(this::common));
+    add("host", () -> HostCommand.with(this::common));
     add("query", () -> new QueryCommand(common()));
     add("conditions", () -> new ConditionsCommand(common()));
     add("logs", () -> new LogsCommand(common()));

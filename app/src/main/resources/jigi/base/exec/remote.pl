@@ -7,12 +7,14 @@
 #   remote.pl SHIM log     DIR OFFSET        the log's parts, and bytes from the offset on
 #   remote.pl SHIM forget  DIR               delete the directory
 #   remote.pl SHIM capture                   frames argv, env, as, cwd, timeout; runs it to its end
+#   remote.pl SHIM reach                     frames address, port; says why it cannot connect there
 #   remote.pl SHIM rights                    what the account can do, a line for each
 use strict;
 use warnings;
 use Fcntl qw(:DEFAULT);
 use IO::Handle;
 use POSIX qw(:sys_wait_h setsid);
+use Socket qw(:DEFAULT getaddrinfo);
 
 my $CHUNK  = 512 * 1024;          # bytes of log in one answer
 my $KEPT   = 90;                  # days that directories of ended attempts stay
@@ -30,6 +32,7 @@ my %verbs = (
   log     => \&send_log,
   forget  => \&forget,
   capture => \&capture,
+  reach   => \&reach,
   rights  => \&rights,
 );
 eval {
@@ -140,7 +143,7 @@ sub send_log {
 
 sub forget {
   my ($dir) = @_;
-  return unless $dir =~ /^\.jigi\/attempts\/[A-Za-z0-9-]+$/ && opendir my $files, $dir;
+  return unless $dir =~ /^\.jigi\/attempts\/[A-Za-z0-9-]+$/ && opendir( my $files, $dir );
   unlink map { "$dir/$_" } grep { $_ ne '.' && $_ ne '..' } readdir $files;
   closedir $files;
   rmdir $dir or die "cannot delete ~/$dir: $!\n";
@@ -175,7 +178,8 @@ sub capture {
     open STDIN, '<', '/dev/null';
     %ENV = ( PATH => $PATH, LANG => 'C.UTF-8', HOME => $home, map { split /=/, $_, 2 } @env );
     no warnings 'exec';
-    exec { $argv[0] } @argv or my $missing = $!{ENOENT};
+    { exec { $argv[0] } @argv }
+    my $missing = $!{ENOENT};
     print STDERR "cannot execute $argv[0]: $!\n";
     POSIX::_exit( $missing ? 127 : 126 );
   }
@@ -185,6 +189,22 @@ sub capture {
   my $status = $?;
   alarm 0;
   exit( WIFSIGNALED($status) ? 128 + WTERMSIG($status) : WEXITSTATUS($status) );
+}
+
+sub reach {
+  my %in = frames();
+  my ( $error, @found ) = getaddrinfo( $in{address}, $in{port}, { socktype => SOCK_STREAM } );
+  if ($error) { print "cannot resolve $in{address}: $error\n"; return }
+  my $why = 'no address';
+  for my $to (@found) {
+    socket my $socket, $to->{family}, SOCK_STREAM, 0 or next;
+    local $SIG{ALRM} = sub { die "Connection timed out\n" };
+    my $connected = eval { alarm 8; connect $socket, $to->{addr} or die "$!\n"; 1 };
+    alarm 0;
+    return if $connected;
+    chomp( $why = $@ );
+  }
+  print "$why\n";
 }
 
 sub rights {

@@ -35,15 +35,17 @@ class SshAttemptsTest extends AttemptsTest {
   @Override
   Attempts target(Exec from) {
     clients = new SshClients(from, folder, name -> null);
-    return clients.attempts(
-        new SshTarget(
-            "shop/app",
-            new SshTarget.Address(server.user(), "127.0.0.1", server.port()),
-            new SshTarget.Key(
-                new Secret(Secret.Source.FILE, server.key().toString()), Path.of("/")),
-            null,
-            Duration.ofSeconds(5),
-            null));
+    return clients
+        .target(
+            new SshTarget(
+                "shop/app",
+                new SshTarget.Address(server.user(), "127.0.0.1", server.port()),
+                new SshTarget.Key(
+                    new Secret(Secret.Source.FILE, server.key().toString()), Path.of("/")),
+                null,
+                Duration.ofSeconds(5),
+                null))
+        .attempts();
   }
 
   @Override

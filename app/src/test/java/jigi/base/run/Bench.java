@@ -14,6 +14,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import jigi.base.config.Manual;
+import jigi.base.config.ManualReader;
+import jigi.base.config.ManualSource;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
@@ -39,6 +42,8 @@ public final class Bench implements AutoCloseable {
   final Store store;
   final Exec exec;
   private final SshClients clients;
+  private final ConnectPart hosts = new ConnectPart();
+  private final ConnectionPart named = new ConnectionPart(_ -> new Hosts(Map.of()));
   public final SqlJournal journal;
   public final RunParts parts;
   public final RunEngine engine;
@@ -56,13 +61,7 @@ public final class Bench implements AutoCloseable {
     this.journal = new SqlJournal(store, timeline, troubles, "test");
     this.clients = new SshClients(exec, folder, _ -> null);
     Connections connections =
-        new Connections(
-            new ConnectPart(),
-            new ConnectionPart(_ -> new Hosts(Map.of())),
-            exec,
-            clients,
-            new Network(),
-            _ -> null);
+        new Connections(hosts, named, exec, clients, new Network(), _ -> null);
     this.parts = new RunParts(store, journal, timeline, exec, connections, troubles);
     this.engine = new RunEngine(parts, checker(), Approvers.byName(), kinds);
     this.runs = new Runs(parts);
@@ -84,6 +83,17 @@ public final class Bench implements AutoCloseable {
         return now(system, condition);
       }
     };
+  }
+
+  /** Puts a manual of the system shop in force that has these hosts. */
+  void hosts(String yaml) {
+    ManualReader.Result read =
+        new ManualReader(List.of(hosts, named), _ -> null)
+            .read(
+                new ManualSource(
+                    folder, new TreeMap<>(Map.of("jigi.yaml", "system: shop\nhosts: " + yaml))));
+    Manual manual = Objects.requireNonNull(read.manual(), read.problems()::toString);
+    parts.connections().activate(List.of(manual));
   }
 
   /** A file that steps may write to whatever account they run under. */

@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.Reach;
-import jigi.base.exec.Attempts;
 import jigi.base.exec.Exec;
+import jigi.base.exec.RemoteShell;
+import jigi.base.exec.RemoteTarget;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class SshClients implements AutoCloseable {
   private final Reach reach;
   private final SshParts parts;
   private final Map<SshTarget, SshHost> hosts = new ConcurrentHashMap<>();
-  private final Map<SshTarget, Attempts> attempts = new ConcurrentHashMap<>();
+  private final Map<SshTarget, RemoteTarget> targets = new ConcurrentHashMap<>();
 
   /**
    * @param data Jigi's data directory: the keys of trusted hosts stay there
@@ -80,9 +81,39 @@ public final class SshClients implements AutoCloseable {
     parts = new SshParts(exec, folder, knownHosts.toAbsolutePath(), environment);
   }
 
-  /** Where attempts on the host are executed. */
-  public Attempts attempts(SshTarget target) {
-    return attempts.computeIfAbsent(target, t -> parts.exec().remote(host(t)));
+  /** What can be done on the host. */
+  public RemoteTarget target(SshTarget target) {
+    return targets.computeIfAbsent(target, t -> parts.exec().remote(host(t)));
+  }
+
+  /** Logs in; null when that works. */
+  public @Nullable SshFailure connect(SshTarget target) throws InterruptedException {
+    return host(target).checked();
+  }
+
+  /**
+   * A port of this machine's loopback that leads over the host to an address there, until it is
+   * closed.
+   *
+   * @throws RemoteShell.Unreachable when there is no connection to the host
+   */
+  public SshForward forward(SshTarget target, String address, int port)
+      throws RemoteShell.Unreachable, InterruptedException {
+    return SshForward.open(host(target), address, port);
+  }
+
+  /**
+   * The key that the host shows now, with or without being trusted.
+   *
+   * @throws RemoteShell.Unreachable when it shows none
+   */
+  public HostKey key(SshTarget target) throws RemoteShell.Unreachable, InterruptedException {
+    return host(target).learn();
+  }
+
+  /** Takes the key for the host's from now on, instead of any that was trusted before. */
+  public synchronized void trust(HostKey key) {
+    key.addTo(parts.knownHosts());
   }
 
   SshHost host(SshTarget target) {
@@ -105,9 +136,9 @@ public final class SshClients implements AutoCloseable {
   }
 
   /** Lets go of the connections to all others, as after a change of the manuals. */
-  public void retain(Collection<SshTarget> targets) {
+  public void retain(Collection<SshTarget> inForce) {
     Set<SshTarget> wanted = new HashSet<>();
-    for (SshTarget target : targets) {
+    for (SshTarget target : inForce) {
       for (SshTarget t = target; t != null; t = t.jump()) {
         wanted.add(t);
       }
@@ -115,7 +146,7 @@ public final class SshClients implements AutoCloseable {
     for (SshTarget target : List.copyOf(hosts.keySet())) {
       SshHost host = wanted.contains(target) ? null : hosts.remove(target);
       if (host != null) {
-        attempts.remove(target);
+        targets.remove(target);
         close(host);
       }
     }

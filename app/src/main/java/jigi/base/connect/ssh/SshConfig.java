@@ -38,15 +38,14 @@ final class SshConfig {
 
   private String text(SshTarget target, Path known, boolean strict) {
     List<String> lines = new ArrayList<>();
-    host(target, lines);
+    host(target, strict, lines);
     lines.add("UserKnownHostsFile " + quoted(known));
     lines.add("StrictHostKeyChecking " + (strict ? "yes" : "accept-new"));
     if (!strict) {
       lines.add("PreferredAuthentications none");
-      lines.add("ControlPath none");
     }
     for (SshTarget jump = target.jump(); jump != null; jump = jump.jump()) {
-      host(jump, lines);
+      host(jump, true, lines);
       lines.add("UserKnownHostsFile " + quoted(knownHosts));
       lines.add("StrictHostKeyChecking yes");
     }
@@ -73,12 +72,12 @@ final class SshConfig {
     return String.join("\n", lines) + "\n";
   }
 
-  private void host(SshTarget target, List<String> lines) {
+  private void host(SshTarget target, boolean kept, List<String> lines) {
     lines.add("Host " + target.alias());
     lines.add("HostName " + target.address().bare());
     lines.add("Port " + target.address().port());
     lines.add("User " + target.address().user());
-    lines.add("ControlPath " + quoted(socket(target)));
+    lines.add("ControlPath " + (kept ? quoted(socket(target)) : "none"));
     if (target.key() != null) {
       lines.add("IdentityFile " + quoted(key(target)));
       lines.add("IdentitiesOnly yes");

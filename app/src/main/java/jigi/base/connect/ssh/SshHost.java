@@ -145,6 +145,40 @@ final class SshHost implements RemoteShell {
     }
   }
 
+  /** As {@link #connect}, and a kept connection is asked whether it is still one. */
+  @Nullable SshFailure checked() throws InterruptedException {
+    if (Files.exists(config.socket(target))) {
+      alive();
+    }
+    return connect();
+  }
+
+  /** The key that the host shows, before anybody logs in. */
+  HostKey learn() throws Unreachable, InterruptedException {
+    SshFailure before = jump == null ? null : jump.checked();
+    if (before != null) {
+      throw new Unreachable(before.evidence());
+    }
+    Path scan = parts.folder().resolve(target.alias() + ".scan");
+    Path learned = parts.folder().resolve(target.alias() + ".learned");
+    try {
+      Files.deleteIfExists(learned);
+      write(scan, config.textForTrust(target, learned));
+      List<String> command = List.of("ssh", "-F", scan.toString(), "-T", target.alias(), "true");
+      Exchange end = parts.exec().exchange(command, new byte[0], patience(), Map.of());
+      List<String> lines = Files.exists(learned) ? Files.readAllLines(learned) : List.of();
+      if (lines.isEmpty()) {
+        throw new Unreachable(SshFailure.of(target, end.stderr()).evidence());
+      }
+      return HostKey.of(lines.getFirst(), parts.knownHosts());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write into " + parts.folder(), e);
+    } finally {
+      delete(scan);
+      delete(learned);
+    }
+  }
+
   private @Nullable SshFailure open() throws InterruptedException {
     SshFailure before = jump == null ? null : jump.connect();
     if (before != null) {
