@@ -39,6 +39,12 @@ final class Params {
     return exchange.now();
   }
 
+  /** Whether the answer is to be in one piece: to be compressed, or only to be measured. */
+  boolean whole() {
+    String accepts = exchange.header("accept-encoding");
+    return (accepts != null && accepts.contains("gzip")) || exchange.method().equals("HEAD");
+  }
+
   @Nullable String find(String name) {
     return exchange.find(name);
   }

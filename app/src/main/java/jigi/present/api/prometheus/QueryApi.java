@@ -31,7 +31,7 @@ final class QueryApi {
     Expr expr = params.query();
     try {
       QueryResult result = metrics.query(expr, at, params.options());
-      return Results.of(result, params.textOfQuery(), limit);
+      return Results.of(result, params.textOfQuery(), limit, params.whole());
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -53,7 +53,7 @@ final class QueryApi {
     Expr expr = params.query();
     try {
       QueryResult result = metrics.queryRange(expr, start, end, step, params.options());
-      return Results.of(result, params.textOfQuery(), limit);
+      return Results.of(result, params.textOfQuery(), limit, params.whole());
     } catch (InterruptedException e) {
       throw interrupted();
     }

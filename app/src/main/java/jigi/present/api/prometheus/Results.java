@@ -1,6 +1,9 @@
 package jigi.present.api.prometheus;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import jigi.base.kernel.Json;
@@ -8,6 +11,7 @@ import jigi.metrics.model.Labels;
 import jigi.metrics.promql.Annotation;
 import jigi.metrics.promql.QueryResult;
 import jigi.present.api.http.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes answers. Those of queries are written straight into text: a million points as a tree of
@@ -15,6 +19,7 @@ import jigi.present.api.http.Reply;
  */
 final class Results {
   static final String TRUNCATED = "results truncated due to limit";
+  private static final int LARGE = 1 << 18;
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
   private Results() {}
@@ -52,15 +57,67 @@ final class Results {
   }
 
   /**
-   * The answer to a query.
+   * The answer to a query. One of many points is written piece by piece: as a whole it would need
+   * the memory of several like it, and a collection of all memory to get that back.
    *
    * @param query its text, for the places that remarks are about
    * @param limit of series; 0 for all
+   * @param whole whether it must come in one piece, as what is compressed does
    */
-  static Reply.Content of(QueryResult result, String query, int limit) {
-    StringBuilder out = new StringBuilder(room(result));
+  static Reply of(QueryResult result, String query, int limit, boolean whole) {
+    int room = room(result);
+    if (!whole && room > LARGE) {
+      return new Reply.Stream(
+          "application/json", to -> write(result, query, limit, new Pieces(to)));
+    }
+    Pieces pieces = new Pieces(room);
+    try {
+      write(result, query, limit, pieces);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory is no file", e);
+    }
+    return json(pieces.out);
+  }
+
+  /** Text on its way; without an end to write to it only grows. */
+  private static final class Pieces {
+    private static final int PIECE = 1 << 15;
+
+    final StringBuilder out;
+    private final @Nullable OutputStream to;
+
+    Pieces(int room) {
+      this.out = new StringBuilder(room);
+      this.to = null;
+    }
+
+    Pieces(OutputStream to) {
+      this.out = new StringBuilder(PIECE + 4096);
+      this.to = to;
+    }
+
+    /** Passes on all but the last character, which may have to be replaced. */
+    void passOn() throws IOException {
+      if (to != null && out.length() > PIECE) {
+        int last = out.length() - 1;
+        to.write(out.substring(0, last).getBytes(StandardCharsets.UTF_8));
+        out.delete(0, last);
+      }
+    }
+
+    void end() throws IOException {
+      if (to != null) {
+        to.write(out.toString().getBytes(StandardCharsets.UTF_8));
+        to.flush();
+      }
+    }
+  }
+
+  private static void write(QueryResult result, String query, int limit, Pieces pieces)
+      throws IOException {
+    StringBuilder out = pieces.out;
     out.append("{\"status\":\"success\",\"data\":{\"resultType\":\"");
-    boolean cut = data(result, limit == 0 ? Integer.MAX_VALUE : limit, out);
+    boolean cut = data(result, limit == 0 ? Integer.MAX_VALUE : limit, pieces);
     List<String> warnings = remarks(result, Annotation.Kind.WARN, query);
     if (cut) {
       warnings.add(TRUNCATED);
@@ -68,7 +125,8 @@ final class Results {
     out.append('}');
     texts("warnings", warnings, out);
     texts("infos", remarks(result, Annotation.Kind.INFO, query), out);
-    return json(out.append('}'));
+    out.append('}');
+    pieces.end();
   }
 
   private static int room(QueryResult result) {
@@ -83,7 +141,8 @@ final class Results {
   }
 
   /** Says whether series were left out. */
-  private static boolean data(QueryResult result, int limit, StringBuilder out) {
+  private static boolean data(QueryResult result, int limit, Pieces pieces) throws IOException {
+    StringBuilder out = pieces.out;
     return switch (result) {
       case QueryResult.Scalar scalar -> {
         pair(scalar.timestampMs(), scalar.value(), out.append("scalar\",\"result\":"));
@@ -96,7 +155,7 @@ final class Results {
         yield false;
       }
       case QueryResult.Vector vector -> vector(vector, limit, out);
-      case QueryResult.Matrix matrix -> matrix(matrix, limit, out);
+      case QueryResult.Matrix matrix -> matrix(matrix, limit, pieces);
     };
   }
 
@@ -112,7 +171,9 @@ final class Results {
     return size < vector.samples().size();
   }
 
-  private static boolean matrix(QueryResult.Matrix matrix, int limit, StringBuilder out) {
+  private static boolean matrix(QueryResult.Matrix matrix, int limit, Pieces pieces)
+      throws IOException {
+    StringBuilder out = pieces.out;
     out.append("matrix\",\"result\":[");
     int size = Math.min(limit, matrix.series().size());
     for (QueryResult.Points points : matrix.series().subList(0, size)) {
@@ -121,9 +182,11 @@ final class Results {
       for (int i = 0; i < points.size(); i++) {
         pair(points.timestampsMs()[i], points.values()[i], out);
         out.append(',');
+        pieces.passOn();
       }
       close(out, ']');
       out.append("},");
+      pieces.passOn();
     }
     close(out, ']');
     return size < matrix.series().size();
