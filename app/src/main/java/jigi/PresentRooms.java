@@ -105,7 +105,8 @@ final class PresentRooms implements AutoCloseable {
             base.manuals,
             operate.runEngine,
             operate.runs,
-            base.scheduler),
+            base.scheduler,
+            base.access),
         new Rooms.Detect(
             detect.components, detect.probes, queries, detect.conditions, detect.alerts),
         new Rooms.Operate(operate.incidents, operate.runbooks, operate.notify),

@@ -28,6 +28,14 @@ public final class Phrases {
   /** Arguments that hold sentences themselves. */
   private static final String SENTENCE = "said";
 
+  /** What surrounds any sentence is taken off before the sentence is looked at. */
+  private static final String AROUND = PREFIX + "around.";
+
+  private static final String ANYTHING = "(.+?)";
+
+  /** A semicolon begins the next sentence. */
+  private static final String CLAUSE = "((?:(?!; ).)+?)";
+
   private final Messages messages;
   private final List<Phrase> phrases = new ArrayList<>();
 
@@ -67,13 +75,17 @@ public final class Phrases {
     while (argument.find()) {
       String between = english.substring(end, argument.start());
       literal += between.length();
-      pattern.append(Pattern.quote(between)).append("(.+?)");
+      pattern.append(Pattern.quote(between)).append(isOpen(argument.group(1)) ? ANYTHING : CLAUSE);
       names.add(argument.group(1));
       end = argument.end();
     }
     literal += english.length() - end;
     pattern.append(Pattern.quote(english.substring(end)));
     return new Phrase(key, Pattern.compile(pattern.toString(), Pattern.DOTALL), names, literal);
+  }
+
+  private static boolean isOpen(String argument) {
+    return argument.startsWith(SENTENCE) || argument.equals("text");
   }
 
   /** The text in the language; the text itself where the catalogue does not know it. */

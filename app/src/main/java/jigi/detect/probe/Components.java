@@ -67,6 +67,31 @@ public final class Components {
     return found == null ? null : view(system, found, probes.views(system, component));
   }
 
+  /** How each watched component of a system is, without the heartbeats that lists show. */
+  public List<Status> statuses(String system) {
+    Inventory inventory = systems.get(system);
+    if (inventory == null) {
+      return List.of();
+    }
+    Map<String, List<Status>> byComponent = new HashMap<>();
+    for (ProbeView view : probes.views(system)) {
+      String component = view.probe().key().component();
+      byComponent.computeIfAbsent(component, key -> new ArrayList<>()).add(view.status());
+    }
+    List<Status> all = new ArrayList<>();
+    for (Component component : inventory.all()) {
+      List<Status> own =
+          new ArrayList<>(byComponent.getOrDefault(component.name(), List.of()));
+      concerns.forEach(
+          source ->
+              source.of(system, component.name()).forEach(worry -> own.add(worry.status())));
+      if (!own.isEmpty()) {
+        all.add(Status.worst(own));
+      }
+    }
+    return all;
+  }
+
   /** The worst of a system's watched components; UNKNOWN when none is watched. */
   public Status status(String system) {
     return Status.worst(

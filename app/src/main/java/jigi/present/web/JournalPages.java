@@ -15,6 +15,7 @@ import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.http.Urls;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.SystemRow;
 import org.jspecify.annotations.Nullable;
 
 /** The journal. */
@@ -37,21 +38,27 @@ final class JournalPages {
   }
 
   private Reply list(Exchange exchange) {
-    String kind = Objects.requireNonNullElse(exchange.find("kind"), "");
-    String system = Objects.requireNonNullElse(exchange.find("system"), "");
-    Page page = page(exchange, kind);
-    List<Event> seen = page.events();
+    JournalModel.Filter filter =
+        new JournalModel.Filter(
+            text(exchange, "kind"),
+            text(exchange, "system"),
+            text(exchange, "component"),
+            text(exchange, "q"));
+    Page page = page(exchange, filter);
     Map<String, Object> model = new HashMap<>();
     model.put(
         "m",
         new JournalModel(
-            seen,
-            kind,
-            system,
-            older(page, kind, system),
+            page.events(),
+            filter,
+            painter.site().desk().systems().list(exchange.scope()).stream()
+                .map(SystemRow::system)
+                .toList(),
+            older(page, filter),
+            instant(exchange.find("before")),
             exchange.find("verify") == null ? null : history.verify()));
     String title = painter.screen(exchange).t("web.nav.journal");
-    return painter.page(exchange, Sheet.of("journal.jte", "journal", "", title), model);
+    return painter.page(exchange, Sheet.of("journal.jte", "journal", "service.css", title), model);
   }
 
   /**
@@ -60,7 +67,8 @@ final class JournalPages {
   private record Page(List<Event> events, @Nullable Event next) {}
 
   /** Reads on until the page is full, because what is not shown is only known after reading. */
-  private Page page(Exchange exchange, String kind) {
+  private Page page(Exchange exchange, JournalModel.Filter filter) {
+    String kind = filter.kind();
     boolean deliveries = kind.equals(DELIVERIES);
     Instant before = instant(exchange.find("before"));
     List<Event> seen = new ArrayList<>();
@@ -69,12 +77,14 @@ final class JournalPages {
       List<Event> found =
           history.find(
               new EventQuery(
-                  exchange.find("system"),
-                  null,
-                  null,
-                  kind.isEmpty() || deliveries ? null : kind,
-                  before,
-                  READ));
+                      orNull(filter.system()),
+                      null,
+                      null,
+                      kind.isEmpty() || deliveries ? null : kind,
+                      before,
+                      READ)
+                  .ofComponent(orNull(filter.component()))
+                  .containing(orNull(filter.words())));
       for (Event event : found) {
         last = event;
         if (sees(exchange, event) && isShown(event, deliveries)) {
@@ -105,14 +115,19 @@ final class JournalPages {
         : exchange.visitor().may(system, "view");
   }
 
-  private static String older(Page page, String kind, String system) {
+  private static String text(Exchange exchange, String name) {
+    return Objects.requireNonNullElse(exchange.find(name), "").strip();
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static String older(Page page, JournalModel.Filter filter) {
     if (page.next() == null) {
       return "";
     }
-    return "/journal?before="
-        + Urls.encode(page.next().at().toString())
-        + (kind.isEmpty() ? "" : "&kind=" + Urls.encode(kind))
-        + (system.isEmpty() ? "" : "&system=" + Urls.encode(system));
+    return "/journal?before=" + Urls.encode(page.next().at().toString()) + filter.query();
   }
 
   private static @Nullable Instant instant(@Nullable String text) {

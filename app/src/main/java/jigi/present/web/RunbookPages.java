@@ -7,7 +7,10 @@ import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.IncidentDetail;
+import jigi.present.api.view.IncidentRow;
 import jigi.present.api.view.RunbookDetail;
+import org.jspecify.annotations.Nullable;
 
 /** Runbooks, and one of them as its document. */
 final class RunbookPages {
@@ -45,8 +48,18 @@ final class RunbookPages {
     Sheet sheet =
         Sheet.of("runbook.jte", "runbooks", "runbook.css", detail.row().name())
             .below(painter.screen(exchange).t("web.nav.runbooks"), "/runbooks");
-    return painter.page(
-        exchange, sheet, Map.of("d", detail, "mayRun", exchange.visitor().may(system, "run")));
+    Map<String, Object> model = new java.util.HashMap<>();
+    model.put("d", detail);
+    model.put("mayRun", exchange.visitor().may(system, "run"));
+    model.put("incident", answered(exchange, system));
+    return painter.page(exchange, sheet, model);
+  }
+
+  /** The incident from whose page the reader comes, so that the run appears on it. */
+  private @Nullable IncidentRow answered(Exchange exchange, String system) {
+    String id = exchange.find("incident");
+    IncidentDetail detail = id == null ? null : painter.site().desk().incidents().get(id);
+    return detail != null && detail.row().system().equals(system) ? detail.row() : null;
   }
 
   private Reply run(Exchange exchange) {

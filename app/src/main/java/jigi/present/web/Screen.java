@@ -25,6 +25,8 @@ import jigi.detect.inventory.Bytes;
 import jigi.present.api.view.ComponentFacts.Amount;
 import jigi.present.api.view.Figure;
 import jigi.present.api.view.Happening;
+import jigi.present.api.view.RunRow;
+import jigi.present.api.view.Strand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,6 +212,22 @@ public record Screen(
     return text("events." + event.what().kind().name(), arguments);
   }
 
+  /** A line of an incident's timeline. */
+  public String strand(Strand strand) {
+    if (strand.sort() != Strand.Sort.MESSAGE) {
+      return event(strand.head());
+    }
+    var args = strand.head().what().args();
+    return t(
+        "strand." + strand.head().what().kind().name(),
+        "what",
+        word("delivery.kind", args.getOrDefault("kind", "")),
+        "names",
+        String.join(", ", strand.names()),
+        "n",
+        strand.names().size());
+  }
+
   /** A key figure in its unit. */
   public String figure(Figure figure) {
     Double value = figure.value();
@@ -265,6 +283,12 @@ public record Screen(
       }
     }
     return text;
+  }
+
+  /** How far a run has come: {@code 4단계 중 2단계 끝남, 2단계 건너뜀}. */
+  public String progress(RunRow run) {
+    String done = t("web.run.progress", "done", run.done(), "steps", run.steps());
+    return run.skipped() == 0 ? done : done + ", " + t("web.run.skipped", "n", run.skipped());
   }
 
   /** A day of the calendar. */

@@ -101,6 +101,24 @@ abstract class JournalTest {
   }
 
   @Test
+  void events_are_found_by_component_kinds_and_words() {
+    Event a =
+        journal.append(
+            EventDraft.of(FIRING).system("shop").component("web").with("said", "50% Full_1 \"x\""));
+    Event b =
+        journal.append(EventDraft.of(CHANGED).system("shop").component("db").with("said", "가게"));
+    EventQuery all = EventQuery.newest(9);
+    assertThat(journal.find(all.ofComponent("web"))).containsExactly(a);
+    assertThat(journal.find(all.ofKinds(java.util.Set.of(CHANGED.name(), "none.such"))))
+        .containsExactly(b);
+    assertThat(journal.find(all.ofKinds(java.util.Set.of("none.such")))).isEmpty();
+    assertThat(journal.find(all.containing("50% full_1 \"X"))).containsExactly(a);
+    assertThat(journal.find(all.containing("가게"))).containsExactly(b);
+    assertThat(journal.find(all.containing("5_% Full"))).isEmpty();
+    assertThat(journal.find(all.containing("%"))).containsExactly(a);
+  }
+
+  @Test
   void pages_skip_nothing_though_all_events_have_the_same_time() {
     for (int i = 0; i < 25; i++) {
       journal.append(EventDraft.of(FIRING).with("i", i));

@@ -22,6 +22,9 @@ class RoutesTest {
           "/",
           "/more",
           "/services",
+          "/services?q=db",
+          "/services/shop",
+          "/architecture/shop",
           "/services/shop/web",
           "/alerts",
           "/alerts/a1",
@@ -146,6 +149,18 @@ class RoutesTest {
                 "p-COLOUR=blue",
                 "start shop/web-down {COLOUR=blue} user:kim"),
             new Form("/runbooks/shop/web-down/block", "line=16", "block shop/web-down:16 user:kim"),
+            new Form("/settings/people", "name=pak&display=P", "add pak P user:kim"),
+            new Form(
+                "/settings/people/lee/grant",
+                "role=developer&system=shop",
+                "grant lee developer shop user:kim"),
+            new Form(
+                "/settings/people/kim/revoke",
+                "role=admin&system=*",
+                "revoke kim admin * user:kim"),
+            new Form("/settings/people/kim/disable", "", "disable kim user:kim"),
+            new Form("/settings/people/lee/enable", "", "enable lee user:kim"),
+            new Form("/settings/tokens/t1/revoke", "", "void t1 user:kim"),
             new Form("/settings/reload", "", "reload user:kim"));
     for (Form form : forms) {
       HttpResponse<String> response = kim.submit(form.path(), form.fields());
@@ -167,6 +182,12 @@ class RoutesTest {
         "/runs/r1/choose",
         "/runbooks/shop/web-down/run",
         "/runbooks/shop/web-down/block",
+        "/settings/people",
+        "/settings/people/lee/grant",
+        "/settings/people/lee/link",
+        "/settings/people/lee/disable",
+        "/settings/tokens",
+        "/settings/tokens/t1/revoke",
         "/settings/reload"
       })
   void letsViewersChangeNothing(String path) {
@@ -204,6 +225,23 @@ class RoutesTest {
     assertThat(lee.get("/runs/r1?step=1").body()).doesNotContain("stopping web");
     assertThat(lee.get("/runs/r1/output?attempt=t1").statusCode()).isEqualTo(403);
     assertThat(lee.get("/runs/r1/live?attempt=t1").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void showsSecretsOnceAndPeopleOnlyToAdministrators() {
+    HttpResponse<String> made =
+        kim.submit("/settings/tokens", "name=ci2&scope=query&system=shop&days=30");
+    assertThat(made.statusCode()).isEqualTo(200);
+    assertThat(made.body()).contains("s3cret-token");
+    assertThat(gallery.sample.done).endsWith("token ci2 query shop PT720H user:kim");
+    assertThat(kim.submit("/settings/people/kim/link", "").body()).contains("/sign-in/s3cret-link");
+    assertThat(kim.get("/settings/people").body())
+        .contains("김지기")
+        .contains("&lt;b&gt;이")
+        .doesNotContain("s3cret");
+    assertThat(lee.get("/settings/people").statusCode()).isEqualTo(403);
+    assertThat(kim.submit("/settings/tokens", "name=x&scope=query&system=*&days=-1").statusCode())
+        .isEqualTo(400);
   }
 
   private static boolean machine(String path) {

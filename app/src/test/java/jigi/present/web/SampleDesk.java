@@ -36,6 +36,7 @@ final class SampleDesk {
         new SampleAgenda(),
         new History(),
         new SampleQueries(),
+        new SamplePeople(done),
         new House());
   }
 
@@ -244,8 +245,10 @@ final class SampleDesk {
           ? new IncidentDetail(
               incident(),
               events(),
+              events().stream().map(jigi.present.api.view.Strand::of).toList(),
               List.of(alert()),
               List.of(run(true)),
+              List.of(runbook()),
               components().subList(0, 3))
           : null;
     }

@@ -3,8 +3,11 @@ package jigi.present.api.rooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import jigi.base.kernel.Status;
 import jigi.detect.inventory.Component;
 import jigi.detect.inventory.Inventory;
@@ -68,9 +71,11 @@ final class ComponentRoom implements Desk.Components {
     List<ComponentRow> all = new ArrayList<>();
     for (String system : components.systems().keySet()) {
       if (scope.sees(system)) {
-        components.of(system).stream()
+        Map<String, ComponentView> views = new LinkedHashMap<>();
+        components.of(system).forEach(view -> views.put(view.component().name(), view));
+        views.values().stream()
             .filter(ComponentView::watched)
-            .map(this::row)
+            .map(view -> row(view, views::get))
             .forEach(all::add);
       }
     }
@@ -83,6 +88,10 @@ final class ComponentRoom implements Desk.Components {
   }
 
   private ComponentRow row(ComponentView view) {
+    return row(view, name -> components.of(view.system(), name));
+  }
+
+  private ComponentRow row(ComponentView view, Function<String, @Nullable ComponentView> others) {
     Component component = view.component();
     String title = component.title();
     return new ComponentRow(
@@ -95,7 +104,7 @@ final class ComponentRoom implements Desk.Components {
         view.evidence(),
         beats(view),
         figures(view),
-        view.status() == Status.OK ? List.of() : affected(view));
+        view.status() == Status.OK ? List.of() : affected(view, others));
   }
 
   /** The newest result of the first probe that measured something worth a number. */
@@ -130,13 +139,14 @@ final class ComponentRoom implements Desk.Components {
   }
 
   /** What stands on this component and is not OK either. */
-  private List<String> affected(ComponentView view) {
+  private List<String> affected(
+      ComponentView view, Function<String, @Nullable ComponentView> others) {
     Inventory inventory = components.systems().get(view.system());
     if (inventory == null) {
       return List.of();
     }
     return inventory.dependants(view.component().name()).stream()
-        .map(each -> components.of(view.system(), each.name()))
+        .map(each -> others.apply(each.name()))
         .filter(Objects::nonNull)
         .map(Objects::requireNonNull)
         .filter(each -> each.watched() && each.status() != Status.OK)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which of a component's metrics are worth a line on its page. */
 final class Drawn {
-  private static final int MOST = 6;
+  private static final int MOST = 5;
 
   /** Shares first: they say how much is left. */
   private static final List<String> UNITS = List.of("ratio", "seconds", "bytes", "count");
@@ -45,7 +45,9 @@ final class Drawn {
     }
     List<Metric> drawn = new ArrayList<>(all.values());
     drawn.removeIf(metric -> !UNITS.contains(metric.unit()));
-    drawn.sort(Comparator.comparingInt(metric -> UNITS.indexOf(metric.unit())));
+    drawn.sort(
+        Comparator.comparingInt((Metric metric) -> UNITS.indexOf(metric.unit()))
+            .thenComparing(metric -> !metric.name().endsWith("_used_ratio")));
     return drawn.subList(0, Math.min(MOST, drawn.size())).stream()
         .map(Drawn::inUnitsOfCharts)
         .toList();

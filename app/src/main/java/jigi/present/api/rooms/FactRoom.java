@@ -2,10 +2,12 @@ package jigi.present.api.rooms;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import jigi.base.kernel.Status;
 import jigi.detect.inventory.Capacity;
@@ -50,11 +52,14 @@ final class FactRoom {
   }
 
   private List<Part> parts(String system, List<String> names) {
-    return names.stream()
-        .map(name -> components.of(system, name))
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    Set<String> wanted = Set.copyOf(names);
+    return components.of(system).stream()
+        .filter(view -> wanted.contains(view.component().name()))
         .map(FactRoom::part)
+        .sorted(Comparator.comparing(Part::bad).reversed())
         .toList();
   }
 
@@ -135,7 +140,7 @@ final class FactRoom {
   private static @Nullable Sample worst(ComponentView view, String suffix) {
     return samples(view)
         .filter(sample -> sample.name().endsWith("_" + suffix))
-        .max(java.util.Comparator.comparingDouble(Sample::value))
+        .max(Comparator.comparingDouble(Sample::value))
         .orElse(null);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
@@ -22,6 +23,7 @@ import jigi.present.api.view.IncidentRow;
 import jigi.present.api.view.NextAction;
 import jigi.present.api.view.RunDetail;
 import jigi.present.api.view.RunRow;
+import jigi.present.api.view.RunbookRow;
 import jigi.present.api.view.Scope;
 import jigi.present.api.view.StepRow;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +35,31 @@ final class IncidentRoom implements Desk.Incidents {
   private final Incidents incidents;
   private final AlertRoom alerts;
   private final RunRoom runs;
+  private final RunbookRoom runbooks;
   private final ComponentRoom components;
 
-  IncidentRoom(Incidents incidents, AlertRoom alerts, RunRoom runs, ComponentRoom components) {
+  IncidentRoom(
+      Incidents incidents,
+      AlertRoom alerts,
+      RunRoom runs,
+      RunbookRoom runbooks,
+      ComponentRoom components) {
     this.incidents = incidents;
     this.alerts = alerts;
     this.runs = runs;
+    this.runbooks = runbooks;
     this.components = components;
   }
 
   @Override
   public List<IncidentRow> list(Scope scope, boolean all) {
     List<Incident> found = all ? incidents.list(null, LISTED) : incidents.open(null);
-    return found.stream().filter(one -> scope.sees(one.system())).map(this::row).toList();
+    // One may close between the list and its own view; what is closed by then is not open.
+    return found.stream()
+        .filter(one -> scope.sees(one.system()))
+        .map(this::row)
+        .filter(row -> all || row.open())
+        .toList();
   }
 
   private IncidentRow row(Incident incident) {
@@ -53,7 +67,7 @@ final class IncidentRoom implements Desk.Incidents {
       return plain(incident);
     }
     Incidents.View view = incidents.view(incident.id());
-    return view == null ? plain(incident) : row(incident, next(view));
+    return view == null ? plain(incident) : row(view.incident(), next(view));
   }
 
   /** Without asking what comes next. */
@@ -156,12 +170,24 @@ final class IncidentRoom implements Desk.Incidents {
             .filter(Objects::nonNull)
             .map(Objects::requireNonNull)
             .toList();
+    List<Event> timeline =
+        view.timeline().reversed().stream().map(entry -> event(view, entry)).toList();
     return new IncidentDetail(
         row(view.incident()),
-        view.timeline().reversed().stream().map(entry -> event(view, entry)).toList(),
+        timeline,
+        Strands.of(timeline),
         linked,
         runs.byIds(view.runs().reversed()),
+        answering(view.incident().system(), linked),
         touched);
+  }
+
+  private List<RunbookRow> answering(String system, List<AlertRow> linked) {
+    return Stream.concat(
+            linked.stream().flatMap(alert -> runbooks.answering(system, alert.rule()).stream()),
+            runbooks.list(system::equals).stream())
+        .distinct()
+        .toList();
   }
 
   private static Event event(Incidents.View view, TimelineEntry entry) {

@@ -55,12 +55,16 @@ final class OverviewRoom implements Desk.Overview {
 
   @Override
   public Rail rail(Scope scope) {
-    List<ComponentRow> all = components.list(scope);
+    List<Status> all =
+        systems.systems().keySet().stream()
+            .filter(scope::sees)
+            .flatMap(system -> systems.statuses(system).stream())
+            .toList();
     List<RunRow> open = open(scope);
     return new Rail(
         (int) systems.systems().keySet().stream().filter(scope::sees).count(),
         all.size(),
-        (int) all.stream().filter(row -> row.status() != Status.OK).count(),
+        (int) all.stream().filter(status -> status != Status.OK).count(),
         (int)
             alerts.list(scope).stream().filter(row -> row.state() == AlertRow.State.FIRING).count(),
         incidents.list(scope, false).size(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import jigi.base.access.Access;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Timeline;
 import jigi.base.manual.Manuals;
@@ -34,7 +35,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Manuals manuals,
       RunEngine engine,
       Runs runs,
-      Scheduler scheduler) {}
+      Scheduler scheduler,
+      Access access) {}
 
   /** What is measured and judged. */
   public record Detect(
@@ -82,7 +84,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             new FactRoom(detect.components(), limits),
             recent,
             related(alerts, runbooks));
-    IncidentRoom incidents = new IncidentRoom(operate.incidents(), alerts, runs, components);
+    IncidentRoom incidents =
+        new IncidentRoom(operate.incidents(), alerts, runs, runbooks, components);
     return new Desk(
         new OverviewRoom(
             detect.components(),
@@ -107,6 +110,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new HistoryRoom(base.journal(), base.timeline()),
         new QueryRoom(
             detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),
+        new PeopleRoom(base.access(), () -> detect.components().systems().keySet()),
         new HouseRoom(
             base.manuals(),
             detect.components(),

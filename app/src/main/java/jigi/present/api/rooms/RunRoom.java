@@ -81,7 +81,9 @@ final class RunRoom implements Desk.Runs {
 
   private static RunRow row(Runs.Detail detail) {
     Run run = detail.run();
-    int done = (int) detail.steps().stream().filter(step -> step.state().ended()).count();
+    int skipped =
+        (int) detail.steps().stream().filter(step -> step.state() == StepState.SKIPPED).count();
+    int ended = (int) detail.steps().stream().filter(step -> step.state().ended()).count();
     return new RunRow(
         run.id(),
         run.number(),
@@ -92,7 +94,8 @@ final class RunRoom implements Desk.Runs {
         reason(run),
         run.at().queued(),
         run.at().ended(),
-        done,
+        ended - skipped,
+        skipped,
         detail.steps().size(),
         run.trigger().text(),
         run.actor(),

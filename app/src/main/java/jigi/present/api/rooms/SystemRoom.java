@@ -3,6 +3,7 @@ package jigi.present.api.rooms;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,10 @@ final class SystemRoom implements Desk.Systems {
         FactRoom.links(profile.links()));
   }
 
-  /** Layers that the manual names, in its order, then the usual ones from the edge down. */
+  /**
+   * The usual layers from the edge down; layers that the manual names by how high their components
+   * stand, else in its order.
+   */
   private static List<Layer> layers(Inventory inventory, List<ComponentView> views) {
     Map<String, Map<String, List<Part>>> all = new LinkedHashMap<>();
     for (Component component : inventory.all()) {
@@ -162,6 +166,44 @@ final class SystemRoom implements Desk.Systems {
             layers.add(new Layer(name, members));
           }
         });
+    boolean named = inventory.all().stream().anyMatch(component -> component.layer() != null);
+    if (named) {
+      Map<String, Integer> heights = heights(inventory);
+      layers.sort(Comparator.comparingDouble((Layer layer) -> height(layer, heights)).reversed());
+    }
     return layers;
+  }
+
+  private static double height(Layer layer, Map<String, Integer> heights) {
+    return layer.parts().stream()
+        .mapToInt(part -> heights.getOrDefault(part.name(), 0))
+        .average()
+        .orElse(0);
+  }
+
+  /**
+   * On how many others, one upon the other, each component stands: what stands highest is above.
+   */
+  private static Map<String, Integer> heights(Inventory inventory) {
+    Map<String, Integer> heights = new HashMap<>();
+    inventory.all().forEach(component -> height(component, inventory, heights));
+    return heights;
+  }
+
+  private static int height(
+      @Nullable Component component, Inventory inventory, Map<String, Integer> known) {
+    if (component == null) {
+      return 0;
+    }
+    Integer before = known.get(component.name());
+    if (before != null) {
+      return before;
+    }
+    int height = 0;
+    for (String need : component.needs()) {
+      height = Math.max(height, 1 + height(inventory.component(need), inventory, known));
+    }
+    known.put(component.name(), height);
+    return height;
   }
 }

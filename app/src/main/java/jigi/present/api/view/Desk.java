@@ -24,6 +24,7 @@ public record Desk(
     Agendas agenda,
     History history,
     Queries queries,
+    People people,
     House house) {
   /** The first page and the rail. */
   public interface Overview {
@@ -159,6 +160,37 @@ public record Desk(
     List<Event> find(EventQuery query);
 
     ChainState verify();
+  }
+
+  /** Accounts, grants and tokens; for those who may edit the house. */
+  public interface People {
+    PeopleView all();
+
+    void add(String name, String displayName, String actor);
+
+    void grant(String name, String role, String system, String actor);
+
+    void revoke(String name, String role, String system, String actor);
+
+    void disable(String name, boolean disabled, String actor);
+
+    /** Gives the secret of a sign-in link that is good for a day and once. */
+    String link(String name, String actor);
+
+    /**
+     * Gives the token's secret, which can be read this once only.
+     *
+     * @param scope {@code query}, {@code ingest}, {@code heartbeat} or {@code webhook}
+     * @param validity null for ever
+     */
+    String makeToken(
+        String name,
+        String scope,
+        String system,
+        java.time.@Nullable Duration validity,
+        String actor);
+
+    void revokeToken(String id, String actor);
   }
 
   /** The process, its manuals, its clock, the demo's mailbox. */

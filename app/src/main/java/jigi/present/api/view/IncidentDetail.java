@@ -3,15 +3,24 @@ package jigi.present.api.view;
 import java.util.List;
 import jigi.base.journal.Event;
 
-/** An incident's page; the timeline is newest first. */
+/**
+ * An incident's page; the timeline is newest first.
+ *
+ * @param strands the same timeline with what belongs together told as one line
+ * @param runbooks those that answer its alerts first, then the system's others
+ */
 public record IncidentDetail(
     IncidentRow row,
     List<Event> timeline,
+    List<Strand> strands,
     List<AlertRow> alerts,
     List<RunRow> runs,
+    List<RunbookRow> runbooks,
     List<ComponentRow> components) {
   public IncidentDetail {
     timeline = List.copyOf(timeline);
+    strands = List.copyOf(strands);
+    runbooks = List.copyOf(runbooks);
     alerts = List.copyOf(alerts);
     runs = List.copyOf(runs);
     components = List.copyOf(components);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param state queued, running, waiting, succeeded, failed, cancelled, unverified
  * @param reason of waiting: approval, target, time, person, unverified, interrupted, lock,
  *     held-switch, held-per-hour, held-cool-down, held-failures
- * @param done how many steps are finished
+ * @param done how many steps were executed to their end
+ * @param skipped how many were not needed
  * @param due when the present question or wait expires
  */
 public record RunRow(
@@ -23,6 +24,7 @@ public record RunRow(
     Instant created,
     @Nullable Instant finished,
     int done,
+    int skipped,
     int steps,
     String trigger,
     String actor,
