@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jigi.Shows;
 import jigi.testing.Component;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
@@ -122,7 +123,11 @@ class BrowserTest {
     pages.put("incident", "/incidents/" + outcome.incident().path("id").asText());
     pages.put("run", "/runs/" + outcome.repairs().getFirst().path("id").asText());
     pages.put("runbook", "/runbooks/quickstart/shop-down");
+    pages.put("services", "/services");
+    pages.put("system", "/services/quickstart");
+    pages.put("architecture", "/architecture/quickstart");
     pages.put("service", "/services/quickstart/shop");
+    pages.put("people", "/settings/people");
     pages.put("alerts", "/alerts");
     pages.put("incidents", "/incidents?all=1");
     pages.put("journal", "/journal");
@@ -148,6 +153,24 @@ class BrowserTest {
       assertThat(page.locator("nav.rail").innerText()).contains("지금", "기록");
     }
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  @Shows({"INV-04", "INV-21"})
+  void aSystemIsSeenByItsLayersWithoutJavaScript() {
+    try (BrowserContext plain = browser.newContext(options(1280, ColorScheme.LIGHT, false))) {
+      Page page = plain.newPage();
+      page.navigate(jigi.uri("/architecture/quickstart").toString());
+      assertThat(page.locator("svg.plan .band").allTextContents()).containsExactly("서비스", "인프라");
+      assertThat(page.locator("svg.plan path.edge").count()).isEqualTo(2);
+      page.locator("svg.plan a[href$='/machine']").click();
+      assertThat(page.locator("main h1").innerText()).isEqualTo("machine");
+      assertThat(page.locator("#capacity").innerText())
+          .containsPattern("메모리\\s+[0-9.]+ % = [0-9.]+ [GT]B 중 [0-9.]+ [MGT]B")
+          .containsPattern("95 % = [0-9.]+ [GT]B 중 [0-9.]+ [GT]B MemoryHigh");
+      assertThat(page.locator("#chart-host_memory_used_ratio path.line").getAttribute("d"))
+          .startsWith("M");
+    }
   }
 
   @Test

@@ -46,7 +46,10 @@ public final class Phrases {
         phrases.add(phrase(key, messages.pattern(Language.EN, key)));
       }
     }
-    phrases.sort(Comparator.comparingInt(Phrase::literal).reversed().thenComparing(Phrase::key));
+    phrases.sort(
+        Comparator.comparing((Phrase phrase) -> !phrase.key().startsWith(AROUND))
+            .thenComparing(Comparator.comparingInt(Phrase::literal).reversed())
+            .thenComparing(Phrase::key));
   }
 
   /**

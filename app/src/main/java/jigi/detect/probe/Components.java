@@ -80,11 +80,9 @@ public final class Components {
     }
     List<Status> all = new ArrayList<>();
     for (Component component : inventory.all()) {
-      List<Status> own =
-          new ArrayList<>(byComponent.getOrDefault(component.name(), List.of()));
+      List<Status> own = new ArrayList<>(byComponent.getOrDefault(component.name(), List.of()));
       concerns.forEach(
-          source ->
-              source.of(system, component.name()).forEach(worry -> own.add(worry.status())));
+          source -> source.of(system, component.name()).forEach(worry -> own.add(worry.status())));
       if (!own.isEmpty()) {
         all.add(Status.worst(own));
       }

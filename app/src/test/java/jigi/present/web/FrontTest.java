@@ -56,7 +56,16 @@ class FrontTest {
 
   @Test
   void idsOfAPageAreUnique() {
-    for (String page : List.of("/", "/services", "/services/shop", "/services/shop/web", "/architecture/shop", "/incidents/i1", "/runs/r1", "/settings/people")) {
+    for (String page :
+        List.of(
+            "/",
+            "/services",
+            "/services/shop",
+            "/services/shop/web",
+            "/architecture/shop",
+            "/incidents/i1",
+            "/runs/r1",
+            "/settings/people")) {
       Matcher ids = Pattern.compile("\\sid=\"([^\"]+)\"").matcher(kim.get(page).body());
       assertThat(ids.results().map(found -> found.group(1))).as(page).doesNotHaveDuplicates();
     }
