@@ -6,12 +6,14 @@ import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
+import jigi.base.connect.mysql.MysqlKind;
 import jigi.base.connect.postgres.PostgresKind;
 import jigi.base.connect.redis.RedisKind;
 
 /** The kinds of connection that there are. */
 public final class ConnectionKinds {
-  private static final List<ConnectionKind> ALL = List.of(new PostgresKind(), new RedisKind());
+  private static final List<ConnectionKind> ALL =
+      List.of(new PostgresKind(), new MysqlKind(), new RedisKind());
 
   private ConnectionKinds() {}
 

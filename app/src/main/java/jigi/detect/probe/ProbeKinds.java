@@ -12,10 +12,12 @@ import jigi.detect.probe.host.HostKind;
 import jigi.detect.probe.http.HttpKind;
 import jigi.detect.probe.icmp.IcmpKind;
 import jigi.detect.probe.log.LogKind;
+import jigi.detect.probe.mysql.MysqlKind;
 import jigi.detect.probe.postgres.PostgresKind;
 import jigi.detect.probe.process.ProcessKind;
 import jigi.detect.probe.redis.RedisKind;
 import jigi.detect.probe.scrape.ScrapeKind;
+import jigi.detect.probe.sql.SqlKind;
 import jigi.detect.probe.systemd.SystemdKind;
 import jigi.detect.probe.tcp.TcpKind;
 import jigi.detect.probe.tls.TlsKind;
@@ -31,6 +33,8 @@ public final class ProbeKinds {
           new ExecKind(),
           new ScrapeKind(),
           new PostgresKind(),
+          new MysqlKind(),
+          new SqlKind(),
           new RedisKind(),
           new DnsKind(),
           new IcmpKind(),

@@ -13,7 +13,7 @@ public record Row(Map<String, @Nullable Object> values) {
 
   /** The value as a number: booleans are 0 or 1, NULL and what is no number are NaN. */
   public double number(String column) {
-    return number(get(column));
+    return numeric(get(column));
   }
 
   public boolean bool(String column) {
@@ -25,7 +25,7 @@ public record Row(Map<String, @Nullable Object> values) {
   }
 
   /** As {@link #number(String)}, of any value. */
-  public static double number(@Nullable Object value) {
+  public static double numeric(@Nullable Object value) {
     return switch (value) {
       case null -> Double.NaN;
       case Number number -> number.doubleValue();

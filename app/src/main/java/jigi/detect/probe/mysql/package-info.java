@@ -1,0 +1,5 @@
+/** The mysql probe. */
+@NullMarked
+package jigi.detect.probe.mysql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package jigi.detect.probe.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jigi.base.connect.OneConnection;
+import jigi.base.kernel.Status;
+import jigi.detect.probe.OneProbe;
+import jigi.detect.probe.ProbeResult;
+import jigi.testing.Component;
+import jigi.testing.Needs;
+import jigi.testing.Server;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The mysql connection, its probe and the sql probe at a real MariaDB that is treated badly. */
+@Needs("mariadb")
+class MysqlProbeTest {
+  @TempDir static Path data;
+  private static Server server;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    // The server runs as another account, which must be able to pass through the folder.
+    Files.createDirectory(data.resolve("db"));
+    run("chown", "-R", "mysql", data.toString());
+    run(
+        "mariadb-install-db",
+        "--user=mysql",
+        "--datadir=" + data.resolve("db"),
+        "--auth-root-authentication-method=normal",
+        "--skip-test-db");
+    Path setup = data.resolve("setup.sql");
+    Files.writeString(
+        setup,
+        """
+        CREATE DATABASE IF NOT EXISTS shop;
+        CREATE TABLE IF NOT EXISTS shop.`order` (id int PRIMARY KEY, state varchar(9));
+        REPLACE INTO shop.`order` VALUES (1, 'open'), (2, 'stuck'), (3, 'stuck');
+        CREATE USER IF NOT EXISTS watcher@'127.0.0.1' IDENTIFIED BY 'right-word';
+        GRANT ALL ON shop.* TO watcher@'127.0.0.1';
+        GRANT PROCESS, SLAVE MONITOR ON *.* TO watcher@'127.0.0.1';
+        """);
+    run("chown", "mysql", setup.toString());
+    int port = Server.freePort();
+    server =
+        Server.start(
+            List.of(
+                Component.MARIADB.path().toString(),
+                "--no-defaults",
+                "--user=mysql",
+                "--datadir=" + data.resolve("db"),
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                "--max-connections=20",
+                "--init-file=" + setup,
+                "--socket=" + data.resolve("s"),
+                "--pid-file=" + data.resolve("pid")),
+            port,
+            data.resolve("log"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolve(command[0] + ".out").toFile())
+            .start();
+    assertThat(process.waitFor()).as(command[0]).isZero();
+  }
+
+  private ProbeResult probe(String... keys) throws Exception {
+    if (!Files.exists(folder.resolve("word"))) {
+      Files.writeString(folder.resolve("word"), "right-word\n");
+    }
+    return OneProbe.ofManual(
+        folder,
+        """
+        system: s
+        connections:
+          main: {mysql: "watcher@127.0.0.1:%d/shop", password: {file: word}}
+        components:
+          db:
+            probes:
+              - timeout: 2s
+                %s
+        """
+            .formatted(server.port(), String.join("\n        ", keys)));
+  }
+
+  @Test
+  void asksAndMeasures() throws Exception {
+    ProbeResult result =
+        probe(
+            "mysql: main",
+            "sizes: true",
+            "expect: [time < 2s, connections-ratio < 0.9, replication-ok == 1, size > 1000]");
+    assertThat(result.evidence()).contains(" of 20 connections");
+    assertThat(result.status()).isEqualTo(Status.OK);
+    assertThat(OneProbe.samples(result))
+        .containsEntry("mysql_global_variables_max_connections", 20.0)
+        .containsKey("mysql_global_status_slow_queries");
+    ProbeResult lag = probe("mysql: main", "expect: [lag < 10]");
+    assertThat(lag.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(lag.evidence()).contains("this is no replica");
+  }
+
+  @Test
+  void followsWrongPasswordStopHangAndReturn() throws Exception {
+    Files.writeString(folder.resolve("word"), "wrong-word");
+    ProbeResult wrong = probe("mysql: main");
+    assertThat(wrong.status()).isEqualTo(Status.FAIL);
+    assertThat(wrong.evidence()).contains("Access denied").doesNotContain("wrong-word");
+    Files.writeString(folder.resolve("word"), "right-word");
+    server.signal("STOP");
+    ProbeResult hung = probe("mysql: main");
+    server.signal("CONT");
+    assertThat(hung.status()).isEqualTo(Status.FAIL);
+    assertThat(hung.evidence()).startsWith("timed out");
+    server.stop();
+    assertThat(probe("mysql: main").evidence()).startsWith("connection refused");
+    server.startAgain();
+    assertThat(probe("mysql: main").status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void answersAQuestionOfTheManual() throws Exception {
+    String stuck = "query: SELECT count(*) FROM `order` WHERE state = 'stuck'";
+    assertThat(probe("sql: main", stuck, "expect: [value == 2]").status()).isEqualTo(Status.OK);
+    ProbeResult many = probe("sql: main", stuck, "expect: [value < 2]");
+    assertThat(many.status()).isEqualTo(Status.FAIL);
+    assertThat(many.evidence()).startsWith("expected value < 2, value is 2");
+    ProbeResult grouped =
+        probe("sql: main", "query: SELECT state, count(*) AS value FROM `order` GROUP BY state");
+    assertThat(OneProbe.samples(grouped))
+        .containsEntry("probe_sql_value{state=\"stuck\"}", 2.0)
+        .containsEntry("probe_sql_value{state=\"open\"}", 1.0);
+    ProbeResult writes = probe("sql: main", "query: DELETE FROM `order`");
+    assertThat(writes.status()).isEqualTo(Status.FAIL);
+    assertThat(probe("sql: main", stuck, "expect: [value == 2]").status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void theTestOfTheConnectionNamesWhatIsWrong() throws Exception {
+    Files.writeString(folder.resolve("word"), "right-word");
+    String at = "{mysql: 'watcher@127.0.0.1:" + server.port() + "/%s', password: {file: %s}%s}";
+    assertThat(OneConnection.stages(OneConnection.test(folder, at.formatted("shop", "word", ""))))
+        .isEqualTo("name ok, port ok, login ok");
+    assertThat(
+            OneConnection.stages(
+                OneConnection.test(folder, at.formatted("shop", "word", ", tls: require"))))
+        .isEqualTo("name ok, port ok, tls fail tls.none");
+    assertThat(OneConnection.stages(OneConnection.test(folder, at.formatted("shop", "none", ""))))
+        .isEqualTo("name ok, port ok, login unknown secret");
+    Files.writeString(folder.resolve("word"), "wrong-word");
+    assertThat(OneConnection.stages(OneConnection.test(folder, at.formatted("shop", "word", ""))))
+        .isEqualTo("name ok, port ok, login fail password");
+  }
+}
