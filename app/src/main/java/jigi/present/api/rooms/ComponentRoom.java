@@ -103,7 +103,7 @@ final class ComponentRoom implements Desk.Components {
         view.since(),
         view.evidence(),
         beats(view),
-        figures(view),
+        view.status() == Status.OK ? figures(view) : List.of(),
         view.status() == Status.OK ? List.of() : affected(view, others));
   }
 
