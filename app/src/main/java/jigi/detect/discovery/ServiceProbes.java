@@ -71,8 +71,17 @@ final class ServiceProbes {
         lines.add("  send: \"version\\r\\n\"");
         lines.add("  expect: ['output starts \"VERSION\"']");
       }
-      case TCP -> tcp(at, "", suffix, lines);
+      case TCP -> tcp(at, better(software.port()), suffix, lines);
     }
+  }
+
+  /** An open port says little of a database. */
+  private static String better(int port) {
+    return switch (port) {
+      case 5432 -> "a connection and a 'postgres' probe tell more than an open port";
+      case 3306 -> "an open port says little of a database";
+      default -> "";
+    };
   }
 
   private static void http(

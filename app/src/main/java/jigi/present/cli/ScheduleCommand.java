@@ -21,8 +21,7 @@ final class ScheduleCommand extends ServerCommand {
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new ScheduleCommand(common.get()))
-        .addSubcommand("list", new ScheduleCommand(common.get()))
+    return ListCommand.group(() -> new ScheduleCommand(common.get()))
         .addSubcommand("export", new Export(common.get()));
   }
 
