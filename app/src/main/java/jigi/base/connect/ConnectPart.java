@@ -1,6 +1,7 @@
 package jigi.base.connect;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,11 @@ public final class ConnectPart implements ManualPart<Hosts> {
         return;
       }
       way = hosts.byName().get(next);
-      if (!passed.add(next) || way instanceof Host.Local) {
+      boolean again = !passed.add(next);
+      if (again && !name.equals(Collections.min(passed))) {
+        return; // a loop is reported once, at the first of its hosts
+      }
+      if (again || way instanceof Host.Local) {
         report(reading, name, "the jump over '" + next + "' leads nowhere", next, hosts);
         return;
       }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.config.Secret;
@@ -14,6 +15,7 @@ import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.WireException;
 import jigi.base.exec.Mask;
+import jigi.base.exec.RemoteTarget;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class ConnectionRegistry {
   private final Network network;
   private final Function<String, @Nullable String> environment;
   private final Through through;
+  private final BiFunction<String, String, @Nullable RemoteTarget> remote;
   private volatile Map<String, OfSystem> bySystem = Map.of();
 
   /** Where the manuals say what is needed. */
@@ -44,7 +47,9 @@ public final class ConnectionRegistry {
       Parts parts,
       Network network,
       Function<String, @Nullable String> environment,
-      Through through) {
+      Through through,
+      BiFunction<String, String, @Nullable RemoteTarget> remote) {
+    this.remote = remote;
     this.parts = parts;
     this.network = network;
     this.environment = environment;
@@ -62,6 +67,15 @@ public final class ConnectionRegistry {
               manual.source().folder()));
     }
     bySystem = java.util.Collections.unmodifiableMap(next);
+  }
+
+  /**
+   * A host of the system that is behind SSH; null for this machine.
+   *
+   * @throws UserError {@code unknown-host}
+   */
+  public @Nullable RemoteTarget remote(String system, String host) {
+    return remote.apply(system, host);
   }
 
   /** The connections by system and name, in the order of the manuals. */

@@ -54,7 +54,11 @@ public final class Connections {
     this.part = part;
     this.named =
         new ConnectionRegistry(
-            new ConnectionRegistry.Parts(part, connections), network, environment, this::through);
+            new ConnectionRegistry.Parts(part, connections),
+            network,
+            environment,
+            this::through,
+            this::remote);
     this.exec = exec;
     this.clients = clients;
     this.environment = environment;

@@ -35,6 +35,11 @@ public interface ProbeKind {
     return false;
   }
 
+  /** True when it looks by commands alone, which a host behind SSH can run as well. */
+  default boolean runsBehindSsh() {
+    return false;
+  }
+
   /**
    * Metrics that are named by the target.
    *

@@ -163,12 +163,12 @@ sub capture {
   my %in   = frames();
   my @argv = split /\0/, $in{argv}, -1;
   my @env  = grep { length } split /\0/, $in{env} // '';
-  my $home = ( getpwuid $> )[7] // '/';
-  my $folder = length( $in{cwd} // '' ) ? $in{cwd} : $home;
-  chdir $folder or chdir '/' or die "cannot enter $folder: $!\n";
+  my $home = $ENV{HOME} // '/';
+  if ( length( $in{cwd} // '' ) ) { chdir $in{cwd} or die "cannot enter $in{cwd}: $!\n" }
   if ( $> == 0 && length( $in{as} // '' ) && $in{as} ne 'root' ) {
     my @account = getpwnam $in{as};
     die "no user '$in{as}' on this host\n" unless @account;
+    $home = $account[7];
     unshift @argv, 'setpriv', '--reuid', $account[2], '--regid', $account[3], '--clear-groups', '--';
   }
   my $child = fork;

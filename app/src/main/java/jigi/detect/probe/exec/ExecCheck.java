@@ -42,8 +42,9 @@ record ExecCheck(
       for (Map.Entry<String, SecretText> variable : environment.entrySet()) {
         variables.put(variable.getKey(), variable.getValue().read(context.secrets()));
       }
-      List<String> argv = context.tools().exec().as(as, resolved(context.folder()));
-      Captured captured = context.tools().exec().capture(argv, context.timeout(), variables);
+      // The manual's files are not there on another host: a path is one of that host's.
+      List<String> argv = context.host() == null ? resolved(context.folder()) : command;
+      Captured captured = context.capture(as, argv, variables);
       if (captured.timedOut()) {
         return interrupted(context.timeout());
       }

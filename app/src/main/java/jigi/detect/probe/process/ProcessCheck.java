@@ -32,7 +32,7 @@ record ProcessCheck(Wanted wanted, List<Expectation> expect) implements Check {
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
     try {
-      Captured said = context.tools().exec().capture(Running.COMMAND, context.timeout(), Map.of());
+      Captured said = context.capture("root", Running.COMMAND, Map.of());
       if (said.timedOut()) {
         return interrupted(context.timeout());
       }

@@ -23,8 +23,7 @@ record SystemdCheck(String unit, List<Expectation> expect) implements Check {
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
     try {
-      Captured said =
-          context.tools().exec().capture(Unit.command(unit), context.timeout(), Map.of());
+      Captured said = context.capture("root", Unit.command(unit), Map.of());
       if (said.timedOut()) {
         return interrupted(context.timeout());
       }
