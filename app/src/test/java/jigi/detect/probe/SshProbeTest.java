@@ -50,7 +50,8 @@ class SshProbeTest {
     Files.writeString(server.home().resolve("mark"), "of the far host");
 
     ProbeResult result =
-        probed("{exec: [sh, -c, 'cat mark; test \"$1\" = \"a  \\$b''c\"', x, 'a  $b''c'], as: root}");
+        probed(
+            "{exec: [sh, -c, 'cat mark; test \"$1\" = \"a  \\$b''c\"', x, 'a  $b''c'], as: root}");
 
     assertThat(result.evidence()).contains("of the far host");
     assertThat(result.status()).isEqualTo(Status.OK);
@@ -65,8 +66,7 @@ class SshProbeTest {
 
     assertThat(result.status()).isEqualTo(Status.FAIL);
     long pid = Long.parseLong(Files.readString(server.home().resolve("pid")).strip());
-    Until.so(
-        "ended", Duration.ofSeconds(10), () -> ProcessHandle.of(pid).isEmpty(), server::log);
+    Until.so("ended", Duration.ofSeconds(10), () -> ProcessHandle.of(pid).isEmpty(), server::log);
   }
 
   @Test
