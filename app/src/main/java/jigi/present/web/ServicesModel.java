@@ -79,7 +79,9 @@ public record ServicesModel(
         filter,
         all.size(),
         (int) all.stream().filter(row -> row.status() != Status.OK).count(),
-        systems.stream().filter(row -> filter.all() || counts.getOrDefault(row.system(), 0) > 0).toList(),
+        systems.stream()
+            .filter(row -> filter.all() || counts.getOrDefault(row.system(), 0) > 0)
+            .toList(),
         groups,
         counts,
         atLarge);
