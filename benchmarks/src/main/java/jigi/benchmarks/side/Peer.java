@@ -36,19 +36,15 @@ record Peer(String name, URI base, String token, long pid, HttpClient client) {
     return send(request(path).build());
   }
 
-  /** Sends a request of remote write. */
+  /** Sends a request of remote write, for the system whose rules are evaluated. */
   void write(byte[] body) throws IOException, InterruptedException {
     send(
-        request("/api/v1/write")
+        request("/api/v1/write?system=bench")
             .header("Content-Type", "application/x-protobuf")
             .header("Content-Encoding", "snappy")
             .header("X-Prometheus-Remote-Write-Version", "0.1.0")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build());
-  }
-
-  void reload() throws IOException, InterruptedException {
-    send(request("/-/reload").POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
   private HttpRequest.Builder request(String path) {

@@ -23,8 +23,11 @@ import jigi.benchmarks.Workload;
 public final class SideBySide {
   private static final int SERVERS = 9;
   private static final long STEP_MS = 15_000;
+
+  /** Of the group, not of a rule: Prometheus's order of keys, and Jigi's. */
   private static final Pattern EVALUATION =
-      Pattern.compile("\"name\":\"bench100\".*?\"evaluationTime\":([0-9.eE-]+),\"lastEv");
+      Pattern.compile(
+          "\"limit\":\\d+,\"evaluationTime\":([0-9.eE-]+)|\"evaluationTime\":([0-9.eE-]+),\"file\"");
 
   private final List<Peer> peers;
 
@@ -144,7 +147,7 @@ public final class SideBySide {
           if (!found.find()) {
             throw new IOException(peers.get(p).name() + " has no group bench100");
           }
-          took[p] += Double.parseDouble(found.group(1));
+          took[p] += Double.parseDouble(found.group(p + 1));
         }
         looked++;
       }

@@ -91,7 +91,7 @@ final class DiskQueue implements AutoCloseable {
         segment = append(entry);
       }
       changed.signalAll();
-      return new Place(segment, segments.getOrDefault(segment, 0L));
+      return new Place(segment, size(segment));
     } finally {
       lock.unlock();
     }
@@ -103,7 +103,7 @@ final class DiskQueue implements AutoCloseable {
       file = next();
     }
     long segment = segments.lastKey();
-    long start = segments.get(segment);
+    long start = size(segment);
     byte[] frame = new byte[HEADER + entry.length];
     putInt(frame, 0, entry.length);
     putInt(frame, 4, checksum(entry));
@@ -126,7 +126,7 @@ final class DiskQueue implements AutoCloseable {
     }
     while (bytes() > limit - SEGMENT_BYTES && segments.size() > 1) {
       long oldest = segments.firstKey();
-      dropped += segments.get(oldest) - (read.segment() == oldest ? read.offset() : 0);
+      dropped += size(oldest) - (read.segment() == oldest ? read.offset() : 0);
       forget(oldest);
       if (read.segment() <= oldest) {
         read = new Place(segments.firstKey(), 0);
@@ -137,6 +137,10 @@ final class DiskQueue implements AutoCloseable {
     segments.put(number, 0L);
     writing = file;
     return file;
+  }
+
+  private long size(long segment) {
+    return segments.getOrDefault(segment, 0L);
   }
 
   /** Bytes that were dropped because nobody took them for too long. */
@@ -190,7 +194,7 @@ final class DiskQueue implements AutoCloseable {
         return null;
       }
       long offset = segment == read.segment() ? read.offset() : 0;
-      long size = segments.get(segment);
+      long size = size(segment);
       List<byte[]> entries = new ArrayList<>();
       long end = offset < size ? entries(segment, offset, size, bytes, entries) : offset;
       if (!entries.isEmpty()) {
