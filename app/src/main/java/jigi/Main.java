@@ -30,7 +30,8 @@ public final class Main {
           "incident",
           "notify",
           "house",
-          "runbook");
+          "runbook",
+          "checklist");
 
   private Main() {}
 

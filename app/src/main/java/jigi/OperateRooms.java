@@ -11,6 +11,7 @@ import jigi.base.run.Runs;
 import jigi.base.schedule.Scheduler;
 import jigi.base.store.Tx;
 import jigi.detect.inventory.Inventory;
+import jigi.operate.checklist.Checklists;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
@@ -27,6 +28,7 @@ final class OperateRooms implements AutoCloseable {
   private final Scheduler scheduler;
   final Runs runs;
   final Runbooks runbooks;
+  final Checklists checklists;
   final IncidentEngine incidentEngine;
   final Incidents incidents;
   final NotifyEngine notify;
@@ -82,6 +84,11 @@ final class OperateRooms implements AutoCloseable {
             base.scheduler,
             new Runbooks.ManualParts(
                 parts.runbooks, parts.inventory, parts.connect, parts.holidays));
+    checklists =
+        new Checklists(
+            new Checklists.Surroundings(
+                base.store, base.journal, base.timeline, runEngine, runs, base.scheduler),
+            new Checklists.ManualParts(parts.checklists, parts.inventory, parts.holidays));
   }
 
   private void startRun(Tx tx, RunRequest request) {
@@ -96,6 +103,7 @@ final class OperateRooms implements AutoCloseable {
 
   void activate(List<Manual> manuals) {
     runbooks.activate(manuals);
+    checklists.activate(manuals);
     incidentEngine.activate(manuals);
     notify.activate(manuals);
   }
@@ -105,6 +113,7 @@ final class OperateRooms implements AutoCloseable {
     incidentEngine.start();
     notify.start(this::startRun);
     runbooks.open();
+    checklists.open();
     runEngine.open();
     scheduler.open();
   }

@@ -10,6 +10,7 @@ import jigi.detect.metric.ConditionPart;
 import jigi.detect.metric.remote.ExternalMatchersPart;
 import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
+import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.notify.NotifyPart;
 import jigi.operate.runbook.RunbookPart;
@@ -33,6 +34,9 @@ final class Parts {
   final IncidentPart incidents = new IncidentPart();
   final RunbookPart runbooks = new RunbookPart(connect, conditions, rules, List.of());
 
+  final ChecklistPart checklists =
+      new ChecklistPart(conditions, reading -> RunbookPart.executable(reading.part(runbooks)));
+
   /** All parts in the order of reading: each may look at those before it. */
   List<ManualPart<?>> all() {
     return List.of(
@@ -46,6 +50,7 @@ final class Parts {
         holidays,
         notify,
         incidents,
-        runbooks);
+        runbooks,
+        checklists);
   }
 }

@@ -53,7 +53,7 @@ final class PresentRooms implements AutoCloseable {
       @Nullable Supplier<List<Mail>> mails,
       Supplier<String> unready) {
     MetricQueries queries = queries(inside.detect().metrics);
-    Desk desk = rooms(options, inside, queries, mails, unready).desk();
+    Desk desk = rooms(options, messages, inside, queries, mails, unready).desk();
     BaseRooms base = inside.base();
     Site site =
         new Site(
@@ -91,6 +91,7 @@ final class PresentRooms implements AutoCloseable {
 
   private static Rooms rooms(
       Options options,
+      Messages messages,
       Inside inside,
       MetricQueries queries,
       @Nullable Supplier<List<Mail>> mails,
@@ -109,8 +110,9 @@ final class PresentRooms implements AutoCloseable {
             base.access),
         new Rooms.Detect(
             detect.components, detect.probes, queries, detect.conditions, detect.alerts),
-        new Rooms.Operate(operate.incidents, operate.runbooks, operate.notify),
+        new Rooms.Operate(operate.incidents, operate.runbooks, operate.checklists, operate.notify),
         new Rooms.Process(
+            messages,
             settings(options, base),
             new SelfMetrics(version(), detect.home.stats())::text,
             unready,

@@ -178,16 +178,16 @@ public final class RunEngine implements AutoCloseable {
    * @throws UserError {@code unknown-run}
    */
   public void cancel(String id, String actor) {
-    parts
-        .store()
-        .change(
-            tx -> {
-              Run run = known(tx, id);
-              if (runs.cancel(tx.handle(), id, actor)) {
-                parts.journal().append(tx, RunLedger.event(RunEvents.CANCEL, run).actor(actor));
-              }
-            });
-    wake(id);
+    parts.store().change(tx -> cancel(tx, id, actor));
+  }
+
+  /** The same in the given transaction. */
+  public void cancel(Tx tx, String id, String actor) {
+    Run run = known(tx, id);
+    if (runs.cancel(tx.handle(), id, actor)) {
+      parts.journal().append(tx, RunLedger.event(RunEvents.CANCEL, run).actor(actor));
+    }
+    tx.afterCommit(() -> wake(id));
   }
 
   /**
@@ -234,36 +234,38 @@ public final class RunEngine implements AutoCloseable {
    * @throws UserError {@code no-question}, {@code no-evidence}
    */
   public void choose(String id, int step, Choice choice, String actor, String evidence) {
+    parts.store().change(tx -> choose(tx, id, step, new Chosen(choice, actor, evidence)));
+  }
+
+  /** A person's answer. */
+  public record Chosen(Choice choice, String actor, String evidence) {}
+
+  /** The same in the given transaction. */
+  public void choose(Tx tx, String id, int step, Chosen chosen) {
+    known(tx, id);
+    RunSnapshot s = ledger.snapshot(tx, id);
+    Question question = s.question(step);
+    if (question == null || question.choice() != null || s.run().state().ended()) {
+      throw new UserError(
+          "no-question",
+          "nothing is asked here (#" + s.run().number() + ", step " + (step + 1) + ")",
+          "look at the run's page: it may have been answered already");
+    }
+    boolean silent = chosen.choice() == Choice.MARK_DONE && chosen.evidence().isBlank();
+    if (silent && !item(question)) {
+      throw new UserError(
+          "no-evidence", "'done' was chosen without saying what was seen", "write what you saw");
+    }
+    steps.choose(tx.handle(), id, step, chosen.choice(), chosen.actor(), chosen.evidence());
     parts
-        .store()
-        .change(
-            tx -> {
-              known(tx, id);
-              RunSnapshot s = ledger.snapshot(tx, id);
-              Question question = s.question(step);
-              if (question == null || question.choice() != null || s.run().state().ended()) {
-                throw new UserError(
-                    "no-question",
-                    "nothing is asked here (#" + s.run().number() + ", step " + (step + 1) + ")",
-                    "look at the run's page: it may have been answered already");
-              }
-              if (choice == Choice.MARK_DONE && evidence.isBlank() && !item(question)) {
-                throw new UserError(
-                    "no-evidence",
-                    "'done' was chosen without saying what was seen",
-                    "write what you saw");
-              }
-              steps.choose(tx.handle(), id, step, choice, actor, evidence);
-              parts
-                  .journal()
-                  .append(
-                      tx,
-                      RunLedger.stepEvent(RunEvents.CHOSEN, s, step)
-                          .actor(actor)
-                          .with("choice", choice.key())
-                          .with("evidence", evidence));
-            });
-    wake(id);
+        .journal()
+        .append(
+            tx,
+            RunLedger.stepEvent(RunEvents.CHOSEN, s, step)
+                .actor(chosen.actor())
+                .with("choice", chosen.choice().key())
+                .with("evidence", chosen.evidence()));
+    tx.afterCommit(() -> wake(id));
   }
 
   private static boolean item(Question question) {

@@ -6,6 +6,7 @@ import jigi.base.exec.AttemptLog;
 import jigi.base.exec.LogLine;
 import jigi.base.exec.LogPage;
 import jigi.base.kernel.UserError;
+import jigi.base.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about runs, for pages and the command line. */
@@ -74,7 +75,15 @@ public final class Runs {
     if (find(id) == null) {
       throw new UserError("unknown-run", "there is no run '" + id + "'", "see jigi runs list");
     }
-    RunSnapshot s = ledger.snapshot(id, Map.of());
+    return detail(ledger.snapshot(id, Map.of()));
+  }
+
+  /** The same as a transaction sees it; the run must exist. */
+  public Detail get(Tx tx, String id) {
+    return detail(ledger.snapshot(tx, id));
+  }
+
+  private static Detail detail(RunSnapshot s) {
     return new Detail(s.run(), s.definition(), s.steps(), s.attempts(), s.approvals(), ask(s));
   }
 

@@ -31,6 +31,10 @@ public record Delivery(
     ESCALATED,
     APPROVAL,
     BREACHED,
+    /** A checklist found something that is not OK. */
+    CHECKED,
+    /** A checklist was not signed in time. */
+    OVERDUE,
     TEST;
 
     public String key() {

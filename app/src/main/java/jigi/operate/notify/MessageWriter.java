@@ -92,6 +92,7 @@ public final class MessageWriter {
       case APPROVAL -> baseUrl + "/runs/" + delivery.subject();
       case FIRING, RESOLVED, ESCALATED -> baseUrl + "/alerts/" + delivery.subject();
       case BREACHED -> baseUrl + "/incidents/" + delivery.subject();
+      case CHECKED, OVERDUE -> baseUrl + "/checklists/runs/" + delivery.subject();
       case TEST -> baseUrl + "/";
     };
   }

@@ -85,6 +85,8 @@ public final class NotifyEngine implements Directory {
                     "alert.resolved",
                     "alert.acknowledged",
                     "run.waiting",
+                    "checklist.ended",
+                    "checklist.overdue",
                     "incident.acknowledged",
                     "incident.breached")
                 .fromBeginning(),
@@ -144,6 +146,7 @@ public final class NotifyEngine implements Directory {
               String.valueOf(what.links().incident()),
               known.routes().get(Severity.ofLabel(what.args().get("severity"))),
               what.args());
+      case "checklist.ended", "checklist.overdue" -> onChecklist(tx, system, known, what);
       case "run.waiting" -> onWaiting(tx, system, known, what);
       default -> throw new IllegalStateException("not followed: " + what.kind().name());
     }
@@ -212,6 +215,23 @@ public final class NotifyEngine implements Directory {
     Map<String, String> args = new TreeMap<>(what.args());
     args.put("run-title", what.args().getOrDefault("title", what.args().getOrDefault("name", "")));
     toRoute(tx, system, Delivery.Kind.APPROVAL, run, route, args);
+  }
+
+  /**
+   * What a checklist found, or that nobody did it, is a warning; where none is routed, critical.
+   */
+  private void onChecklist(Tx tx, String system, NotifySettings known, EventDraft what) {
+    String run = what.links().run();
+    boolean over = what.kind().name().equals("checklist.overdue");
+    if (run == null || (!over && "ok".equals(what.args().get("status")))) {
+      return;
+    }
+    Route warning = known.routes().get(Severity.WARNING);
+    Route route = warning == null ? known.routes().get(Severity.CRITICAL) : warning;
+    Delivery.Kind kind = over ? Delivery.Kind.OVERDUE : Delivery.Kind.CHECKED;
+    Map<String, String> args = new TreeMap<>(what.args());
+    args.remove("status");
+    toRoute(tx, system, kind, run, route, args);
   }
 
   private void toRoute(

@@ -14,6 +14,7 @@ import jigi.base.config.Problem;
 import jigi.base.config.Shapes;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.Hosts;
+import jigi.base.run.RunDefinition;
 import jigi.base.run.StepSyntax;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.rule.RulePart;
@@ -75,6 +76,17 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
             });
     CallLinker linker = new CallLinker(runbooks, reading.problems());
     return runbooks.stream().map(linker::link).toList();
+  }
+
+  /** The definitions of those that can be run as a whole, by name. */
+  public static Map<String, RunDefinition> executable(List<Runbook> runbooks) {
+    Map<String, RunDefinition> all = new HashMap<>();
+    for (Runbook runbook : runbooks) {
+      if (runbook.definition() != null) {
+        all.put(runbook.name(), runbook.definition());
+      }
+    }
+    return all;
   }
 
   /** A rule with a mistake is not read, so that its alert is not known by name. */

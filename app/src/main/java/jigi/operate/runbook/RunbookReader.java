@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jigi.base.config.MarkdownFile;
 import jigi.base.config.Node;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
-import jigi.base.config.Yaml;
 import jigi.base.run.Goal;
 import jigi.base.run.Parameter;
 import jigi.base.run.Purpose;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one file of {@code runbooks/}. */
 final class RunbookReader {
-  private static final String DASHES = "---";
-
   private final Markdown markdown = new Markdown();
   private final Languages languages;
   private final Surroundings surroundings;
@@ -34,26 +32,13 @@ final class RunbookReader {
 
   /** Null after reporting why there is none. */
   @Nullable Read read(String system, String file, String text) {
-    List<String> lines = text.lines().toList();
-    int end = lines.isEmpty() || !lines.getFirst().strip().equals(DASHES) ? -1 : closing(lines);
-    if (end < 0 && !lines.isEmpty() && lines.getFirst().strip().equals(DASHES)) {
-      problems.error(
-          new Place(file, 1, 1),
-          "unterminated-front-matter",
-          "the front matter is never closed",
-          "write '---' on a line of its own below it");
+    MarkdownFile read = MarkdownFile.read(file, text, problems);
+    if (read == null) {
       return null;
     }
-    return end < 0 ? plain(system, file, text, 0) : executable(system, file, lines, end);
-  }
-
-  private static int closing(List<String> lines) {
-    for (int i = 1; i < lines.size(); i++) {
-      if (lines.get(i).strip().equals(DASHES)) {
-        return i;
-      }
-    }
-    return -1;
+    return read.front() == null
+        ? plain(system, file, text, 0)
+        : executable(system, file, read.front(), read);
   }
 
   /**
@@ -77,11 +62,9 @@ final class RunbookReader {
     return new Block(fence.line(), language, fence.info(), fence.title(), fence.source(), -1, null);
   }
 
-  private @Nullable Read executable(String system, String file, List<String> lines, int end) {
-    Node node = Yaml.read(file, 1, String.join("\n", lines.subList(1, end)) + "\n", problems);
+  private @Nullable Read executable(String system, String file, Node node, MarkdownFile read) {
     FrontMatter front = FrontMatter.SHAPE.read(node, problems);
-    String body = String.join("\n", lines.subList(end + 1, lines.size())) + "\n";
-    Markdown.Parsed parsed = markdown.parse(body, end + 1);
+    Markdown.Parsed parsed = markdown.parse(read.body(), read.before());
     StepBuilder builder = new StepBuilder(file, languages, surroundings, front, problems);
     parsed.fences().forEach(builder::add);
     StepBuilder.Built built = builder.build();

@@ -70,6 +70,7 @@ public final class Cli {
     add("incidents", () -> IncidentsCommand.with(this::common));
     add("runbook", () -> RunbookCommand.with(this::common));
     add("runs", () -> RunsCommand.with(this::common));
+    add("checklist", () -> ChecklistCommand.with(this::common));
     add("schedule", () -> ScheduleCommand.with(this::common));
     add("journal", () -> JournalCommand.with(this::common));
     add("manual", () -> ManualCommand.with(this::common));

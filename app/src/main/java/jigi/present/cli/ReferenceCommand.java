@@ -3,6 +3,7 @@ package jigi.present.cli;
 import java.util.concurrent.Callable;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Reference;
+import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.runbook.RunbookReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,8 @@ final class ReferenceCommand implements Callable<Integer> {
             `alert`. Files that end in `.test.yaml` are not read as rules.
 
             """
-        + RunbookReference.write();
+        + RunbookReference.write()
+        + "\n"
+        + ChecklistPart.reference();
   }
 }

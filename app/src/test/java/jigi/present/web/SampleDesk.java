@@ -34,6 +34,7 @@ final class SampleDesk {
         new Runs(),
         new Runbooks(),
         new SampleAgenda(),
+        new SampleChecklists(this),
         new History(),
         new SampleQueries(),
         new SamplePeople(done),

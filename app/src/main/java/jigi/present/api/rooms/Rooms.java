@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jigi.base.access.Access;
 import jigi.base.journal.SqlJournal;
+import jigi.base.kernel.Messages;
 import jigi.base.kernel.Timeline;
 import jigi.base.manual.Manuals;
 import jigi.base.run.RunEngine;
@@ -15,6 +16,7 @@ import jigi.detect.alert.Alerts;
 import jigi.detect.metric.Conditions;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeScheduler;
+import jigi.operate.checklist.Checklists;
 import jigi.operate.incident.Incidents;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.runbook.Runbooks;
@@ -47,11 +49,13 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Alerts alerts) {}
 
   /** What people handle. */
-  public record Operate(Incidents incidents, Runbooks runbooks, NotifyEngine notifications) {}
+  public record Operate(
+      Incidents incidents, Runbooks runbooks, Checklists checklists, NotifyEngine notifications) {}
 
   /**
    * What only the launcher knows.
    *
+   * @param messages the texts of files that people take away
    * @param settings key, value and where it was set
    * @param metrics Jigi's own samples in Prometheus's text format
    * @param unready why no work can be taken on yet; empty when it can
@@ -60,6 +64,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
    * @param mails of the demo's mailbox, newest first; null when this process has none
    */
   public record Process(
+      Messages messages,
       List<SettingsView.Entry> settings,
       Supplier<String> metrics,
       Supplier<String> unready,
@@ -107,6 +112,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         runs,
         runbooks,
         agenda,
+        new ChecklistRoom(
+            operate.checklists(), base.scheduler(), base.timeline(), process.messages()),
         new HistoryRoom(base.journal(), base.timeline()),
         new QueryRoom(
             detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),

@@ -22,6 +22,7 @@ public record Desk(
     Runs runs,
     Runbooks runbooks,
     Agendas agenda,
+    Checklists checklists,
     History history,
     Queries queries,
     People people,
@@ -135,6 +136,35 @@ public record Desk(
 
     /** Runs the one block whose fence stands at this line, where it says; gives the run's id. */
     String startBlock(String system, String name, int line, String actor);
+  }
+
+  /** Checklists, and those that were begun. */
+  public interface Checklists {
+    /**
+     * What a person says of an item.
+     *
+     * @param item from 0
+     * @param status ok, warn, unknown or fail
+     */
+    record Answered(int item, String status, String note, @Nullable String value) {}
+
+    List<ChecklistView.Row> list(Scope scope);
+
+    ChecklistView.@Nullable Detail get(String system, String name);
+
+    /** By the run that does it; null when that does none. */
+    ChecklistView.@Nullable Sheet sheet(String run);
+
+    /** Begins one and gives its run's id. */
+    String start(String system, String name, String actor);
+
+    void answer(String run, Answered answered, String actor);
+
+    void sign(String run, String note, Map<String, String> fields, String actor);
+
+    /** As evidence: {@code md}, {@code html} or {@code csv}. */
+    String export(
+        String run, String format, jigi.base.kernel.Language language, java.time.ZoneId zone);
   }
 
   /** What recurs. */

@@ -1,0 +1,26 @@
+package jigi.operate.checklist;
+
+import java.util.List;
+import jigi.base.journal.EventKind;
+
+/** What this room records. Every event carries {@code name} and {@code title}; links: run. */
+public final class ChecklistEvents {
+  /** An item was answered or an answer replaced. Args: item (text), status, note, value. */
+  public static final EventKind ANSWERED = EventKind.of("checklist.answered");
+
+  /** All items are answered, or it was closed. Args: status, ok, notok, summary. */
+  public static final EventKind ENDED = EventKind.of("checklist.ended");
+
+  /** It was not signed in time. Args: due, open (how many items). */
+  public static final EventKind OVERDUE = EventKind.of("checklist.overdue");
+
+  /** Args: status, note. */
+  public static final EventKind SIGNED = EventKind.of("checklist.signed");
+
+  private ChecklistEvents() {}
+
+  /** All of them, for the check of the catalogue. */
+  public static List<EventKind> all() {
+    return List.of(ANSWERED, ENDED, OVERDUE, SIGNED);
+  }
+}

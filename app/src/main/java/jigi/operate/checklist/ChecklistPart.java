@@ -1,0 +1,87 @@
+package jigi.operate.checklist;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import jigi.base.config.Field;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.Place;
+import jigi.base.config.Reference;
+import jigi.base.config.Shapes;
+import jigi.base.run.RunDefinition;
+import jigi.detect.metric.ConditionPart;
+
+/** Reads {@code checklists/*.md}. */
+public final class ChecklistPart implements ManualPart<List<Checklist>> {
+  private static final Field<String> SYSTEM =
+      Field.optional("system", Shapes.text(), "The system's key.");
+
+  private final ConditionPart conditions;
+  private final Function<ManualReading, Map<String, RunDefinition>> runbooks;
+
+  /**
+   * @param runbooks those of the manual that can be run as a whole, by name
+   */
+  public ChecklistPart(
+      ConditionPart conditions, Function<ManualReading, Map<String, RunDefinition>> runbooks) {
+    this.conditions = conditions;
+    this.runbooks = runbooks;
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of();
+  }
+
+  @Override
+  public List<Checklist> read(ManualReading reading) {
+    ChecklistReader reader =
+        new ChecklistReader(
+            new ChecklistReader.Known(conditions.names(reading), runbooks.apply(reading)),
+            reading.problems());
+    List<Checklist> all = new ArrayList<>();
+    Map<String, String> files = new HashMap<>();
+    String system = reading.find(SYSTEM, "");
+    reading
+        .source()
+        .below("checklists/", ".md")
+        .forEach(
+            (file, text) -> {
+              Checklist checklist = reader.read(system, file, text);
+              if (checklist != null) {
+                reportTwice(checklist, files, reading);
+                all.add(checklist);
+              }
+            });
+    return List.copyOf(all);
+  }
+
+  private static void reportTwice(
+      Checklist checklist, Map<String, String> files, ManualReading reading) {
+    String other = files.putIfAbsent(checklist.name(), checklist.file());
+    if (other != null) {
+      reading
+          .problems()
+          .error(
+              new Place(checklist.file(), 1, 1),
+              "duplicate-name",
+              "another checklist has this name ('" + checklist.name() + "' in " + other + ")",
+              "give one of them another name");
+    }
+  }
+
+  /** The part of the reference page that tells how checklists are written. */
+  public static String reference() {
+    return "## checklists/*.md\n\nBetween two lines `---` at the top of the file:\n\n"
+        + Reference.write(ChecklistReader.SHAPE.fields())
+        + "\nBelow, each line `- [ ] …` is an item; the headings are its sections.\n\n"
+        + "| an item ends with | it is answered by |\n|---|---|\n"
+        + "| `` `check: condition` `` | a named condition; what cannot be told is UNKNOWN |\n"
+        + "| `` `run: runbook` `` | a run of that runbook |\n"
+        + "| `` `value: unit` `` | a person, who writes a value down |\n"
+        + "| nothing | a person, who ticks it |\n";
+  }
+}

@@ -1,0 +1,217 @@
+package jigi.operate.checklist;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jigi.base.config.Field;
+import jigi.base.config.MarkdownFile;
+import jigi.base.config.Names;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.base.kernel.Nearest;
+import jigi.base.run.Guards;
+import jigi.base.run.Role;
+import jigi.base.run.RunDefinition;
+import jigi.base.run.StepDefinition;
+import jigi.base.run.StepPart;
+import jigi.base.schedule.Recurrence;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one file of {@code checklists/}. */
+final class ChecklistReader {
+  private static final Field<String> NAME =
+      Field.required("checklist", Shapes.name(), "The checklist's name, unique within the manual.");
+  private static final Field<String> TITLE =
+      Field.optional("title", Shapes.text(), "What people call it.");
+  private static final Field<Duration> DUE =
+      Field.optional(
+          "due", Shapes.duration(), "8h", "How long after its start it has to be signed.");
+  private static final Field<List<String>> ROLES =
+      Field.optional("roles", Shapes.listOf(Shapes.text()), "Who does and signs it.");
+  private static final Field<List<String>> FIELDS =
+      Field.optional(
+          "fields", Shapes.listOf(Shapes.text()), "What is written down when it is signed.");
+
+  static final ObjectShape<Values> SHAPE = ObjectShape.of("a checklist", fields(), v -> v);
+
+  private static final List<String> USUAL_FIELDS = List.of("발견 이슈", "조치 사항", "개선 사항");
+  private static final Pattern ITEM = Pattern.compile("\\s*[-*+] \\[[ xX]\\] (.+)");
+  private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+?) *#*");
+  private static final Pattern TAIL = Pattern.compile("(.*?)\\s*`([a-z]+):\\s*([^`]*)`\\s*");
+  private static final List<String> WORDS = List.of("check", "run", "value");
+  private static final Guards NEVER_HELD = new Guards(1000, 0, 1000);
+
+  private final Known known;
+  private final Problems problems;
+
+  /**
+   * What items may refer to.
+   *
+   * @param runbooks by name
+   */
+  record Known(Names conditions, Map<String, RunDefinition> runbooks) {}
+
+  ChecklistReader(Known known, Problems problems) {
+    this.known = known;
+    this.problems = problems;
+  }
+
+  private static List<Field<?>> fields() {
+    List<Field<?>> all = new ArrayList<>(List.of(NAME, TITLE, DUE, ROLES, FIELDS));
+    all.addAll(Recurrence.FIELDS);
+    return all;
+  }
+
+  /** Null after reporting why there is none. */
+  @Nullable Checklist read(String system, String file, String text) {
+    MarkdownFile read = MarkdownFile.read(file, text, problems);
+    if (read == null) {
+      return null;
+    }
+    if (read.front() == null) {
+      problems.error(
+          new Place(file, 1, 1),
+          "missing-front-matter",
+          "a checklist begins with its name and schedule",
+          "write --- checklist: daily --- at its top, each on a line of its own");
+      return null;
+    }
+    Values front = SHAPE.read(read.front(), problems);
+    List<Item> items = items(file, read);
+    if (front == null) {
+      return null;
+    }
+    if (items.isEmpty()) {
+      problems.error(
+          new Place(file, 1, 1),
+          "no-items",
+          "the checklist has no item ('" + front.get(NAME) + "')",
+          "write lines such as '- [ ] what is to be seen to'");
+    }
+    return checklist(system, file, front, items);
+  }
+
+  private Checklist checklist(String system, String file, Values front, List<Item> items) {
+    String title = front.find(TITLE);
+    String name = front.get(NAME);
+    List<String> roles = front.find(ROLES);
+    List<String> fields = front.find(FIELDS);
+    return new Checklist(
+        system,
+        name,
+        title == null ? name : title,
+        file,
+        new Checklist.Terms(
+            front.get(DUE),
+            roles == null ? List.of() : roles,
+            fields == null ? USUAL_FIELDS : fields),
+        Recurrence.of(front),
+        items,
+        definition(system, name, title == null ? name : title, items));
+  }
+
+  private List<Item> items(String file, MarkdownFile read) {
+    List<Item> items = new ArrayList<>();
+    String section = "";
+    boolean fenced = false;
+    int line = read.before();
+    for (String text : read.body().lines().toList()) {
+      line++;
+      Matcher item = ITEM.matcher(text);
+      Matcher heading = HEADING.matcher(text);
+      if (text.strip().startsWith("```")) {
+        fenced = !fenced;
+      } else if (!fenced && heading.matches()) {
+        section = heading.group(1);
+      } else if (!fenced && item.matches()) {
+        items.add(item(item.group(1), section, new Place(file, line, item.start(1) + 1)));
+      }
+    }
+    return items;
+  }
+
+  private Item item(String text, String section, Place place) {
+    Matcher tail = TAIL.matcher(text);
+    if (!tail.matches()) {
+      return new Item(text.strip(), section, new Item.Way.Hand(null), place.line());
+    }
+    String value = tail.group(3).strip();
+    Item.Way way =
+        switch (tail.group(2)) {
+          case "check" -> check(value, place);
+          case "run" -> run(value, place);
+          case "value" -> new Item.Way.Hand(value);
+          default -> unknown(tail.group(2), place);
+        };
+    return new Item(tail.group(1).strip(), section, way, place.line());
+  }
+
+  private Item.Way check(String condition, Place place) {
+    if (known.conditions().lack(condition)) {
+      problems.error(
+          place,
+          "unknown-condition",
+          "'conditions' has no such condition ('" + condition + "')",
+          known.conditions().hint(condition));
+    }
+    return new Item.Way.Check(condition);
+  }
+
+  private Item.Way run(String runbook, Place place) {
+    if (!known.runbooks().containsKey(runbook)) {
+      problems.error(
+          place,
+          "unknown-runbook",
+          "no runbook that can be run has this name ('" + runbook + "')",
+          Nearest.hint(runbook, known.runbooks().keySet()));
+    }
+    return new Item.Way.Run(runbook);
+  }
+
+  private Item.Way unknown(String word, Place place) {
+    problems.error(
+        place, "unknown-word", "an item has no '" + word + ":'", Nearest.hint(word, WORDS));
+    return new Item.Way.Hand(null);
+  }
+
+  private RunDefinition definition(String system, String name, String title, List<Item> items) {
+    List<StepDefinition> steps = new ArrayList<>();
+    Map<String, RunDefinition> called = new TreeMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      Map<String, String> attributes = new TreeMap<>();
+      attributes.put("item", String.valueOf(i));
+      attributes.put("group", "items");
+      String kind =
+          switch (item.way()) {
+            case Item.Way.Check check -> {
+              attributes.put("until", check.condition());
+              attributes.put("timeout", "1s");
+              yield "condition";
+            }
+            case Item.Way.Run run -> {
+              attributes.put("runbook", run.runbook());
+              RunDefinition one = known.runbooks().get(run.runbook());
+              if (one != null) {
+                called.put(run.runbook(), one);
+              }
+              yield "call";
+            }
+            case Item.Way.Hand hand -> "item";
+          };
+      steps.add(
+          StepDefinition.of(
+              item.text(), Role.OWN, new StepPart(kind, "", attributes, item.line())));
+    }
+    return new RunDefinition(
+            Checklist.PREFIX + name, title, system, steps, null, List.of(), List.of(), NEVER_HELD)
+        .calling(new ArrayList<>(called.values()));
+  }
+}

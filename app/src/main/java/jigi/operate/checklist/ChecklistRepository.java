@@ -1,0 +1,199 @@
+package jigi.operate.checklist;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import jigi.base.kernel.Ids;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.Status;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Checklists that were begun, their answers and signatures. */
+final class ChecklistRepository {
+  /**
+   * A checklist that was begun.
+   *
+   * @param items as they stood in the manual then
+   */
+  record Begun(
+      String run,
+      String system,
+      String name,
+      Instant due,
+      boolean reported,
+      List<Item> items,
+      Sheet.@Nullable Signature signature) {}
+
+  /** As it is stored: a sealed interface would need type names in the database. */
+  private record StoredItem(
+      String text, String section, String kind, @Nullable String what, int line) {
+    static StoredItem of(Item item) {
+      return switch (item.way()) {
+        case Item.Way.Check check -> of(item, "check", check.condition());
+        case Item.Way.Run run -> of(item, "run", run.runbook());
+        case Item.Way.Hand hand -> of(item, "hand", hand.unit());
+      };
+    }
+
+    private static StoredItem of(Item item, String kind, @Nullable String what) {
+      return new StoredItem(item.text(), item.section(), kind, what, item.line());
+    }
+
+    Item item() {
+      Item.Way way =
+          switch (kind) {
+            case "check" -> new Item.Way.Check(String.valueOf(what));
+            case "run" -> new Item.Way.Run(String.valueOf(what));
+            default -> new Item.Way.Hand(what);
+          };
+      return new Item(text, section, way, line);
+    }
+  }
+
+  private record StoredItems(List<StoredItem> items) {}
+
+  void insert(Handle handle, String run, Checklist checklist, Instant now) {
+    List<StoredItem> items = checklist.items().stream().map(StoredItem::of).toList();
+    handle
+        .createUpdate(
+            "INSERT INTO checklist_run (run, system, name, started_at, due_at, items)"
+                + " VALUES (:run, :system, :name, :now, :due, :items)")
+        .bind("run", run)
+        .bind("system", checklist.system())
+        .bind("name", checklist.name())
+        .bind("now", Ids.micros(now))
+        .bind("due", Ids.micros(now.plus(checklist.terms().due())))
+        .bind("items", Json.write(new StoredItems(items)))
+        .execute();
+  }
+
+  @Nullable Begun find(Handle handle, String run) {
+    return handle
+        .createQuery("SELECT * FROM checklist_run WHERE run = :run")
+        .bind("run", run)
+        .map((rs, context) -> begun(rs))
+        .findOne()
+        .orElse(null);
+  }
+
+  /** Newest first. */
+  List<Begun> list(Handle handle, String system, String name, int limit) {
+    return handle
+        .createQuery(
+            "SELECT * FROM checklist_run WHERE system = :system AND name = :name"
+                + " ORDER BY started_at DESC, run DESC LIMIT :limit")
+        .bind("system", system)
+        .bind("name", name)
+        .bind("limit", limit)
+        .map((rs, context) -> begun(rs))
+        .list();
+  }
+
+  /** Those that nobody has signed, whose lateness was not reported yet. */
+  List<Begun> awaited(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT * FROM checklist_run WHERE signed_at IS NULL AND overdue_at IS NULL"
+                + " ORDER BY due_at")
+        .map((rs, context) -> begun(rs))
+        .list();
+  }
+
+  /** False when it was reported before, or is signed. */
+  boolean overdue(Handle handle, String run, Instant now) {
+    return handle
+            .createUpdate(
+                "UPDATE checklist_run SET overdue_at = :now"
+                    + " WHERE run = :run AND overdue_at IS NULL AND signed_at IS NULL")
+            .bind("run", run)
+            .bind("now", Ids.micros(now))
+            .execute()
+        > 0;
+  }
+
+  /** False when it was signed before. */
+  boolean sign(Handle handle, String run, Sheet.Signature signature) {
+    return handle
+            .createUpdate(
+                "UPDATE checklist_run SET signed_by = :by, signed_at = :at, note = :note,"
+                    + " fields = :fields WHERE run = :run AND signed_at IS NULL")
+            .bind("run", run)
+            .bind("by", signature.by())
+            .bind("at", Ids.micros(signature.at()))
+            .bind("note", signature.note())
+            .bind("fields", Json.write(signature.fields()))
+            .execute()
+        > 0;
+  }
+
+  void answer(Handle handle, String run, Answer answer) {
+    handle
+        .createUpdate(
+            "INSERT INTO checklist_answer (run, item, seq, status, note, value, answered_by,"
+                + " answered_at) SELECT :run, :item, COALESCE(MAX(seq), 0) + 1, :status, :note,"
+                + " :value, :by, :at FROM checklist_answer WHERE run = :run AND item = :item")
+        .bind("run", run)
+        .bind("item", answer.item())
+        .bind("status", answer.status().key())
+        .bind("note", answer.note())
+        .bind("value", answer.value())
+        .bind("by", answer.by())
+        .bind("at", Ids.micros(answer.at()))
+        .execute();
+  }
+
+  /** The last answer to each item. */
+  Map<Integer, Answer> answers(Handle handle, String run) {
+    Map<Integer, Answer> all = new TreeMap<>();
+    handle
+        .createQuery("SELECT * FROM checklist_answer WHERE run = :run ORDER BY item, seq")
+        .bind("run", run)
+        .map((rs, context) -> answer(rs))
+        .list()
+        .forEach(answer -> all.put(answer.item(), answer));
+    return all;
+  }
+
+  private static Answer answer(ResultSet rs) throws SQLException {
+    return new Answer(
+        rs.getInt("item"),
+        Status.valueOf(rs.getString("status").toUpperCase(Locale.ROOT)),
+        rs.getString("note"),
+        rs.getString("value"),
+        rs.getString("answered_by"),
+        Ids.instant(rs.getLong("answered_at")));
+  }
+
+  private static Begun begun(ResultSet rs) throws SQLException {
+    rs.getLong("overdue_at");
+    boolean reported = !rs.wasNull();
+    String by = rs.getString("signed_by");
+    return new Begun(
+        rs.getString("run"),
+        rs.getString("system"),
+        rs.getString("name"),
+        Ids.instant(rs.getLong("due_at")),
+        reported,
+        Json.read(rs.getString("items"), StoredItems.class).items().stream()
+            .map(StoredItem::item)
+            .toList(),
+        by == null
+            ? null
+            : new Sheet.Signature(
+                by,
+                Ids.instant(rs.getLong("signed_at")),
+                rs.getString("note"),
+                texts(rs.getString("fields"))));
+  }
+
+  private static Map<String, String> texts(String json) {
+    Map<String, String> all = new java.util.LinkedHashMap<>();
+    Json.tree(json).properties().forEach(e -> all.put(e.getKey(), e.getValue().asText()));
+    return all;
+  }
+}

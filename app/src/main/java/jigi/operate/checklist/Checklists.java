@@ -1,0 +1,354 @@
+package jigi.operate.checklist;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jigi.base.config.Manual;
+import jigi.base.journal.Event;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+import jigi.base.journal.Following;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.Nearest;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
+import jigi.base.run.Choice;
+import jigi.base.run.Lane;
+import jigi.base.run.Mode;
+import jigi.base.run.Run;
+import jigi.base.run.RunEngine;
+import jigi.base.run.RunRequest;
+import jigi.base.run.Runs;
+import jigi.base.run.Trigger;
+import jigi.base.schedule.HolidayPart;
+import jigi.base.schedule.Occurrence;
+import jigi.base.schedule.Recurrence;
+import jigi.base.schedule.Schedule;
+import jigi.base.schedule.ScheduleHandler;
+import jigi.base.schedule.Scheduled;
+import jigi.base.schedule.Scheduler;
+import jigi.base.store.Store;
+import jigi.base.store.Tx;
+import jigi.detect.inventory.InventoryPart;
+import org.jspecify.annotations.Nullable;
+
+/** The checklists in force, and those that were begun. */
+public final class Checklists {
+  private static final String SCHEDULED = "checklist";
+
+  private final Surroundings around;
+  private final ChecklistRepository repository = new ChecklistRepository();
+  private final Sheets sheets;
+  private volatile Map<String, Map<String, Checklist>> shelves = Map.of();
+
+  /** What checklists work with. */
+  public record Surroundings(
+      Store store,
+      Journal journal,
+      Timeline timeline,
+      RunEngine engine,
+      Runs runs,
+      Scheduler scheduler) {}
+
+  /** The parts of a manual that are looked at. */
+  public record ManualParts(
+      ChecklistPart checklists, InventoryPart inventory, HolidayPart holidays) {}
+
+  private final ManualParts parts;
+
+  public Checklists(Surroundings around, ManualParts parts) {
+    this.around = around;
+    this.parts = parts;
+    this.sheets = new Sheets(around.store(), around.runs(), repository);
+  }
+
+  public void activate(List<Manual> manuals) {
+    Map<String, Map<String, Checklist>> next = new HashMap<>();
+    List<Scheduled> scheduled = new ArrayList<>();
+    for (Manual manual : manuals) {
+      Map<String, Checklist> byName = new TreeMap<>();
+      for (Checklist checklist : manual.part(parts.checklists())) {
+        byName.put(checklist.name(), checklist);
+        Recurrence recurrence = checklist.recurrence();
+        if (recurrence != null) {
+          scheduled.add(scheduled(manual, checklist, recurrence));
+        }
+      }
+      next.put(manual.system(), byName);
+    }
+    shelves = Map.copyOf(next);
+    around.scheduler().activate(SCHEDULED, scheduled);
+  }
+
+  private Scheduled scheduled(Manual manual, Checklist checklist, Recurrence recurrence) {
+    ZoneId zone = manual.part(parts.inventory()).profile().zone();
+    return new Scheduled(
+        manual.system(),
+        SCHEDULED + "/" + checklist.name(),
+        checklist.title(),
+        recurrence.schedule(),
+        new Schedule.Calendar(zone, manual.part(parts.holidays()), recurrence.rule()),
+        recurrence.takes());
+  }
+
+  /** Answers to schedules and to the ends of runs from now on, and watches who is late. */
+  public void open() {
+    around.scheduler().handle(SCHEDULED, this::due);
+    around.journal().follow(Following.of("checklist", "run.finished").fromBeginning(), this::on);
+    around.store().read(repository::awaited).forEach(begun -> watch(begun.run(), begun.due()));
+  }
+
+  /** By name; null as system means all. */
+  public List<Checklist> list(@Nullable String system) {
+    List<Checklist> all = new ArrayList<>();
+    new TreeMap<>(shelves)
+        .forEach(
+            (name, shelf) -> {
+              if (system == null || system.equals(name)) {
+                all.addAll(shelf.values());
+              }
+            });
+    return all;
+  }
+
+  public @Nullable Checklist find(String system, String name) {
+    return shelves.getOrDefault(system, Map.of()).get(name);
+  }
+
+  /**
+   * A person begins one.
+   *
+   * @return the run's id
+   * @throws UserError {@code unknown-checklist}
+   */
+  public String start(String system, String name, String actor) {
+    Checklist checklist = find(system, name);
+    if (checklist == null) {
+      throw new UserError(
+          "unknown-checklist",
+          "'" + system + "' has no checklist '" + name + "'",
+          Nearest.hint(name, shelves.getOrDefault(system, Map.of()).keySet()));
+    }
+    return around
+        .store()
+        .write(tx -> start(tx, checklist, Trigger.manual(), actor, Mode.BY_HAND).id());
+  }
+
+  private Run start(Tx tx, Checklist checklist, Trigger trigger, String actor, Mode mode) {
+    RunRequest request =
+        new RunRequest(checklist.definition(), Map.of(), trigger, actor, null, Lane.NORMAL, mode);
+    Run run = around.engine().start(tx, request);
+    Instant now = around.timeline().instant();
+    repository.insert(tx.handle(), run.id(), checklist, now);
+    Duration due = checklist.terms().due();
+    tx.afterCommit(() -> watch(run.id(), now.plus(due)));
+    return run;
+  }
+
+  /** The next one begins: what nobody finished of the one before stays unanswered. */
+  private ScheduleHandler.Answer due(Tx tx, Occurrence occurrence) {
+    Scheduled item = occurrence.item();
+    Checklist checklist = find(item.system(), item.name());
+    if (checklist == null) {
+      return new ScheduleHandler.Answer.Refused("no checklist " + item.name());
+    }
+    around
+        .engine()
+        .open(tx, item.system(), Checklist.PREFIX + item.name())
+        .forEach(before -> around.engine().cancel(tx, before.id(), "jigi"));
+    Trigger trigger = Trigger.schedule(item.schedule().text(), occurrence.id());
+    return new ScheduleHandler.Answer.Started(
+        start(tx, checklist, trigger, "jigi", Mode.AUTOMATIC).id());
+  }
+
+  /** Newest first. */
+  public List<Sheet> history(String system, String name, int limit) {
+    return around.store().read(handle -> repository.list(handle, system, name, limit)).stream()
+        .map(sheets::of)
+        .toList();
+  }
+
+  /** By the run's id; null when that does no checklist. */
+  public @Nullable Sheet sheet(String run) {
+    ChecklistRepository.Begun begun = around.store().read(handle -> repository.find(handle, run));
+    return begun == null ? null : sheets.of(begun);
+  }
+
+  /**
+   * A person answers an item, or says better than Jigi how it is.
+   *
+   * @throws UserError {@code unknown-item}, {@code signed-before}, {@code no-note} for an item that
+   *     is not OK, or that Jigi answered, without a reason
+   */
+  public void answer(String run, Answer answer) {
+    Sheet sheet = known(run);
+    if (answer.item() < 0 || answer.item() >= sheet.lines().size()) {
+      throw new UserError(
+          "unknown-item",
+          "the checklist has no item " + (answer.item() + 1),
+          "it has " + sheet.lines().size());
+    }
+    if (sheet.signature() != null) {
+      throw signedBefore(sheet.signature());
+    }
+    Sheet.Line line = sheet.lines().get(answer.item());
+    boolean replaces = !line.item().byHand() || line.status() != null;
+    if (answer.note().isBlank() && (replaces || answer.status() != Status.OK)) {
+      throw new UserError(
+          "no-note",
+          "item " + (answer.item() + 1) + " is answered without saying why",
+          "write what you saw");
+    }
+    if (line.status() == null && !line.item().byHand()) {
+      throw new UserError(
+          "not-answered-yet",
+          "item " + (answer.item() + 1) + " is still being checked",
+          "wait for its answer");
+    }
+    around.store().change(tx -> record(tx, sheet, line, answer));
+  }
+
+  private void record(Tx tx, Sheet sheet, Sheet.Line line, Answer answer) {
+    repository.answer(tx.handle(), sheet.run(), answer);
+    around
+        .journal()
+        .append(
+            tx,
+            event(ChecklistEvents.ANSWERED, sheet)
+                .actor(answer.by())
+                .with("item", line.item().text())
+                .with("status", answer.status().key())
+                .with("note", answer.note())
+                .with("value", answer.value() == null ? "" : answer.value()));
+    if (line.status() == null) {
+      boolean fine = answer.status().compareTo(Status.WARN) <= 0;
+      String value = answer.value() == null ? "" : answer.value() + " ";
+      around
+          .engine()
+          .choose(
+              tx,
+              sheet.run(),
+              line.index(),
+              new RunEngine.Chosen(
+                  fine ? Choice.MARK_DONE : Choice.ABANDON,
+                  answer.by(),
+                  (value + answer.note()).strip()));
+    }
+  }
+
+  /**
+   * A person vouches for it.
+   *
+   * @throws UserError {@code not-complete} while items are open, {@code signed-before}
+   */
+  public void sign(String run, Sheet.Signature signature) {
+    Sheet sheet = known(run);
+    if (sheet.signature() != null) {
+      throw signedBefore(sheet.signature());
+    }
+    if (sheet.open() > 0) {
+      throw new UserError(
+          "not-complete",
+          sheet.open() + " items are not answered",
+          "answer them first; what cannot be checked is answered so, with a note");
+    }
+    around
+        .store()
+        .change(
+            tx -> {
+              if (!repository.sign(tx.handle(), run, signature)) {
+                throw signedBefore(signature);
+              }
+              around
+                  .journal()
+                  .append(
+                      tx,
+                      event(ChecklistEvents.SIGNED, sheet)
+                          .actor(signature.by())
+                          .with("status", Status.worst(statuses(sheet)).key())
+                          .with("note", signature.note()));
+            });
+  }
+
+  private static List<Status> statuses(Sheet sheet) {
+    return sheet.lines().stream().map(Sheet.Line::status).filter(s -> s != null).toList();
+  }
+
+  private static UserError signedBefore(Sheet.Signature signature) {
+    return new UserError(
+        "signed-before",
+        "it was signed by " + signature.by() + " at " + signature.at(),
+        "what was signed is not changed; begin a new one");
+  }
+
+  private Sheet known(String run) {
+    Sheet sheet = sheet(run);
+    if (sheet == null) {
+      throw new UserError(
+          "unknown-checklist", "run " + run + " does no checklist", "see jigi checklist list");
+    }
+    return sheet;
+  }
+
+  private void on(Tx tx, Event event) {
+    String run = event.what().links().run();
+    String name = event.what().args().getOrDefault("name", "");
+    if (run == null || !name.startsWith(Checklist.PREFIX)) {
+      return;
+    }
+    ChecklistRepository.Begun begun = repository.find(tx.handle(), run);
+    if (begun == null) {
+      return;
+    }
+    Sheet sheet = sheets.of(tx, begun);
+    List<String> bad = new ArrayList<>();
+    for (Sheet.Line line : sheet.lines()) {
+      if (line.status() != null && line.status() != Status.OK) {
+        bad.add(line.item().text());
+      }
+    }
+    around
+        .journal()
+        .append(
+            tx,
+            event(ChecklistEvents.ENDED, sheet)
+                .cause(event.id())
+                .with("status", Status.worst(statuses(sheet)).key())
+                .with("ok", sheet.count(Status.OK))
+                .with("notok", bad.size())
+                .with("summary", String.join(", ", bad)));
+  }
+
+  private void watch(String run, Instant due) {
+    around.timeline().at(due, "checklist", () -> around.store().change(tx -> overdue(tx, run)));
+  }
+
+  private void overdue(Tx tx, String run) {
+    ChecklistRepository.Begun begun = repository.find(tx.handle(), run);
+    if (begun == null || !repository.overdue(tx.handle(), run, around.timeline().instant())) {
+      return;
+    }
+    Sheet sheet = sheets.of(tx, begun);
+    around
+        .journal()
+        .append(
+            tx,
+            event(ChecklistEvents.OVERDUE, sheet)
+                .with("due", begun.due())
+                .with("open", sheet.open()));
+  }
+
+  private static EventDraft event(EventKind kind, Sheet sheet) {
+    return EventDraft.of(kind)
+        .system(sheet.system())
+        .run(sheet.run())
+        .with("name", sheet.name())
+        .with("title", sheet.title());
+  }
+}

@@ -1,0 +1,218 @@
+package jigi.present.api.rooms;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
+import jigi.base.schedule.Scheduler;
+import jigi.operate.checklist.Answer;
+import jigi.operate.checklist.Checklist;
+import jigi.operate.checklist.Checklists;
+import jigi.operate.checklist.Item;
+import jigi.operate.checklist.Sheet;
+import jigi.operate.checklist.SheetExport;
+import jigi.present.api.http.Problem;
+import jigi.present.api.view.ChecklistView;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Checklists, and those that were begun. */
+final class ChecklistRoom implements Desk.Checklists {
+  private static final int HISTORY = 60;
+
+  private final Checklists checklists;
+  private final Scheduler scheduler;
+  private final Timeline timeline;
+  private final Messages messages;
+
+  ChecklistRoom(Checklists checklists, Scheduler scheduler, Timeline timeline, Messages messages) {
+    this.checklists = checklists;
+    this.scheduler = scheduler;
+    this.timeline = timeline;
+    this.messages = messages;
+  }
+
+  @Override
+  public List<ChecklistView.Row> list(Scope scope) {
+    return checklists.list(null).stream()
+        .filter(one -> scope.sees(one.system()))
+        .map(one -> row(one, 1))
+        .toList();
+  }
+
+  private ChecklistView.Row row(Checklist one, int limit) {
+    List<Sheet> newest = checklists.history(one.system(), one.name(), limit);
+    int byHand = (int) one.items().stream().filter(Item::byHand).count();
+    return new ChecklistView.Row(
+        one.system(),
+        one.name(),
+        one.title(),
+        one.file(),
+        one.items().size(),
+        byHand,
+        one.recurrence() == null ? "" : one.recurrence().schedule().text(),
+        next(one),
+        newest.isEmpty() ? null : done(newest.getFirst()));
+  }
+
+  private @Nullable Instant next(Checklist one) {
+    return scheduler.next(Instant.MAX).stream()
+        .filter(
+            up ->
+                up.item().system().equals(one.system())
+                    && up.item().key().equals("checklist/" + one.name()))
+        .map(Scheduler.Upcoming::at)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private ChecklistView.Done done(Sheet sheet) {
+    return new ChecklistView.Done(
+        sheet.run(),
+        sheet.number(),
+        sheet.started(),
+        sheet.due(),
+        word(sheet.status()),
+        sheet.lines().size(),
+        sheet.open(),
+        sheet.overdue(timeline.instant()),
+        sheet.signature() == null ? null : sheet.signature().by());
+  }
+
+  private static String word(@Nullable Status status) {
+    return status == null ? "open" : status.key();
+  }
+
+  @Override
+  public ChecklistView.@Nullable Detail get(String system, String name) {
+    Checklist one = checklists.find(system, name);
+    return one == null
+        ? null
+        : new ChecklistView.Detail(
+            row(one, 1),
+            one.terms().roles(),
+            checklists.history(system, name, HISTORY).stream().map(this::done).toList());
+  }
+
+  @Override
+  public ChecklistView.@Nullable Sheet sheet(String run) {
+    Sheet sheet = checklists.sheet(run);
+    if (sheet == null) {
+      return null;
+    }
+    Checklist one = checklists.find(sheet.system(), sheet.name());
+    Sheet.Signature signature = sheet.signature();
+    return new ChecklistView.Sheet(
+        one == null ? gone(sheet) : row(one, 1),
+        done(sheet),
+        sheet.lines().stream().map(ChecklistRoom::line).toList(),
+        one == null ? List.of() : one.terms().roles(),
+        fields(sheet, one),
+        signature == null ? "" : signature.note(),
+        signature == null ? null : signature.at());
+  }
+
+  private static Map<String, String> fields(Sheet sheet, @Nullable Checklist one) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    if (one != null) {
+      one.terms().fields().forEach(field -> fields.put(field, ""));
+    }
+    if (sheet.signature() != null) {
+      fields.putAll(sheet.signature().fields());
+    }
+    return fields;
+  }
+
+  /** Its manual has no such checklist any more. */
+  private static ChecklistView.Row gone(Sheet sheet) {
+    return new ChecklistView.Row(
+        sheet.system(), sheet.name(), sheet.title(), "", sheet.lines().size(), 0, "", null, null);
+  }
+
+  private static ChecklistView.Line line(Sheet.Line line) {
+    Item item = line.item();
+    String way =
+        switch (item.way()) {
+          case Item.Way.Check check -> "check";
+          case Item.Way.Run run -> "run";
+          case Item.Way.Hand hand -> "hand";
+        };
+    String what =
+        switch (item.way()) {
+          case Item.Way.Check check -> check.condition();
+          case Item.Way.Run run -> run.runbook();
+          case Item.Way.Hand hand -> hand.unit() == null ? "" : hand.unit();
+        };
+    return new ChecklistView.Line(
+        line.index(),
+        item.section(),
+        item.text(),
+        way,
+        what,
+        word(line.status()),
+        line.evidence(),
+        line.value(),
+        line.by(),
+        line.at());
+  }
+
+  @Override
+  public String start(String system, String name, String actor) {
+    return checklists.start(system, name, actor);
+  }
+
+  @Override
+  public void answer(String run, Desk.Checklists.Answered answered, String actor) {
+    checklists.answer(
+        run,
+        new Answer(
+            answered.item(),
+            status(answered.status()),
+            answered.note(),
+            answered.value(),
+            actor,
+            timeline.instant()));
+  }
+
+  private static Status status(String word) {
+    for (Status status : Status.values()) {
+      if (status.key().equals(word)) {
+        return status;
+      }
+    }
+    throw Problem.bad(
+        "unknown-status",
+        "'" + word.toLowerCase(Locale.ROOT) + "' is no status",
+        "one of ok, warn, unknown, fail");
+  }
+
+  @Override
+  public void sign(String run, String note, Map<String, String> fields, String actor) {
+    checklists.sign(run, new Sheet.Signature(actor, timeline.instant(), note, fields));
+  }
+
+  @Override
+  public String export(String run, String format, Language language, ZoneId zone) {
+    Sheet sheet = checklists.sheet(run);
+    if (sheet == null) {
+      throw Problem.notFound("checklist run " + run);
+    }
+    Checklist one = checklists.find(sheet.system(), sheet.name());
+    List<String> fields = List.copyOf(fields(sheet, one).keySet());
+    SheetExport export = new SheetExport(messages, language, zone);
+    return switch (format) {
+      case "md" -> export.markdown(sheet, fields);
+      case "html" -> export.html(sheet, fields);
+      case "csv" -> export.csv(List.of(sheet));
+      default ->
+          throw Problem.bad("bad-format", "'" + format + "' is no format", "md, html or csv");
+    };
+  }
+}

@@ -1,0 +1,272 @@
+package jigi.present.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import jigi.base.kernel.Timeline;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jigi checklist}: work that recurs, done and signed. */
+@Command(name = "checklist")
+final class ChecklistCommand extends ServerCommand {
+  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  ChecklistCommand(Common common) {
+    super(common);
+  }
+
+  static CommandLine with(Supplier<Common> common) {
+    return new CommandLine(new ChecklistCommand(common.get()))
+        .addSubcommand("list", new ChecklistCommand(common.get()))
+        .addSubcommand("show", new Show(common.get()))
+        .addSubcommand("run", new Start(common.get()))
+        .addSubcommand("tick", new Tick(common.get()))
+        .addSubcommand("sign", new Sign(common.get()))
+        .addSubcommand("export", new Export(common.get()));
+  }
+
+  @Override
+  ExitCode run(ApiClient api, Terminal terminal) {
+    JsonNode rows = api.list("/api/v1/checklists", "checklists");
+    if (terminal.json()) {
+      terminal.json(Map.of("checklists", rows));
+      return ExitCode.DONE;
+    }
+    Ages ages = Ages.of(api, terminal);
+    Rows.show(
+        terminal,
+        "checklists",
+        rows,
+        List.of("system", "checklist", "items", "next", "last", "title"),
+        row ->
+            List.of(
+                Rows.text(row, "system"),
+                Rows.text(row, "name"),
+                Rows.text(row, "items"),
+                ages.at(row.path("next"), row.path("system").asText()),
+                row.path("last").isObject() ? status(terminal, row.path("last")) : "-",
+                Rows.text(row, "title")));
+    return ExitCode.DONE;
+  }
+
+  private static String status(Terminal terminal, JsonNode row) {
+    String status = row.path("status").asText();
+    return status.equals("open")
+        ? terminal.text("checklist.open")
+        : terminal.word("status.", status);
+  }
+
+  /** Of a name, or {@code system/name} where two systems have one. */
+  private static String path(ApiClient api, String given) {
+    int slash = given.indexOf('/');
+    if (slash > 0) {
+      return "/api/v1/checklists/"
+          + encode(given.substring(0, slash))
+          + "/"
+          + encode(given.substring(slash + 1));
+    }
+    JsonNode row =
+        Rows.one(api.list("/api/v1/checklists", "checklists"), "checklist", given, "name");
+    return "/api/v1/checklists/" + encode(row.path("system").asText()) + "/" + encode(given);
+  }
+
+  /** The newest run of a checklist. */
+  private static String newest(ApiClient api, String given) {
+    JsonNode history = api.get(path(api, given)).path("history");
+    if (history.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.BAD_ANSWER,
+          new jigi.base.kernel.UserError(
+              "never-begun", "'" + given + "' was never begun", "jigi checklist run " + given));
+    }
+    return "/api/v1/checklist-runs/" + encode(history.path(0).path("run").asText());
+  }
+
+  /** Item by item; 1 when something is not OK. */
+  private static ExitCode show(ApiClient api, Terminal terminal, String path) {
+    JsonNode sheet = api.get(path);
+    String status = sheet.path("done").path("status").asText();
+    ExitCode exit =
+        status.equals("ok") || status.equals("open") || status.equals("warn")
+            ? ExitCode.DONE
+            : ExitCode.BAD_ANSWER;
+    if (terminal.json()) {
+      terminal.json(sheet);
+      return exit;
+    }
+    terminal.line(
+        sheet.path("row").path("title").asText() + " #" + sheet.path("done").path("number"));
+    String section = "";
+    for (JsonNode line : sheet.path("lines")) {
+      if (!line.path("section").asText().equals(section)) {
+        section = line.path("section").asText();
+        terminal.line("");
+        terminal.line(section);
+      }
+      terminal.line(line(terminal, line));
+    }
+    terminal.line("");
+    terminal.field("status", status(terminal, sheet.path("done")));
+    String by = sheet.path("done").path("signedBy").asText("");
+    if (!by.isEmpty() && !by.equals("null")) {
+      terminal.field("signed", by);
+    }
+    return exit;
+  }
+
+  private static String line(Terminal terminal, JsonNode line) {
+    String value = line.path("value").isTextual() ? line.path("value").asText() + " " : "";
+    String said = (value + line.path("evidence").asText()).strip();
+    return "  %2d. [%s] %s%s"
+        .formatted(
+            line.path("index").asInt() + 1,
+            status(terminal, line),
+            line.path("text").asText(),
+            said.isEmpty() ? "" : " (" + said + ")");
+  }
+
+  /** The newest one that was begun. */
+  @Command(name = "show")
+  static final class Show extends ServerCommand {
+    @Parameters(paramLabel = "CHECKLIST")
+    private String checklist = "";
+
+    Show(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      return show(api, terminal, newest(api, checklist));
+    }
+  }
+
+  /** Begins one and waits for what answers by itself. */
+  @Command(name = "run")
+  static final class Start extends ServerCommand {
+    @Parameters(paramLabel = "CHECKLIST")
+    private String checklist = "";
+
+    Start(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
+      String id = api.post(path(api, checklist) + "/run", Map.of()).path("id").asText();
+      String path = "/api/v1/checklist-runs/" + encode(id);
+      try (Timeline timeline = Timeline.real()) {
+        var end = timeline.instant().plus(LONGEST);
+        while (automaticOpen(api.get(path)) && timeline.instant().isBefore(end)) {
+          timeline.sleep(PAUSE);
+        }
+      }
+      return show(api, terminal, path);
+    }
+
+    private static boolean automaticOpen(JsonNode sheet) {
+      for (JsonNode line : sheet.path("lines")) {
+        if (!line.path("way").asText().equals("hand")
+            && line.path("status").asText().equals("open")) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Answers an item of the newest one. */
+  @Command(name = "tick")
+  static final class Tick extends ServerCommand {
+    @Parameters(index = "0", paramLabel = "CHECKLIST")
+    private String checklist = "";
+
+    @Parameters(index = "1", paramLabel = "ITEM")
+    private int item;
+
+    @Option(names = "--status", paramLabel = "STATUS")
+    private String status = "ok";
+
+    @Option(names = "--note", paramLabel = "TEXT")
+    private String note = "";
+
+    @Option(names = "--value", paramLabel = "VALUE")
+    private String value = "";
+
+    Tick(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      Map<String, Object> body = new HashMap<>();
+      body.put("item", item - 1);
+      body.put("status", status);
+      body.put("note", note);
+      if (!value.isEmpty()) {
+        body.put("value", value);
+      }
+      return terminal.done(api.post(newest(api, checklist) + "/answer", body));
+    }
+  }
+
+  /** Signs the newest one. */
+  @Command(name = "sign")
+  static final class Sign extends ServerCommand {
+    @Parameters(paramLabel = "CHECKLIST")
+    private String checklist = "";
+
+    @Option(names = "--note", paramLabel = "TEXT")
+    private String note = "";
+
+    @Option(names = "--field", paramLabel = "NAME=TEXT")
+    private Map<String, String> fields = new LinkedHashMap<>();
+
+    Sign(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      return terminal.done(
+          api.post(
+              newest(api, checklist) + "/sign",
+              Map.of("note", note, "fields", Map.copyOf(fields))));
+    }
+  }
+
+  /** Writes the newest one down. */
+  @Command(name = "export")
+  static final class Export extends ServerCommand {
+    @Parameters(paramLabel = "CHECKLIST")
+    private String checklist = "";
+
+    @Option(names = "--format", paramLabel = "FORMAT")
+    private String format = "md";
+
+    Export(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      terminal.line(
+          api.text(
+                  newest(api, checklist)
+                      + "/export?format="
+                      + encode(format)
+                      + "&language="
+                      + terminal.language().tag())
+              .stripTrailing());
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package jigi.present.web;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.base.kernel.Language;
+import jigi.present.api.view.ChecklistView;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Checklists, for pages to be looked at. */
+final class SampleChecklists implements Desk.Checklists {
+  private final SampleDesk desk;
+
+  SampleChecklists(SampleDesk desk) {
+    this.desk = desk;
+  }
+
+  private static final Instant NINE = Samples.NOW.minusSeconds(3600);
+
+  private static ChecklistView.Done done() {
+    return new ChecklistView.Done(
+        "c1", 12, NINE, NINE.plusSeconds(28_800), "fail", 4, 1, false, null);
+  }
+
+  private static ChecklistView.Row row() {
+    return new ChecklistView.Row(
+        "shop",
+        "daily",
+        "일일 점검",
+        "checklists/daily.md",
+        4,
+        2,
+        "daily 09:00",
+        NINE.plusSeconds(86_400),
+        done());
+  }
+
+  @Override
+  public List<ChecklistView.Row> list(Scope scope) {
+    return desk.empty || !scope.sees("shop") ? List.of() : List.of(row());
+  }
+
+  @Override
+  public ChecklistView.@Nullable Detail get(String system, String name) {
+    return system.equals("shop") && name.equals("daily")
+        ? new ChecklistView.Detail(row(), List.of("ops"), List.of(done()))
+        : null;
+  }
+
+  @Override
+  public ChecklistView.@Nullable Sheet sheet(String run) {
+    if (!run.equals("c1")) {
+      return null;
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("발견 이슈", "");
+    fields.put("조치 사항", "");
+    return new ChecklistView.Sheet(
+        row(),
+        done(),
+        List.of(
+            line(0, "서비스 상태", "API가 응답한다", "check", "api-ok", "ok", "probe_success = 1", null),
+            line(1, "서비스 상태", "메모리 < 85%", "check", "memory-ok", "fail", "0.91 (한도 0.85)", null),
+            line(2, "로그", "최근 오류를 훑어보았다", "hand", "", "open", "", null),
+            line(3, "로그", "429 응답 비율", "hand", "%", "ok", "", "user:kim")),
+        List.of(),
+        fields,
+        "",
+        null);
+  }
+
+  private static ChecklistView.Line line(
+      int index,
+      String section,
+      String text,
+      String way,
+      String what,
+      String status,
+      String evidence,
+      @Nullable String by) {
+    return new ChecklistView.Line(
+        index, section, text, way, what, status, evidence, by == null ? null : "0.3", by, NINE);
+  }
+
+  @Override
+  public String start(String system, String name, String actor) {
+    desk.done.add("checklist " + system + "/" + name + " " + actor);
+    return "c1";
+  }
+
+  @Override
+  public void answer(String run, Answered answered, String actor) {
+    desk.done.add("answer " + run + " " + answered.item() + " " + answered.status() + " " + actor);
+  }
+
+  @Override
+  public void sign(String run, String note, Map<String, String> fields, String actor) {
+    desk.done.add("sign " + run + " " + note + " " + fields + " " + actor);
+  }
+
+  @Override
+  public String export(String run, String format, Language language, ZoneId zone) {
+    return "# 일일 점검\n";
+  }
+}
