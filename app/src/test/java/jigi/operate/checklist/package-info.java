@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.checklist;
+
+import org.jspecify.annotations.NullMarked;
