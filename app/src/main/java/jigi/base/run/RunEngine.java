@@ -245,6 +245,14 @@ public final class RunEngine implements AutoCloseable {
     known(tx, id);
     RunSnapshot s = ledger.snapshot(tx, id);
     Question question = s.question(step);
+    if (question == null && unaskedItem(s, step)) {
+      Instant now = parts.timeline().instant();
+      question =
+          new Question(
+              WaitReason.PERSON, StepDecider.ITEM, s.of(step).size(), now, null, null, null);
+      steps.activate(tx.handle(), id, step, now);
+      steps.ask(tx.handle(), id, step, question);
+    }
     if (question == null || question.choice() != null || s.run().state().ended()) {
       throw new UserError(
           "no-question",
@@ -266,6 +274,14 @@ public final class RunEngine implements AutoCloseable {
                 .with("choice", chosen.choice().key())
                 .with("evidence", chosen.evidence()));
     tx.afterCommit(() -> wake(id));
+  }
+
+  /** An item that a person ticks before the run has come to ask about it. */
+  private static boolean unaskedItem(RunSnapshot s, int step) {
+    return step >= 0
+        && step < s.steps().size()
+        && s.definition().steps().get(step).kind().equals(StepDecider.ITEM)
+        && s.step(step).state() == StepState.PENDING;
   }
 
   private static boolean item(Question question) {

@@ -150,6 +150,9 @@ final class RunLedger {
     Question question = new Question(reason, why, s.of(step).size(), now, null, null, null);
     store.change(
         tx -> {
+          if (snapshot(tx, s.run().id()).question(step) != null) {
+            return; // somebody answered an item before it was asked about
+          }
           steps.activate(tx.handle(), s.run().id(), step, now);
           steps.ask(tx.handle(), s.run().id(), step, question);
           EventDraft waiting =

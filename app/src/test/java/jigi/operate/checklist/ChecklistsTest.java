@@ -82,8 +82,7 @@ class ChecklistsTest {
   void open() {
     bench = new Bench(folder);
     bench.engine.open();
-    Scheduler scheduler =
-        new Scheduler(bench.parts.store(), bench.journal, bench.parts.timeline());
+    Scheduler scheduler = new Scheduler(bench.parts.store(), bench.journal, bench.parts.timeline());
     checklists =
         new Checklists(
             new Checklists.Surroundings(
@@ -153,8 +152,7 @@ class ChecklistsTest {
 
     assertThat(sheet(run).status()).isEqualTo(Status.WARN);
     assertThat(bench.runs.get(run).run().state()).isEqualTo(RunState.UNVERIFIED);
-    assertThatThrownBy(() -> say(run, 3, Status.FAIL, "아니다"))
-        .hasMessageContaining("signed-before");
+    assertThatThrownBy(() -> say(run, 3, Status.FAIL, "아니다")).hasMessageContaining("signed-before");
     assertThatThrownBy(() -> checklists.sign(run, kim(""))).hasMessageContaining("signed-before");
     bench.journal.settle();
     assertThat(bench.journal.find(new EventQuery(null, run, null, "checklist.", null, 20)))
