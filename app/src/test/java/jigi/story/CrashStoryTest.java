@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,10 +25,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Jigi dies at each named point of the story, comes back, and the story ends the same. */
+/**
+ * Jigi dies at each named point of the story, comes back, and the story ends the same. A story
+ * waits most of its time, so that two are told at once, each in a scene of its own.
+ */
 @Tag("slow")
 @Needs({"jigi-jar", "stand-in-jar"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,17 +66,24 @@ class CrashStoryTest {
           "run.before-finish",
           "run.after-finish");
 
-  private final ShopScene scene = new ShopScene(ShopScene.Pace.SHORT);
-  private int stories;
+  private static final int AT_ONCE = 2;
+
+  private final BlockingQueue<ShopScene> scenes = new ArrayBlockingQueue<>(AT_ONCE);
+  private final AtomicInteger stories = new AtomicInteger();
 
   @BeforeAll
-  void nothingIsLeft() {
-    assertThat(scene.effects()).isEmpty();
+  void open() {
+    for (int n = 0; n < AT_ONCE; n++) {
+      ShopScene scene = new ShopScene(ShopScene.Pace.SHORT);
+      scenes.add(scene);
+      assertThat(scene.effects()).isEmpty();
+    }
   }
 
   @AfterAll
   void close() {
-    scene.close();
+    assertThat(scenes).as("every story gave its scene back").hasSize(AT_ONCE);
+    scenes.forEach(ShopScene::close);
   }
 
   static List<String> points() {
@@ -84,8 +99,17 @@ class CrashStoryTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("points")
-  void theStoryEndsTheSame(String point) {
-    Story story = new Story(scene, "data-" + stories++);
+  @Execution(ExecutionMode.CONCURRENT)
+  void theStoryEndsTheSame(String point) throws InterruptedException {
+    ShopScene scene = scenes.take();
+    try {
+      tell(new Story(scene, "data-" + stories.getAndIncrement()), point);
+    } finally {
+      scenes.add(scene);
+    }
+  }
+
+  private static void tell(Story story, String point) {
     try (RunningJigi doomed = story.start(Map.of("JIGI_CRASH_AT", point))) {
       story.breakTheShop(doomed);
       assertThat(doomed.awaitEnd(Duration.ofSeconds(40))).as(doomed.log()).isEqualTo(137);

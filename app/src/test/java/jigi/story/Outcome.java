@@ -80,6 +80,11 @@ final class Outcome {
         .toList();
   }
 
+  /** The steps of the only repair, in the order of its runbook. */
+  JsonNode repairSteps() {
+    return jigi.get("/api/v1/runs/" + repairs().getFirst().path("id").asText()).path("steps");
+  }
+
   /** Events of a kind, oldest first. */
   List<JsonNode> events(String kind) {
     return list("/api/v1/journal?limit=1000&kind=" + kind, "events").reversed();

@@ -3,12 +3,20 @@ package jigi.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
@@ -16,8 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills the real process at random times of the story. {@code benchmarks/crash/run} calls it with
- * {@code jigi.kills}, {@code jigi.seed} and a file for the counts in {@code jigi.report}.
+ * Kills the real process at random times of the story, two stories at once. {@code
+ * benchmarks/crash/run} calls it with {@code jigi.kills}, {@code jigi.seed} and a file for the
+ * counts in {@code jigi.report}. A story that ends otherwise does not stop the others.
  */
 @Tag("exhaustive")
 @Tag("slow")
@@ -29,44 +38,67 @@ class RandomCrashTest {
   /** From the broken shop to the closed incident it takes about this long. */
   private static final int STORY_MILLIS = 7_000;
 
+  private static final int AT_ONCE = 2;
+
   private final int kills = Integer.getInteger("jigi.kills", 200);
   private final long seed = Long.getLong("jigi.seed", System.nanoTime());
-  private final SplittableRandom random = new SplittableRandom(seed);
-  private int done;
-  private int stories;
+  private final AtomicInteger begun = new AtomicInteger();
+  private final Tally tally = new Tally();
 
   @Test
-  void everyStoryEndsTheSame() throws IOException {
+  void everyStoryEndsTheSame() throws InterruptedException, ExecutionException {
     System.out.println("seed " + seed + ", kills " + kills);
+    try (ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int n = 0; n < AT_ONCE; n++) {
+        running.add(lanes.submit(this::tellStories));
+      }
+      for (Future<?> lane : running) {
+        lane.get();
+      }
+    }
+    assertThat(tally.failures).isEmpty();
+    assertThat(tally.kills).isEqualTo(kills);
+  }
+
+  private void tellStories() {
     try (ShopScene scene = new ShopScene(ShopScene.Pace.SHORT)) {
-      while (done < kills) {
-        tell(new Story(scene, "data-" + stories));
-        stories++;
-        report();
+      int first = KILLS_A_STORY * begun.getAndIncrement();
+      while (first < kills) {
+        // A seed for each story, so that one can be told again without those before it.
+        tell(scene, first / KILLS_A_STORY, Math.min(KILLS_A_STORY, kills - first));
+        first = KILLS_A_STORY * begun.getAndIncrement();
       }
-    }
-    assertThat(done).isEqualTo(kills);
-  }
-
-  private void tell(Story story) {
-    try (RunningJigi jigi = story.start(Map.of())) {
-      story.breakTheShop(jigi);
-      killAfter(jigi, random.nextInt(STORY_MILLIS));
-    }
-    for (int n = 1; n < KILLS_A_STORY && done < kills; n++) {
-      try (RunningJigi jigi = story.launch()) {
-        killAfter(jigi, random.nextInt(STORY_MILLIS));
-      }
-    }
-    try (RunningJigi jigi = story.start(Map.of())) {
-      story.awaitEnd(jigi);
-      story.check(jigi);
-    } catch (AssertionError e) {
-      throw new AssertionError("seed " + seed + ", story " + stories + ": " + e.getMessage(), e);
     }
   }
 
-  private void killAfter(RunningJigi jigi, int millis) {
+  private void tell(ShopScene scene, int number, int count) {
+    SplittableRandom random = new SplittableRandom(seed + number);
+    Story story = new Story(scene, "data-" + number);
+    String until = "";
+    try {
+      try (RunningJigi jigi = story.start(Map.of())) {
+        story.breakTheShop(jigi);
+        until += killAfter(story, jigi, random.nextInt(STORY_MILLIS));
+      }
+      for (int n = 1; n < count; n++) {
+        try (RunningJigi jigi = story.launch()) {
+          until += killAfter(story, jigi, random.nextInt(STORY_MILLIS));
+        }
+      }
+      try (RunningJigi jigi = story.start(Map.of())) {
+        story.awaitEnd(jigi);
+        story.check(jigi);
+      }
+      tally.held(story.repetitions());
+    } catch (AssertionError | RuntimeException e) {
+      tally.failed("story " + number + ", killed after" + until + ": " + e);
+      scene.startShop();
+    }
+    report();
+  }
+
+  private String killAfter(Story story, RunningJigi jigi, int millis) {
     try {
       // The time of the kill is what is random here; nothing is waited for.
       Thread.sleep(Duration.ofMillis(millis));
@@ -74,22 +106,62 @@ class RandomCrashTest {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+    boolean restarting = story.restarting();
     jigi.kill();
-    done++;
+    tally.killed(restarting);
+    return " " + millis + " ms";
   }
 
-  private void report() throws IOException {
+  private synchronized void report() {
     String file = System.getProperty("jigi.report", "");
-    if (!file.isEmpty()) {
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
       Files.writeString(
           Path.of(file),
-          """
-          seed            %d
-          kills           %d
-          stories         %d, each ended with every check of Story.check
-          until           %s
-          """
-              .formatted(seed, done, stories, Instant.now()));
+          "seed            %d%n%suntil           %s%n".formatted(seed, tally, Instant.now()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What became of the stories so far. */
+  private static final class Tally {
+    private int kills;
+    private int whileRestarting;
+    private int held;
+    private int repetitions;
+    private final List<String> failures = new ArrayList<>();
+
+    synchronized void killed(boolean restarting) {
+      kills++;
+      whileRestarting += restarting ? 1 : 0;
+    }
+
+    synchronized void held(int repeated) {
+      held++;
+      repetitions += repeated;
+    }
+
+    synchronized void failed(String story) {
+      failures.add(story);
+    }
+
+    @Override
+    public synchronized String toString() {
+      return """
+      kills           %d, of them %d while the command that restarts the shop ran
+      stories         %d ended with every check of Story.check, %d did not
+      repetitions     %d messages came twice, each with the same ID
+      %s"""
+          .formatted(
+              kills,
+              whileRestarting,
+              held,
+              failures.size(),
+              repetitions,
+              String.join("", failures.stream().map(f -> "FAILED " + f + "\n").toList()));
     }
   }
 }

@@ -62,6 +62,19 @@ final class Story {
     outcome.awaitShop("ok");
   }
 
+  /** Whether the command that restarts the shop has begun and not ended. */
+  boolean restarting() {
+    return ownEffects().size() == 1;
+  }
+
+  /** Messages that came again, all with the ID of the first. */
+  int repetitions() {
+    long mails =
+        scene.mail().mails().stream().filter(m -> !mailsBefore.contains(m.messageId())).count();
+    int posts = scene.chat().posts().size() - postsBefore;
+    return (int) mails + posts - DELIVERIES;
+  }
+
   /** What holds at the end, however often Jigi died on the way. */
   void check(RunningJigi jigi) {
     Outcome outcome = new Outcome(jigi);
@@ -69,6 +82,10 @@ final class Story {
     assertThat(outcome.repairs())
         .extracting(run -> run.path("state").asText())
         .containsExactly("succeeded");
+    assertThat(outcome.repairSteps())
+        .as("the restart was verified and the ladder stopped there")
+        .extracting(step -> step.path("state").asText())
+        .containsExactly("succeeded", "succeeded", "skipped");
     theShopWasRestartedOnce();
     eachMessageCameAndTwiceOnlyWithItsId(outcome);
     JsonNode chain = outcome.chain();
@@ -86,10 +103,15 @@ final class Story {
 
   /** The step begins once and is carried to its end by the same process, whoever watches it. */
   private void theShopWasRestartedOnce() {
-    List<String> effects = scene.effects().subList(effectsBefore, scene.effects().size());
+    List<String> effects = ownEffects();
     assertThat(effects).hasSize(2);
     String pid = effects.getFirst().split(" ")[2];
     assertThat(effects).containsExactly("begin restart " + pid, "end restart " + pid + " 0");
+  }
+
+  private List<String> ownEffects() {
+    List<String> all = scene.effects();
+    return all.subList(effectsBefore, all.size());
   }
 
   private void eachMessageCameAndTwiceOnlyWithItsId(Outcome outcome) {

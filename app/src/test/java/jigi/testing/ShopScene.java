@@ -41,7 +41,11 @@ public final class ShopScene implements AutoCloseable {
       """
       #!/bin/sh
       # The shop's commands; each that acts leaves a line when it begins and when it ends.
-      case $1 in restart | reset) ;; *) exec "$(dirname "$0")/shop-itself" "$@" ;; esac
+      case $1 in
+        restart | reset) ;;
+        status) exec "%1$s/service" status shop ;;
+        *) exec "$(dirname "$0")/shop-itself" "$@" ;;
+      esac
       echo "begin $1 $$" >>"%1$s/effects"
       sleep 1
       "$(dirname "$0")/shop-itself" "$@"
