@@ -29,7 +29,7 @@ import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.store.Store;
-import jigi.base.store.TestStores;
+import jigi.base.store.TestDatabase;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine on a real store with real processes, for tests. */
@@ -50,13 +50,18 @@ public final class Bench implements AutoCloseable {
   public final Runs runs;
 
   public Bench(Path folder) {
-    this(folder, Timeline.real(), List.of());
+    this(TestDatabase.SQLITE, folder);
   }
 
-  Bench(Path folder, Timeline timeline, Collection<? extends StepKind> kinds) {
+  public Bench(TestDatabase database, Path folder) {
+    this(database, folder, Timeline.real(), List.of());
+  }
+
+  Bench(
+      TestDatabase database, Path folder, Timeline timeline, Collection<? extends StepKind> kinds) {
     this.folder = folder;
     this.timeline = timeline;
-    this.store = TestStores.sqlite(folder, troubles);
+    this.store = database.store(folder, troubles);
     this.exec = new Exec(folder.resolve("attempts"));
     this.journal = new SqlJournal(store, timeline, troubles, "test");
     this.clients = new SshClients(exec, folder, _ -> null);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import jigi.base.kernel.Timeline;
+import jigi.base.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to what is found after Jigi was away. */
 @Timeout(90)
-class RecoveryTest {
+abstract class RecoveryTest {
   @TempDir Path folder;
   private Bench bench;
 
+  abstract TestDatabase database();
+
   @BeforeEach
   void open() {
-    bench = new Bench(folder);
+    bench = new Bench(database(), folder);
     bench.engine.open();
   }
 
@@ -63,7 +66,7 @@ class RecoveryTest {
               p.descendants().forEach(ProcessHandle::destroyForcibly);
               p.destroyForcibly();
             });
-    bench = new Bench(folder);
+    bench = new Bench(database(), folder);
     return run;
   }
 
@@ -153,7 +156,7 @@ class RecoveryTest {
     bench.store.change(tx -> new StepRepository().countKills(tx.handle()));
     bench.store.change(tx -> new StepRepository().countKills(tx.handle()));
     bench.close();
-    bench = new Bench(folder);
+    bench = new Bench(database(), folder);
     bench.engine.open();
 
     Runs.Detail waiting = bench.until(run, d -> d.ask() != null);
@@ -170,20 +173,16 @@ class RecoveryTest {
     Run run = bench.start(definition(null, own("ok?", "approve")));
     bench.until(run, d -> d.ask() != null);
     bench.close();
-    Path copy = folder.resolve("copy.db");
-    Files.copy(folder.resolve("test.db"), copy);
+    TestDatabase.Restore backup = database().backUp(folder);
     for (int i = 0; i < 2; i++) {
-      bench = new Bench(folder);
+      bench = new Bench(database(), folder);
       bench.engine.open();
       assertThat(bench.engine.observeOnly()).isFalse();
       bench.close();
     }
-    for (String rest : List.of("test.db-wal", "test.db-shm")) {
-      Files.deleteIfExists(folder.resolve(rest));
-    }
-    Files.move(copy, folder.resolve("test.db"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    backup.restore();
 
-    bench = new Bench(folder);
+    bench = new Bench(database(), folder);
     bench.engine.open();
 
     assertThat(bench.engine.observeOnly()).isTrue();
@@ -199,7 +198,7 @@ class RecoveryTest {
   void waitsAndApprovalsGoByJigisTimeAcrossRestarts() throws Exception {
     bench.close();
     Timeline time = Timeline.rehearsal();
-    bench = new Bench(folder, time, List.of());
+    bench = new Bench(database(), folder, time, List.of());
     bench.engine.open();
     Run waiting = bench.start(definition(null, own("pause", "wait", "for=2h")));
     RunDefinition asks = definition(null, own("ok?", "approve", "expires=1h"));
@@ -232,7 +231,7 @@ class RecoveryTest {
   void logsOfLongAgoAreDeletedAndTheRecordStays() throws Exception {
     bench.close();
     Timeline time = Timeline.rehearsal();
-    bench = new Bench(folder, time, List.of());
+    bench = new Bench(database(), folder, time, List.of());
     bench.engine.open();
     Run run = bench.start(definition(null, run("act", "echo x")));
     String attempt = bench.ended(run).attempts().getFirst().id();

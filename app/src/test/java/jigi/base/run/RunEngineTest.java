@@ -18,6 +18,7 @@ import java.util.Map;
 import jigi.base.journal.EventQuery;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.UserError;
+import jigi.base.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
-class RunEngineTest {
+abstract class RunEngineTest {
   @TempDir Path folder;
   private Bench bench;
 
+  abstract TestDatabase database();
+
   @BeforeEach
   void open() {
-    bench = new Bench(folder);
+    bench = new Bench(database(), folder);
     bench.engine.open();
   }
 
@@ -284,7 +287,7 @@ class RunEngineTest {
     bench.until(run, d -> witnessed(witness));
     bench.close();
 
-    bench = new Bench(folder);
+    bench = new Bench(database(), folder);
     bench.engine.open();
     Runs.Detail detail = bench.ended(run);
 

@@ -19,6 +19,7 @@ import java.util.Objects;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
+import jigi.base.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class StepKindsInRunsTest {
 
   @BeforeEach
   void open() {
-    bench = new Bench(folder, timeline, List.of());
+    bench = new Bench(TestDatabase.SQLITE, folder, timeline, List.of());
     bench.engine.open();
   }
 

@@ -25,6 +25,7 @@ import jigi.base.kernel.Durations;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.store.Stores;
+import jigi.base.store.TestDatabase;
 import jigi.detect.rule.Evaluation;
 import jigi.detect.rule.RuleEngine;
 import jigi.detect.rule.RuleMetrics;
@@ -45,6 +46,7 @@ final class AlertStory implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final Duration EVERY = Duration.ofSeconds(5);
 
+  private final TestDatabase database;
   private final Path data;
   private final MetricStore samples = EmbeddedMetricStore.inMemory();
   private final Timeline timeline = Timeline.standing(START);
@@ -54,7 +56,8 @@ final class AlertStory implements AutoCloseable {
   private House house;
   private String rules = "groups: []\n";
 
-  AlertStory(Path data) {
+  AlertStory(TestDatabase database, Path data) {
+    this.database = database;
     this.data = data;
     this.house = new House();
     timeline.at(START.plusSeconds(2), "probes", this::probe);
@@ -62,7 +65,7 @@ final class AlertStory implements AutoCloseable {
 
   /** What a process holds; a new one on the same data is a restart. */
   private final class House {
-    final Stores stores = Stores.open(data, new Troubles());
+    final Stores stores = database.open(data, new Troubles());
     final SqlJournal journal =
         new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
     final RuleMetrics metrics = new StoredMetrics(samples, QueryOptions.DEFAULT);

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.util.Objects;
 import jigi.Shows;
 import jigi.base.kernel.UserError;
+import jigi.base.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AlertStoryTest {
+abstract class AlertStoryTest {
   private static final String WEB_DOWN =
       """
       groups:
@@ -29,9 +30,11 @@ class AlertStoryTest {
 
   private AlertStory story;
 
+  abstract TestDatabase database();
+
   @BeforeEach
   void begin(@TempDir Path data) {
-    story = new AlertStory(data);
+    story = new AlertStory(database(), data);
   }
 
   @AfterEach

@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import jigi.base.journal.Event;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
+import jigi.base.store.TestDatabase;
 import jigi.detect.probe.Concern;
 import jigi.detect.probe.ProbeKey;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeView;
 import jigi.detect.probe.Target;
 import jigi.detect.probe.TestManuals;
+import jigi.testing.Needs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,14 +151,24 @@ class ObservingTest {
 
   @Test
   void aRestartFakesNoChange() throws Exception {
+    restartFakesNoChange(TestDatabase.SQLITE);
+  }
+
+  @Test
+  @Needs("postgresql")
+  void aRestartFakesNoChangeOnPostgres() throws Exception {
+    restartFakesNoChange(TestDatabase.POSTGRES);
+  }
+
+  private void restartFakesNoChange(TestDatabase database) throws Exception {
     try (Target target = Target.start()) {
       target.says("/health", 200, "OK");
       target.says("/metrics", 200, "orders_total 3\n");
-      try (Rig rig = Rig.standing(folder)) {
+      try (Rig rig = new Rig(database, folder, Timeline.standing(Rig.START))) {
         rig.activate(TestManuals.manual(folder, manual(target)));
         rig.pass(Duration.ofSeconds(20));
       }
-      try (Rig rig = new Rig(folder, Timeline.standing(Rig.START.plusSeconds(60)))) {
+      try (Rig rig = new Rig(database, folder, Timeline.standing(Rig.START.plusSeconds(60)))) {
         rig.activate(TestManuals.manual(folder, manual(target)));
         ProbeView before = Objects.requireNonNull(rig.probes.view(WEB));
         assertThat(before.status()).as("not measured yet").isEqualTo(Status.UNKNOWN);

@@ -17,7 +17,7 @@ import jigi.base.kernel.Environment;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.store.Store;
-import jigi.base.store.TestStores;
+import jigi.base.store.TestDatabase;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.Concern;
 import jigi.detect.probe.ProbeChange;
@@ -51,9 +51,13 @@ final class Rig implements AutoCloseable {
   final List<Concern> concerns = new ArrayList<>();
 
   Rig(Path folder, Timeline timeline) {
+    this(TestDatabase.SQLITE, folder, timeline);
+  }
+
+  Rig(TestDatabase database, Path folder, Timeline timeline) {
     this.timeline = timeline;
     exec = new Exec(folder.resolve("attempts"));
-    store = TestStores.sqlite(folder, troubles);
+    store = database.store(folder, troubles);
     journal = new SqlJournal(store, timeline, troubles, "node-test");
     metrics = new Metrics(EmbeddedMetricStore.inMemory(), troubles, 2);
     ProbeSamples samples = new ProbeSamples(timeline, metrics);

@@ -25,6 +25,7 @@ import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.kernel.UserError;
 import jigi.base.store.Stores;
+import jigi.base.store.TestDatabase;
 import jigi.operate.incident.Incident.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IncidentEngineTest {
+abstract class IncidentEngineTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final String MANUAL =
       """
@@ -51,6 +52,8 @@ class IncidentEngineTest {
   private Stores stores;
   private SqlJournal journal;
   private Incidents incidents;
+
+  abstract TestDatabase database();
 
   @BeforeEach
   void begin() {
@@ -248,7 +251,7 @@ class IncidentEngineTest {
   }
 
   private void open() {
-    stores = Stores.open(data, new Troubles());
+    stores = database().open(data, new Troubles());
     journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
     IncidentPart part = new IncidentPart();
     IncidentEngine engine =

@@ -33,6 +33,7 @@ import jigi.base.run.ConditionChecker;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunParts;
 import jigi.base.store.Stores;
+import jigi.base.store.TestDatabase;
 import jigi.operate.incident.IncidentChecks;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.IncidentPart;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From an alert's event to accepted messages, with the real run engine and real servers. */
-class NotifyEngineTest {
+abstract class NotifyEngineTest {
   @TempDir Path data;
   private final Timeline timeline = Timeline.rehearsal();
   private final Troubles troubles = new Troubles();
@@ -58,6 +59,8 @@ class NotifyEngineTest {
   private RunEngine runs;
   private NotifyEngine engine;
   private Incidents incidents;
+
+  abstract TestDatabase database();
 
   @BeforeEach
   void begin() throws Exception {
@@ -152,7 +155,7 @@ class NotifyEngineTest {
   }
 
   private void open() {
-    stores = Stores.open(data, new Troubles());
+    stores = database().open(data, new Troubles());
     journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
     IncidentPart incidentPart = new IncidentPart();
     IncidentEngine incidentEngine =

@@ -25,6 +25,7 @@ import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.base.schedule.HolidayPart;
 import jigi.base.schedule.Scheduler;
+import jigi.base.store.TestDatabase;
 import jigi.detect.alert.AlertEvents;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
-class RunbooksTest {
+abstract class RunbooksTest {
   private static final String ROOT =
       """
       system: shop
@@ -79,9 +80,11 @@ class RunbooksTest {
   private final RulePart rules = new RulePart();
   private final RunbookPart part = new RunbookPart(connect, conditions, rules, List.of());
 
+  abstract TestDatabase database();
+
   @BeforeEach
   void open() {
-    bench = new Bench(folder);
+    bench = new Bench(database(), folder);
     bench.conditions.put("web-healthy", Status.FAIL);
     bench.engine.open();
     scheduler = new Scheduler(bench.parts.store(), bench.journal, bench.parts.timeline());

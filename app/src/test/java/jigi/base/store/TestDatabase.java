@@ -1,0 +1,95 @@
+package jigi.base.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import jigi.base.kernel.Troubles;
+import jigi.testing.PostgresServer;
+
+/** The databases that every repository runs on. What is opened on a folder again is the same. */
+public enum TestDatabase {
+  SQLITE {
+    @Override
+    public Store store(Path folder, Troubles troubles) {
+      return TestStores.sqlite(folder, troubles);
+    }
+
+    @Override
+    public Restore backUp(Path folder) throws IOException {
+      Path copy = folder.resolve("copy.db");
+      Files.copy(folder.resolve("test.db"), copy);
+      return () -> {
+        for (String rest : List.of("test.db-wal", "test.db-shm")) {
+          Files.deleteIfExists(folder.resolve(rest));
+        }
+        Files.move(copy, folder.resolve("test.db"), StandardCopyOption.REPLACE_EXISTING);
+      };
+    }
+
+    @Override
+    Settings settings(Path data) {
+      return Settings.of(data);
+    }
+  },
+  /** A test of it needs {@code postgresql}. */
+  POSTGRES {
+    @Override
+    public Store store(Path folder, Troubles troubles) {
+      return new SqlStore(new PostgresDatabase(postgres(folder)), troubles);
+    }
+
+    @Override
+    public Restore backUp(Path folder) {
+      String url = postgres(folder).url();
+      PostgresServer server = PostgresServer.get();
+      String copy = server.url(server.database(url.substring(url.lastIndexOf('/') + 1)));
+      return () -> Files.writeString(name(folder), copy);
+    }
+
+    @Override
+    Settings settings(Path data) {
+      return Settings.of(data).with(postgres(data));
+    }
+  };
+
+  /** Brings back what a store held when it was backed up; nobody may have it open. */
+  public interface Restore {
+    void restore() throws IOException;
+  }
+
+  /** A migrated store without a data directory's lock and identity. */
+  public abstract Store store(Path folder, Troubles troubles);
+
+  /** A data directory as the house opens it. */
+  public Stores open(Path data, Troubles troubles) {
+    return Stores.open(settings(data), troubles);
+  }
+
+  /** Copies what {@link #store} made on the folder, which nobody may have open. */
+  public abstract Restore backUp(Path folder) throws IOException;
+
+  abstract Settings settings(Path data);
+
+  /** Beside the folder lies which database is its own, so that a restart finds it again. */
+  private static Path name(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".database");
+  }
+
+  private static Settings.Postgres postgres(Path folder) {
+    Path name = name(folder);
+    try {
+      if (!Files.exists(name)) {
+        Settings.Postgres made = TestStores.postgresSettings();
+        Files.writeString(name, made.url());
+        name.toFile().deleteOnExit();
+        return made;
+      }
+      return new Settings.Postgres(Files.readString(name), "postgres", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
