@@ -46,7 +46,7 @@ public enum TestDatabase {
       String url = postgres(folder).url();
       PostgresServer server = PostgresServer.get();
       String copy = server.url(server.database(url.substring(url.lastIndexOf('/') + 1)));
-      return () -> Files.writeString(name(folder), copy);
+      return () -> Files.writeString(nameFile(folder), copy);
     }
 
     @Override
@@ -74,12 +74,12 @@ public enum TestDatabase {
   abstract Settings settings(Path data);
 
   /** Beside the folder lies which database is its own, so that a restart finds it again. */
-  private static Path name(Path folder) {
+  private static Path nameFile(Path folder) {
     return folder.resolveSibling(folder.getFileName() + ".database");
   }
 
   private static Settings.Postgres postgres(Path folder) {
-    Path name = name(folder);
+    Path name = nameFile(folder);
     try {
       if (!Files.exists(name)) {
         Settings.Postgres made = TestStores.postgresSettings();
