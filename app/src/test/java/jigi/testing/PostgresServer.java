@@ -10,10 +10,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL server on a port of its own, started once per test process. */
@@ -148,8 +146,9 @@ public final class PostgresServer {
     if (!Files.exists(folder)) {
       return;
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    try {
+      // Hundreds of databases are many thousands of files: nobody waits for their end.
+      new ProcessBuilder("rm", "-rf", "--", folder.toString()).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
