@@ -4,12 +4,12 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -218,18 +218,10 @@ final class ScheduleReader {
     return switch (days) {
       case Days.OfMonth(int day) when day > 28 -> "months without a " + day + ". are left out";
       case Days.In(Set<Integer> months, Days.OfMonth(int day))
-          when months.stream().anyMatch(month -> day > lengths().get(month)) ->
+          when months.stream().anyMatch(month -> day > Month.of(month).minLength()) ->
           "months without a " + day + ". are left out";
       case Days _ -> null;
     };
-  }
-
-  private static Map<Integer, Integer> lengths() {
-    Map<Integer, Integer> lengths = new java.util.HashMap<>();
-    for (java.time.Month month : java.time.Month.values()) {
-      lengths.put(month.getValue(), month.minLength());
-    }
-    return lengths;
   }
 
   private static Read.Bad bad(String text) {

@@ -118,7 +118,7 @@ public final class ProbePart implements ManualPart<List<Probe>> {
   private ProbeSpec reachable(Component component, ProbeSpec spec, ManualReading reading) {
     String on = component.on();
     Host host = on == null ? null : hosts.apply(reading).find(on);
-    if (!spec.kind().runsOnHost() || !(host instanceof Host.Ssh ssh)) {
+    if (on == null || !spec.kind().runsOnHost() || !(host instanceof Host.Ssh ssh)) {
       return spec;
     }
     if (spec.kind().runsBehindSsh()) {
