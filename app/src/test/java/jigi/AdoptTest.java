@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -145,7 +147,9 @@ class AdoptTest {
     List<String> all = new ArrayList<>(List.of("adopt", "--out", out().toString()));
     all.addAll(List.of(words));
     return Main.cli()
-        .writingTo(new PrintWriter(new StringWriter()), new PrintWriter(System.err, true))
+        .writingTo(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .run(all.toArray(String[]::new));
   }
 
@@ -171,7 +175,7 @@ class AdoptTest {
     Map<String, String> all = new TreeMap<>();
     Node root = Yaml.read("jigi.yaml", draft, new Problems());
     Node components = ((Node.MapNode) root).get("components");
-    ((Node.MapNode) components)
+    ((Node.MapNode) Objects.requireNonNull(components))
         .entries()
         .forEach(
             (name, component) -> {

@@ -3,7 +3,9 @@ package jigi.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,12 +129,13 @@ class ManualsStoryTest {
     jigi.post("/api/v1/clock/advance", Map.of("by", by));
   }
 
+  /** A missing node until there is one. */
   private static JsonNode run(String name) {
     return StreamSupport.stream(
             jigi.get("/api/v1/runs?limit=100").path("runs").spliterator(), false)
         .filter(row -> row.path("name").asText().equals(name))
         .findFirst()
-        .orElse(null);
+        .orElse(MissingNode.getInstance());
   }
 
   /** Lets time pass until it is so: what waits for minutes needs none. */
@@ -162,7 +165,7 @@ class ManualsStoryTest {
         .startsWith("200 OK, body \"ERR")
         .contains("expected body starts \"OK\"");
     jigi.post("/api/v1/runbooks/gear-freak/service-down/run", Map.of());
-    pass("the ladder ended", () -> run("service-down") != null && ended(run("service-down")));
+    pass("the ladder ended", () -> ended(run("service-down")));
     JsonNode steps =
         jigi.get("/api/v1/runs/" + run("service-down").path("id").asText()).path("steps");
     assertThat(run("service-down").path("state").asText()).isEqualTo("succeeded");
@@ -201,7 +204,7 @@ class ManualsStoryTest {
     List<String> command = new java.util.ArrayList<>(List.of("redis-cli", "-p", "7094"));
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return said;
   }
@@ -212,7 +215,7 @@ class ManualsStoryTest {
     awaitStatus("timbel", "postgres", "ok");
     service("stop", "timbel-postgres");
     awaitStatus("timbel", "postgres", "fail");
-    pass("the recovery ended", () -> run("db-recovery") != null && ended(run("db-recovery")));
+    pass("the recovery ended", () -> ended(run("db-recovery")));
     JsonNode recovery = run("db-recovery");
     assertThat(recovery.path("state").asText()).isEqualTo("succeeded");
     assertThat(recovery.path("trigger").asText()).isEqualTo("alert:DatabaseDown");
@@ -232,7 +235,7 @@ class ManualsStoryTest {
     assertThat(component("web-project", "backend-green").path("row").path("status").asText())
         .isEqualTo("ok");
     jigi.post("/api/v1/runbooks/web-project/backend-health/run", Map.of());
-    pass("the runbook ended", () -> run("backend-health") != null && ended(run("backend-health")));
+    pass("the runbook ended", () -> ended(run("backend-health")));
     assertThat(run("backend-health").path("state").asText()).isEqualTo("succeeded");
     awaitStatus("web-project", "gateway", "ok");
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
@@ -20,6 +21,7 @@ import jigi.base.exec.AttemptState;
 import jigi.base.exec.Attempts;
 import jigi.base.exec.Exec;
 import jigi.base.exec.LogLine;
+import jigi.base.exec.RemoteTarget;
 import jigi.base.journal.EventQuery;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Timeline;
@@ -240,9 +242,9 @@ class HostRegistryTest {
     manual(host("app", server, ""));
     trust("app");
 
-    assertThat(connections.remote("shop", "app").reach("127.0.0.1", server.port())).isEmpty();
-    assertThat(connections.remote("shop", "app").reach("127.0.0.1", 1)).contains("refused");
-    assertThat(connections.remote("shop", "app").reach("no-such-name.invalid", 1))
-        .contains("cannot resolve");
+    RemoteTarget app = Objects.requireNonNull(connections.remote("shop", "app"));
+    assertThat(app.reach("127.0.0.1", server.port())).isEmpty();
+    assertThat(app.reach("127.0.0.1", 1)).contains("refused");
+    assertThat(app.reach("no-such-name.invalid", 1)).contains("cannot resolve");
   }
 }

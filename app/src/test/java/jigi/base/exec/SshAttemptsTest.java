@@ -8,13 +8,14 @@ import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.ssh.SshTarget;
 import jigi.testing.Needs;
 import jigi.testing.SshServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 @Needs("sshd")
 class SshAttemptsTest extends AttemptsTest {
   private SshServer server;
-  private SshClients clients;
+  private @Nullable SshClients clients;
 
   @BeforeEach
   @Override
@@ -27,16 +28,18 @@ class SshAttemptsTest extends AttemptsTest {
   @AfterEach
   @Override
   void close() throws Exception {
-    clients.close();
+    if (clients != null) {
+      clients.close();
+    }
     super.close();
     server.close();
   }
 
   @Override
   Attempts target(Exec from) {
-    clients = new SshClients(from, folder, name -> null);
-    return clients
-        .target(
+    SshClients made = new SshClients(from, folder, name -> null);
+    clients = made;
+    return made.target(
             new SshTarget(
                 "shop/app",
                 new SshTarget.Address(server.user(), "127.0.0.1", server.port()),

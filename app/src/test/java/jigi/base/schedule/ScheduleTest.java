@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,7 +40,7 @@ class ScheduleTest {
       Schedule schedule, Schedule.Calendar calendar, String from, int count) {
     List<String> all = new ArrayList<>();
     Instant at = LocalDateTime.parse(from).atZone(calendar.zone()).toInstant();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && at != null; i++) {
       at = schedule.next(at, calendar);
       all.add(at == null ? "never" : at.atZone(calendar.zone()).toLocalDateTime().toString());
     }
@@ -125,7 +126,8 @@ class ScheduleTest {
     Instant first =
         daily.next(ZonedDateTime.of(2026, 10, 24, 12, 0, 0, 0, BERLIN).toInstant(), berlin);
     assertThat(first).isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
-    assertThat(daily.next(first, berlin)).isEqualTo(Instant.parse("2026-10-26T01:30:00Z"));
+    assertThat(daily.next(Objects.requireNonNull(first), berlin))
+        .isEqualTo(Instant.parse("2026-10-26T01:30:00Z"));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package jigi.detect.probe;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +11,7 @@ import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Environment;
 import jigi.base.kernel.Timeline;
+import jigi.detect.probe.log.LogMemory;
 
 /** Runs one probe as a manual writes it, on real time. */
 public final class OneProbe {
@@ -42,6 +45,25 @@ public final class OneProbe {
         Exec exec = new Exec(folder.resolve("attempts"))) {
       return new ProbeRunner(timeline, TestManuals.tools(network, exec, manuals), Environment::get)
           .run(read);
+    }
+  }
+
+  /** Lets a check look once, in 1970, with a log's memory of the test's own. */
+  public static Observation observe(Check check, ProbeKey key, Path folder, LogMemory logs)
+      throws InterruptedException {
+    try (Network network = new Network();
+        Exec exec = new Exec(folder.resolve("attempts"))) {
+      ProbeTools plain = TestManuals.tools(network, exec, List.of());
+      ProbeTools tools = new ProbeTools(network, exec, plain.connections(), plain.families(), logs);
+      return check.observe(
+          new CheckContext(
+              key,
+              Instant.EPOCH,
+              Duration.ZERO,
+              Duration.ofSeconds(5),
+              folder,
+              new SecretReader(folder, Environment::get),
+              tools));
     }
   }
 

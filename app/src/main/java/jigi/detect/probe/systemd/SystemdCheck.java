@@ -28,7 +28,7 @@ record SystemdCheck(String unit, List<Expectation> expect) implements Check {
         return interrupted(context.timeout());
       }
       return said.code() == 0
-          ? judge(context, Unit.parse(said.stdout()))
+          ? judge(context.now(), context.ahead(), Unit.parse(said.stdout()))
           : Observation.unknown(
               "systemctl: " + said.stderr().strip().lines().findFirst().orElse("no answer"));
     } catch (UserError e) {
@@ -41,7 +41,7 @@ record SystemdCheck(String unit, List<Expectation> expect) implements Check {
     return Observation.unknown("systemd did not answer within " + Durations.format(timeout));
   }
 
-  Observation judge(CheckContext context, Unit seen) {
+  Observation judge(Instant now, Duration ahead, Unit seen) {
     if (seen.text("LoadState").equals("not-found")) {
       return Observation.fail("there is no unit " + unit, Sample.of("systemd_unit_active", 0));
     }
@@ -55,25 +55,21 @@ record SystemdCheck(String unit, List<Expectation> expect) implements Check {
     if (restarts != null) {
       samples.add(Sample.of("systemd_unit_restarts_total", restarts));
     }
-    moment(context, seen, "ActiveEnterTimestamp", "systemd_unit_active_timestamp_seconds", samples);
+    moment(ahead, seen, "ActiveEnterTimestamp", "systemd_unit_active_timestamp_seconds", samples);
     Instant last =
-        moment(context, seen, "LastTriggerUSec", "systemd_timer_last_timestamp_seconds", samples);
+        moment(ahead, seen, "LastTriggerUSec", "systemd_timer_last_timestamp_seconds", samples);
     Instant next =
         moment(
-            context,
-            seen,
-            "NextElapseUSecRealtime",
-            "systemd_timer_next_timestamp_seconds",
-            samples);
-    numbers.put("age", between(last, context.now()));
-    numbers.put("left", between(context.now(), next));
+            ahead, seen, "NextElapseUSecRealtime", "systemd_timer_next_timestamp_seconds", samples);
+    numbers.put("age", between(last, now));
+    numbers.put("left", between(now, next));
     List<String> objections = new ArrayList<>();
     if (!active) {
       objections.add("expected active");
     } else if (timer && next == null) {
       objections.add("it will not fire again");
     }
-    Seen judged = new Seen(numbers, "", name -> null, context.now(), context.ahead());
+    Seen judged = new Seen(numbers, "", name -> null, now, ahead);
     objections.addAll(Expectations.objections(expect, judged));
     return Observation.judged(evidence(seen, active, next), objections, samples);
   }
@@ -86,12 +82,12 @@ record SystemdCheck(String unit, List<Expectation> expect) implements Check {
   }
 
   private static @Nullable Instant moment(
-      CheckContext context, Unit seen, String property, String sample, List<Sample> samples) {
+      Duration ahead, Unit seen, String property, String sample, List<Sample> samples) {
     Instant time = seen.time(property);
     if (time == null) {
       return null;
     }
-    Instant ours = time.plus(context.ahead());
+    Instant ours = time.plus(ahead);
     samples.add(Sample.of(sample, ours.getEpochSecond()));
     return ours;
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,7 @@ class DiskQueueTest {
     DiskQueue queue = new DiskQueue(folder, LIMIT);
     queue.add(List.of(bytes("a"), bytes("b"), bytes("0123456789")));
     queue.add(List.of(bytes("c")));
-    DiskQueue.Batch first = queue.take(2, NONE);
-    assertThat(first).isNotNull();
+    DiskQueue.Batch first = Objects.requireNonNull(queue.take(2, NONE));
     assertThat(first.entries()).containsExactly(bytes("a"), bytes("b"));
     queue.done(first.end());
     // Not closed: as after a kill.
@@ -83,8 +83,7 @@ class DiskQueueTest {
       }
       assertThat(queue.bytes()).isLessThanOrEqualTo(LIMIT + (1 << 20));
       assertThat(queue.dropped()).isGreaterThan(20L << 20);
-      DiskQueue.Batch batch = queue.take(1, NONE);
-      assertThat(batch).isNotNull();
+      DiskQueue.Batch batch = Objects.requireNonNull(queue.take(1, NONE));
       assertThat(batch.entries().getFirst()[0]).isGreaterThan((byte) 20);
     }
   }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,10 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.base.kernel.Status;
-import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
+import jigi.detect.probe.OneProbe;
 import jigi.detect.probe.ProbeKey;
-import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.Sample;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,18 +58,15 @@ class LogProbeTest {
     Files.writeString(log, text, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
   }
 
-  private Observation look() {
+  private Observation look() throws InterruptedException {
     LinePattern database =
         LinePattern.of("db-lost", "Failed to connect|Communications link failure");
     return look(
         new LogCheck(log, false, List.of(database, LinePattern.of("slow", "took \\d{4,}ms"))));
   }
 
-  private Observation look(LogCheck check) {
-    ProbeTools tools = new ProbeTools(null, null, null, null, memory);
-    return check.observe(
-        new CheckContext(
-            KEY, Instant.EPOCH, Duration.ZERO, Duration.ofSeconds(5), folder, null, tools));
+  private Observation look(LogCheck check) throws InterruptedException {
+    return OneProbe.observe(check, KEY, folder, memory);
   }
 
   private static double value(Observation seen, String name, String... labels) {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import jigi.base.kernel.Status;
-import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
@@ -18,9 +17,7 @@ class SystemdProbeTest {
   private static final Instant NOW = Instant.parse("2026-01-13T00:00:00Z");
 
   private static Observation judge(String unit, String printed, Expectation... expect) {
-    CheckContext context =
-        new CheckContext(null, NOW, Duration.ZERO, Duration.ofSeconds(1), null, null, null);
-    return new SystemdCheck(unit, List.of(expect)).judge(context, Unit.parse(printed));
+    return new SystemdCheck(unit, List.of(expect)).judge(NOW, Duration.ZERO, Unit.parse(printed));
   }
 
   @Test
