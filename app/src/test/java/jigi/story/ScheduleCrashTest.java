@@ -1,0 +1,111 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import jigi.testing.Needs;
+import jigi.testing.RunningJigi;
+import jigi.testing.ShopScene;
+import jigi.testing.Until;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The process dies while something is due: the occasion is answered once, neither lost nor twice.
+ */
+@Tag("slow")
+@Needs("jigi-jar")
+class ScheduleCrashTest {
+  static final List<String> POINTS = List.of("schedule.before-firing", "schedule.after-firing");
+
+  static List<String> points() {
+    return POINTS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("points")
+  void whatWasDueIsDoneOnce(String point) throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-schedule");
+    // The account of the steps leaves its traces here.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path effects = folder.resolve("effects");
+    Path manual = manual(folder, effects);
+    try (RunningJigi doomed = start(folder, manual, Map.of("JIGI_CRASH_AT", point))) {
+      die(doomed);
+      assertThat(doomed.awaitEnd(Duration.ofSeconds(40))).as(doomed.log()).isEqualTo(137);
+      assertThat(doomed.log()).contains("crash point " + point);
+    }
+    try (RunningJigi jigi = start(folder, manual, Map.of())) {
+      Until.so(
+          "the nightly run",
+          Duration.ofSeconds(60),
+          () -> {
+            if (runs(jigi).stream().anyMatch(run -> state(run).equals("succeeded"))) {
+              return true;
+            }
+            jigi.post("/api/v1/clock/advance", Map.of("by", "1h"));
+            return false;
+          },
+          () -> runs(jigi) + "\n" + jigi.log());
+      assertThat(runs(jigi)).hasSize(1);
+      assertThat(Files.readAllLines(effects)).containsExactly("done");
+    }
+  }
+
+  private static void die(RunningJigi jigi) {
+    try {
+      jigi.post("/api/v1/clock/advance", Map.of("by", "24h"));
+    } catch (UncheckedIOException expected) {
+      assertThat(expected).as("it died before it could answer").isNotNull();
+    }
+  }
+
+  private static Path manual(Path folder, Path effects) throws IOException {
+    Path manual = Files.createDirectories(folder.resolve("manual/runbooks")).getParent();
+    Files.writeString(manual.resolve("jigi.yaml"), "system: clock\nzone: Asia/Seoul\n");
+    Files.writeString(
+        manual.resolve("runbooks/nightly.md"),
+        """
+        ---
+        runbook: nightly
+        title: Nightly
+        schedule: daily 03:00
+        ---
+        ```sh run
+        echo done >>%s
+        ```
+        """
+            .formatted(effects));
+    return manual;
+  }
+
+  private static RunningJigi start(Path folder, Path manual, Map<String, String> environment) {
+    return RunningJigi.start(
+        new RunningJigi.Setup(
+            ShopScene.freePort(),
+            folder.resolve("data"),
+            folder,
+            List.of(manual.toString(), "--rehearsal"),
+            environment));
+  }
+
+  private static List<JsonNode> runs(RunningJigi jigi) {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/runs?limit=100").path("runs").spliterator(), false)
+        .toList();
+  }
+
+  private static String state(JsonNode run) {
+    return run.path("state").asText();
+  }
+}
