@@ -71,7 +71,8 @@ class ScheduleCrashTest {
   }
 
   private static Path manual(Path folder, Path effects) throws IOException {
-    Path manual = Files.createDirectories(folder.resolve("manual/runbooks")).getParent();
+    Path manual = folder.resolve("manual");
+    Files.createDirectories(manual.resolve("runbooks"));
     Files.writeString(manual.resolve("jigi.yaml"), "system: clock\nzone: Asia/Seoul\n");
     Files.writeString(
         manual.resolve("runbooks/nightly.md"),

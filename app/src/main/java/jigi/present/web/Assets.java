@@ -29,6 +29,7 @@ public final class Assets {
           "incident.css",
           "runbook.css",
           "query.css",
+          "calendar.css",
           "sign-in.css",
           "live.js",
           "icon.svg");

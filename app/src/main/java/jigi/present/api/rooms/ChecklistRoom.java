@@ -2,6 +2,7 @@ package jigi.present.api.rooms;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,9 @@ final class ChecklistRoom implements Desk.Checklists {
     return checklists.list(null).stream()
         .filter(one -> scope.sees(one.system()))
         .map(one -> row(one, 1))
+        .sorted(
+            Comparator.comparing(
+                ChecklistView.Row::next, Comparator.nullsLast(Comparator.naturalOrder())))
         .toList();
   }
 
