@@ -118,13 +118,22 @@ final class RemoteAttempts implements Attempts {
     try {
       Exchange answer = tools.call(request, new byte[0], timeout);
       return answer.code() == 0
-          ? AttemptAnswer.parse(answer.text().stdout().strip())
+          ? seen(id, AttemptAnswer.parse(answer.text().stdout().strip()))
           : new AttemptState.Unreachable(RemoteTools.said(answer));
     } catch (RemoteShell.Unreachable e) {
       return new AttemptState.Unreachable(e.why());
     } catch (UserError e) {
       return new AttemptState.Unreachable(e.fact());
     }
+  }
+
+  private AttemptState seen(String id, AttemptState state) {
+    RemoteLog log = logs.get(id);
+    if (log != null
+        && (state instanceof AttemptState.Finished || state instanceof AttemptState.Vanished)) {
+      log.expire();
+    }
+    return state;
   }
 
   @Override

@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class RemoteLog {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteLog.class);
   private static final String COMPLETE = "log-complete";
+
+  /** What {@code remote.pl} answers with at most, in bytes of log. */
+  private static final int CHUNK = 512 * 1024;
+
   private static final Duration FRESH = Duration.ofMillis(300);
   private static final Duration AWAY = Duration.ofSeconds(5);
 
@@ -53,6 +57,16 @@ final class RemoteLog {
     return Files.exists(folder.resolve(COMPLETE));
   }
 
+  /** The attempt has ended: the next look must show all that it said. */
+  void expire() {
+    lock.lock();
+    try {
+      notBefore = RealTime.nanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Fetches what is new; what cannot be fetched now is shown later. */
   void refresh(String id) {
     lock.lock();
@@ -79,6 +93,10 @@ final class RemoteLog {
           if (answer.ended()) {
             Files.writeString(folder.resolve(COMPLETE), "");
           }
+          return true;
+        }
+        // A step that talks all the time would never let its reader go.
+        if (!answer.ended() && answer.bytes().length < CHUNK) {
           return true;
         }
       }

@@ -256,7 +256,9 @@ final class StepDecider {
     }
     RunAttempt before = s.last(i, Purpose.BEFORE);
     boolean tellsByVerify = before != null && before.outcome() == AttemptOutcome.FAILED;
-    return tellsByVerify
+    // One that came later was begun because a person asked for it: its answer counts.
+    boolean asked = later(s.last(i, Purpose.VERIFY), act) != null;
+    return tellsByVerify || asked
         ? verify(i, step, act)
         : new Decision.Ask(i, WaitReason.INTERRUPTED, "lost");
   }

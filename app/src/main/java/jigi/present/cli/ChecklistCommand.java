@@ -24,8 +24,7 @@ final class ChecklistCommand extends ServerCommand {
   }
 
   static CommandLine with(Supplier<Common> common) {
-    return new CommandLine(new ChecklistCommand(common.get()))
-        .addSubcommand("list", new ChecklistCommand(common.get()))
+    return ListCommand.group(() -> new ChecklistCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
         .addSubcommand("run", new Start(common.get()))
         .addSubcommand("tick", new Tick(common.get()))
@@ -136,7 +135,7 @@ final class ChecklistCommand extends ServerCommand {
   /** The newest one that was begun. */
   @Command(name = "show")
   static final class Show extends ServerCommand {
-    @Parameters(paramLabel = "CHECKLIST")
+    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
     private String checklist = "";
 
     Show(Common common) {
@@ -152,7 +151,7 @@ final class ChecklistCommand extends ServerCommand {
   /** Begins one and waits for what answers by itself. */
   @Command(name = "run")
   static final class Start extends ServerCommand {
-    @Parameters(paramLabel = "CHECKLIST")
+    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
     private String checklist = "";
 
     Start(Common common) {
@@ -186,10 +185,10 @@ final class ChecklistCommand extends ServerCommand {
   /** Answers an item of the newest one. */
   @Command(name = "tick")
   static final class Tick extends ServerCommand {
-    @Parameters(index = "0", paramLabel = "CHECKLIST")
+    @Parameters(index = "0", paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
     private String checklist = "";
 
-    @Parameters(index = "1", paramLabel = "ITEM")
+    @Parameters(index = "1", paramLabel = "ITEM", descriptionKey = "ITEM")
     private int item;
 
     @Option(names = "--status", paramLabel = "STATUS")
@@ -221,7 +220,7 @@ final class ChecklistCommand extends ServerCommand {
   /** Signs the newest one. */
   @Command(name = "sign")
   static final class Sign extends ServerCommand {
-    @Parameters(paramLabel = "CHECKLIST")
+    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
     private String checklist = "";
 
     @Option(names = "--note", paramLabel = "TEXT")
@@ -246,7 +245,7 @@ final class ChecklistCommand extends ServerCommand {
   /** Writes the newest one down. */
   @Command(name = "export")
   static final class Export extends ServerCommand {
-    @Parameters(paramLabel = "CHECKLIST")
+    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
     private String checklist = "";
 
     @Option(names = "--format", paramLabel = "FORMAT")
