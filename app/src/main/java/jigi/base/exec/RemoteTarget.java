@@ -44,6 +44,15 @@ public final class RemoteTarget {
    * @throws jigi.base.kernel.UserError {@code target-not-usable}
    */
   public Captured capture(Command command) throws RemoteShell.Unreachable, InterruptedException {
+    return exchange(command).text();
+  }
+
+  /**
+   * As {@link #capture}, with the bytes that the command wrote: 1 MiB at most.
+   *
+   * @throws jigi.base.kernel.UserError {@code target-not-usable}
+   */
+  public Exchange exchange(Command command) throws RemoteShell.Unreachable, InterruptedException {
     ByteArrayOutputStream input = new ByteArrayOutputStream();
     long seconds = Math.max(1, command.timeout().toSeconds());
     RemoteAttempts.frame(input, "argv", String.join("\0", command.command()));
@@ -53,9 +62,9 @@ public final class RemoteTarget {
     RemoteAttempts.frame(input, "timeout", String.valueOf(seconds));
     RemoteAttempts.frame(input, "end", "");
     Duration patience = Duration.ofSeconds(seconds).plus(ON_THE_WAY);
-    Captured seen = tools.call(List.of("capture"), input.toByteArray(), patience).text();
+    Exchange seen = tools.call(List.of("capture"), input.toByteArray(), patience);
     if (seen.code() == LATE) {
-      return new Captured(-1, seen.stdout(), seen.stderr(), true, seen.truncated());
+      return new Exchange(-1, seen.stdout(), seen.stderr(), true, seen.truncated());
     }
     return seen;
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jigi.base.exec.Captured;
+import jigi.base.exec.Exchange;
 import jigi.base.exec.RemoteShell;
 import jigi.base.exec.RemoteTarget;
 import jigi.base.kernel.UserError;
@@ -54,12 +55,18 @@ public record CheckContext(
    */
   public Captured capture(String as, List<String> command, Map<String, String> environment)
       throws InterruptedException {
+    return exchange(as, command, environment).text();
+  }
+
+  /** As {@link #capture}, with the bytes that the command wrote: 1 MiB at most. */
+  public Exchange exchange(String as, List<String> command, Map<String, String> environment)
+      throws InterruptedException {
     RemoteTarget remote = host == null ? null : tools.connections().remote(key.system(), host);
     if (remote == null) {
-      return tools.exec().capture(tools.exec().as(as, command), timeout, environment);
+      return tools.exec().exchange(tools.exec().as(as, command), new byte[0], timeout, environment);
     }
     try {
-      return remote.capture(new RemoteTarget.Command(command, as, "", environment, timeout));
+      return remote.exchange(new RemoteTarget.Command(command, as, "", environment, timeout));
     } catch (RemoteShell.Unreachable e) {
       throw new UserError("host-not-reached", e.why(), "'jigi host test' tells where it ends");
     }

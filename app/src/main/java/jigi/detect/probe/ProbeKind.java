@@ -30,13 +30,11 @@ public interface ProbeKind {
     return false;
   }
 
-  /** True when it looks at the machine on which it runs, so that 'on' decides what it sees. */
+  /**
+   * True when it looks at the component's host, by commands through {@link CheckContext#capture},
+   * so that 'on' decides what it sees.
+   */
   default boolean runsOnHost() {
-    return false;
-  }
-
-  /** True when it looks by commands alone, which a host behind SSH can run as well. */
-  default boolean runsBehindSsh() {
     return false;
   }
 

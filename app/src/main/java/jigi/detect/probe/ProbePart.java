@@ -111,44 +111,18 @@ public final class ProbePart implements ManualPart<List<Probe>> {
         "give one of them a 'name'");
   }
 
-  /**
-   * A probe that looks at its component's host by more than commands can so far only run on Jigi's
-   * own; elsewhere it is UNKNOWN, for the figures of this machine would be those of the wrong one.
-   */
+  /** A probe that looks at its component's host does so behind SSH, where the host is there. */
   private ProbeSpec reachable(Component component, ProbeSpec spec, ManualReading reading) {
     String on = component.on();
     Host host = on == null ? null : hosts.apply(reading).find(on);
     if (on == null || !spec.kind().runsOnHost() || !(host instanceof Host.Ssh ssh)) {
       return spec;
     }
-    if (spec.kind().runsBehindSsh()) {
-      return with(new OnHost(spec.check(), on), spec, ssh);
-    }
-    String what =
-        "a probe of kind "
-            + spec.kind().name()
-            + " cannot run on a host behind SSH yet ("
-            + on
-            + ", "
-            + ssh.text()
-            + ")";
-    reading
-        .problems()
-        .warning(
-            spec.place(),
-            "host-not-reachable",
-            what,
-            "probe it over the network, or run Jigi on that host");
-    Observation unknown = Observation.unknown(what);
-    return with(context -> unknown, spec, ssh);
-  }
-
-  private static ProbeSpec with(Check check, ProbeSpec spec, Host.Ssh ssh) {
     return new ProbeSpec(
         spec.name(),
         spec.kind(),
         spec.pace(),
-        check,
+        new OnHost(spec.check(), on),
         spec.offer(),
         spec.definition() + " behind " + ssh.text(),
         spec.place());

@@ -30,21 +30,28 @@ public final class OneProbe {
 
   /** The only probe of a whole manual. */
   public static ProbeResult ofManual(Path folder, String text) throws InterruptedException {
+    return ofManual(folder, text, LogMemory.forgetful());
+  }
+
+  /** The same with a log's memory of the test's own. */
+  public static ProbeResult ofManual(Path folder, String text, LogMemory logs)
+      throws InterruptedException {
     Manual manual = TestManuals.manual(folder, text);
-    return run(folder, manual.part(TestManuals.PROBES).getFirst(), List.of(manual));
+    return run(folder, manual.part(TestManuals.PROBES).getFirst(), List.of(manual), logs);
   }
 
   static ProbeResult run(Path folder, Probe read) throws InterruptedException {
-    return run(folder, read, List.of());
+    return run(folder, read, List.of(), LogMemory.forgetful());
   }
 
-  private static ProbeResult run(Path folder, Probe read, List<Manual> manuals)
+  private static ProbeResult run(Path folder, Probe read, List<Manual> manuals, LogMemory logs)
       throws InterruptedException {
     try (Timeline timeline = Timeline.real();
         Network network = new Network();
         Exec exec = new Exec(folder.resolve("attempts"))) {
-      return new ProbeRunner(timeline, TestManuals.tools(network, exec, manuals), Environment::get)
-          .run(read);
+      ProbeTools plain = TestManuals.tools(network, exec, manuals);
+      ProbeTools tools = new ProbeTools(network, exec, plain.connections(), plain.families(), logs);
+      return new ProbeRunner(timeline, tools, Environment::get).run(read);
     }
   }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
+import jigi.Shows;
 import jigi.base.kernel.Status;
+import jigi.detect.probe.log.LogMemory;
 import jigi.testing.Needs;
 import jigi.testing.SshServer;
 import jigi.testing.Until;
@@ -34,6 +38,8 @@ class SshProbeTest {
     server.close();
   }
 
+  private final LogMemory memory = LogMemory.forgetful();
+
   private ProbeResult probed(String probe) throws InterruptedException {
     return OneProbe.ofManual(
         folder,
@@ -42,7 +48,13 @@ class SshProbeTest {
         hosts: {far: {ssh: '%s', key: {file: '%s'}, connect-timeout: 2s}}
         components: {c: {on: far, probes: [%s]}}
         """
-            .formatted(server.address(), server.key(), probe));
+            .formatted(server.address(), server.key(), probe),
+        memory);
+  }
+
+  private static Double value(ProbeResult result, String sample) {
+    return java.util.Objects.requireNonNull(
+        OneProbe.samples(result).get(sample), () -> sample + " of " + result);
   }
 
   @Test
@@ -78,5 +90,94 @@ class SshProbeTest {
 
     assertThat(result.status()).isEqualTo(Status.UNKNOWN);
     assertThat(result.evidence()).contains("efused");
+  }
+
+  @Test
+  @Shows("HC-03")
+  void aHostIsMeasuredByOneCommandWithNothingInstalledThere() throws Exception {
+    ProbeResult far = probed("{host: }");
+
+    ProbeResult here = OneProbe.run(folder, "host:");
+    assertThat(far.status()).as(far.evidence()).isEqualTo(Status.OK);
+    Map<String, Double> samples = OneProbe.samples(far);
+    assertThat(samples.keySet())
+        .as("the same figures, and how its clock goes")
+        .containsAll(OneProbe.samples(here).keySet())
+        .contains("host_clock_offset_seconds");
+    assertThat(value(far, "host_memory_total_bytes"))
+        .isEqualTo(value(here, "host_memory_total_bytes"));
+    assertThat(value(far, "host_cpu_used_ratio")).isBetween(0.0, 1.0);
+    assertThat(value(far, "host_clock_offset_seconds")).isBetween(-1.0, 1.0);
+    samples.keySet().stream()
+        .filter(name -> name.startsWith("host_filesystem_size_bytes"))
+        .forEach(name -> assertThat(value(far, name)).isEqualTo(value(here, name)));
+    server.stop();
+    assertThat(probed("{host: }").status()).isEqualTo(Status.UNKNOWN);
+    server.start();
+    assertThat(probed("{host: }").status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void aHostThatHangsIsUnknownAndRecovers() throws Exception {
+    assertThat(probed("{host: , timeout: 2s}").status()).isEqualTo(Status.OK);
+    server.signal("STOP");
+    assertThat(probed("{host: , timeout: 2s}").status()).isEqualTo(Status.UNKNOWN);
+    server.signal("CONT");
+    assertThat(probed("{host: , timeout: 5s}").status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void filesAreLookedAtThere() throws Exception {
+    Path file = server.home().resolve("a'b $x.gz");
+    Files.writeString(file, "12345");
+
+    ProbeResult one = probed("{file: '" + server.home() + "/*.gz', expect: [age < 1m]}");
+
+    assertThat(one.status()).as(one.evidence()).isEqualTo(Status.OK);
+    assertThat(value(one, "file_newest_bytes")).isEqualTo(5);
+    Files.delete(file);
+    assertThat(probed("{file: '" + server.home() + "/*.gz'}").status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void aLogIsReadOnThereOverRenamingAndCutting() throws Exception {
+    Path log = server.home().resolve("api.log");
+    String probe = "{log: '" + log + "', patterns: {lost: Failed to connect}}";
+    Files.writeString(log, "ERROR before anybody looked\n");
+    assertThat(value(probed(probe), "log_lines_total{level=\"error\"}")).isZero();
+
+    append(log, "ERROR Failed to connect\nhalf of a line");
+    ProbeResult second = probed(probe);
+    assertThat(value(second, "log_lines_total{level=\"error\"}")).isEqualTo(1);
+    assertThat(value(second, "log_matches_total{pattern=\"lost\"}")).isEqualTo(1);
+    assertThat(value(second, "log_unread_bytes")).isEqualTo(14);
+
+    append(log, ": ERROR\n");
+    Files.move(log, server.home().resolve("api.log.1"));
+    Files.writeString(log, "ERROR of the new file\n");
+    assertThat(value(probed(probe), "log_lines_total{level=\"error\"}")).isEqualTo(3);
+
+    Files.writeString(log, "ERROR cut\n");
+    assertThat(value(probed(probe), "log_lines_total{level=\"error\"}")).isEqualTo(4);
+    Files.delete(log);
+    assertThat(probed(probe).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void aLongLogComesInSeveralExchangesAndEveryLineOnce() throws Exception {
+    Path log = server.home().resolve("api.log");
+    String line = "ERROR " + "x".repeat(993) + "\n";
+    Files.writeString(log, line.repeat(3_000));
+    String probe = "{log: '" + log + "', from: start, every: 20s, timeout: 10s}";
+    ProbeResult first = probed(probe);
+    assertThat(value(first, "log_lines_total{level=\"error\"}")).isEqualTo(3_000);
+    Files.move(log, server.home().resolve("api.log.1"));
+    append(server.home().resolve("api.log.1"), line.repeat(1_500));
+    Files.writeString(log, line.repeat(1_500));
+    assertThat(value(probed(probe), "log_lines_total{level=\"error\"}")).isEqualTo(6_000);
+  }
+
+  private static void append(Path file, String text) throws Exception {
+    Files.writeString(file, text, StandardOpenOption.APPEND);
   }
 }

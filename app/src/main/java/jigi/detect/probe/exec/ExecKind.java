@@ -83,11 +83,6 @@ public final class ExecKind implements ProbeKind {
   }
 
   @Override
-  public boolean runsBehindSsh() {
-    return true;
-  }
-
-  @Override
   public List<SampleName> samples() {
     return List.of(SampleName.of("probe_exec_exit_code", "count", "The command's exit status."));
   }

@@ -81,7 +81,7 @@ record FileCheck(Place place, @Nullable String sha256, List<Expectation> expect)
 
   private static Captured capture(CheckContext context, List<String> command)
       throws InterruptedException {
-    return context.tools().exec().capture(command, context.timeout(), Map.of());
+    return context.capture("root", command, Map.of());
   }
 
   private Observation judge(CheckContext context, List<Found> files) throws InterruptedException {

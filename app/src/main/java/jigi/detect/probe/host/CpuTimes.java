@@ -1,8 +1,6 @@
 package jigi.detect.probe.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -12,8 +10,8 @@ import java.util.List;
  * @param busy everything but idle and iowait
  */
 record CpuTimes(double total, double busy, double iowait, double steal, int cpus) {
-  static CpuTimes read(Path proc) throws IOException {
-    List<String> lines = Files.readAllLines(proc.resolve("stat"));
+  static CpuTimes read(Figures figures) throws IOException {
+    List<String> lines = figures.lines("stat");
     String[] words = lines.getFirst().split("\\s+");
     double total = 0;
     for (int i = 1; i <= 8; i++) {

@@ -1,7 +1,6 @@
 package jigi.detect.probe.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.kernel.Durations;
+import jigi.base.kernel.UserError;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
@@ -23,23 +23,30 @@ import org.jspecify.annotations.Nullable;
 final class HostCheck implements Check {
   private static final Duration SHORTEST_CPU_INTERVAL = Duration.ofMillis(200);
 
-  private final Path proc;
+  private final String proc;
   private final AtomicReference<@Nullable CpuTimes> previous = new AtomicReference<>();
 
-  HostCheck(Path proc) {
+  HostCheck(String proc) {
     this.proc = proc;
   }
 
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
     try {
+      Figures figures = figures(context);
+      CpuTimes before = previous.get();
+      if (before == null || CpuTimes.read(figures).total() - before.total() < 1) {
+        before = CpuTimes.read(figures);
+        Deadline.in(SHORTEST_CPU_INTERVAL).await();
+        figures = figures(context);
+      }
       List<Sample> samples = new ArrayList<>();
-      double cpu = cpu(samples);
-      double[] load = load(samples);
-      Memory memory = Memory.read(proc, samples);
-      kernel(context, samples);
-      Network.read(proc, samples);
-      Filesystem fullest = Filesystems.read(proc, samples);
+      double cpu = cpu(before, CpuTimes.read(figures), samples);
+      double[] load = load(figures, samples);
+      Memory memory = Memory.read(figures, samples);
+      kernel(context, figures, samples);
+      Network.read(figures, samples);
+      Filesystem fullest = Filesystems.read(figures, samples);
       String evidence =
           String.format(
               Locale.ROOT,
@@ -47,12 +54,20 @@ final class HostCheck implements Check {
               cpu * 100,
               load[0],
               memory.usedRatio() * 100,
-              fullest == null ? "-" : fullest.mount(),
+              fullest == null ? "-" : fullest.mount().folder(),
               fullest == null ? 0 : fullest.usedRatio() * 100);
       return Observation.ok(evidence, samples.toArray(Sample[]::new));
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
       return Observation.unknown("cannot read the kernel's figures: " + e);
+    } catch (UserError e) {
+      return Observation.unknown(e.fact());
     }
+  }
+
+  private Figures figures(CheckContext context) throws IOException, InterruptedException {
+    return context.host() == null
+        ? new LocalFigures(Path.of(proc))
+        : RemoteFigures.ask(context, proc);
   }
 
   @Override
@@ -61,14 +76,7 @@ final class HostCheck implements Check {
         "the kernel's figures were not there after " + Durations.format(timeout));
   }
 
-  private double cpu(List<Sample> samples) throws IOException, InterruptedException {
-    CpuTimes before = previous.get();
-    CpuTimes now = CpuTimes.read(proc);
-    if (before == null || now.total() - before.total() < 1) {
-      before = now;
-      Deadline.in(SHORTEST_CPU_INTERVAL).await();
-      now = CpuTimes.read(proc);
-    }
+  private double cpu(CpuTimes before, CpuTimes now, List<Sample> samples) {
     previous.set(now);
     double total = Math.max(1, now.total() - before.total());
     double used = Math.clamp((now.busy() - before.busy()) / total, 0, 1);
@@ -83,8 +91,8 @@ final class HostCheck implements Check {
     return used;
   }
 
-  private double[] load(List<Sample> samples) throws IOException {
-    String[] words = Files.readString(proc.resolve("loadavg")).split(" ");
+  private static double[] load(Figures figures, List<Sample> samples) throws IOException {
+    String[] words = figures.lines("loadavg").getFirst().split(" ");
     double[] load = new double[3];
     String[] names = {"host_load1", "host_load5", "host_load15"};
     for (int i = 0; i < load.length; i++) {
@@ -94,25 +102,30 @@ final class HostCheck implements Check {
     return load;
   }
 
-  private void kernel(CheckContext context, List<Sample> samples) throws IOException {
-    String uptime = Files.readString(proc.resolve("uptime"));
+  private static void kernel(CheckContext context, Figures figures, List<Sample> samples)
+      throws IOException {
+    String uptime = figures.lines("uptime").getFirst();
     double seconds = Double.parseDouble(uptime.split(" ")[0]);
     samples.add(Sample.of("host_uptime_seconds", seconds));
     samples.add(
         Sample.of(
             "host_boot_timestamp_seconds",
             Math.rint(context.now().toEpochMilli() / 1e3 - seconds)));
-    for (String line : Files.readAllLines(proc.resolve("vmstat"))) {
+    for (String line : figures.lines("vmstat")) {
       if (line.startsWith("oom_kill ")) {
         samples.add(Sample.of("host_oom_kills_total", Double.parseDouble(line.substring(9))));
       }
+    }
+    Double offset = figures.clockOffset();
+    if (offset != null) {
+      samples.add(Sample.of("host_clock_offset_seconds", offset));
     }
   }
 
   /** Traffic by device, without the loopback. */
   private static final class Network {
-    static void read(Path proc, List<Sample> samples) throws IOException {
-      for (String line : Files.readAllLines(proc.resolve("net/dev"))) {
+    static void read(Figures figures, List<Sample> samples) throws IOException {
+      for (String line : figures.lines("net/dev")) {
         int colon = line.indexOf(':');
         String device = colon < 0 ? "" : line.substring(0, colon).strip();
         if (colon >= 0 && !device.equals("lo")) {

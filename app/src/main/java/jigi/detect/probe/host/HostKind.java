@@ -1,6 +1,5 @@
 package jigi.detect.probe.host;
 
-import java.nio.file.Path;
 import java.util.List;
 import jigi.base.config.Field;
 import jigi.base.config.Problems;
@@ -10,7 +9,7 @@ import jigi.detect.probe.Check;
 import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.SampleName;
 
-/** Measures the machine that Jigi runs on, from {@code /proc}. */
+/** Measures a machine from {@code /proc}: Jigi's own, or one behind SSH. */
 public final class HostKind implements ProbeKind {
   private static final Field<String> PROC =
       Field.optional("host", Shapes.text(), "/proc", "Where the kernel's figures are mounted.");
@@ -27,7 +26,7 @@ public final class HostKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    return new HostCheck(Path.of(values.get(PROC)));
+    return new HostCheck(values.get(PROC));
   }
 
   @Override
@@ -57,6 +56,10 @@ public final class HostKind implements ProbeKind {
             "host_oom_kills_total", "count", "Processes killed for want of memory since boot."),
         SampleName.of("host_uptime_seconds", "seconds", "Time since boot."),
         SampleName.of("host_boot_timestamp_seconds", "timestamp", "When the machine booted."),
+        SampleName.of(
+            "host_clock_offset_seconds",
+            "seconds",
+            "How far its clock is ahead of Jigi's; of hosts behind SSH."),
         filesystem("host_filesystem_size_bytes", "bytes", "Size."),
         filesystem(
             "host_filesystem_available_bytes", "bytes", "What unprivileged programs can get."),
@@ -66,6 +69,7 @@ public final class HostKind implements ProbeKind {
             "host_filesystem_inodes", "count", "Inodes in all; absent where there are none."),
         filesystem("host_filesystem_inodes_free", "count", "Free inodes."),
         filesystem("host_filesystem_inodes_used_ratio", "ratio", "Used inodes / all."),
+        filesystem("host_filesystem_readonly", "state", "1 when nothing can be written."),
         SampleName.of(
             "host_network_receive_bytes_total", "bytes", "Received since boot.", "device"),
         SampleName.of("host_network_transmit_bytes_total", "bytes", "Sent since boot.", "device"));

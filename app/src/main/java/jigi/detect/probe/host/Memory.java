@@ -1,8 +1,6 @@
 package jigi.detect.probe.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +8,9 @@ import jigi.detect.probe.Sample;
 
 /** {@code /proc/meminfo} (proc(5)), in bytes. */
 record Memory(double total, double available, double swapTotal, double swapFree) {
-  static Memory read(Path proc, List<Sample> samples) throws IOException {
+  static Memory read(Figures kernel, List<Sample> samples) throws IOException {
     Map<String, Double> figures = new HashMap<>();
-    for (String line : Files.readAllLines(proc.resolve("meminfo"))) {
+    for (String line : kernel.lines("meminfo")) {
       String[] words = line.split("[:\\s]+");
       if (words.length > 1) {
         figures.put(words[0], Double.parseDouble(words[1]) * 1024);

@@ -34,18 +34,16 @@ final class Statvfs {
   }
 
   /** Null when the mount cannot be looked at: no right, or gone. */
-  static @Nullable Filesystem read(String device, String mount, String type) {
+  static @Nullable Filesystem read(Mount mount) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment answer = arena.allocate(STRUCTURE_BYTES, 8);
-      int failed = (int) Native.STATVFS.invokeExact(arena.allocateFrom(mount), answer);
+      int failed = (int) Native.STATVFS.invokeExact(arena.allocateFrom(mount.folder()), answer);
       if (failed != 0) {
         return null;
       }
       double fragment = at(answer, FRAGMENT);
       return new Filesystem(
-          device,
           mount,
-          type,
           at(answer, BLOCKS) * fragment,
           at(answer, BLOCKS_FREE) * fragment,
           at(answer, BLOCKS_AVAILABLE) * fragment,

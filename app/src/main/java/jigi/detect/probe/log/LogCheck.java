@@ -2,14 +2,15 @@ package jigi.detect.probe.log;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.kernel.Durations;
+import jigi.base.kernel.UserError;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
@@ -20,15 +21,25 @@ import org.jspecify.annotations.Nullable;
 record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implements Check {
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
-  /** What one look has found. */
-  private record Look(Position position, LineCounter counter, boolean lost) {}
+  /**
+   * What one look has found.
+   *
+   * @param size of the file that has the name now, in bytes
+   */
+  private record Look(
+      Position position, LineCounter counter, boolean lost, long size, Instant changed) {}
 
   @Override
-  public Observation observe(CheckContext context) {
+  public Observation observe(CheckContext context) throws InterruptedException {
     try {
       LogMemory memory = context.tools().logs();
       Progress before = memory.recall(context.key());
-      Look look = look(context, before);
+      Position known = before == null ? null : before.position();
+      LogSource source =
+          context.host() == null
+              ? new LocalLog(file)
+              : new RemoteLog(context, file.toString(), known);
+      Look look = look(context, source, known);
       Counted counted = before(before).plus(look.counter().counted());
       List<String> names = patterns.stream().map(LinePattern::name).toList();
       memory.keep(
@@ -43,6 +54,8 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
       return Observation.unknown("Jigi's account may not read " + file);
     } catch (IOException e) {
       return Observation.unknown(file + " cannot be read: " + e.getMessage());
+    } catch (UserError e) {
+      return Observation.unknown(e.fact());
     }
   }
 
@@ -51,29 +64,32 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
     return Observation.unknown(file + " was not read within " + Durations.format(timeout));
   }
 
-  private Look look(CheckContext context, @Nullable Progress before) throws IOException {
+  private Look look(CheckContext context, LogSource source, @Nullable Position at)
+      throws IOException, InterruptedException {
     LineCounter counter = new LineCounter(patterns);
     Duration half = context.timeout().dividedBy(2);
     Deadline deadline = Deadline.in(half.compareTo(LONGEST_LOOK) < 0 ? half : LONGEST_LOOK);
     LogReader reader = new LogReader(counter, deadline);
-    if (before == null) {
-      Position start = LogFile.position(file, !fromStart);
-      return new Look(reader.read(file, start, false), counter, false);
-    }
-    Position at = before.position();
-    if (LogFile.continues(file, at)) {
-      return new Look(reader.read(file, LogFile.known(file, at), false), counter, false);
-    }
-    Path old = LogFile.renamed(file, at);
-    if (old != null) {
-      Position end = reader.read(old, at, true);
-      if (end.offset() < Files.size(old)) {
-        return new Look(end, counter, false);
+    try (LogSource.LogFile now = source.current()) {
+      if (at == null) {
+        Position end = reader.read(now, now.position(!fromStart), false);
+        return new Look(end, counter, false, now.size(), now.changed());
+      }
+      if (now.continues(at)) {
+        Position end = reader.read(now, now.known(at), false);
+        return new Look(end, counter, false, now.size(), now.changed());
+      }
+      try (LogSource.LogFile old = source.renamed(at)) {
+        Position rest = old == null ? at : reader.read(old, at, true);
+        if (old != null && rest.offset() < old.size()) {
+          return new Look(rest, counter, false, now.size(), now.changed());
+        }
+        // One that was cut to nothing has lost only what the program itself threw away.
+        boolean lost = old == null && now.inode() != at.inode();
+        Position end = reader.read(now, now.position(false), false);
+        return new Look(end, counter, lost, now.size(), now.changed());
       }
     }
-    boolean cut = old == null && LogFile.position(file, false).inode() == at.inode();
-    Position start = LogFile.position(file, false);
-    return new Look(reader.read(file, start, false), counter, old == null && !cut);
   }
 
   /** What was counted before, by the patterns that the manual has now. */
@@ -91,7 +107,7 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
     return new Counted(old.levels(), matched, old.bytes(), old.oversized());
   }
 
-  private Sample[] samples(CheckContext context, Look look, Counted counted) throws IOException {
+  private Sample[] samples(CheckContext context, Look look, Counted counted) {
     List<Sample> samples = new ArrayList<>();
     for (Level level : Level.values()) {
       samples.add(Sample.of("log_lines_total", counted.of(level), "level", level.label()));
@@ -103,14 +119,12 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
     }
     samples.add(Sample.of("log_bytes_total", counted.bytes()));
     samples.add(Sample.of("log_oversized_lines_total", counted.oversized()));
-    long size = Files.size(file);
-    samples.add(Sample.of("log_size_bytes", size));
-    samples.add(Sample.of("log_unread_bytes", Math.max(0, size - look.position().offset())));
+    samples.add(Sample.of("log_size_bytes", look.size()));
+    samples.add(Sample.of("log_unread_bytes", Math.max(0, look.size() - look.position().offset())));
     samples.add(
         Sample.of(
             "log_changed_timestamp_seconds",
-            Files.getLastModifiedTime(file).toInstant().plus(context.ahead()).toEpochMilli()
-                / 1e3));
+            look.changed().plus(context.ahead()).toEpochMilli() / 1e3));
     return samples.toArray(Sample[]::new);
   }
 

@@ -1,10 +1,6 @@
 package jigi.detect.probe.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import jigi.base.connect.wire.Deadline;
 
 /**
@@ -28,33 +24,21 @@ final class LogReader {
    *
    * @param ended nothing will be appended any more, so that an unfinished line counts too
    */
-  Position read(Path path, Position from, boolean ended) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      Position position = from;
-      while (!deadline.passed()) {
-        int length = fill(channel, position.offset());
-        if (length == 0) {
-          return position;
-        }
-        Position next = position.inLine() ? pass(position, length) : count(position, length);
-        if (next.offset() == position.offset()) {
-          return ended ? last(position, length) : position;
-        }
-        position = next;
+  Position read(LogSource.LogFile file, Position from, boolean ended)
+      throws IOException, InterruptedException {
+    Position position = from;
+    while (!deadline.passed()) {
+      int length = file.read(buffer, position.offset());
+      if (length == 0) {
+        return position;
       }
-      return position;
-    }
-  }
-
-  private int fill(FileChannel channel, long offset) throws IOException {
-    ByteBuffer target = ByteBuffer.wrap(buffer);
-    while (target.hasRemaining()) {
-      int count = channel.read(target, offset + target.position());
-      if (count < 0) {
-        break;
+      Position next = position.inLine() ? pass(position, length) : count(position, length);
+      if (next.offset() == position.offset()) {
+        return ended ? last(position, length) : position;
       }
+      position = next;
     }
-    return target.position();
+    return position;
   }
 
   private Position count(Position position, int length) {

@@ -58,11 +58,6 @@ public final class ProcessKind implements ProbeKind {
   }
 
   @Override
-  public boolean runsBehindSsh() {
-    return true;
-  }
-
-  @Override
   public List<SampleName> samples() {
     return List.of(
         SampleName.of("process_count", "count", "Processes that match, without zombies."),

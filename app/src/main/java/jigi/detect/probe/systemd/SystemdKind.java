@@ -49,11 +49,6 @@ public final class SystemdKind implements ProbeKind {
   }
 
   @Override
-  public boolean runsBehindSsh() {
-    return true;
-  }
-
-  @Override
   public List<SampleName> samples() {
     return List.of(
         SampleName.of("systemd_unit_active", "state", "1 when the unit is active."),

@@ -73,7 +73,7 @@ class HostProbeTest {
     Path proc =
         proc(
             "cpu  100 20 30 800 40 5 5 0 50 0\ncpu0 1 0 0 1 0 0 0 0 0 0\ncpu1 1 0 0 1 0 0 0 0 0 0\n");
-    CpuTimes times = CpuTimes.read(proc);
+    CpuTimes times = CpuTimes.read(new LocalFigures(proc));
     assertThat(times).isEqualTo(new CpuTimes(1000, 160, 40, 0, 2));
   }
 
