@@ -31,9 +31,9 @@ public record Access(
   private static final Field<String> ON =
       Field.optional("on", Shapes.text(), "The host that it is made from, one of 'hosts'.");
 
-  /** The keys. */
-  public static List<Field<?>> fields() {
-    return List.of(PASSWORD, TLS, CA, ON);
+  /** The keys, after the one that names the server. */
+  public static List<Field<?>> fieldsAfter(Field<Address> server) {
+    return List.of(server, PASSWORD, TLS, CA, ON);
   }
 
   public static Access of(Values values) {

@@ -1,10 +1,16 @@
 package jigi.operate.notify;
 
+import jigi.base.config.Field;
 import jigi.base.config.Secret;
+import jigi.base.config.Shapes;
 import org.jspecify.annotations.Nullable;
 
 /** A way to reach people. Each kind is a slice of its own. */
 public interface Channel {
+  /** The key of {@link #fallback}, for kinds to list among theirs. */
+  Field<String> FALLBACK =
+      Field.optional("fallback", Shapes.name(), "The channel to use when this one fails.");
+
   /** The kind's name: {@code smtp}. */
   String kind();
 

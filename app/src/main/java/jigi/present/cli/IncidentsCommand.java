@@ -69,38 +69,40 @@ final class IncidentsCommand extends ListCommand {
     }
   }
 
-  /** Takes it. */
-  @Command(name = "ack")
-  static final class Acknowledge extends ActCommand {
-    @Parameters(paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
+  /** Does something to one incident. */
+  private abstract static class Act extends ActCommand {
+    private final String verb;
+
+    @Parameters(index = "0", paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
     private String incident = "";
 
-    Acknowledge(Common common) {
+    Act(Common common, String verb) {
       super(common);
+      this.verb = verb;
     }
 
     @Override
-    String path(ApiClient api) {
-      return find(api, incident) + "/acknowledge";
+    final String path(ApiClient api) {
+      return find(api, incident) + "/" + verb;
+    }
+  }
+
+  /** Takes it. */
+  @Command(name = "ack")
+  static final class Acknowledge extends Act {
+    Acknowledge(Common common) {
+      super(common, "acknowledge");
     }
   }
 
   /** Writes into its timeline. */
   @Command(name = "note")
-  static final class Note extends ActCommand {
-    @Parameters(index = "0", paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
-    private String incident = "";
-
+  static final class Note extends Act {
     @Parameters(index = "1", paramLabel = "TEXT", descriptionKey = "TEXT")
     private String text = "";
 
     Note(Common common) {
-      super(common);
-    }
-
-    @Override
-    String path(ApiClient api) {
-      return find(api, incident) + "/note";
+      super(common, "note");
     }
 
     @Override
@@ -111,20 +113,12 @@ final class IncidentsCommand extends ListCommand {
 
   /** Says how bad it is. */
   @Command(name = "level")
-  static final class Level extends ActCommand {
-    @Parameters(index = "0", paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
-    private String incident = "";
-
+  static final class Level extends Act {
     @Parameters(index = "1", paramLabel = "LEVEL", descriptionKey = "LEVEL")
     private String level = "";
 
     Level(Common common) {
-      super(common);
-    }
-
-    @Override
-    String path(ApiClient api) {
-      return find(api, incident) + "/level";
+      super(common, "level");
     }
 
     @Override
@@ -135,20 +129,12 @@ final class IncidentsCommand extends ListCommand {
 
   /** Closes it, with a last word if wanted. */
   @Command(name = "close")
-  static final class Close extends ActCommand {
-    @Parameters(index = "0", paramLabel = "INCIDENT", descriptionKey = "INCIDENT")
-    private String incident = "";
-
+  static final class Close extends Act {
     @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", descriptionKey = "TEXT")
     private String text = "";
 
     Close(Common common) {
-      super(common);
-    }
-
-    @Override
-    String path(ApiClient api) {
-      return find(api, incident) + "/close";
+      super(common, "close");
     }
 
     @Override

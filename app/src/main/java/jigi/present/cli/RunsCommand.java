@@ -137,22 +137,6 @@ final class RunsCommand extends ListCommand {
     }
   }
 
-  /** Ends it; the step's processes are killed. */
-  @Command(name = "cancel")
-  static final class Cancel extends ActCommand {
-    @Parameters(paramLabel = "RUN", descriptionKey = "RUN")
-    private String run = "";
-
-    Cancel(Common common) {
-      super(common);
-    }
-
-    @Override
-    String path(ApiClient api) {
-      return RunsCommand.path(api, run) + "/cancel";
-    }
-  }
-
   private static JsonNode question(ApiClient api, String path) {
     JsonNode question = api.get(path.substring(0, path.lastIndexOf('/'))).path("question");
     if (!question.isObject()) {
@@ -175,19 +159,37 @@ final class RunsCommand extends ListCommand {
     return Map.of("step", question.path("step").asInt(), "hash", question.path("hash").asText());
   }
 
-  /** Consents to what the run wants to do next. */
-  @Command(name = "approve")
-  static final class Approve extends ActCommand {
-    @Parameters(paramLabel = "RUN", descriptionKey = "RUN")
+  /** Does something to one run. */
+  private abstract static class Act extends ActCommand {
+    private final String verb;
+
+    @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "RUN")
     private String run = "";
 
-    Approve(Common common) {
+    Act(Common common, String verb) {
       super(common);
+      this.verb = verb;
     }
 
     @Override
-    String path(ApiClient api) {
-      return RunsCommand.path(api, run) + "/approve";
+    final String path(ApiClient api) {
+      return RunsCommand.path(api, run) + "/" + verb;
+    }
+  }
+
+  /** Ends it; the step's processes are killed. */
+  @Command(name = "cancel")
+  static final class Cancel extends Act {
+    Cancel(Common common) {
+      super(common, "cancel");
+    }
+  }
+
+  /** Consents to what the run wants to do next. */
+  @Command(name = "approve")
+  static final class Approve extends Act {
+    Approve(Common common) {
+      super(common, "approve");
     }
 
     @Override
@@ -198,17 +200,9 @@ final class RunsCommand extends ListCommand {
 
   /** Refuses what the run wants to do next. */
   @Command(name = "decline")
-  static final class Decline extends ActCommand {
-    @Parameters(paramLabel = "RUN", descriptionKey = "RUN")
-    private String run = "";
-
+  static final class Decline extends Act {
     Decline(Common common) {
-      super(common);
-    }
-
-    @Override
-    String path(ApiClient api) {
-      return RunsCommand.path(api, run) + "/decline";
+      super(common, "decline");
     }
 
     @Override
@@ -219,10 +213,7 @@ final class RunsCommand extends ListCommand {
 
   /** Answers what a waiting run asks, with what was seen. */
   @Command(name = "resume")
-  static final class Resume extends ActCommand {
-    @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "RUN")
-    private String run = "";
-
+  static final class Resume extends Act {
     @Parameters(index = "1", paramLabel = "CHOICE", descriptionKey = "CHOICE")
     private String choice = "";
 
@@ -230,12 +221,7 @@ final class RunsCommand extends ListCommand {
     private String evidence = "";
 
     Resume(Common common) {
-      super(common);
-    }
-
-    @Override
-    String path(ApiClient api) {
-      return RunsCommand.path(api, run) + "/choose";
+      super(common, "choose");
     }
 
     @Override

@@ -2,10 +2,15 @@ package jigi.base.connect.database;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import javax.net.ssl.SSLException;
 import jigi.base.config.Secret;
 import jigi.base.connect.Access;
@@ -24,29 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at the server, the account and the database
  */
-public record SqlSignIn(Address at, Access access, Server server) {
-  /** What differs from product to product. */
-  public interface Server {
-    /** The driver's connection to that end, in a transaction that can only read. */
-    java.sql.Connection connect(Opening opening, End end, TlsMode tls)
-        throws SQLException, Secret.Missing;
-
-    /** The server's own words, without the driver's decoration. */
-    String said(SQLException e);
-
-    /** True when the two sides could not agree on encryption. */
-    boolean isWithoutTls(SQLException e);
-
-    /** What to do about a login that failed. */
-    String advice(SQLException e);
-
-    /** Looks around in a session: the stages LOGIN and RIGHTS. */
-    List<Stage> greet(SqlSession session) throws QueryException;
-  }
-
+record SqlSignIn(Address at, Access access, SqlServer server) {
   /** See {@link SqlConnection#open}. */
-  public SqlSession open(Opening opening)
-      throws WireException, Secret.Missing, InterruptedException {
+  SqlSession open(Opening opening) throws WireException, Secret.Missing, InterruptedException {
     try {
       return connect(opening);
     } catch (SQLException e) {
@@ -60,14 +45,46 @@ public record SqlSignIn(Address at, Access access, Server server) {
     End end = opening.end(at, access.on(), tls == TlsMode.VERIFY);
     boolean open = false;
     try {
-      SqlSession session =
-          new SqlSession(server.connect(opening, end, tls), end, opening.deadline());
+      SqlSession session = new SqlSession(dial(opening, end, tls), end, opening.deadline());
       open = true;
       return session;
     } finally {
       if (!open) {
         close(end);
       }
+    }
+  }
+
+  /** The driver's connection to that end, in a transaction that can only read. */
+  private Connection dial(Opening opening, End end, TlsMode tls)
+      throws SQLException, Secret.Missing {
+    String database = URLEncoder.encode(at.database(), StandardCharsets.UTF_8).replace("+", "%20");
+    String url = server.scheme() + "//" + end.text() + "/" + database;
+    Properties properties = server.properties(terms(opening, end, tls));
+    properties.setProperty("user", at.user());
+    properties.setProperty("password", opening.secret(access.password()));
+    Connection connection = server.driver().connect(url, properties);
+    if (connection == null) {
+      throw new IllegalStateException("not a URL of the driver: " + url);
+    }
+    connection.setReadOnly(true);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private SqlServer.Terms terms(Opening opening, End end, TlsMode tls) throws SQLException {
+    boolean named = end.host().equals(at.host());
+    SqlServer.Trust trust =
+        switch (tls) {
+          case OFF -> SqlServer.Trust.OFF;
+          case REQUIRE -> SqlServer.Trust.ANYBODY;
+          case VERIFY -> named ? SqlServer.Trust.NAME : SqlServer.Trust.CHAIN;
+        };
+    try {
+      long millis = opening.deadline().remainingMillis();
+      return new SqlServer.Terms(millis, trust, opening.file(access.ca()));
+    } catch (SocketTimeoutException e) {
+      throw new SQLException("timed out", "", e);
     }
   }
 
@@ -98,7 +115,7 @@ public record SqlSignIn(Address at, Access access, Server server) {
   }
 
   /** Walks the stages until one fails. */
-  public ConnectionTest test(Opening opening) throws InterruptedException {
+  ConnectionTest test(Opening opening) throws InterruptedException {
     List<Stage> stages = new ArrayList<>();
     if (opening.walk(at, access.on(), stages)) {
       signIn(opening, stages);

@@ -1,15 +1,9 @@
 package jigi.base.connect.mysql;
 
-import jigi.base.config.Secret;
 import jigi.base.connect.Access;
 import jigi.base.connect.Address;
-import jigi.base.connect.ConnectionTest;
-import jigi.base.connect.Opening;
 import jigi.base.connect.database.SqlConnection;
-import jigi.base.connect.database.SqlSession;
-import jigi.base.connect.database.SqlSignIn;
-import jigi.base.connect.wire.WireException;
-import org.jspecify.annotations.Nullable;
+import jigi.base.connect.database.SqlServer;
 
 /** A MySQL or MariaDB server, an account and perhaps a database. */
 public record MysqlConnection(Address at, Access access) implements SqlConnection {
@@ -19,27 +13,7 @@ public record MysqlConnection(Address at, Access access) implements SqlConnectio
   }
 
   @Override
-  public String text() {
-    return at.toString();
-  }
-
-  @Override
-  public @Nullable String on() {
-    return access.on();
-  }
-
-  private SqlSignIn signIn() {
-    return new SqlSignIn(at, access, new MysqlServer(at, access));
-  }
-
-  @Override
-  public SqlSession open(Opening opening)
-      throws WireException, Secret.Missing, InterruptedException {
-    return signIn().open(opening);
-  }
-
-  @Override
-  public ConnectionTest test(Opening opening) throws InterruptedException {
-    return signIn().test(opening);
+  public SqlServer server() {
+    return new MysqlServer();
   }
 }

@@ -1,6 +1,5 @@
 package jigi.base.connect.postgres;
 
-import java.util.ArrayList;
 import java.util.List;
 import jigi.base.config.Field;
 import jigi.base.config.Values;
@@ -24,9 +23,7 @@ public final class PostgresKind implements ConnectionKind {
 
   @Override
   public List<Field<?>> fields() {
-    List<Field<?>> fields = new ArrayList<>(List.of(AT));
-    fields.addAll(Access.fields());
-    return fields;
+    return Access.fieldsAfter(AT);
   }
 
   @Override

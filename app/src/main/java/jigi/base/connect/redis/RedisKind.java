@@ -1,6 +1,5 @@
 package jigi.base.connect.redis;
 
-import java.util.ArrayList;
 import java.util.List;
 import jigi.base.config.Field;
 import jigi.base.config.Values;
@@ -25,9 +24,7 @@ public final class RedisKind implements ConnectionKind {
 
   @Override
   public List<Field<?>> fields() {
-    List<Field<?>> fields = new ArrayList<>(List.of(AT));
-    fields.addAll(Access.fields());
-    return fields;
+    return Access.fieldsAfter(AT);
   }
 
   @Override

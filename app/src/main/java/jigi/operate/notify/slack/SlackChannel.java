@@ -7,7 +7,6 @@ import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
 import jigi.base.config.Shape;
-import jigi.base.config.Shapes;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.Channel;
 import jigi.operate.notify.DeliveryException;
@@ -15,14 +14,13 @@ import jigi.operate.notify.HttpPost;
 import jigi.operate.notify.Message;
 import jigi.operate.notify.Person;
 import jigi.operate.notify.SendContext;
+import jigi.operate.notify.SharedChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A Slack channel by its incoming webhook, whose address is a secret. */
-public record SlackChannel(Secret webhook, @Nullable String fallback) implements Channel {
+public record SlackChannel(Secret webhook, @Nullable String fallback) implements SharedChannel {
   private static final Field<Secret> WEBHOOK =
       Field.required("slack", Secret.shape(), "The incoming webhook's address.");
-  private static final Field<String> FALLBACK =
-      Field.optional("fallback", Shapes.name(), "The channel to use when this one fails.");
 
   /** {@code {slack: {file: keys/slack}}}. */
   public static Shape<Channel> shape() {
@@ -36,16 +34,6 @@ public record SlackChannel(Secret webhook, @Nullable String fallback) implements
   @Override
   public String kind() {
     return "slack";
-  }
-
-  @Override
-  public boolean reaches(Person person) {
-    return true;
-  }
-
-  @Override
-  public boolean isShared() {
-    return true;
   }
 
   @Override

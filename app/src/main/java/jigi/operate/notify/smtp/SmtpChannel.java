@@ -60,8 +60,6 @@ public record SmtpChannel(
       Field.optional("user", Shapes.text(), "The login's name.");
   private static final Field<Secret> PASSWORD =
       Field.optional("password", Secret.shape(), "The login's password.");
-  private static final Field<String> FALLBACK =
-      Field.optional("fallback", Shapes.name(), "The channel to use when this one fails.");
 
   /** {@code {smtp: host:port, from: …}}. */
   public static Shape<Channel> shape() {

@@ -21,17 +21,16 @@ import jigi.operate.notify.HttpPost;
 import jigi.operate.notify.Message;
 import jigi.operate.notify.Person;
 import jigi.operate.notify.SendContext;
+import jigi.operate.notify.SharedChannel;
 import org.jspecify.annotations.Nullable;
 
 /** JSON to any address, signed when there is a secret. */
 public record WebhookChannel(URI url, @Nullable Secret secret, @Nullable String fallback)
-    implements Channel {
+    implements SharedChannel {
   private static final Field<URI> URL =
       Field.required("webhook", Shapes.httpUrl(), "Where the JSON is posted to.");
   private static final Field<Secret> SECRET =
       Field.optional("secret", Secret.shape(), "Signs every message (HMAC-SHA256).");
-  private static final Field<String> FALLBACK =
-      Field.optional("fallback", Shapes.name(), "The channel to use when this one fails.");
 
   /** {@code {webhook: https://…, secret: {file: …}}}. */
   public static Shape<Channel> shape() {
@@ -46,16 +45,6 @@ public record WebhookChannel(URI url, @Nullable Secret secret, @Nullable String 
   @Override
   public String kind() {
     return "webhook";
-  }
-
-  @Override
-  public boolean reaches(Person person) {
-    return true;
-  }
-
-  @Override
-  public boolean isShared() {
-    return true;
   }
 
   @Override
