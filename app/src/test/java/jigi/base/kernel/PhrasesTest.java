@@ -49,8 +49,8 @@ class PhrasesTest {
         "shop-answers: probe_success{component=\"shop\"} is 0, expected == 1"
             + " | 조건 shop-answers: 잰 값 0, 기대 == 1 (probe_success{component=\"shop\"})",
         "exit 2: timed out after 1s | 종료 코드 2: 1s 안에 응답이 없습니다",
-        "expired 3 days ago (2026-01-10); valid for 2 days (until 2026-02-01)"
-            + " | 3 days 전에 만료 (2026-01-10); 2 days 동안 유효 (2026-02-01까지)",
+        "expired 3d ago (2026-01-10); valid for 2d (until 2026-02-01)"
+            + " | 3d 전에 만료 (2026-01-10); 2d 동안 유효 (2026-02-01까지)",
       })
   void saysSentencesWithinSentences(String english, String korean) {
     assertThat(phrases.say(Language.KO, english)).isEqualTo(korean);

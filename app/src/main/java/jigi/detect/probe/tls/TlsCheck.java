@@ -57,8 +57,8 @@ record TlsCheck(Endpoint target, String name, Duration left, @Nullable String ca
             Sample.of("probe_tls_handshake_duration_seconds", seen.nanos() / 1e9));
     String dated =
         rest.isNegative()
-            ? "expired " + days(rest.negated()) + " ago (" + expiry + ")"
-            : "valid for " + days(rest) + " (until " + expiry + ")";
+            ? "expired " + about(rest.negated()) + " ago (" + expiry + ")"
+            : "valid for " + about(rest) + " (until " + expiry + ")";
     if (!rest.isPositive()) {
       return Observation.of(Status.FAIL, dated, samples);
     }
@@ -71,9 +71,11 @@ record TlsCheck(Endpoint target, String name, Duration left, @Nullable String ca
         : Observation.of(Status.OK, dated, samples);
   }
 
-  private static String days(Duration duration) {
-    return duration.toDays() > 1
-        ? duration.toDays() + " days"
-        : Durations.format(Duration.ofMinutes(duration.toMinutes()));
+  /** To the day, and to the minute on the last two. */
+  private static String about(Duration duration) {
+    return Durations.format(
+        duration.toDays() > 1
+            ? Duration.ofDays(duration.toDays())
+            : Duration.ofMinutes(duration.toMinutes()));
   }
 }

@@ -38,7 +38,7 @@ class TlsProbeTest {
     HttpsServer server = server("-validity", "90");
     try {
       ProbeResult result = run(server, "localhost", "ca: ca.pem");
-      assertThat(result.evidence()).startsWith("valid for 89 days (until ");
+      assertThat(result.evidence()).startsWith("valid for 89d (until ");
       assertThat(result.status()).isEqualTo(Status.OK);
       double expiry =
           Objects.requireNonNull(
@@ -61,7 +61,7 @@ class TlsProbeTest {
     try {
       ProbeResult result = run(server, "localhost", "ca: ca.pem");
       assertThat(result.status()).isEqualTo(Status.FAIL);
-      assertThat(result.evidence()).startsWith("expired 10 days ago (");
+      assertThat(result.evidence()).startsWith("expired 10d ago (");
       assertThat(OneProbe.samples(result))
           .containsKey("probe_tls_expiry_timestamp_seconds")
           .containsEntry("probe_tls_trusted", 0.0);
