@@ -11,11 +11,13 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The one catalogue of visible texts: {@code messages/<room>.properties}, in UTF-8, with a key per
- * text and language ({@code run.state.waiting.ko=대기}). Arguments are named: {@code {host}}.
+ * text and language ({@code run.state.waiting.ko=대기}). Arguments are named: {@code {host}}; a
+ * Korean particle after one is written in both forms, {@code {host}이(가)}.
  */
 public final class Messages {
   private static final Pattern ARGUMENT = Pattern.compile("\\{([a-zA-Z0-9_-]+)}");
@@ -43,14 +45,15 @@ public final class Messages {
     if (pattern == null) {
       return "[" + key + "]";
     }
-    return ARGUMENT
-        .matcher(pattern)
-        .replaceAll(
-            match -> {
-              Object value = arguments.get(match.group(1));
-              return java.util.regex.Matcher.quoteReplacement(
-                  value == null ? "" : value.toString());
-            });
+    String text =
+        ARGUMENT
+            .matcher(pattern)
+            .replaceAll(
+                match -> {
+                  Object value = arguments.get(match.group(1));
+                  return Matcher.quoteReplacement(value == null ? "" : value.toString());
+                });
+    return language == Language.KO ? Particles.decide(text) : text;
   }
 
   public String text(Language language, String key) {

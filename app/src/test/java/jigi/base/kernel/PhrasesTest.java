@@ -43,7 +43,7 @@ class PhrasesTest {
       value = {
         "connection refused connecting to 127.0.0.1:7071 | 연결 거부: 127.0.0.1:7071에 연결",
         "timed out after 5s (2 tries) | 5s 안에 응답이 없습니다 (2번 시도)",
-        "Connection reset talking to 127.0.0.1:7071 | 연결이 끊겼습니다: 127.0.0.1:7071와 통신",
+        "Connection reset talking to 127.0.0.1:7071 | 연결이 끊겼습니다: 127.0.0.1:7071과 통신",
         "502 Bad Gateway, body \"x; y\"; expected status == 200, status is 502"
             + " | 502 Bad Gateway, 본문 \"x; y\"; 기대 status == 200, 상태 코드 502",
         "shop-answers: probe_success{component=\"shop\"} is 0, expected == 1"

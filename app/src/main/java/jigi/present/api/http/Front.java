@@ -60,11 +60,12 @@ public final class Front {
           "address the server by a name that 'hosts' in its settings allows");
     }
     Routes.Match match = routes.find(exchange.method(), exchange.path());
+    // Also without a match: its error is told in the visitor's language.
+    exchange.visitedBy(identify(exchange));
     if (match == null) {
       throw unmatched(exchange);
     }
     exchange.matched(match.variables());
-    exchange.visitedBy(identify(exchange));
     if (match.route().access() == Route.Access.SIGNED_IN && exchange.found() == null) {
       return stranger(exchange);
     }

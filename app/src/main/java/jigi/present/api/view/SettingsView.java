@@ -1,7 +1,10 @@
 package jigi.present.api.view;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The effective configuration and the process itself. */
@@ -24,6 +27,15 @@ public record SettingsView(List<ManualView> manuals, List<Entry> process) {
       entries = List.copyOf(entries);
       refused = List.copyOf(refused);
     }
+
+    /** The entries by the first word of their keys, in the order of the manual. */
+    public Map<String, List<Entry>> parts() {
+      Map<String, List<Entry>> parts = new LinkedHashMap<>();
+      for (Entry entry : entries) {
+        parts.computeIfAbsent(entry.part(), part -> new ArrayList<>()).add(entry);
+      }
+      return parts;
+    }
   }
 
   /**
@@ -37,6 +49,12 @@ public record SettingsView(List<ManualView> manuals, List<Entry> process) {
     /** A value that stands for itself. */
     public Entry(String key, String value, String place) {
       this(key, value, null, place);
+    }
+
+    /** The first word of the key where it has several, else empty. */
+    String part() {
+      String[] words = key.split("[.\\[]", 2);
+      return words.length > 1 ? words[0] : "";
     }
   }
 
