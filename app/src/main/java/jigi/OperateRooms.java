@@ -8,6 +8,8 @@ import jigi.base.run.ConditionChecker;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
+import jigi.base.run.redis.RedisStep;
+import jigi.base.run.sql.SqlStep;
 import jigi.base.schedule.Scheduler;
 import jigi.base.store.Tx;
 import jigi.detect.inventory.Inventory;
@@ -19,6 +21,7 @@ import jigi.operate.notify.DeliverStep;
 import jigi.operate.notify.Deliverer;
 import jigi.operate.notify.MessageWriter;
 import jigi.operate.notify.NotifyEngine;
+import jigi.operate.notify.NotifyStep;
 import jigi.operate.runbook.Runbooks;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +77,11 @@ final class OperateRooms implements AutoCloseable {
             base.forRuns(),
             conditions,
             new HouseApprovers(base.access),
-            List.of(new DeliverStep(deliverer, this::startRun)));
+            List.of(
+                new DeliverStep(deliverer, this::startRun),
+                new NotifyStep(notify),
+                new SqlStep(base.connections.named()),
+                new RedisStep(base.connections.named())));
     runbooks =
         new Runbooks(
             base.store,

@@ -1,9 +1,19 @@
 package jigi;
 
 import java.util.List;
+import java.util.Map;
 import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
+import jigi.base.connect.NamedConnections;
+import jigi.base.connect.database.SqlConnection;
+import jigi.base.connect.redis.RedisConnection;
+import jigi.base.run.StepReference;
+import jigi.base.run.StepSyntax;
+import jigi.base.run.redis.RedisSyntax;
+import jigi.base.run.sql.SqlSyntax;
 import jigi.base.schedule.HolidayPart;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
@@ -13,6 +23,7 @@ import jigi.detect.rule.RulePart;
 import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.notify.NotifyPart;
+import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.RunbookPart;
 
 /**
@@ -32,10 +43,29 @@ final class Parts {
   final HolidayPart holidays = new HolidayPart();
   final NotifyPart notify = new NotifyPart();
   final IncidentPart incidents = new IncidentPart();
-  final RunbookPart runbooks = new RunbookPart(connect, conditions, rules, List.of());
+
+  /** The languages of steps that are neither a shell's nor the engine's own. */
+  static final List<StepSyntax> STEPS =
+      List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax());
+
+  final RunbookPart runbooks =
+      new RunbookPart(connect, conditions, rules, new RunbookPart.Kinds(STEPS, this::named));
 
   final ChecklistPart checklists =
       new ChecklistPart(conditions, reading -> RunbookPart.executable(reading.part(runbooks)));
+
+  private Map<StepReference, Names> named(ManualReading reading) {
+    NamedConnections all = reading.part(connections);
+    return Map.of(
+        StepReference.SQL_CONNECTION,
+        all.of(SqlConnection.class),
+        StepReference.REDIS_CONNECTION,
+        all.of(RedisConnection.class),
+        StepReference.RECIPIENT,
+        NotifyPart.recipients(reading),
+        StepReference.CHANNEL,
+        NotifyPart.channels(reading));
+  }
 
   /** All parts in the order of reading: each may look at those before it. */
   List<ManualPart<?>> all() {

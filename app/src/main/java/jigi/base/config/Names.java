@@ -33,6 +33,13 @@ public final class Names {
     return new Names(more, known);
   }
 
+  /** The same without one. */
+  public Names without(String name) {
+    Set<String> fewer = new TreeSet<>(names);
+    fewer.remove(name);
+    return new Names(fewer, known);
+  }
+
   public boolean lack(String name) {
     return known && !names.contains(name);
   }

@@ -124,6 +124,11 @@ public final class ConnectionRegistry {
         deadline);
   }
 
+  /** The same, with the secrets of the system's manual. */
+  public Opening opening(String system, Deadline deadline) {
+    return opening(system, secret -> remembered(system, secret, new HashSet<>()), deadline);
+  }
+
   /**
    * Makes the connection to see whether it can be made; takes 10 s at most.
    *

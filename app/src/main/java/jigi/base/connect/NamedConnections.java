@@ -17,6 +17,15 @@ public record NamedConnections(Map<String, Connection> byName, Names written) {
     byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
 
+  /** The names of those of a kind, and of those with a mistake, whose kind may be this one. */
+  public Names of(Class<? extends Connection> kind) {
+    Names names = written;
+    for (Map.Entry<String, Connection> one : byName.entrySet()) {
+      names = kind.isInstance(one.getValue()) ? names : names.without(one.getKey());
+    }
+    return names;
+  }
+
   public NamedConnections(Map<String, Connection> byName) {
     this(byName, Names.of(byName.keySet()));
   }

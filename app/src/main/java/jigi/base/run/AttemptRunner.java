@@ -288,7 +288,17 @@ final class AttemptRunner {
         attempt.purpose() == Purpose.BEFORE ? Duration.ZERO : step.timeout(attempt.purpose());
     return kind.run(
         new StepContext(
-            s.run(), attempt.id(), attempt.number(), part, attempt.begun(), since, timeout));
+            s.run(),
+            attempt.id(),
+            attempt.number(),
+            part,
+            attempt.begun(),
+            since,
+            timeout,
+            new StepContext.How(
+                attempt.purpose() == Purpose.ACT ? step.acts() : attempt.purpose() == Purpose.UNDO,
+                checks(attempt),
+                step.attribute("each"))));
   }
 
   /** A check counts only what was seen after the act's end. */

@@ -23,6 +23,11 @@ public class CallSyntax implements StepSyntax {
   }
 
   @Override
+  public final Class<?> beside() {
+    return StepKinds.class;
+  }
+
+  @Override
   public final void check(StepPart part, Place place, Problems problems) {
     if (!part.attributes().containsKey(RUNBOOK)) {
       problems.error(

@@ -17,6 +17,11 @@ public class ConditionSyntax implements StepSyntax {
   }
 
   @Override
+  public final Class<?> beside() {
+    return StepKinds.class;
+  }
+
+  @Override
   public final void check(StepPart part, Place place, Problems problems) {
     if (!part.attributes().containsKey("until")) {
       problems.error(

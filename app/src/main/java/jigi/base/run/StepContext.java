@@ -3,6 +3,8 @@ package jigi.base.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an in-process step is given.
@@ -20,7 +22,31 @@ public record StepContext(
     StepPart part,
     Instant begun,
     Instant since,
-    Duration timeout) {
+    Duration timeout,
+    How how) {
+  /**
+   * How the block is executed.
+   *
+   * @param acts false for what may only look: look, verify, probe
+   * @param checks whether it tells if an effect is there: what it cannot tell is UNKNOWN
+   * @param each the value of {@code each}; null for none
+   */
+  public record How(boolean acts, boolean checks, @Nullable String each) {}
+
+  /** Whether only what would happen is to be told. */
+  public boolean dry() {
+    return run.mode() == Mode.DRY;
+  }
+
+  /** The run's parameters and {@code EACH}. */
+  public Map<String, String> values() {
+    Map<String, String> all = new TreeMap<>(run.parameters());
+    if (how.each() != null) {
+      all.put("EACH", how.each());
+    }
+    return all;
+  }
+
   public String system() {
     return run.system();
   }

@@ -154,7 +154,7 @@ final class StepDecider {
         return new Decision.Decide(i, StepState.SKIPPED, "not-needed");
       }
     }
-    boolean looks = step.role() == Role.LOOK || step.kind().equals(CallSyntax.LANGUAGE);
+    boolean looks = step.role() == Role.LOOK || StepKinds.DRY.contains(step.kind());
     if (s.run().mode() == Mode.DRY && !looks) {
       return new Decision.Decide(i, StepState.SKIPPED, "dry");
     }
@@ -219,7 +219,8 @@ final class StepDecider {
 
   /** A verify that is false before the start can tell after a crash whether the step worked. */
   private Decision beforeFirst(int i, StepDefinition step) {
-    if (step.acts() && step.verify() != null && step.probe() == null) {
+    boolean real = s.run().mode() != Mode.DRY;
+    if (real && step.acts() && step.verify() != null && step.probe() == null) {
       RunAttempt before = s.last(i, Purpose.BEFORE);
       if (before == null) {
         return new Decision.Begin(i, Purpose.BEFORE);
@@ -281,7 +282,7 @@ final class StepDecider {
   }
 
   private Decision verify(int i, StepDefinition step, RunAttempt act) {
-    if (step.verify() == null) {
+    if (step.verify() == null || s.run().mode() == Mode.DRY) {
       return new Decision.Decide(i, StepState.SUCCEEDED, null);
     }
     RunAttempt verify = later(s.last(i, Purpose.VERIFY), act);

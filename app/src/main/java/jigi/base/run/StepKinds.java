@@ -15,6 +15,9 @@ public final class StepKinds {
   /** Languages that the engine itself decides about. */
   private static final Set<String> BUILT_IN = Set.of("approve", "wait", "item");
 
+  /** Languages that know what to do in a dry run: look, call, or tell what would happen. */
+  static final Set<String> DRY = Set.of("call", "sql", "redis", "notify");
+
   private final Map<String, StepKind> kinds = new TreeMap<>();
 
   public StepKinds(Collection<? extends StepKind> kinds) {

@@ -1,5 +1,6 @@
 package jigi.base.run;
 
+import java.util.Map;
 import java.util.Set;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
@@ -14,4 +15,24 @@ public interface StepSyntax {
 
   /** Reports what is wrong with a block of this kind. */
   void check(StepPart part, Place place, Problems problems);
+
+  /** Whether a role word tells if the block acts; without one it is text. */
+  default boolean roled() {
+    return false;
+  }
+
+  /** What an attribute names elsewhere in the manual: one name, or several with commas between. */
+  default Map<String, StepReference> references() {
+    return Map.of();
+  }
+
+  /** The parameters that the block uses, each with the line of its source, from 0. */
+  default Map<String, Integer> parameters(StepPart part) {
+    return Map.of();
+  }
+
+  /** The class beside which the page {@code <language>.md} lies. */
+  default Class<?> beside() {
+    return getClass();
+  }
 }

@@ -35,6 +35,8 @@ public record Delivery(
     CHECKED,
     /** A checklist was not signed in time. */
     OVERDUE,
+    /** A step of a runbook tells it. */
+    NOTICE,
     TEST;
 
     public String key() {

@@ -60,6 +60,7 @@ public final class MessageWriter {
     add(lines, language, "step", facts.get("step"));
     add(lines, language, "action", known.action());
     add(lines, language, "runbook", facts.get("runbook"));
+    facts.getOrDefault("text", "").lines().map(Message::oneLine).forEach(lines::add);
     add(lines, language, "description", annotations(facts).get("description"));
     String link = link(delivery, known);
     add(lines, language, "link", link);
@@ -89,7 +90,7 @@ public final class MessageWriter {
       return baseUrl + "/incidents/" + known.incidentId();
     }
     return switch (delivery.kind()) {
-      case APPROVAL -> baseUrl + "/runs/" + delivery.subject();
+      case APPROVAL, NOTICE -> baseUrl + "/runs/" + delivery.subject();
       case FIRING, RESOLVED, ESCALATED -> baseUrl + "/alerts/" + delivery.subject();
       case BREACHED -> baseUrl + "/incidents/" + delivery.subject();
       case CHECKED, OVERDUE -> baseUrl + "/checklists/runs/" + delivery.subject();

@@ -294,6 +294,75 @@ public final class NotifyEngine implements Directory {
     }
   }
 
+  /**
+   * What a step of a runbook says.
+   *
+   * @param attempt of the step: it is said once, however often that is repeated
+   * @param to people and groups; empty for those of the gravest route
+   * @param by channels; empty for those of that route
+   */
+  record Notice(
+      String system,
+      String run,
+      String attempt,
+      List<String> to,
+      List<String> by,
+      Map<String, String> args) {}
+
+  /** Records what has to be told, once; gives whom it goes to, {@code kim by mail}. */
+  List<String> tell(Notice notice) {
+    List<String> reached = new ArrayList<>();
+    around
+        .store()
+        .change(
+            tx -> {
+              List<Delivery> before = told(tx, notice);
+              if (before.isEmpty()) {
+                send(
+                    tx,
+                    notice.system(),
+                    Delivery.Kind.NOTICE,
+                    notice.run(),
+                    recipients(notice),
+                    channels(notice),
+                    notice.args());
+              }
+              reached.clear();
+              told(tx, notice).forEach(one -> reached.add(one.person() + " by " + one.channel()));
+            });
+    return reached;
+  }
+
+  private static List<Delivery> told(Tx tx, Notice notice) {
+    return DeliveryRepository.about(tx.handle(), notice.run()).stream()
+        .filter(one -> notice.attempt().equals(one.context().get("attempt")))
+        .toList();
+  }
+
+  /** Whom a notice would go to. */
+  List<String> recipients(Notice notice) {
+    NotifySettings known = settings.get(notice.system());
+    if (known == null) {
+      return List.of();
+    }
+    Set<String> all = new LinkedHashSet<>();
+    for (String name : notice.to()) {
+      all.addAll(known.groups().getOrDefault(name, List.of(name)));
+    }
+    Route route = known.routes().get(Severity.CRITICAL);
+    return all.isEmpty() && route != null ? route.to() : List.copyOf(all);
+  }
+
+  /** By what a notice would go; all channels where neither the step nor a route says. */
+  List<String> channels(Notice notice) {
+    NotifySettings known = settings.get(notice.system());
+    if (known == null || !notice.by().isEmpty()) {
+      return notice.by();
+    }
+    Route route = known.routes().get(Severity.CRITICAL);
+    return route == null ? known.channels().keySet().stream().sorted().toList() : route.by();
+  }
+
   private void enqueue(Tx tx, Delivery delivery) {
     DeliverStep.RunStarter starter = Objects.requireNonNull(runs, "start() comes first");
     DeliveryRepository.insert(tx.handle(), delivery);

@@ -1,6 +1,7 @@
 package jigi.operate.notify;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,12 +56,17 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
               ObjectShape.of(
                   "a person", List.of(NAME, EMAIL, SLACK, HOURS, LANGUAGE), values -> values)),
           "Who is told.");
+  private static final Field<Map<String, List<Ref>>> GROUPS =
+      Field.optional(
+          "groups",
+          Shapes.mapOf(Shapes.listOf(ref("the name of a person"))),
+          "People under one name, for routes and notify steps.");
   private static final Field<Map<String, Channel>> CHANNELS =
       Field.optional(
           "channels", Shapes.mapOf(new KindShape<Channel>("a channel", KINDS)), "By what.");
 
   private static final Field<List<Ref>> TO =
-      Field.required("to", Shapes.listOf(ref("the name of a person")), "People.");
+      Field.required("to", Shapes.listOf(ref("a person or a group")), "People and groups.");
   private static final Field<List<Ref>> BY =
       Field.required("by", Shapes.listOf(ref("the name of a channel")), "Channels.");
   private static final Field<Duration> AFTER =
@@ -81,7 +87,7 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(PEOPLE, CHANNELS, ROUTES);
+    return List.of(PEOPLE, GROUPS, CHANNELS, ROUTES);
   }
 
   @Override
@@ -91,9 +97,15 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
     entries.forEach((key, values) -> people.put(key, person(key, values)));
     Map<String, Channel> channels = reading.find(CHANNELS, Map.of());
     checkFallbacks(reading, channels);
+    Map<String, List<Ref>> groups = groups(reading, people);
     Known known =
         new Known(
-            people, channels, reading.names(PEOPLE), reading.names(CHANNELS), reading.problems());
+            people,
+            groups,
+            channels,
+            recipients(reading),
+            reading.names(CHANNELS),
+            reading.problems());
     Map<Severity, Route> routes = new EnumMap<>(Severity.class);
     reading
         .find(ROUTES, Map.of())
@@ -112,7 +124,51 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
                 routes.put(severity, route(values, known));
               }
             });
-    return new NotifySettings(people, channels, routes, reading.source().folder());
+    Map<String, List<String>> named = new LinkedHashMap<>();
+    groups.forEach((name, refs) -> named.put(name, refs.stream().map(Ref::name).toList()));
+    return new NotifySettings(people, named, channels, routes, reading.source().folder());
+  }
+
+  /** Whoever may be told: the names of people and of groups. */
+  public static Names recipients(ManualReading reading) {
+    Names all = reading.names(PEOPLE);
+    for (String group : reading.find(GROUPS, Map.of()).keySet()) {
+      all = all.and(group);
+    }
+    return all;
+  }
+
+  /** The names of the channels. */
+  public static Names channels(ManualReading reading) {
+    return reading.names(CHANNELS);
+  }
+
+  private static Map<String, List<Ref>> groups(ManualReading reading, Map<String, Person> people) {
+    Map<String, List<Ref>> groups = reading.find(GROUPS, Map.of());
+    groups.forEach(
+        (name, members) -> {
+          if (people.containsKey(name)) {
+            reading
+                .problems()
+                .error(
+                    reading.placeOf(GROUPS, name),
+                    "duplicate-name",
+                    "a person has this name, too ('" + name + "')",
+                    "give the group another name");
+          }
+          for (Ref member : members) {
+            if (reading.names(PEOPLE).lack(member.name())) {
+              reading
+                  .problems()
+                  .error(
+                      member.place(),
+                      "unknown-person",
+                      "'people' knows nobody ('" + member.name() + "')",
+                      reading.names(PEOPLE).hint(member.name()));
+            }
+          }
+        });
+    return groups;
   }
 
   private static Person person(String key, Values values) {
@@ -132,6 +188,7 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
    */
   private record Known(
       Map<String, Person> people,
+      Map<String, List<Ref>> groups,
       Map<String, Channel> channels,
       Names peopleNames,
       Names channelNames,
@@ -151,10 +208,18 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
   }
 
   private static List<String> people(List<Ref> refs, List<String> by, Known known) {
-    List<String> names =
-        names(refs, "unknown-person", "'people' knows nobody", known.peopleNames(), known);
-    checkReach(refs, by, known);
-    return names;
+    names(refs, "unknown-person", "'people' knows nobody", known.peopleNames(), known);
+    List<Ref> all = new ArrayList<>();
+    for (Ref ref : refs) {
+      List<Ref> group = known.groups().get(ref.name());
+      if (group == null) {
+        all.add(ref);
+      } else {
+        group.forEach(member -> all.add(new Ref(member.name(), ref.place())));
+      }
+    }
+    checkReach(all, by, known);
+    return all.stream().map(Ref::name).distinct().toList();
   }
 
   private static List<String> channels(List<Ref> refs, Known known) {

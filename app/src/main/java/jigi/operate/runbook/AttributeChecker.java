@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import jigi.base.config.Names;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.Nearest;
+import jigi.base.run.StepPart;
+import jigi.base.run.StepSyntax;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the words behind a fence. */
@@ -92,6 +95,25 @@ final class AttributeChecker {
           "'conditions' has no such condition ('" + name + "')",
           surroundings.conditions().hint(name));
     }
+  }
+
+  /** Whether what the attributes name is there. */
+  void checkReferences(StepSyntax kind, StepPart part, Place place) {
+    kind.references()
+        .forEach(
+            (attribute, reference) -> {
+              String value = part.attributes().getOrDefault(attribute, "");
+              Names names = surroundings.named().get(reference);
+              for (String name : value.isEmpty() ? new String[0] : value.split(",", -1)) {
+                if (names != null && names.lack(name.strip())) {
+                  problems.error(
+                      place,
+                      "unknown-" + reference.word(),
+                      "'" + reference.key() + "' has nothing for this ('" + name.strip() + "')",
+                      names.hint(name.strip()));
+                }
+              }
+            });
   }
 
   void checkAlert(String name, Place place) {

@@ -48,6 +48,12 @@ final class Languages {
     return language.equals("approve") || language.equals("wait") || kinds.containsKey(language);
   }
 
+  /** Whether a role word makes a block of that language a step. */
+  boolean roled(String language) {
+    StepSyntax kind = kinds.get(language);
+    return shell(language) || (kind != null && kind.roled());
+  }
+
   boolean reserved(String language) {
     return RESERVED.contains(language) && !kinds.containsKey(language);
   }
@@ -68,9 +74,16 @@ final class Languages {
     }
     StepSyntax kind = kinds.get(language);
     if (kind != null) {
+      if (!kind.references().isEmpty()) {
+        all.remove("on"); // its connection or channel says where
+      }
       all.addAll(kind.attributes());
     }
     return all;
+  }
+
+  Collection<StepSyntax> kinds() {
+    return kinds.values();
   }
 
   Set<String> executable() {

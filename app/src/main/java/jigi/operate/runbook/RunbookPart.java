@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
@@ -15,6 +16,7 @@ import jigi.base.config.Shapes;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.Hosts;
 import jigi.base.run.RunDefinition;
+import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.rule.RulePart;
@@ -28,19 +30,25 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
   private final ConditionPart conditions;
   private final RulePart rules;
   private final Languages languages;
+  private final Function<ManualReading, Map<StepReference, Names>> named;
+
+  /** The languages of steps besides sh, bash, approve, wait, condition and call. */
+  public record Kinds(
+      Collection<? extends StepSyntax> all,
+      Function<ManualReading, Map<StepReference, Names>> named) {
+    /** None. */
+    public static final Kinds NONE = new Kinds(List.of(), reading -> Map.of());
+  }
 
   /**
-   * @param kinds the languages of steps besides sh, bash, approve, wait and condition
+   * @param kinds further languages, and what their steps may name of a manual
    */
-  public RunbookPart(
-      ConnectPart hosts,
-      ConditionPart conditions,
-      RulePart rules,
-      Collection<? extends StepSyntax> kinds) {
+  public RunbookPart(ConnectPart hosts, ConditionPart conditions, RulePart rules, Kinds kinds) {
     this.hosts = hosts;
     this.conditions = conditions;
     this.rules = rules;
-    this.languages = new Languages(kinds);
+    this.languages = new Languages(kinds.all());
+    this.named = kinds.named();
   }
 
   @Override
@@ -56,7 +64,8 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
             conditions.names(reading),
             reading.problems().sorted().stream().anyMatch(RunbookPart::hidesAlerts)
                 ? Names.unknown()
-                : Names.of(reading.part(rules).alertNames()));
+                : Names.of(reading.part(rules).alertNames()),
+            named.apply(reading));
     RunbookReader reader = new RunbookReader(languages, surroundings, reading.problems());
     AttributeChecker names = new AttributeChecker(languages, surroundings, reading.problems());
     List<Runbook> runbooks = new ArrayList<>();

@@ -1,40 +1,36 @@
 package jigi.operate.runbook;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Reference;
+import jigi.base.run.StepKinds;
+import jigi.base.run.StepSyntax;
 
 /** The part of the reference page that tells how runbooks are written. */
 public final class RunbookReference {
   private static final Map<String, String> ROLES = roles();
   private static final Map<String, String> ATTRIBUTES = attributes();
   private static final Map<String, String> PAGES =
-      Map.of(
-          "sh",
-          "sh",
-          "bash",
-          "sh",
-          "approve",
-          "approve",
-          "wait",
-          "wait",
-          "condition",
-          "condition",
-          "call",
-          "call");
+      Map.of("sh", "sh", "bash", "sh", "approve", "approve", "wait", "wait");
 
-  private final Languages languages = new Languages(List.of());
+  private final Languages languages;
 
-  private RunbookReference() {}
+  private RunbookReference(Collection<? extends StepSyntax> kinds) {
+    languages = new Languages(kinds);
+  }
 
-  /** In Markdown, from the tables that runbooks are read by. */
-  public static String write() {
-    RunbookReference reference = new RunbookReference();
+  /**
+   * In Markdown, from the tables that runbooks are read by.
+   *
+   * @param kinds the languages besides sh, bash, approve, wait, condition and call
+   */
+  public static String write(Collection<? extends StepSyntax> kinds) {
+    RunbookReference reference = new RunbookReference(kinds);
     return "## runbooks/*.md\n\nBetween two lines `---` at the top of the file:\n\n"
         + Reference.write(FrontMatter.SHAPE.fields())
         + "\n### Blocks\n\n"
@@ -52,15 +48,11 @@ public final class RunbookReference {
   private String languageTable() {
     StringBuilder out = new StringBuilder("| language | attributes | more |\n|---|---|---|\n");
     for (String language : languages.executable()) {
-      String page = PAGES.get(language);
+      StepSyntax kind = languages.kind(language);
+      String page = PAGES.getOrDefault(language, language);
+      Class<?> beside = kind == null ? StepKinds.class : kind.beside();
       String where =
-          page == null
-              ? ""
-              : "["
-                  + page
-                  + ".md](../app/src/main/java/"
-                  + ObjectShape.pageBeside(jigi.base.run.StepKinds.class, page)
-                  + ")";
+          "[" + page + ".md](../app/src/main/java/" + ObjectShape.pageBeside(beside, page) + ")";
       out.append("| `").append(language).append("` | ");
       out.append(code(languages.attributes(language, false))).append(" | ").append(where);
       out.append(" |\n");
@@ -85,8 +77,8 @@ public final class RunbookReference {
   }
 
   /** Every attribute that some block knows; for the test that none is left out. */
-  static Set<String> known() {
-    RunbookReference reference = new RunbookReference();
+  static Set<String> known(Collection<? extends StepSyntax> kinds) {
+    RunbookReference reference = new RunbookReference(kinds);
     Set<String> all = new TreeSet<>();
     for (String language : reference.languages.executable()) {
       all.addAll(reference.languages.attributes(language, false));
@@ -135,12 +127,21 @@ public final class RunbookReference {
         "each", "values with commas between: one step of each, which finds its value in `$EACH`");
     all.put("max", "how many steps of a group run at a time");
     all.put("when", "`failed(step)`: only if that earlier step, by title or number, failed");
-    all.put("by", "who may approve");
+    all.put("by", "who may approve; of `notify` the channels");
     all.put("count", "how many different people have to approve, default 1");
     all.put("runbook", "the runbook that is called");
     all.put("expires", "how long the question stands, default 1h");
     all.put("for", "how long to wait");
     all.put("until", "the condition that must hold");
+    all.put("connection", "one of `connections`");
+    all.put("rows", "how many rows the last statement has to give or change: `1`, `\">= 1\"`, `0`");
+    all.put("transaction", "`none` for statements that cannot run in one");
+    all.put("scan", "counts the keys of that pattern");
+    all.put("unlink", "removes the keys of that pattern, in small batches");
+    all.put("at-most", "more keys than that are not removed, default 100000");
+    all.put("expect", "what the last answer has to be: `PONG`, `\"> 0\"`");
+    all.put("allow", "commands that are refused otherwise, such as `FLUSHDB`");
+    all.put("to", "people, groups, or the people of a route: `critical`");
     return all;
   }
 }

@@ -108,10 +108,10 @@ final class StepBuilder {
           "use one of " + String.join(", ", languages.executable()));
       return false;
     }
-    if (languages.own(language)) {
+    if (languages.own(language) && !languages.roled(language)) {
       return true;
     }
-    if (!languages.shell(language)) {
+    if (!languages.roled(language)) {
       if (fence.role() != null) {
         problems.error(
             place,
@@ -182,6 +182,8 @@ final class StepBuilder {
     StepSyntax kind = languages.kind(fence.language());
     if (kind != null) {
       kind.check(part, place, problems);
+      attributes.checkReferences(kind, part, place);
+      checkParameters(kind, part, place);
     }
     if (fence.language().equals("wait") && !fence.attributes().containsKey("for")) {
       problems.error(
@@ -193,6 +195,20 @@ final class StepBuilder {
     if (fence.language().equals("condition")) {
       attributes.checkCondition(fence.attributes().get("until"), place);
     }
+  }
+
+  private void checkParameters(StepSyntax kind, StepPart part, Place place) {
+    kind.parameters(part)
+        .forEach(
+            (name, line) -> {
+              if (!parameters.contains(name) && !name.equals("EACH")) {
+                problems.error(
+                    new Place(file, place.line() + 1 + line, 1),
+                    "unknown-parameter",
+                    "the runbook has no such parameter ('" + name + "')",
+                    Nearest.hint(name, parameters));
+              }
+            });
   }
 
   Built build() {

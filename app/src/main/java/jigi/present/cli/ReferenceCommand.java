@@ -1,9 +1,13 @@
 package jigi.present.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Reference;
+import jigi.base.run.redis.RedisSyntax;
+import jigi.base.run.sql.SqlSyntax;
 import jigi.operate.checklist.ChecklistPart;
+import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.RunbookReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +58,7 @@ final class ReferenceCommand implements Callable<Integer> {
             `alert`. Files that end in `.test.yaml` are not read as rules.
 
             """
-        + RunbookReference.write()
+        + RunbookReference.write(List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax()))
         + "\n"
         + ChecklistPart.reference();
   }

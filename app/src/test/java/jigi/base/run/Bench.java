@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
@@ -59,6 +60,17 @@ public final class Bench implements AutoCloseable {
 
   Bench(
       TestDatabase database, Path folder, Timeline timeline, Collection<? extends StepKind> kinds) {
+    this(database, folder, timeline, connections -> kinds);
+  }
+
+  /**
+   * @param kinds step kinds that need connections
+   */
+  public Bench(
+      TestDatabase database,
+      Path folder,
+      Timeline timeline,
+      Function<Connections, Collection<? extends StepKind>> kinds) {
     this.folder = folder;
     this.timeline = timeline;
     this.store = database.store(folder, troubles);
@@ -68,7 +80,7 @@ public final class Bench implements AutoCloseable {
     Connections connections =
         new Connections(hosts, named, exec, clients, new Network(), _ -> null);
     this.parts = new RunParts(store, journal, timeline, exec, connections, troubles);
-    this.engine = new RunEngine(parts, checker(), Approvers.byName(), kinds);
+    this.engine = new RunEngine(parts, checker(), Approvers.byName(), kinds.apply(connections));
     this.runs = new Runs(parts);
   }
 
@@ -92,13 +104,45 @@ public final class Bench implements AutoCloseable {
 
   /** Puts a manual of the system shop in force that has these hosts. */
   void hosts(String yaml) {
+    manual("hosts: " + yaml);
+  }
+
+  /** Puts a manual of the system shop in force that has these hosts and connections. */
+  public void manual(String yaml) {
     ManualReader.Result read =
         new ManualReader(List.of(hosts, named), _ -> null)
             .read(
                 new ManualSource(
-                    folder, new TreeMap<>(Map.of("jigi.yaml", "system: shop\nhosts: " + yaml))));
+                    folder, new TreeMap<>(Map.of("jigi.yaml", "system: shop\n" + yaml))));
     Manual manual = Objects.requireNonNull(read.manual(), read.problems()::toString);
     parts.connections().activate(List.of(manual));
+  }
+
+  /** Runs steps with a value for the parameter {@code ID}, and waits for the end. */
+  public Runs.Detail ran(Mode mode, String id, StepDefinition... steps)
+      throws InterruptedException {
+    RunDefinition definition =
+        new RunDefinition(
+            "book",
+            "Book",
+            "shop",
+            List.of(steps),
+            null,
+            List.of(),
+            List.of(new Parameter("ID", Parameter.Type.TEXT, null, List.of(), "1", null)),
+            Guards.DEFAULT);
+    RunRequest byHand = RunRequest.byHand(definition, Map.of("ID", id), "user:kim");
+    return until(
+        engine.start(
+            new RunRequest(
+                definition,
+                byHand.parameters(),
+                byHand.trigger(),
+                byHand.actor(),
+                null,
+                byHand.lane(),
+                mode)),
+        detail -> detail.run().state().ended() || detail.ask() != null);
   }
 
   /** A file that steps may write to whatever account they run under. */
@@ -194,7 +238,7 @@ public final class Bench implements AutoCloseable {
         step.title(), step.role(), step.act(), step.verify(), step.undo(), part("sh", script));
   }
 
-  static StepPart part(String kind, String source, String... attributes) {
+  public static StepPart part(String kind, String source, String... attributes) {
     Map<String, String> map = new TreeMap<>();
     for (String attribute : attributes) {
       String[] words = attribute.split("=", 2);

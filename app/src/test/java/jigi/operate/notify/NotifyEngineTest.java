@@ -30,8 +30,20 @@ import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.run.ConditionChecker;
+import jigi.base.run.Guards;
+import jigi.base.run.Lane;
+import jigi.base.run.Mode;
+import jigi.base.run.Parameter;
+import jigi.base.run.Role;
+import jigi.base.run.Run;
+import jigi.base.run.RunDefinition;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunParts;
+import jigi.base.run.RunRequest;
+import jigi.base.run.RunState;
+import jigi.base.run.Runs;
+import jigi.base.run.StepDefinition;
+import jigi.base.run.StepPart;
 import jigi.base.store.Stores;
 import jigi.base.store.TestDatabase;
 import jigi.operate.incident.IncidentChecks;
@@ -57,6 +69,7 @@ abstract class NotifyEngineTest {
   private Stores stores;
   private SqlJournal journal;
   private RunEngine runs;
+  private RunParts parts;
   private NotifyEngine engine;
   private Incidents incidents;
 
@@ -154,6 +167,82 @@ abstract class NotifyEngineTest {
         .doesNotContain(Delivery.Kind.ESCALATED);
   }
 
+  /** Runs one notify block; gives its run once that has ended. */
+  private Run told(Mode mode, String text, String... attributes) throws Exception {
+    Map<String, String> words = new TreeMap<>();
+    for (String attribute : attributes) {
+      words.put(attribute.split("=")[0], attribute.split("=")[1]);
+    }
+    RunDefinition definition =
+        new RunDefinition(
+            "tell",
+            "알림 시험",
+            "shop",
+            List.of(StepDefinition.of("tell", Role.OWN, new StepPart("notify", text, words, 1))),
+            null,
+            List.of(),
+            List.of(new Parameter("HOST", Parameter.Type.WORD, null, List.of(), "db-1", null)),
+            Guards.DEFAULT);
+    RunRequest byHand = RunRequest.byHand(definition, Map.of(), "user:kim");
+    Run run =
+        runs.start(
+            new RunRequest(
+                definition, Map.of(), byHand.trigger(), byHand.actor(), null, Lane.NORMAL, mode));
+    await(() -> finished(run).state().ended());
+    return finished(run);
+  }
+
+  private Run finished(Run run) {
+    return new Runs(parts).get(run.id()).run();
+  }
+
+  private String said(Run run) {
+    return new Runs(parts).get(run.id()).attempts().getLast().evidence();
+  }
+
+  @Test
+  void aStepTellsPeopleAndGroupsByTheNamedChannels() throws Exception {
+    Run run = told(Mode.BY_HAND, "$HOST 재시작\n5분 걸립니다\n", "to=ops,kim", "by=mail,team");
+
+    assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+    await(() -> mail.mails().size() == 2 && slack.posts().size() == 1);
+    assertThat(mail.mails().stream().map(m -> m.to().getFirst()))
+        .containsExactlyInAnyOrder("kim@example.com", "cto@example.com");
+    ReceivedMail one = mail.mails().getFirst();
+    assertThat(one.subject()).isEqualTo("[상점] db-1 재시작");
+    assertThat(one.text())
+        .contains("5분 걸립니다", "알림 시험 #" + run.number(), "/runs/" + run.id())
+        .doesNotContain("$HOST");
+    assertThat(said(run)).startsWith("handed over for kim by mail, cto by mail");
+  }
+
+  @Test
+  void aStepThatIsRepeatedAfterADeathTellsOnce() throws Exception {
+    NotifyEngine.Notice notice =
+        new NotifyEngine.Notice(
+            "shop",
+            "run-1",
+            "attempt-1",
+            List.of("kim"),
+            List.of("mail"),
+            Map.of("attempt", "attempt-1", "summary", "hello"));
+
+    assertThat(engine.tell(notice)).isEqualTo(engine.tell(notice)).containsExactly("kim by mail");
+
+    assertThat(engine.about("run-1")).hasSize(1);
+  }
+
+  @Test
+  void aStepEndsBeforeItsMessageIsAcceptedAndADryOneTellsNobody() throws Exception {
+    mail.refuse(true);
+    assertThat(told(Mode.BY_HAND, "hello", "to=kim", "by=mail").state())
+        .isEqualTo(RunState.SUCCEEDED);
+    mail.refuse(false);
+    Run dry = told(Mode.DRY, "hello again", "to=ops", "by=mail");
+    assertThat(said(dry)).isEqualTo("would tell kim, cto by mail\nhello again");
+    assertThat(engine.about(dry.id())).isEmpty();
+  }
+
   private void open() {
     stores = database().open(data, new Troubles());
     journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
@@ -187,12 +276,13 @@ abstract class NotifyEngineTest {
             clients,
             new Network(),
             _ -> null);
+    parts = new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles());
     runs =
         new RunEngine(
-            new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles()),
+            parts,
             new NoConditions(),
             jigi.base.run.Approvers.byName(),
-            List.of(step));
+            List.of(step, new NotifyStep(engine)));
     ManualReader.Result result =
         new ManualReader(List.of(part, incidentPart), name -> null)
             .read(new ManualSource(data, new TreeMap<>(Map.of("jigi.yaml", manual()))));
@@ -217,6 +307,8 @@ abstract class NotifyEngineTest {
         people:
           kim: {email: kim@example.com}
           cto: {email: cto@example.com, language: en}
+        groups:
+          ops: [kim, cto]
         channels:
           mail: {smtp: "127.0.0.1:%d", from: jigi@example.com}
           team: {slack: {file: slack}, fallback: mail}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import jigi.base.config.Names;
@@ -61,7 +62,8 @@ class RunbookReaderTest {
         new Surroundings(
             Names.of(Set.of("app", "db", "local")),
             Names.of(Set.of("web-healthy")),
-            Names.of(Set.of("WebDown")));
+            Names.of(Set.of("WebDown")),
+            Map.of());
     return new RunbookReader(new Languages(List.of()), surroundings, problems)
         .read("shop", "runbooks/web.md", text);
   }
@@ -222,7 +224,7 @@ class RunbookReaderTest {
     Problems more = new Problems();
     new RunbookReader(
             new Languages(List.of()),
-            new Surroundings(Names.unknown(), Names.unknown(), Names.unknown()),
+            new Surroundings(Names.unknown(), Names.unknown(), Names.unknown(), Map.of()),
             more)
         .read("shop", "runbooks/x.md", "---\nrunbook: r\n");
     assertThat(more.sorted())

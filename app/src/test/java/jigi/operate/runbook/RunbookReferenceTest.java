@@ -2,14 +2,22 @@ package jigi.operate.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import jigi.base.run.StepSyntax;
+import jigi.base.run.redis.RedisSyntax;
+import jigi.base.run.sql.SqlSyntax;
+import jigi.operate.notify.NotifySyntax;
 import org.junit.jupiter.api.Test;
 
 /** The reference page tells of every word that a runbook may hold. */
 class RunbookReferenceTest {
+  private static final List<StepSyntax> STEPS =
+      List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax());
+
   @Test
   void describesEveryAttributeAndNoOther() {
     assertThat(RunbookReference.described())
-        .containsExactlyInAnyOrderElementsOf(RunbookReference.known());
+        .containsExactlyInAnyOrderElementsOf(RunbookReference.known(STEPS));
   }
 
   @Test

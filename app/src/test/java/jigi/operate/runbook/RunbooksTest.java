@@ -78,7 +78,8 @@ abstract class RunbooksTest {
       new ProbePart(inventory, reading -> reading.part(connect), reading -> NamedConnections.NONE);
   private final ConditionPart conditions = new ConditionPart(inventory, probes);
   private final RulePart rules = new RulePart();
-  private final RunbookPart part = new RunbookPart(connect, conditions, rules, List.of());
+  private final RunbookPart part =
+      new RunbookPart(connect, conditions, rules, RunbookPart.Kinds.NONE);
 
   abstract TestDatabase database();
 

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,12 +62,65 @@ public final class SqlSession implements AutoCloseable {
     }
   }
 
+  /** A value whose type the server tells from the place where it stands. */
+  public record Untyped(String text) {}
+
+  /**
+   * Executes any statement, with bound parameters; the server is asked to end it at the deadline
+   * where it can be.
+   *
+   * @param limit how many rows are read at most
+   */
+  public SqlAnswer execute(String sql, int limit, @Nullable Object... parameters)
+      throws QueryException {
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      if (postgres()) {
+        statement.setQueryTimeout(Math.max(1, deadline.remainingMillis() / 1000));
+        connection.setNetworkTimeout(Runnable::run, deadline.remainingMillis() + 5000);
+      }
+      statement.setMaxRows(limit + 1);
+      if (!statement.execute()) {
+        return new SqlAnswer(List.of(), false, Math.max(0, statement.getLargeUpdateCount()));
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        List<Row> all = read(rows);
+        boolean more = all.size() > limit;
+        return new SqlAnswer(more ? all.subList(0, limit) : all, more, -1);
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    } catch (SocketTimeoutException e) {
+      throw failed(new SQLException("timed out", "", e));
+    }
+  }
+
+  /** From now on every statement takes effect by itself. */
+  public void withoutTransaction(boolean readOnly) throws QueryException {
+    try {
+      connection.rollback();
+      connection.setReadOnly(readOnly);
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private boolean postgres() throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+  }
+
   private PreparedStatement prepare(String sql, @Nullable Object... parameters)
       throws SQLException {
     limit();
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
-      statement.setObject(i + 1, parameters[i]);
+      if (!(parameters[i] instanceof Untyped(String text))) {
+        statement.setObject(i + 1, parameters[i]);
+      } else if (postgres()) {
+        statement.setObject(i + 1, text, Types.OTHER);
+      } else {
+        statement.setString(i + 1, text);
+      }
     }
     return statement;
   }
@@ -123,7 +177,7 @@ public final class SqlSession implements AutoCloseable {
 
   private static QueryException failed(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    String message = String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage()).replaceFirst("^\\(conn=\\d+\\) ", "");
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketTimeoutException) {
         message = "timed out waiting for the answer to a query";

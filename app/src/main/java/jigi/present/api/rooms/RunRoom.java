@@ -1,5 +1,6 @@
 package jigi.present.api.rooms;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -158,7 +159,7 @@ final class RunRoom implements Desk.Runs {
         definition.role() == Role.OWN ? "" : definition.role().name().toLowerCase(Locale.ROOT),
         definition.act().attributes().get("on"),
         shown(detail, step),
-        step.evidence(),
+        step.evidence().lines().findFirst().orElse(""),
         step.started(),
         step.ended(),
         definition.act().source(),
@@ -202,7 +203,9 @@ final class RunRoom implements Desk.Runs {
         attempt.outcome() == null ? "running" : attempt.outcome().key(),
         attempt.begun(),
         attempt.ended(),
-        attempt.bytes());
+        attempt.bytes() == 0 && attempt.evidence().contains("\n")
+            ? attempt.evidence().length()
+            : attempt.bytes());
   }
 
   private static RunDetail.@Nullable Question question(Runs.Detail detail) {
@@ -258,6 +261,9 @@ final class RunRoom implements Desk.Runs {
             .filter(one -> one.id().equals(attempt))
             .findFirst()
             .orElseThrow(() -> Problem.notFound("attempt " + attempt + " in this run"));
+    if (found.bytes() == 0 && found.evidence().contains("\n")) {
+      return said(found.evidence(), from);
+    }
     LogPage page = runs.log(found, detail, from, limit);
     String text =
         page.lines().stream()
@@ -265,6 +271,14 @@ final class RunRoom implements Desk.Runs {
             .collect(Collectors.joining());
     long begin = page.lines().isEmpty() ? page.next() : offset(page.lines().getFirst());
     return new LogPart(text, begin, page.next(), !page.more() && found.outcome() != null);
+  }
+
+  /** What a step said that Jigi executed itself. */
+  private static LogPart said(String evidence, long from) {
+    byte[] bytes = (evidence + "\n").getBytes(StandardCharsets.UTF_8);
+    int begin = (int) Math.min(from, bytes.length);
+    String text = new String(bytes, begin, bytes.length - begin, StandardCharsets.UTF_8);
+    return new LogPart(text, begin, bytes.length, true);
   }
 
   private static long offset(LogLine line) {

@@ -2,15 +2,13 @@ package jigi.detect.probe.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import jigi.base.connect.OneConnection;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
 import jigi.detect.probe.ProbeResult;
-import jigi.testing.Component;
+import jigi.testing.MariadbServer;
 import jigi.testing.Needs;
 import jigi.testing.Server;
 import org.junit.jupiter.api.AfterAll;
@@ -22,25 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs("mariadb")
 class MysqlProbeTest {
   @TempDir static Path data;
+  private static MariadbServer mariadb;
   private static Server server;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void start() throws Exception {
-    // The server runs as another account, which must be able to pass through the folder.
-    Files.createDirectory(data.resolve("db"));
-    run("chown", "-R", "mysql", data.toString());
-    run(
-        "mariadb-install-db",
-        "--user=mysql",
-        "--datadir=" + data.resolve("db"),
-        "--auth-root-authentication-method=normal",
-        "--skip-test-db");
-    Path setup = data.resolve("setup.sql");
-    Files.writeString(
-        setup,
-        """
+    mariadb =
+        MariadbServer.start(
+            data,
+            """
         CREATE DATABASE IF NOT EXISTS shop;
         CREATE TABLE IF NOT EXISTS shop.`order` (id int PRIMARY KEY, state varchar(9));
         REPLACE INTO shop.`order` VALUES (1, 'open'), (2, 'stuck'), (3, 'stuck');
@@ -48,39 +38,14 @@ class MysqlProbeTest {
         GRANT ALL ON shop.* TO watcher@'127.0.0.1';
         GRANT PROCESS, SLAVE MONITOR ON *.* TO watcher@'127.0.0.1';
         """);
-    run("chown", "mysql", setup.toString());
-    int port = Server.freePort();
-    server =
-        Server.start(
-            List.of(
-                Component.MARIADB.path().toString(),
-                "--no-defaults",
-                "--user=mysql",
-                "--datadir=" + data.resolve("db"),
-                "--port=" + port,
-                "--bind-address=127.0.0.1",
-                "--max-connections=20",
-                "--init-file=" + setup,
-                "--socket=" + data.resolve("s"),
-                "--pid-file=" + data.resolve("pid")),
-            port,
-            data.resolve("log"));
+    server = mariadb.server();
   }
 
   @AfterAll
   static void stop() {
-    if (server != null) {
-      server.close();
+    if (mariadb != null) {
+      mariadb.close();
     }
-  }
-
-  private static void run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(data.resolve(command[0] + ".out").toFile())
-            .start();
-    assertThat(process.waitFor()).as(command[0]).isZero();
   }
 
   private ProbeResult probe(String... keys) throws Exception {

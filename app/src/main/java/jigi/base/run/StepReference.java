@@ -1,0 +1,30 @@
+package jigi.base.run;
+
+/** What a step may name of its manual. */
+public enum StepReference {
+  /** A connection to a database that speaks SQL. */
+  SQL_CONNECTION("connections", "connection"),
+  /** A connection to Redis. */
+  REDIS_CONNECTION("connections", "connection"),
+  /** A person, or a group of them. */
+  RECIPIENT("people", "person"),
+  CHANNEL("channels", "channel");
+
+  private final String key;
+  private final String word;
+
+  StepReference(String key, String word) {
+    this.key = key;
+    this.word = word;
+  }
+
+  /** The key of {@code jigi.yaml} that defines it. */
+  public String key() {
+    return key;
+  }
+
+  /** What one is called: {@code connection}. */
+  public String word() {
+    return word;
+  }
+}
