@@ -15,6 +15,7 @@ import jigi.base.kernel.Troubles;
 import jigi.base.manual.Manuals;
 import jigi.base.run.RunParts;
 import jigi.base.schedule.Scheduler;
+import jigi.base.store.Settings;
 import jigi.base.store.Store;
 import jigi.base.store.Stores;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class BaseRooms implements AutoCloseable {
     timeline = options.rehearsal() ? Timeline.rehearsal() : Timeline.real();
     Reach reach = options.rehearsal() ? Reach.LOOPBACK : Reach.ANYWHERE;
     network = new Network(reach);
-    stores = Stores.open(options.data(), troubles);
+    stores = Stores.open(Settings.of(options.data()).with(options.store()), troubles);
     store = stores.store();
     journal = new SqlJournal(store, timeline, troubles, stores.node());
     // Events that a timer has led to are answered before time moves on.

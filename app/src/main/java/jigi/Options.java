@@ -2,6 +2,7 @@ package jigi;
 
 import java.nio.file.Path;
 import java.util.List;
+import jigi.base.store.Settings;
 import jigi.detect.metric.remote.RemoteSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rehearsal whether time may be moved; a data directory is marked so for ever
  * @param standIns whether the manuals' stand-ins play their services
  * @param metrics the server that keeps the metrics; null for Jigi itself
+ * @param store the database that keeps the state; null for SQLite in the data directory
  */
 record Options(
     List<Path> manuals,
@@ -23,7 +25,8 @@ record Options(
     int port,
     boolean rehearsal,
     boolean standIns,
-    @Nullable RemoteSettings metrics) {
+    @Nullable RemoteSettings metrics,
+    Settings.@Nullable Postgres store) {
   Options {
     manuals = List.copyOf(manuals);
   }

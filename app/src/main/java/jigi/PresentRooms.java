@@ -126,7 +126,7 @@ final class PresentRooms implements AutoCloseable {
         new Entry("data", options.data().toAbsolutePath().toString(), ""),
         new Entry("listen", options.bind() + ":" + options.port(), ""),
         new Entry("node", base.stores.node(), ""),
-        new Entry("store", base.store.dialect().name().toLowerCase(java.util.Locale.ROOT), ""),
+        new Entry("store", base.stores.description(), ""),
         new Entry("rehearsal", String.valueOf(options.rehearsal()), ""),
         new Entry("stand-ins", String.valueOf(options.standIns()), ""));
   }

@@ -15,7 +15,7 @@ final class StartRules {
 
   /**
    * @throws UserError {@code bind-needs-proxy}, {@code data-is-rehearsal}, {@code
-   *     data-is-not-rehearsal}, {@code data-not-writable}
+   *     data-is-not-rehearsal}, {@code data-not-writable}, {@code rehearsal-needs-own-store}
    */
   static void check(Options options) {
     if (!isLoopback(options.bind())) {
@@ -23,6 +23,12 @@ final class StartRules {
           "bind-needs-proxy",
           "without TLS Jigi listens on this machine only, not on " + options.bind(),
           "leave --bind at 127.0.0.1 and put a proxy with TLS in front");
+    }
+    if (options.rehearsal() && options.store() != null) {
+      throw new UserError(
+          "rehearsal-needs-own-store",
+          "a rehearsal would put moved times into " + options.store(),
+          "leave --store out: a rehearsal keeps its state in its own data directory");
     }
     keepRehearsalsApart(options.data(), options.rehearsal());
   }

@@ -64,7 +64,14 @@ final class TrainingCommand implements Callable<Integer> {
     Path data = common.data();
     Options options =
         new Options(
-            List.of(manual), data, bind, Ports.free(bind), false, /* standIns= */ false, null);
+            List.of(manual),
+            data,
+            bind,
+            Ports.free(bind),
+            false,
+            /* standIns= */ false,
+            null,
+            null);
     try (House house = new House(options, messages, parts);
         HttpClient http = HttpClient.newHttpClient()) {
       if (!house.start().activated()) {

@@ -53,6 +53,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--metrics-token", paramLabel = "FILE")
   private @Nullable Path metricsToken;
 
+  @Mixin private final StoreChoice store = new StoreChoice();
+
   private final Messages messages;
   private final Parts parts;
 
@@ -127,7 +129,8 @@ final class UpCommand implements Callable<Integer> {
         port == 0 ? Ports.free(bind) : port,
         rehearsal,
         standIns || manuals == null,
-        remote());
+        remote(),
+        store.database());
   }
 
   private @Nullable RemoteSettings remote() {

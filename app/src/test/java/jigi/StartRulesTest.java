@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import jigi.base.store.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,19 @@ class StartRulesTest {
         .hasMessageContaining("bind-needs-proxy");
   }
 
+  @Test
+  void keepsRehearsalsOutOfADatabaseThatOthersMayUse() {
+    var store = Settings.Postgres.at("postgresql://jigi@db.example.com/jigi", "");
+    assertThatThrownBy(
+            () ->
+                StartRules.check(
+                    new Options(List.of(), data, "127.0.0.1", 7070, true, false, null, store)))
+        .hasMessageContaining("rehearsal-needs-own-store")
+        .hasMessageContaining("postgresql://jigi@db.example.com:5432/jigi");
+    assertThat(data.resolve("rehearsal")).doesNotExist();
+  }
+
   private Options options(String bind, boolean rehearsal) {
-    return new Options(List.of(), data, bind, 7070, rehearsal, false, null);
+    return new Options(List.of(), data, bind, 7070, rehearsal, false, null, null);
   }
 }

@@ -32,7 +32,8 @@ public final class PostgresServer {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    run("initdb", "-D", folder.resolve("data").toString(), "-A", "trust", "-U", "postgres", "-N");
+    String data = folder.resolve("data").toString();
+    run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--locale=C");
     startServer();
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
   }

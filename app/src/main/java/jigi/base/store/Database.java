@@ -23,6 +23,9 @@ interface Database extends AutoCloseable {
   /** For migrations, before anything else runs. */
   DataSource dataSource();
 
+  /** Which database it is and where, without secrets. */
+  String description();
+
   /** What the cause means to a caller; null when it is not the database's own trouble. */
   @Nullable RuntimeException translate(Throwable cause);
 

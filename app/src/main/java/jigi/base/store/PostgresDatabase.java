@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDatabase implements Database {
   private static final int READERS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration HANGING = Duration.ofSeconds(30);
   private static final String DISK_FULL = "53100";
 
   /** Classes of SQLSTATE (PostgreSQL's appendix A): connection, resources, operator, damage. */
@@ -20,18 +21,24 @@ final class PostgresDatabase implements Database {
 
   private final HikariDataSource pool;
   private final String name;
+  private final String server;
 
-  PostgresDatabase(Settings.Postgres settings) {
+  /**
+   * @param server what it says of itself: {@code PostgreSQL 15.6}
+   */
+  PostgresDatabase(Settings.Postgres settings, String server) {
+    this.server = server;
     HikariConfig config = new HikariConfig();
     config.setPoolName("jigi");
     config.setJdbcUrl(settings.url());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
+    config.setDataSourceProperties(settings.properties());
     config.setMaximumPoolSize(READERS + 1);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE.toMillis());
     config.setInitializationFailTimeout(PATIENCE.toMillis());
-    config.addDataSourceProperty("ApplicationName", "jigi");
+    // A server that hangs must not hold the one writer for ever.
+    config.addDataSourceProperty("socketTimeout", String.valueOf(HANGING.toSeconds()));
+    config.addDataSourceProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
     this.name = settings.toString();
     this.pool = new HikariDataSource(config);
   }
@@ -75,6 +82,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public String description() {
+    return server + ", " + name;
+  }
+
+  @Override
   public @Nullable RuntimeException translate(Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof SQLException found) {
@@ -86,7 +98,8 @@ final class PostgresDatabase implements Database {
             || (state != null
                 && state.length() == 5
                 && OUT_OF_REACH.contains(state.substring(0, 2)))) {
-          return new StoreUnavailableException(name + " cannot be used: " + state, cause);
+          return new StoreUnavailableException(
+              state == null ? name : name + " (" + state + ")", cause);
         }
       }
     }

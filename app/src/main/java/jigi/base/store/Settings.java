@@ -2,7 +2,9 @@ package jigi.base.store;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Properties;
 import jigi.base.kernel.Environment;
+import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,36 @@ public record Settings(Path data, Path key, Path machineId, @Nullable Postgres p
    * A PostgreSQL database.
    *
    * @param url {@code jdbc:postgresql://host:port/database}
+   * @param password empty where the server asks for none
    */
   public record Postgres(String url, String user, String password) {
+    /**
+     * Reads {@code postgresql://user@host:port/database}, with {@code sslmode}, {@code
+     * sslrootcert}, {@code sslcert} and {@code sslkey} after a question mark as in libpq.
+     *
+     * @throws UserError {@code bad-store}, {@code password-in-store}
+     */
+    public static Postgres at(String address, String password) {
+      return PostgresAddress.read(address, password);
+    }
+
+    /** For a single connection; never to be shown. */
+    Properties properties() {
+      Properties properties = new Properties();
+      properties.setProperty("user", user);
+      if (!password.isEmpty()) {
+        properties.setProperty("password", password);
+      }
+      properties.setProperty("ApplicationName", "jigi");
+      properties.setProperty("tcpKeepAlive", "true");
+      return properties;
+    }
+
+    /** The address without its options, as people know it. */
     @Override
     public String toString() {
-      return url + " as " + user;
+      String place = url.substring("jdbc:postgresql://".length()).replaceFirst("\\?.*", "");
+      return "postgresql://" + user + "@" + place;
     }
   }
 

@@ -75,19 +75,25 @@ final class SqlStore implements Store {
   }
 
   private <T> T snapshot(Function<Handle, T> work) {
-    return guarded(
-        () -> {
-          try (Handle handle = reading.open()) {
-            current.set(handle);
-            handle.begin();
-            try {
-              return work.apply(handle);
-            } finally {
-              current.remove();
-              handle.rollback();
-            }
-          }
-        });
+    T result = guarded(() -> seen(work));
+    if (dialect() == Dialect.POSTGRESQL) {
+      // A house that is at rest only reads: what it can read again is no longer away.
+      troubles.clear(UNAVAILABLE);
+    }
+    return result;
+  }
+
+  private <T> T seen(Function<Handle, T> work) {
+    try (Handle handle = reading.open()) {
+      current.set(handle);
+      handle.begin();
+      try {
+        return work.apply(handle);
+      } finally {
+        current.remove();
+        handle.rollback();
+      }
+    }
   }
 
   private <T> T transaction(Function<Tx, T> work) {

@@ -144,6 +144,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String description() {
+    return "SQLite, " + file;
+  }
+
+  @Override
   public @Nullable RuntimeException translate(Throwable cause) {
     int code = code(cause);
     return switch (code) {

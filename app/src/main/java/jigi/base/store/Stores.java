@@ -1,6 +1,5 @@
 package jigi.base.store;
 
-import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +7,8 @@ import java.sql.SQLException;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Troubles;
 import jigi.base.kernel.UserError;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Stores implements AutoCloseable {
   private final DataLock lock;
   private final Store store;
   private final String node;
+  private final String description;
   private final NodeIdentity identities;
   private final Identity identity;
 
@@ -26,6 +28,7 @@ public final class Stores implements AutoCloseable {
     this.lock = lock;
     this.node = node(settings.data());
     Database database = database(settings);
+    this.description = database.description();
     this.store = new SqlStore(database, troubles);
     try {
       this.identities = new NodeIdentity(store, node, settings);
@@ -45,7 +48,8 @@ public final class Stores implements AutoCloseable {
    * Locks the data directory and opens the database, making or migrating it.
    *
    * @throws UserError {@code data-not-writable}, {@code data-in-use}, {@code store-damaged}, {@code
-   *     store-newer} when a newer Jigi has written it, {@code database-unreachable}
+   *     store-newer} when a newer Jigi has written it, {@code store-foreign}, and those of {@link
+   *     PostgresOpening#check}
    */
   public static Stores open(Settings settings, Troubles troubles) {
     DataLock lock = DataLock.take(settings.data());
@@ -112,17 +116,8 @@ public final class Stores implements AutoCloseable {
   }
 
   private static Database postgres(Settings.Postgres settings) {
-    PostgresDatabase database;
-    try {
-      database = new PostgresDatabase(settings);
-    } catch (HikariPool.PoolInitializationException e) {
-      Throwable cause = e.getCause();
-      throw new UserError(
-          "database-unreachable",
-          "PostgreSQL at " + settings + " does not let Jigi in: " + (cause == null ? e : cause),
-          "check address, user and password, and that the server runs",
-          e);
-    }
+    PostgresDatabase database =
+        new PostgresDatabase(settings, new PostgresOpening(settings).check());
     try {
       Migrations.apply(database.dataSource());
       return database;
@@ -133,11 +128,21 @@ public final class Stores implements AutoCloseable {
   }
 
   private static RuntimeException newer(String name, RuntimeException e) {
-    return e instanceof FlywayValidateException
+    if (e instanceof FlywayValidateException) {
+      return new UserError(
+          "store-newer",
+          "the database " + name + " was written by another version of Jigi",
+          "start the newest version that has used it",
+          e);
+    }
+    boolean foreign =
+        e instanceof FlywayException flyway
+            && flyway.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE;
+    return foreign
         ? new UserError(
-            "store-newer",
-            "the database " + name + " was written by another version of Jigi",
-            "start the newest version that has used it",
+            "store-foreign",
+            "the database " + name + " holds tables that are not Jigi's",
+            "name an empty database of its own",
             e)
         : e;
   }
@@ -167,6 +172,11 @@ public final class Stores implements AutoCloseable {
   /** The name of this process's chain in the journal; kept in the data directory. */
   public String node() {
     return node;
+  }
+
+  /** Which database it is and where, without secrets. */
+  public String description() {
+    return description;
   }
 
   /** What was found at the opening. */

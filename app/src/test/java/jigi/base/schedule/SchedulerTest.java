@@ -13,7 +13,7 @@ import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.store.Store;
-import jigi.base.store.TestStores;
+import jigi.base.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class SchedulerTest {
+abstract class SchedulerTest {
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   @TempDir Path folder;
@@ -33,9 +33,11 @@ class SchedulerTest {
   private Scheduler scheduler;
   private boolean busy;
 
+  abstract TestDatabase database();
+
   @BeforeEach
   void open() {
-    store = TestStores.sqlite(folder, troubles);
+    store = database().store(folder, troubles);
     journal = new SqlJournal(store, timeline, troubles, "test");
     scheduler = scheduler();
   }

@@ -38,7 +38,7 @@ public enum TestDatabase {
   POSTGRES {
     @Override
     public Store store(Path folder, Troubles troubles) {
-      return new SqlStore(new PostgresDatabase(postgres(folder)), troubles);
+      return new SqlStore(new PostgresDatabase(postgres(folder), "PostgreSQL"), troubles);
     }
 
     @Override

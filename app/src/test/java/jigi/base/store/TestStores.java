@@ -35,7 +35,7 @@ public final class TestStores {
 
   /** A fresh PostgreSQL store; the test needs {@code postgresql}. */
   public static Store postgres() {
-    return new SqlStore(new PostgresDatabase(postgresSettings()), new Troubles());
+    return new SqlStore(new PostgresDatabase(postgresSettings(), "PostgreSQL"), new Troubles());
   }
 
   static synchronized Settings.Postgres postgresSettings() {
@@ -43,7 +43,7 @@ public final class TestStores {
     String made = postgresTemplate;
     if (made == null) {
       made = server.database(null);
-      try (var database = new PostgresDatabase(settings(server, made))) {
+      try (var database = new PostgresDatabase(settings(server, made), "PostgreSQL")) {
         Migrations.apply(database.dataSource());
       }
       postgresTemplate = made;

@@ -22,6 +22,7 @@ import jigi.base.run.RunFilter;
 import jigi.base.run.RunState;
 import jigi.base.schedule.HolidayPart;
 import jigi.base.schedule.Scheduler;
+import jigi.base.store.TestDatabase;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.probe.ProbePart;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
-class ChecklistsTest {
+abstract class ChecklistsTest {
   private static final String ROOT =
       """
       system: shop
@@ -78,9 +79,11 @@ class ChecklistsTest {
   private final HolidayPart holidays = new HolidayPart();
   private final ChecklistPart part = new ChecklistPart(conditions, reading -> Map.of());
 
+  abstract TestDatabase database();
+
   @BeforeEach
   void open() {
-    bench = new Bench(folder);
+    bench = new Bench(database(), folder);
     bench.engine.open();
     Scheduler scheduler = new Scheduler(bench.parts.store(), bench.journal, bench.parts.timeline());
     checklists =
