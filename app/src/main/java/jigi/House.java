@@ -78,7 +78,11 @@ final class House implements AutoCloseable {
   }
 
   private String unready() {
-    return ready ? "" : "starting";
+    if (!ready) {
+      return "starting";
+    }
+    boolean away = base.troubles.all().stream().anyMatch(each -> each.key().startsWith("store."));
+    return away ? "the database does not answer" : "";
   }
 
   /** The command line of this machine signs in with it. */

@@ -31,8 +31,12 @@ final class Story {
   private final int postsBefore;
 
   Story(ShopScene scene, String name) {
+    this(scene, scene.setup(name, Map.of()));
+  }
+
+  Story(ShopScene scene, RunningJigi.Setup setup) {
     this.scene = scene;
-    this.setup = scene.setup(name, Map.of());
+    this.setup = setup;
     this.effectsBefore = scene.effects().size();
     this.mailsBefore =
         scene.mail().mails().stream().map(ReceivedMail::messageId).collect(Collectors.toSet());
@@ -40,9 +44,10 @@ final class Story {
   }
 
   RunningJigi start(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(setup.environment());
+    all.putAll(environment);
     return RunningJigi.start(
-        new RunningJigi.Setup(
-            setup.port(), setup.data(), setup.home(), setup.arguments(), environment));
+        new RunningJigi.Setup(setup.port(), setup.data(), setup.home(), setup.arguments(), all));
   }
 
   /** Starts it and waits for nothing. */

@@ -151,6 +151,11 @@ public final class RunningJigi implements AutoCloseable {
     return answer(authorised(path).GET().build());
   }
 
+  /** How it answers to a GET without being signed in. */
+  public int status(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).build()).statusCode();
+  }
+
   /** The text of a page, in the language of the house. */
   public String page(String path) {
     return send(authorised(path).header("Accept", "text/html").GET().build()).body();

@@ -18,6 +18,8 @@ public final class Front {
 
   private static final System.Logger LOG = System.getLogger(Front.class.getName());
   private static final String HINT_OURS = "try again; if it stays, tell the operator this id";
+  private static final String HINT_STORE =
+      "look after the database; Jigi goes on by itself when it answers again";
 
   private final Routes routes;
   private final Gate gate;
@@ -41,7 +43,7 @@ public final class Front {
     } catch (StoreFullException | StoreUnavailableException e) {
       LOG.log(System.Logger.Level.ERROR, "the database refused a request", e);
       Problem problem =
-          new Problem(503, "store-unavailable", "the database does not answer", HINT_OURS);
+          new Problem(503, "store-unavailable", "the database does not answer", HINT_STORE);
       return refuse(exchange, problem, "");
     } catch (RuntimeException e) {
       String id = Ids.secret(6);
