@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Korean particles that follow an argument. The catalogue writes both forms, {@code {name}이(가)};
- * the sound that the argument ends with decides for one. After Latin letters, whose reading nobody
- * can know, both stay.
+ * the sound that the argument ends with decides for one. Where a Latin ending can be read either
+ * way (slack and link), both stay.
  */
 final class Particles {
   private static final Pattern BOTH =
@@ -18,6 +18,12 @@ final class Particles {
 
   /** How the digits are read: 영 일 이 삼 사 오 육 칠 팔 구. */
   private static final String DIGITS = "영일이삼사오육칠팔구";
+
+  /** Latin endings as syllables of the same kind: open, closed by ㄹ, closed by another sound. */
+  private static final Pattern OPEN = Pattern.compile("(?i).*([aiouywsxfzhvrjq]|[^lmn]e)");
+
+  private static final Pattern RIEUL_LATIN = Pattern.compile("(?i).*le?");
+  private static final Pattern CLOSED = Pattern.compile("(?i).*[mn]e?");
 
   private Particles() {}
 
@@ -57,6 +63,18 @@ final class Particles {
     if (last >= '0' && last <= '9') {
       return DIGITS.charAt(last - '0');
     }
-    return last >= FIRST_SYLLABLE && last <= LAST_SYLLABLE ? last : 0;
+    return last >= FIRST_SYLLABLE && last <= LAST_SYLLABLE
+        ? last
+        : latin(text.substring(Math.max(0, at - 1), at + 1));
+  }
+
+  private static char latin(String ending) {
+    if (OPEN.matcher(ending).matches()) {
+      return '가';
+    }
+    if (RIEUL_LATIN.matcher(ending).matches()) {
+      return '갈';
+    }
+    return CLOSED.matcher(ending).matches() ? '간' : 0;
   }
 }

@@ -19,6 +19,12 @@ class ParticlesTest {
     "메일(으)로 알림, 메일로 알림",
     "전화망(으)로 알림, 전화망으로 알림",
     "slack(으)로 알림, slack(으)로 알림",
+    "mail(으)로 알림, mail로 알림",
+    "jigi이(가) 활성화, jigi가 활성화",
+    "admin이(가) 활성화, admin이 활성화",
+    "node을(를) 찾음, node를 찾음",
+    "file을(를) 찾음, file을 찾음",
+    "REDIS은(는) 정상, REDIS는 정상",
     "이(가) 처음, 이(가) 처음",
     "그대로, 그대로",
   })
