@@ -302,6 +302,9 @@ class CommandLineTest {
             },
             server::log);
     String number = "INC-" + incident.path("number").asText();
+    Ran status = jigi.run("status");
+    assertThat(status.exit()).isEqualTo(1);
+    assertThat(status.out()).contains(number);
     done("incidents", "ack", number);
     done("incidents", "note", number, "looked at it myself");
     done("incidents", "level", number, "P2");
@@ -318,6 +321,8 @@ class CommandLineTest {
     assertThat(list("incidents", "incidents", "--all").get(0).path("state").asText())
         .isEqualTo("closed");
     done("demo", "heal");
+    Until.so(
+        "all quiet", PATIENCE, () -> jigi.run("status").exit() == 0, () -> jigi.run("status").out());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one catalogue of visible texts: {@code messages/<room>.properties}, in UTF-8, with a key per
@@ -23,6 +24,7 @@ public final class Messages {
   private static final Pattern ARGUMENT = Pattern.compile("\\{([a-zA-Z0-9_-]+)}");
 
   private final Map<Language, Map<String, String>> texts = new EnumMap<>(Language.class);
+  private @Nullable Phrases phrases;
 
   private Messages() {
     for (Language language : Language.values()) {
@@ -58,6 +60,21 @@ public final class Messages {
 
   public String text(Language language, String key) {
     return text(language, key, Map.of());
+  }
+
+  /** Evidence in the reader's language, see {@link Phrases}. */
+  public String evidence(Language language, String english) {
+    return language == Language.EN ? english : phrases().say(language, english);
+  }
+
+  /** Made at the first use: most commands show none. */
+  private synchronized Phrases phrases() {
+    Phrases known = phrases;
+    if (known == null) {
+      known = new Phrases(this);
+      phrases = known;
+    }
+    return known;
   }
 
   public boolean has(String key) {

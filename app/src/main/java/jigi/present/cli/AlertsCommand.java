@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jigi alerts}: what is wrong now; exit code 1 while an alert fires. */
 @Command(name = "alerts")
 final class AlertsCommand extends ListCommand {
-  private static final Listing ALERTS =
+  static final Listing ALERTS =
       Listing.of("alerts", "alert", "/api/v1/alerts/list")
           .word("state", "alert.state.")
           .text("severity")

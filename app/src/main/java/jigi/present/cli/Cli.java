@@ -61,6 +61,7 @@ public final class Cli {
   }
 
   private void addServerCommands() {
+    add("status", () -> new StatusCommand(common()));
     add("connection", () -> ConnectionCommand.with(this::common));
     add("host", () -> HostCommand.with(this::common));
     add("query", () -> new QueryCommand(common()));

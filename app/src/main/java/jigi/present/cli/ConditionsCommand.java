@@ -12,7 +12,7 @@ final class ConditionsCommand extends ListCommand {
           .word("status", "status.")
           .text("system")
           .text("condition", "name")
-          .text("evidence");
+          .evidence();
 
   ConditionsCommand(Common common) {
     super(common, CONDITIONS);

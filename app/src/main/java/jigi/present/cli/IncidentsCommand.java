@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jigi incidents}: what people handle. */
 @Command(name = "incidents")
 final class IncidentsCommand extends ListCommand {
-  private static final Listing INCIDENTS =
+  static final Listing INCIDENTS =
       Listing.of("incidents", "incident", "/api/v1/incidents")
           .with("number", (row, ages) -> "INC-" + row.path("number").asText())
           .text("level")

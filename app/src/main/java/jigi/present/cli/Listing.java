@@ -49,6 +49,11 @@ record Listing(String name, String one, String path, List<Column> columns) {
     return with(column, (row, ages) -> ages.terminal().word(prefix, row.path(column).asText()));
   }
 
+  /** What a probe or a step saw, in the reader's language. */
+  Listing evidence() {
+    return with("evidence", (row, ages) -> ages.terminal().evidence(Rows.text(row, "evidence")));
+  }
+
   Listing ago(String column, String field) {
     return with(column, (row, ages) -> ages.ago(row.path(field), row.path("system").asText()));
   }

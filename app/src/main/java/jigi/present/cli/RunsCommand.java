@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code jigi runs}: what was and is executed. */
 @Command(name = "runs")
 final class RunsCommand extends ListCommand {
-  private static final Listing RUNS =
+  static final Listing RUNS =
       Listing.of("runs", "run", "/api/v1/runs")
           .with("number", (row, ages) -> "#" + row.path("number").asText())
           .word("state", "run.state.")
@@ -28,7 +28,7 @@ final class RunsCommand extends ListCommand {
           .with("step", (step, ages) -> String.valueOf(step.path("index").asInt() + 1))
           .word("state", "state.")
           .text("title")
-          .text("evidence");
+          .evidence();
 
   @Option(names = "--state", paramLabel = "STATE")
   private String state = "";

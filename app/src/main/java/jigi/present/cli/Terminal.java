@@ -40,6 +40,11 @@ public record Terminal(
     return messages.has(prefix + word) ? text(prefix + word) : word;
   }
 
+  /** What a probe or a step saw, which is stored in English. */
+  String evidence(String english) {
+    return messages.evidence(language, english);
+  }
+
   /** A labelled value. */
   void field(String column, String value) {
     line(text("cli.column." + column) + ": " + value);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import jigi.base.kernel.Language;
-import jigi.base.kernel.Phrases;
 import jigi.present.api.http.Csrf;
 import jigi.present.api.http.ErrorPage;
 import jigi.present.api.http.Exchange;
@@ -27,12 +26,10 @@ final class Painter implements ErrorPage {
   private final Site site;
   private final Assets assets;
   private final TemplateEngine engine;
-  private final Phrases phrases;
 
   Painter(Site site, Assets assets) {
     this.site = site;
     this.assets = assets;
-    this.phrases = new Phrases(site.messages());
     this.engine =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Painter.class.getClassLoader(), "jigi.present.web.pages");
@@ -45,7 +42,6 @@ final class Painter implements ErrorPage {
   Screen screen(Exchange exchange) {
     return new Screen(
         site.messages(),
-        phrases,
         language(exchange),
         site.defaults().zone(),
         theme(exchange),

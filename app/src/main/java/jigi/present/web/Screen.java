@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import jigi.base.journal.Event;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
-import jigi.base.kernel.Phrases;
 import jigi.base.kernel.Status;
 import jigi.detect.inventory.Bytes;
 import jigi.present.api.view.ComponentFacts.Amount;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param theme {@code auto}, {@code light} or {@code dark}
  */
 public record Screen(
-    Messages messages, Phrases phrases, Language language, ZoneId zone, String theme, Instant now) {
+    Messages messages, Language language, ZoneId zone, String theme, Instant now) {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final Pattern INSTANT =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
@@ -270,7 +269,7 @@ public record Screen(
 
   /** What a probe or a step saw, in the reader's language as far as the catalogue knows it. */
   public String evidence(String text) {
-    return phrases.say(language, text);
+    return messages.evidence(language, text);
   }
 
   /** A text that fits where there is room for so many characters. */

@@ -9,7 +9,6 @@ import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
-import jigi.base.kernel.Phrases;
 import org.junit.jupiter.api.Test;
 
 /** Codes and figures reach people as words. */
@@ -19,7 +18,6 @@ class WordsTest {
   private Screen screen(Language language) {
     return new Screen(
         messages,
-        new Phrases(messages),
         language,
         ZoneId.of("Asia/Seoul"),
         "system",
