@@ -322,7 +322,10 @@ class CommandLineTest {
         .isEqualTo("closed");
     done("demo", "heal");
     Until.so(
-        "all quiet", PATIENCE, () -> jigi.run("status").exit() == 0, () -> jigi.run("status").out());
+        "all quiet",
+        PATIENCE,
+        () -> jigi.run("status").exit() == 0,
+        () -> jigi.run("status").out());
   }
 
   @Test

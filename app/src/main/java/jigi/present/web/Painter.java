@@ -41,11 +41,7 @@ final class Painter implements ErrorPage {
 
   Screen screen(Exchange exchange) {
     return new Screen(
-        site.messages(),
-        language(exchange),
-        site.defaults().zone(),
-        theme(exchange),
-        now());
+        site.messages(), language(exchange), site.defaults().zone(), theme(exchange), now());
   }
 
   private java.time.Instant now() {

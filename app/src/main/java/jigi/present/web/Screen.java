@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param theme {@code auto}, {@code light} or {@code dark}
  */
-public record Screen(
-    Messages messages, Language language, ZoneId zone, String theme, Instant now) {
+public record Screen(Messages messages, Language language, ZoneId zone, String theme, Instant now) {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final Pattern INSTANT =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
