@@ -29,6 +29,7 @@ public enum Component {
   OPENSSL("openssl", "openssl"),
   DNSMASQ("dnsmasq", "dnsmasq"),
   PING("ping", "ping"),
+  DOCKER("docker", "dockerd"),
   SSHD("sshd", "sshd"),
   SUDO("sudo", "sudo"),
   /** The packaged application, {@code app/target/jigi.jar}. */

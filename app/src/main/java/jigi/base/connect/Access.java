@@ -36,6 +36,11 @@ public record Access(
     return List.of(server, PASSWORD, TLS, CA, ON);
   }
 
+  /** The keys of a server that asks for no password. */
+  public static List<Field<?>> withoutPassword() {
+    return List.of(TLS, CA, ON);
+  }
+
   public static Access of(Values values) {
     return new Access(values.find(PASSWORD), values.find(TLS), values.find(CA), values.find(ON));
   }

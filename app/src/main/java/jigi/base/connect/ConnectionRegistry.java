@@ -37,10 +37,31 @@ public final class ConnectionRegistry {
   record Parts(ConnectPart hosts, ConnectionPart connections) {}
 
   /** The ways through the hosts of any system. */
-  @FunctionalInterface
   interface Through {
     End to(String system, String host, String address, int port, Deadline deadline)
         throws WireException, InterruptedException;
+
+    SocketEnd socket(String system, String host, String path, Deadline deadline)
+        throws WireException, InterruptedException;
+  }
+
+  /** The ways of one system; what is on this machine needs none. */
+  private record Ways(String system, Hosts hosts, Through through) implements Opening.Through {
+    @Override
+    public End to(String host, String address, int port, Deadline deadline)
+        throws WireException, InterruptedException {
+      return hosts.find(host) instanceof Host.Local
+          ? new End(address, port)
+          : through.to(system, host, address, port, deadline);
+    }
+
+    @Override
+    public SocketEnd socket(String host, String path, Deadline deadline)
+        throws WireException, InterruptedException {
+      return hosts.find(host) instanceof Host.Local
+          ? new SocketEnd(Path.of(path), () -> {})
+          : through.socket(system, host, path, deadline);
+    }
   }
 
   ConnectionRegistry(
@@ -113,15 +134,7 @@ public final class ConnectionRegistry {
     OfSystem of = bySystem.get(system);
     Hosts hosts = of == null ? new Hosts(Map.of()) : of.hosts();
     Path folder = of == null ? Path.of("") : of.folder();
-    return new Opening(
-        network,
-        (host, address, port, until) ->
-            hosts.find(host) instanceof Host.Local
-                ? new End(address, port)
-                : through.to(system, host, address, port, until),
-        secrets,
-        folder,
-        deadline);
+    return new Opening(network, new Ways(system, hosts, through), secrets, folder, deadline);
   }
 
   /** The same, with the secrets of the system's manual. */

@@ -17,6 +17,7 @@ import jigi.base.config.Secret;
 import jigi.base.config.Yaml;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.ssh.SshForward;
+import jigi.base.connect.ssh.SshSocket;
 import jigi.base.connect.ssh.SshTarget;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
@@ -57,7 +58,7 @@ public final class Connections {
             new ConnectionRegistry.Parts(part, connections),
             network,
             environment,
-            this::through,
+            new Through(),
             this::remote);
     this.exec = exec;
     this.clients = clients;
@@ -93,24 +94,50 @@ public final class Connections {
     return named;
   }
 
-  private End through(String system, String host, String address, int port, Deadline deadline)
-      throws WireException, InterruptedException {
-    if (!(host(system, host) instanceof Host.Ssh ssh)) {
-      return new End(address, port);
-    }
-    SshTarget target = target(system, host, ssh);
-    try {
-      String why = clients.target(target).reach(address, port);
-      if (!why.isEmpty()) {
-        throw WireException.of(
-            "connecting from " + host + " to " + address + ":" + port, new ConnectException(why));
+  /** Over the hosts that are behind SSH. */
+  private final class Through implements ConnectionRegistry.Through {
+    @Override
+    public End to(String system, String host, String address, int port, Deadline deadline)
+        throws WireException, InterruptedException {
+      if (!(host(system, host) instanceof Host.Ssh ssh)) {
+        return new End(address, port);
       }
-      SshForward way = clients.forward(target, address, port);
-      return new End("127.0.0.1", way.port(), way);
-    } catch (RemoteShell.Unreachable e) {
-      throw WireException.unknown(e.why());
-    } catch (UserError e) {
-      throw WireException.unknown(e.fact());
+      SshTarget target = target(system, host, ssh);
+      try {
+        String why = clients.target(target).reach(address, port);
+        if (!why.isEmpty()) {
+          throw WireException.of(
+              "connecting from " + host + " to " + address + ":" + port, new ConnectException(why));
+        }
+        SshForward way = clients.forward(target, address, port);
+        return new End("127.0.0.1", way.port(), way);
+      } catch (RemoteShell.Unreachable e) {
+        throw WireException.unknown(e.why());
+      } catch (UserError e) {
+        throw WireException.unknown(e.fact());
+      }
+    }
+
+    @Override
+    public SocketEnd socket(String system, String host, String path, Deadline deadline)
+        throws WireException, InterruptedException {
+      if (!(host(system, host) instanceof Host.Ssh ssh)) {
+        return new SocketEnd(Path.of(path), () -> {});
+      }
+      SshTarget target = target(system, host, ssh);
+      try {
+        String why = clients.target(target).reachSocket(path);
+        if (!why.isEmpty()) {
+          throw WireException.of(
+              "connecting to " + path + " on " + host, new ConnectException(why));
+        }
+        SshSocket way = clients.socket(target, path);
+        return new SocketEnd(way.path(), way);
+      } catch (RemoteShell.Unreachable e) {
+        throw WireException.unknown(e.why());
+      } catch (UserError e) {
+        throw WireException.unknown(e.fact());
+      }
     }
   }
 

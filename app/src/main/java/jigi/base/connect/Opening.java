@@ -21,13 +21,32 @@ import org.jspecify.annotations.Nullable;
 public record Opening(
     Network network, Through through, Secrets secrets, Path folder, Deadline deadline) {
   /** The ways through hosts. */
-  @FunctionalInterface
   public interface Through {
     /**
      * @throws WireException UNKNOWN when the host cannot be reached: it is ours
      */
     End to(String host, String address, int port, Deadline deadline)
         throws WireException, InterruptedException;
+
+    /**
+     * A way to a Unix socket there.
+     *
+     * @throws WireException as for {@link #to}; FAIL when nothing listens at the socket
+     */
+    SocketEnd socket(String host, String path, Deadline deadline)
+        throws WireException, InterruptedException;
+  }
+
+  /**
+   * A Unix socket of this machine that leads to the one that is meant.
+   *
+   * @throws WireException UNKNOWN when the host cannot be reached, FAIL when nothing listens there
+   */
+  public SocketEnd socket(String path, @Nullable String on)
+      throws WireException, InterruptedException {
+    return isThroughHost(on)
+        ? through.socket(String.valueOf(on), path, deadline)
+        : new SocketEnd(Path.of(path), () -> {});
   }
 
   /**

@@ -93,6 +93,18 @@ public final class RemoteTarget {
     ByteArrayOutputStream input = new ByteArrayOutputStream();
     RemoteAttempts.frame(input, "address", address);
     RemoteAttempts.frame(input, "port", String.valueOf(port));
+    return reached(input);
+  }
+
+  /** The same for a Unix socket there. */
+  public String reachSocket(String path) throws RemoteShell.Unreachable, InterruptedException {
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    RemoteAttempts.frame(input, "socket", path);
+    return reached(input);
+  }
+
+  private String reached(ByteArrayOutputStream input)
+      throws RemoteShell.Unreachable, InterruptedException {
     RemoteAttempts.frame(input, "end", "");
     Exchange answer = answered(List.of("reach"), input.toByteArray());
     return new String(answer.stdout(), StandardCharsets.UTF_8).strip();

@@ -15,6 +15,8 @@ public final class Measured {
   private final List<Sample> samples = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private final Map<String, String> gaps = new LinkedHashMap<>();
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> doubts = new ArrayList<>();
 
   /** A number that expectations may be about; NaN says that it could not be measured. */
   public void number(String subject, double value) {
@@ -42,20 +44,31 @@ public final class Measured {
     }
   }
 
+  /** Something that is wrong, whatever is expected. */
+  public void fault(String text) {
+    faults.add(text);
+  }
+
+  /** Something that nobody can tell yet: UNKNOWN, unless something else is wrong. */
+  public void doubt(String text) {
+    doubts.add(text);
+  }
+
   /** FAIL when an expectation is not met, else UNKNOWN when one could not be looked at. */
   public Observation judge(List<Expectation> expect, CheckContext context) {
     Seen seen = new Seen(numbers, "", name -> null, context.now(), context.ahead());
     List<Expectation> measured =
         expect.stream().filter(each -> numbers.containsKey(each.subject())).toList();
-    List<String> objections = Expectations.objections(measured, seen);
+    List<String> objections = new ArrayList<>(faults);
+    objections.addAll(Expectations.objections(measured, seen));
     if (!objections.isEmpty()) {
       return Observation.of(Status.FAIL, text(objections), samples);
     }
-    List<String> missing =
-        expect.stream()
-            .filter(each -> !numbers.containsKey(each.subject()))
-            .map(each -> each.subject() + " could not be measured" + why(each.subject()))
-            .toList();
+    List<String> missing = new ArrayList<>(doubts);
+    expect.stream()
+        .filter(each -> !numbers.containsKey(each.subject()))
+        .map(each -> each.subject() + " could not be measured" + why(each.subject()))
+        .forEach(missing::add);
     return missing.isEmpty()
         ? Observation.of(Status.OK, text(List.of()), samples)
         : Observation.unknown(text(missing));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
+import jigi.detect.probe.container.ContainerKind;
 import jigi.detect.probe.dns.DnsKind;
 import jigi.detect.probe.exec.ExecKind;
 import jigi.detect.probe.file.FileKind;
@@ -36,6 +37,7 @@ public final class ProbeKinds {
           new MysqlKind(),
           new SqlKind(),
           new RedisKind(),
+          new ContainerKind(),
           new DnsKind(),
           new IcmpKind(),
           new FileKind(),

@@ -7,7 +7,7 @@
 #   remote.pl SHIM log     DIR OFFSET        the log's parts, and bytes from the offset on
 #   remote.pl SHIM forget  DIR               delete the directory
 #   remote.pl SHIM capture                   frames argv, env, as, cwd, timeout; runs it to its end
-#   remote.pl SHIM reach                     frames address, port; says why it cannot connect there
+#   remote.pl SHIM reach                     frames address, port or socket; says why it cannot connect
 #   remote.pl SHIM rights                    what the account can do, a line for each
 use strict;
 use warnings;
@@ -193,6 +193,7 @@ sub capture {
 
 sub reach {
   my %in = frames();
+  return reach_socket( $in{socket} ) if defined $in{socket};
   my ( $error, @found ) = getaddrinfo( $in{address}, $in{port}, { socktype => SOCK_STREAM } );
   if ($error) { print "cannot resolve $in{address}: $error\n"; return }
   my $why = 'no address';
@@ -205,6 +206,19 @@ sub reach {
     chomp( $why = $@ );
   }
   print "$why\n";
+}
+
+sub reach_socket {
+  my ($path) = @_;
+  my $connected = eval {
+    socket my $socket, AF_UNIX, SOCK_STREAM, 0 or die "$!\n";
+    local $SIG{ALRM} = sub { die "Connection timed out\n" };
+    alarm 8;
+    connect $socket, pack_sockaddr_un($path) or die "$!\n";
+    1;
+  };
+  alarm 0;
+  print $@ unless $connected;
 }
 
 sub rights {

@@ -23,8 +23,16 @@ public final class OneConnection {
   /** Reads {@code connections: {main: …}} and tests it. */
   public static ConnectionTest test(Path folder, String connection)
       throws IOException, InterruptedException {
+    return test(folder, "", connection);
+  }
+
+  /**
+   * @param before what the manual says besides, such as its hosts
+   */
+  public static ConnectionTest test(Path folder, String before, String connection)
+      throws IOException, InterruptedException {
     ManualReader.Result read =
-        read(folder, "system: s\nconnections:\n  main: " + connection + "\n");
+        read(folder, "system: s\n" + before + "connections:\n  main: " + connection + "\n");
     if (read.manual() == null) {
       throw new AssertionError(read.problems().toString());
     }

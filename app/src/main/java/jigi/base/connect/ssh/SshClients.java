@@ -103,6 +103,17 @@ public final class SshClients implements AutoCloseable {
   }
 
   /**
+   * A Unix socket of this machine that leads to one of the host, until it is closed. What the
+   * account that logs in may do decides there, whatever {@code sudo} says.
+   *
+   * @throws RemoteShell.Unreachable when there is no connection to the host
+   */
+  public SshSocket socket(SshTarget target, String path)
+      throws RemoteShell.Unreachable, InterruptedException {
+    return SshSocket.open(host(target), parts.folder(), path);
+  }
+
+  /**
    * The key that the host shows now, with or without being trusted.
    *
    * @throws RemoteShell.Unreachable when it shows none

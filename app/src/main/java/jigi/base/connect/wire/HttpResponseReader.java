@@ -72,55 +72,31 @@ final class HttpResponseReader {
     if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
       return new byte[0];
     }
-    List<String> transfer = head.headers().getOrDefault("transfer-encoding", List.of());
-    if (transfer.stream().anyMatch(value -> value.toLowerCase(Locale.ROOT).endsWith("chunked"))) {
-      return chunked(limit);
-    }
-    List<String> length = head.headers().get("content-length");
-    if (length == null) {
-      return in.readNBytes(limit);
-    }
-    long announced = number(length.getFirst(), 10);
-    byte[] body = in.readNBytes((int) Math.min(announced, limit));
-    if (body.length < Math.min(announced, limit)) {
-      throw WireException.fail(
-          "connection closed after " + body.length + " of " + announced + " bytes of the body");
-    }
-    return body;
-  }
-
-  private byte[] chunked(int limit) throws IOException, WireException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    while (out.size() < limit) {
-      String header = line();
-      int semicolon = header.indexOf(';');
-      long size = number((semicolon < 0 ? header : header.substring(0, semicolon)).strip(), 16);
-      if (size == 0) {
-        return out.toByteArray();
-      }
-      int wanted = (int) Math.min(size, limit - out.size());
-      byte[] chunk = in.readNBytes(wanted);
-      out.writeBytes(chunk);
-      if (chunk.length < wanted) {
-        throw WireException.fail("connection closed in the middle of the body");
-      }
-      if (wanted == size) {
-        line();
-      }
-    }
-    return out.toByteArray();
-  }
-
-  private static long number(String text, int radix) throws WireException {
     try {
-      long value = Long.parseLong(text, radix);
-      if (value >= 0) {
-        return value;
+      List<String> length = head.headers().get("content-length");
+      if (isChunked(head) || length == null) {
+        return stream(head).readNBytes(limit);
       }
-    } catch (NumberFormatException e) {
-      throw WireException.fail("the answer has a broken length ('" + text + "')");
+      long announced = HttpBody.length(length.getFirst(), 10);
+      byte[] body = in.readNBytes((int) Math.min(announced, limit));
+      if (body.length < Math.min(announced, limit)) {
+        throw WireException.fail(
+            "connection closed after " + body.length + " of " + announced + " bytes of the body");
+      }
+      return body;
+    } catch (HttpBody.Broken e) {
+      throw WireException.fail(String.valueOf(e.getMessage()));
     }
-    throw WireException.fail("the answer has a broken length ('" + text + "')");
+  }
+
+  /** A body of unknown length, as it arrives. */
+  InputStream stream(Head head) {
+    return isChunked(head) ? HttpBody.chunks(in) : HttpBody.untilClosed(in);
+  }
+
+  private static boolean isChunked(Head head) {
+    List<String> transfer = head.headers().getOrDefault("transfer-encoding", List.of());
+    return transfer.stream().anyMatch(value -> value.toLowerCase(Locale.ROOT).endsWith("chunked"));
   }
 
   private String line() throws IOException, WireException {

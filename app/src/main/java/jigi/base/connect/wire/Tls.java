@@ -63,11 +63,26 @@ public final class Tls {
   public static Handshake handshake(
       Socket plain, String name, int port, @Nullable Path ca, Deadline deadline)
       throws WireException {
-    Witness witness = new Witness(trust(ca));
+    return handshake(plain, name, port, new Trust(ca, null), deadline);
+  }
+
+  /**
+   * What both sides show each other.
+   *
+   * @param ca as above
+   * @param client who we are; null when the server does not want to know
+   */
+  public record Trust(@Nullable Path ca, @Nullable ClientCertificate client) {}
+
+  /** The same with a certificate of our own. */
+  public static Handshake handshake(
+      Socket plain, String name, int port, Trust trust, Deadline deadline) throws WireException {
+    ClientCertificate client = trust.client();
+    Witness witness = new Witness(trust(trust.ca()));
     long start = RealTime.nanos();
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {witness}, null);
+      context.init(client == null ? null : client.keys(), new TrustManager[] {witness}, null);
       SSLSocket socket =
           (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
       SSLParameters parameters = socket.getSSLParameters();
