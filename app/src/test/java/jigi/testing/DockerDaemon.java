@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Assumptions;
 public final class DockerDaemon implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final List<String> APPLETS =
-      List.of("sh", "sleep", "cat", "echo", "kill", "true", "false", "dd", "id", "env", "head", "tr");
+      List.of(
+          "sh", "sleep", "cat", "echo", "kill", "true", "false", "dd", "id", "env", "head", "tr");
 
   private final Path folder;
   private final List<String> options;
@@ -58,8 +59,7 @@ public final class DockerDaemon implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
-      Until.so(
-          "a Docker daemon", START, () -> listens() || !started.isAlive(), () -> lastOfLog());
+      Until.so("a Docker daemon", START, () -> listens() || !started.isAlive(), () -> lastOfLog());
       Assumptions.assumeTrue(
           started.isAlive(), () -> "needs docker (dockerd does not start here: " + lastOfLog());
       return started;
@@ -99,7 +99,8 @@ public final class DockerDaemon implements AutoCloseable {
     Files.createDirectories(folder.resolve("image/tmp"));
     Files.createDirectories(folder.resolve("image/etc"));
     Files.writeString(
-        folder.resolve("image/etc/passwd"), "root:x:0:0::/:/bin/sh\napp:x:1000:1000::/tmp:/bin/sh\n");
+        folder.resolve("image/etc/passwd"),
+        "root:x:0:0::/:/bin/sh\napp:x:1000:1000::/tmp:/bin/sh\n");
     Path tar = folder.resolve("image.tar");
     run(List.of("tar", "-C", folder.resolve("image").toString(), "-cf", tar.toString(), "."), true);
     docker("import", tar.toString(), "box:1");
@@ -124,16 +125,14 @@ public final class DockerDaemon implements AutoCloseable {
   }
 
   private Said docker(boolean must, String... words) {
-    List<String> command =
-        new ArrayList<>(List.of("/usr/bin/docker", "-H", "unix://" + socket()));
+    List<String> command = new ArrayList<>(List.of("/usr/bin/docker", "-H", "unix://" + socket()));
     command.addAll(Arrays.asList(words));
     return run(command, must);
   }
 
   /** A container of the image that runs a script of busybox's shell. */
   public void run(String name, String script, String... options) {
-    List<String> words =
-        new ArrayList<>(List.of("run", "-d", "--network", "none", "--name", name));
+    List<String> words = new ArrayList<>(List.of("run", "-d", "--network", "none", "--name", name));
     words.addAll(Arrays.asList(options));
     words.addAll(List.of("box:1", "/bin/sh", "-c", script));
     docker(words.toArray(String[]::new));

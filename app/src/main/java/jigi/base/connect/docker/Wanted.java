@@ -102,8 +102,7 @@ public sealed interface Wanted {
 
   private static List<String> list(DockerSession session, List<String> labels)
       throws WireException, InterruptedException {
-    String filters =
-        URLEncoder.encode(Json.write(Map.of("label", labels)), StandardCharsets.UTF_8);
+    String filters = URLEncoder.encode(Json.write(Map.of("label", labels)), StandardCharsets.UTF_8);
     List<String> names = new ArrayList<>();
     for (var each : session.get("/containers/json?all=1&filters=" + filters).json()) {
       names.add(each.path("Names").path(0).asText().replaceFirst("^/", ""));

@@ -143,8 +143,7 @@ final class ContainerCheck implements Check, ByConnection {
   }
 
   /** Figures that are late are no reason to doubt what is known of the containers' state. */
-  private void usages(
-      CheckContext context, List<Inspected> found, Measured measured, Worst worst)
+  private void usages(CheckContext context, List<Inspected> found, Measured measured, Worst worst)
       throws InterruptedException {
     List<Inspected> running = found.stream().filter(Inspected::running).toList();
     if (running.isEmpty()) {
@@ -194,7 +193,9 @@ final class ContainerCheck implements Check, ByConnection {
       DockerReply reply = session.get("/images/" + id + "/json");
       // An image may have been removed under a container that still runs, or be kept from us.
       digest =
-          reply.ok() ? reply.json().path("RepoDigests").path(0).asText("").replaceFirst(".*@", "") : "";
+          reply.ok()
+              ? reply.json().path("RepoDigests").path(0).asText("").replaceFirst(".*@", "")
+              : "";
       digests.put(id, digest);
     }
     measured.sample(

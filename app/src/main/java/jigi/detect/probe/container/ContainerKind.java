@@ -60,8 +60,7 @@ public final class ContainerKind implements ProbeKind {
         SampleName.of("container_exit_code", "count", "Of its last end.", "container"),
         SampleName.of(
             "container_oom_killed", "state", "1 when its last end was for memory.", "container"),
-        SampleName.of(
-            "container_start_timestamp_seconds", "timestamp", "Last start.", "container"),
+        SampleName.of("container_start_timestamp_seconds", "timestamp", "Last start.", "container"),
         SampleName.of("container_cpu_seconds_total", "seconds", "CPU time.", "container"),
         SampleName.of(
             "container_cpu_used_ratio",

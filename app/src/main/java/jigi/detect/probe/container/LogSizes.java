@@ -16,7 +16,9 @@ import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Measured;
 import org.jspecify.annotations.Nullable;
 
-/** How large the logs of containers are: a daemon names their files and does not tell their size. */
+/**
+ * How large the logs of containers are: a daemon names their files and does not tell their size.
+ */
 record LogSizes(CheckContext context, @Nullable String host) {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -81,8 +83,7 @@ record LogSizes(CheckContext context, @Nullable String host) {
             path.getFileName() + "*",
             "-printf",
             "%s\\n");
-    Captured said =
-        far.capture(new RemoteTarget.Command(find, "root", "", Map.of(), PATIENCE));
+    Captured said = far.capture(new RemoteTarget.Command(find, "root", "", Map.of(), PATIENCE));
     if (said.code() != 0 || said.stdout().isBlank()) {
       return Double.NaN;
     }

@@ -10,8 +10,8 @@ import java.time.OffsetDateTime;
  *
  * @param at by the daemon's clock
  * @param cpuNanos since its start
- * @param memory bytes without the file cache that the kernel would give up at once, as {@code docker
- *     stats} counts
+ * @param memory bytes without the file cache that the kernel would give up at once, as {@code
+ *     docker stats} counts
  * @param limit bytes; 0 when none is told
  */
 record Usage(Instant at, long cpuNanos, long memory, long limit) {

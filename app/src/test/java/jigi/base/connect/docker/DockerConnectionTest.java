@@ -59,18 +59,50 @@ class DockerConnectionTest {
 
   private static void authority(String name) {
     openssl(
-        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=" + name,
-        "-keyout", name + ".key", "-out", name + ".pem");
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=" + name,
+        "-keyout",
+        name + ".key",
+        "-out",
+        name + ".pem");
   }
 
   private static void certificate(String name, String by, String extension) throws IOException {
     Files.writeString(certificates.resolve("ext"), extension);
     openssl(
-        "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=" + name, "-keyout", name + ".key",
-        "-out", name + ".csr");
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=" + name,
+        "-keyout",
+        name + ".key",
+        "-out",
+        name + ".csr");
     openssl(
-        "x509", "-req", "-days", "2", "-in", name + ".csr", "-CA", by + ".pem", "-CAkey",
-        by + ".key", "-CAcreateserial", "-extfile", "ext", "-out", name + ".pem");
+        "x509",
+        "-req",
+        "-days",
+        "2",
+        "-in",
+        name + ".csr",
+        "-CA",
+        by + ".pem",
+        "-CAkey",
+        by + ".key",
+        "-CAcreateserial",
+        "-extfile",
+        "ext",
+        "-out",
+        name + ".pem");
   }
 
   private static void openssl(String... words) {
@@ -117,7 +149,8 @@ class DockerConnectionTest {
     assertThat(OneConnection.stages(test("unix:///nowhere/docker.sock", "")))
         .isEqualTo("port fail docker.socket");
     Path left = folder.resolve("left.sock");
-    try (var channel = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    try (var channel =
+        java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
       channel.bind(java.net.UnixDomainSocketAddress.of(left));
     }
     assertThat(OneConnection.stages(test("unix://" + left, "")))
@@ -204,7 +237,8 @@ class DockerConnectionTest {
     org.junit.jupiter.api.Assumptions.assumeFalse(
         "root".equals(System.getProperty("user.name")), "needs an account that is not root");
     Path shut = folder.resolve("shut");
-    try (var channel = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    try (var channel =
+        java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
       channel.bind(java.net.UnixDomainSocketAddress.of(shut));
       Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("---------"));
       assertThat(OneConnection.stages(test("unix://" + shut, "")))

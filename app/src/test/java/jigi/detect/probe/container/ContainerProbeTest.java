@@ -87,7 +87,8 @@ class ContainerProbeTest {
   @Shows({"HC-02", "MET-22"})
   void measuresWhatRuns() {
     daemon.run("busy", "while :; do :; done", "--memory", "64m", "--cpus", "0.5");
-    ProbeResult result = probe("busy", "expect: [cpu > 0.2, cpu < 1.2, memory-ratio < 0.5, count == 1]");
+    ProbeResult result =
+        probe("busy", "expect: [cpu > 0.2, cpu < 1.2, memory-ratio < 0.5, count == 1]");
     assertThat(result.evidence()).contains("busy runs").contains("of 67.1 MB");
     assertThat(result.status()).isEqualTo(Status.OK);
     var samples = OneProbe.samples(result);
@@ -153,12 +154,7 @@ class ContainerProbeTest {
   @Test
   void tellsThatMemoryWasTheReason() {
     daemon.run(
-        "greedy",
-        "x=x; while :; do x=$x$x; done",
-        "--memory",
-        "16m",
-        "--memory-swap",
-        "16m");
+        "greedy", "x=x; while :; do x=$x$x; done", "--memory", "16m", "--memory-swap", "16m");
     until(Status.FAIL, "greedy was killed for want of memory: exit 137", "greedy");
   }
 
