@@ -48,7 +48,11 @@ final class House implements AutoCloseable {
       throw e;
     }
     operate =
-        new OperateRooms(base, detect, parts, new OperateRooms.Outside(messages, url, environment));
+        new OperateRooms(
+            base,
+            detect,
+            parts,
+            new OperateRooms.Outside(messages, url, environment, options.data()));
     base.manuals.onActivation(this::activate);
   }
 

@@ -1,5 +1,6 @@
 package jigi;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import jigi.base.config.Manual;
@@ -14,6 +15,7 @@ import jigi.base.schedule.Scheduler;
 import jigi.base.store.Tx;
 import jigi.detect.inventory.Inventory;
 import jigi.operate.checklist.Checklists;
+import jigi.operate.checklist.EvidenceFolder;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
@@ -37,7 +39,8 @@ final class OperateRooms implements AutoCloseable {
   final NotifyEngine notify;
 
   /** What the outside gives to the acting rooms. */
-  record Outside(Messages messages, String url, Function<String, @Nullable String> environment) {}
+  record Outside(
+      Messages messages, String url, Function<String, @Nullable String> environment, Path data) {}
 
   OperateRooms(BaseRooms base, DetectRooms detect, Parts parts, Outside outside) {
     scheduler = base.scheduler;
@@ -94,7 +97,13 @@ final class OperateRooms implements AutoCloseable {
     checklists =
         new Checklists(
             new Checklists.Surroundings(
-                base.store, base.journal, base.timeline, runEngine, runs, base.scheduler),
+                base.store,
+                base.journal,
+                base.timeline,
+                runEngine,
+                runs,
+                base.scheduler,
+                new EvidenceFolder(outside.data().resolve("evidence"))),
             new Checklists.ManualParts(parts.checklists, parts.inventory, parts.holidays));
   }
 

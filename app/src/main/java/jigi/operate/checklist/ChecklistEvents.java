@@ -14,6 +14,9 @@ public final class ChecklistEvents {
   /** It was not signed in time. Args: due, open (how many items). */
   public static final EventKind OVERDUE = EventKind.of("checklist.overdue");
 
+  /** A file was handed in. Args: item (text), file, hash. */
+  public static final EventKind ATTACHED = EventKind.of("checklist.attached");
+
   /** Args: status, note. */
   public static final EventKind SIGNED = EventKind.of("checklist.signed");
 
@@ -21,6 +24,6 @@ public final class ChecklistEvents {
 
   /** All of them, for the check of the catalogue. */
   public static List<EventKind> all() {
-    return List.of(ANSWERED, ENDED, OVERDUE, SIGNED);
+    return List.of(ANSWERED, ATTACHED, ENDED, OVERDUE, SIGNED);
   }
 }

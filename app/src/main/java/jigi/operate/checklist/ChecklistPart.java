@@ -82,6 +82,12 @@ public final class ChecklistPart implements ManualPart<List<Checklist>> {
         + "| `` `check: condition` `` | a named condition; what cannot be told is UNKNOWN |\n"
         + "| `` `run: runbook` `` | a run of that runbook |\n"
         + "| `` `value: unit` `` | a person, who writes a value down |\n"
-        + "| nothing | a person, who ticks it |\n";
+        + "| nothing | a person, who ticks it |\n"
+        + "\nBeside that an item may end with:\n\n"
+        + "| | |\n|---|---|\n"
+        + "| `` `role: 운영팀` `` | who does it, shown with the item |\n"
+        + "| `` `minutes: 30` `` | how long it takes; the sum is shown |\n"
+        + "| `` `evidence: 복구 보고서` `` | what has to be handed in: it is done only with a file, or a"
+        + " note that holds a link |\n";
   }
 }

@@ -43,9 +43,10 @@ final class ChecklistReader {
 
   private static final List<String> USUAL_FIELDS = List.of("발견 이슈", "조치 사항", "개선 사항");
   private static final Pattern ITEM = Pattern.compile("\\s*[-*+] \\[[ xX]\\] (.+)");
-  private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+?) *#*");
+  private static final Pattern HEADING = Pattern.compile("(#{1,6}) +(.+?) *#*");
   private static final Pattern TAIL = Pattern.compile("(.*?)\\s*`([a-z]+):\\s*([^`]*)`\\s*");
-  private static final List<String> WORDS = List.of("check", "run", "value");
+  private static final List<String> WORDS =
+      List.of("check", "run", "value", "role", "minutes", "evidence");
   private static final Guards NEVER_HELD = new Guards(1000, 0, 1000);
 
   private final Known known;
@@ -119,7 +120,7 @@ final class ChecklistReader {
 
   private List<Item> items(String file, MarkdownFile read) {
     List<Item> items = new ArrayList<>();
-    String section = "";
+    TreeMap<Integer, String> headings = new TreeMap<>();
     boolean fenced = false;
     int line = read.before();
     for (String text : read.body().lines().toList()) {
@@ -129,28 +130,61 @@ final class ChecklistReader {
       if (text.strip().startsWith("```")) {
         fenced = !fenced;
       } else if (!fenced && heading.matches()) {
-        section = heading.group(1);
+        headings.tailMap(heading.group(1).length()).clear();
+        headings.put(heading.group(1).length(), heading.group(2));
       } else if (!fenced && item.matches()) {
+        String section = String.join(" / ", headings.values());
         items.add(item(item.group(1), section, new Place(file, line, item.start(1) + 1)));
       }
     }
     return items;
   }
 
-  private Item item(String text, String section, Place place) {
-    Matcher tail = TAIL.matcher(text);
-    if (!tail.matches()) {
-      return new Item(text.strip(), section, new Item.Way.Hand(null), place.line());
+  private Item item(String written, String section, Place place) {
+    Map<String, String> tails = new TreeMap<>();
+    String text = written.strip();
+    for (Matcher tail = TAIL.matcher(text); tail.matches(); tail = TAIL.matcher(text)) {
+      if (!WORDS.contains(tail.group(2))) {
+        unknown(tail.group(2), place);
+      } else if (tails.put(tail.group(2), tail.group(3).strip()) != null) {
+        problems.error(
+            place, "duplicate-attribute", "'" + tail.group(2) + ":' stands twice", "keep one");
+      }
+      text = tail.group(1).strip();
     }
-    String value = tail.group(3).strip();
-    Item.Way way =
-        switch (tail.group(2)) {
-          case "check" -> check(value, place);
-          case "run" -> run(value, place);
-          case "value" -> new Item.Way.Hand(value);
-          default -> unknown(tail.group(2), place);
-        };
-    return new Item(tail.group(1).strip(), section, way, place.line());
+    return new Item(text, section, way(tails, place), work(tails, place), place.line());
+  }
+
+  private Item.Way way(Map<String, String> tails, Place place) {
+    List<String> ways = tails.keySet().stream().filter(WORDS.subList(0, 3)::contains).toList();
+    if (ways.size() > 1) {
+      problems.error(
+          place,
+          "two-ways",
+          "an item is answered in one way (" + String.join(", ", ways) + ")",
+          "make two items of it");
+    }
+    String value = ways.isEmpty() ? "" : tails.getOrDefault(ways.getFirst(), "");
+    return switch (ways.isEmpty() ? "" : ways.getFirst()) {
+      case "check" -> check(value, place);
+      case "run" -> run(value, place);
+      case "value" -> new Item.Way.Hand(value);
+      default -> new Item.Way.Hand(null);
+    };
+  }
+
+  private Item.Work work(Map<String, String> tails, Place place) {
+    String minutes = tails.getOrDefault("minutes", "0");
+    boolean number = minutes.matches("[0-9]{1,5}");
+    if (!number) {
+      problems.error(
+          place,
+          "bad-number",
+          "not a number of minutes ('" + minutes + "')",
+          "write 'minutes: 30'");
+    }
+    return new Item.Work(
+        tails.get("role"), number ? Integer.parseInt(minutes) : 0, tails.get("evidence"));
   }
 
   private Item.Way check(String condition, Place place) {
@@ -175,10 +209,9 @@ final class ChecklistReader {
     return new Item.Way.Run(runbook);
   }
 
-  private Item.Way unknown(String word, Place place) {
+  private void unknown(String word, Place place) {
     problems.error(
         place, "unknown-word", "an item has no '" + word + ":'", Nearest.hint(word, WORDS));
-    return new Item.Way.Hand(null);
   }
 
   private RunDefinition definition(String system, String name, String title, List<Item> items) {

@@ -31,7 +31,14 @@ final class ChecklistRepository {
 
   /** As it is stored: a sealed interface would need type names in the database. */
   private record StoredItem(
-      String text, String section, String kind, @Nullable String what, int line) {
+      String text,
+      String section,
+      String kind,
+      @Nullable String what,
+      int line,
+      @Nullable String role,
+      int minutes,
+      @Nullable String evidence) {
     static StoredItem of(Item item) {
       return switch (item.way()) {
         case Item.Way.Check check -> of(item, "check", check.condition());
@@ -41,7 +48,15 @@ final class ChecklistRepository {
     }
 
     private static StoredItem of(Item item, String kind, @Nullable String what) {
-      return new StoredItem(item.text(), item.section(), kind, what, item.line());
+      return new StoredItem(
+          item.text(),
+          item.section(),
+          kind,
+          what,
+          item.line(),
+          item.work().role(),
+          item.work().minutes(),
+          item.work().evidence());
     }
 
     Item item() {
@@ -51,7 +66,7 @@ final class ChecklistRepository {
             case "run" -> new Item.Way.Run(String.valueOf(what));
             default -> new Item.Way.Hand(what);
           };
-      return new Item(text, section, way, line);
+      return new Item(text, section, way, new Item.Work(role, minutes, evidence), line);
     }
   }
 
@@ -91,6 +106,55 @@ final class ChecklistRepository {
         .bind("name", name)
         .bind("limit", limit)
         .map((rs, context) -> begun(rs))
+        .list();
+  }
+
+  /** Those of a system that began within the time, oldest first. */
+  List<Begun> between(Handle handle, String system, Instant from, Instant to) {
+    return handle
+        .createQuery(
+            "SELECT * FROM checklist_run WHERE system = :system AND started_at >= :from"
+                + " AND started_at < :to ORDER BY started_at, run")
+        .bind("system", system)
+        .bind("from", Ids.micros(from))
+        .bind("to", Ids.micros(to))
+        .map((rs, context) -> begun(rs))
+        .list();
+  }
+
+  void attach(Handle handle, String run, Evidence evidence) {
+    handle
+        .createUpdate(
+            "INSERT INTO checklist_evidence (id, run, item, name, type, bytes, hash, added_by,"
+                + " added_at) VALUES (:id, :run, :item, :name, :type, :bytes, :hash, :by, :at)")
+        .bind("id", evidence.id())
+        .bind("run", run)
+        .bind("item", evidence.item())
+        .bind("name", evidence.name())
+        .bind("type", evidence.type())
+        .bind("bytes", evidence.bytes())
+        .bind("hash", evidence.hash())
+        .bind("by", evidence.by())
+        .bind("at", Ids.micros(evidence.at()))
+        .execute();
+  }
+
+  /** In the order of their coming. */
+  List<Evidence> evidence(Handle handle, String run) {
+    return handle
+        .createQuery("SELECT * FROM checklist_evidence WHERE run = :run ORDER BY added_at, id")
+        .bind("run", run)
+        .map(
+            (rs, context) ->
+                new Evidence(
+                    rs.getString("id"),
+                    rs.getInt("item"),
+                    rs.getString("name"),
+                    rs.getString("type"),
+                    rs.getLong("bytes"),
+                    rs.getString("hash"),
+                    rs.getString("added_by"),
+                    Ids.instant(rs.getLong("added_at"))))
         .list();
   }
 

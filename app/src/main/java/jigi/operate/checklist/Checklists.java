@@ -3,6 +3,7 @@ package jigi.operate.checklist;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
 import jigi.base.journal.Following;
 import jigi.base.journal.Journal;
+import jigi.base.kernel.Ids;
 import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
@@ -54,7 +56,8 @@ public final class Checklists {
       Timeline timeline,
       RunEngine engine,
       Runs runs,
-      Scheduler scheduler) {}
+      Scheduler scheduler,
+      EvidenceFolder files) {}
 
   /** The parts of a manual that are looked at. */
   public record ManualParts(
@@ -174,6 +177,94 @@ public final class Checklists {
         .toList();
   }
 
+  /** All of a system that began within the time, oldest first. */
+  public List<Sheet> between(String system, Instant from, Instant to) {
+    return around.store().read(handle -> repository.between(handle, system, from, to)).stream()
+        .map(sheets::of)
+        .toList();
+  }
+
+  /**
+   * A person hands in a file for an item.
+   *
+   * @param name as the file was called; only its last part is kept
+   * @throws UserError {@code unknown-item}, {@code signed-before}, {@code file-too-large}, {@code
+   *     empty-file}
+   */
+  public Evidence attach(String run, int item, String name, byte[] bytes, String by) {
+    Sheet sheet = open(run, item);
+    if (bytes.length == 0) {
+      throw new UserError("empty-file", "the file '" + name + "' is empty", "choose another one");
+    }
+    if (bytes.length > EvidenceFolder.LARGEST) {
+      throw new UserError(
+          "file-too-large",
+          "the file has "
+              + bytes.length
+              + " bytes, and "
+              + EvidenceFolder.LARGEST
+              + " are the most",
+          "hand in a smaller one, or write down where it lies");
+    }
+    Instant now = around.timeline().instant().truncatedTo(ChronoUnit.MICROS);
+    Evidence evidence =
+        new Evidence(
+            Ids.next(now),
+            item,
+            called(name),
+            EvidenceFolder.type(bytes),
+            bytes.length,
+            around.files().store(bytes),
+            by,
+            now);
+    around
+        .store()
+        .change(
+            tx -> {
+              repository.attach(tx.handle(), run, evidence);
+              around
+                  .journal()
+                  .append(
+                      tx,
+                      event(ChecklistEvents.ATTACHED, sheet)
+                          .actor(by)
+                          .with("item", sheet.lines().get(item).item().text())
+                          .with("file", evidence.name())
+                          .with("hash", evidence.hash()));
+            });
+    return evidence;
+  }
+
+  private static String called(String name) {
+    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    String plain = last.replaceAll("[\\p{Cntrl}\\p{Cf}\"<>|:*?]", "_").strip();
+    String shown = plain.isEmpty() || plain.matches("\\.+") ? "file" : plain;
+    return shown.length() <= 120 ? shown : shown.substring(shown.length() - 120);
+  }
+
+  /**
+   * The bytes of a file that was handed in.
+   *
+   * @throws UserError {@code evidence-lost}
+   */
+  public byte[] read(Evidence evidence) {
+    return around.files().read(evidence);
+  }
+
+  private Sheet open(String run, int item) {
+    Sheet sheet = known(run);
+    if (item < 0 || item >= sheet.lines().size()) {
+      throw new UserError(
+          "unknown-item",
+          "the checklist has no item " + (item + 1),
+          "it has " + sheet.lines().size());
+    }
+    if (sheet.signature() != null) {
+      throw signedBefore(sheet.signature());
+    }
+    return sheet;
+  }
+
   /** By the run's id; null when that does no checklist. */
   public @Nullable Sheet sheet(String run) {
     ChecklistRepository.Begun begun = around.store().read(handle -> repository.find(handle, run));
@@ -184,19 +275,10 @@ public final class Checklists {
    * A person answers an item, or says better than Jigi how it is.
    *
    * @throws UserError {@code unknown-item}, {@code signed-before}, {@code no-note} for an item that
-   *     is not OK, or that Jigi answered, without a reason
+   *     is not OK, or that Jigi answered, without a reason, {@code missing-evidence}
    */
   public void answer(String run, Answer answer) {
-    Sheet sheet = known(run);
-    if (answer.item() < 0 || answer.item() >= sheet.lines().size()) {
-      throw new UserError(
-          "unknown-item",
-          "the checklist has no item " + (answer.item() + 1),
-          "it has " + sheet.lines().size());
-    }
-    if (sheet.signature() != null) {
-      throw signedBefore(sheet.signature());
-    }
+    Sheet sheet = open(run, answer.item());
     Sheet.Line line = sheet.lines().get(answer.item());
     boolean replaces = !line.item().byHand() || line.status() != null;
     if (answer.note().isBlank() && (replaces || answer.status() != Status.OK)) {
@@ -210,6 +292,14 @@ public final class Checklists {
           "not-answered-yet",
           "item " + (answer.item() + 1) + " is still being checked",
           "wait for its answer");
+    }
+    String wanted = line.item().work().evidence();
+    boolean shown = !line.files().isEmpty() || answer.note().contains("://");
+    if (wanted != null && answer.status() == Status.OK && !shown) {
+      throw new UserError(
+          "missing-evidence",
+          "item " + (answer.item() + 1) + " needs its evidence (" + wanted + ")",
+          "hand in a file first, or write a link to it into the note");
     }
     around.store().change(tx -> record(tx, sheet, line, answer));
   }

@@ -6,11 +6,22 @@ import org.jspecify.annotations.Nullable;
  * One line of a checklist.
  *
  * @param text what is to be seen to, in the manual's words
- * @param section the heading above; empty for none
+ * @param section the headings above, outermost first, with {@code " / "} between; empty for none
  * @param way how it is answered
  * @param line in the file, from 1
  */
-public record Item(String text, String section, Way way, int line) {
+public record Item(String text, String section, Way way, Work work, int line) {
+  /**
+   * Who does it, how long that takes, and what has to be shown.
+   *
+   * @param role who does it, in the manual's words; null for whoever does the checklist
+   * @param minutes that it takes; 0 when the manual does not say
+   * @param evidence what has to be handed in before it is done; null for nothing
+   */
+  public record Work(@Nullable String role, int minutes, @Nullable String evidence) {
+    public static final Work PLAIN = new Work(null, 0, null);
+  }
+
   /** How an item is answered. */
   public sealed interface Way {
     /** By a condition. */

@@ -34,6 +34,7 @@ public record Sheet(
    * @param evidence what was seen, or why
    * @param called the run that answered; null for none
    * @param by who answered; null for Jigi itself
+   * @param files that were handed in
    */
   public record Line(
       int index,
@@ -43,7 +44,12 @@ public record Sheet(
       @Nullable String called,
       @Nullable String value,
       @Nullable String by,
-      @Nullable Instant at) {}
+      @Nullable Instant at,
+      List<Evidence> files) {
+    public Line {
+      files = List.copyOf(files);
+    }
+  }
 
   /**
    * Who vouches for it.

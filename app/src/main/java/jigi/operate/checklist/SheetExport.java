@@ -1,11 +1,15 @@
 package jigi.operate.checklist;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
@@ -40,12 +44,61 @@ public final class SheetExport {
     return instant == null ? "" : MOMENT.format(instant.atZone(zone));
   }
 
+  /** How it is written down. */
+  public enum Format {
+    MARKDOWN,
+    HTML,
+    CSV
+  }
+
   /**
+   * A checklist that was begun.
+   *
    * @param fields what is written down when it is signed; shown empty while nobody has
    */
-  public String markdown(Sheet sheet, List<String> fields) {
+  public record Page(Sheet sheet, List<String> fields) {
+    public Page {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** One as a document of its own. */
+  public String one(Page page, Format format) {
+    return switch (format) {
+      case MARKDOWN -> markdown(page, "#");
+      case HTML -> document(page.sheet().title(), html(page, "h1"));
+      case CSV -> csv(List.of(page));
+    };
+  }
+
+  /** Those of a system and a month, oldest first, as one document. */
+  public String month(String system, YearMonth month, List<Page> pages, Format format) {
+    String title =
+        messages.text(
+            language, "checklist.month", Map.of("system", system, "month", month.toString()));
+    return switch (format) {
+      case MARKDOWN -> {
+        StringBuilder out = new StringBuilder("# ").append(title).append("\n\n");
+        pages.forEach(page -> out.append(markdown(page, "##")).append('\n'));
+        yield pages.isEmpty() ? out.append(t("none")).append('\n').toString() : out.toString();
+      }
+      case HTML -> {
+        StringBuilder out = new StringBuilder("<h1>").append(escaped(title)).append("</h1>");
+        pages.forEach(page -> out.append(html(page, "h2")));
+        yield document(
+            title,
+            pages.isEmpty()
+                ? out.append("<p>").append(t("none")).append("</p>").toString()
+                : "" + out);
+      }
+      case CSV -> csv(pages);
+    };
+  }
+
+  private String markdown(Page page, String mark) {
+    Sheet sheet = page.sheet();
     StringBuilder out = new StringBuilder();
-    out.append("# ").append(sheet.title()).append("\n\n");
+    out.append(mark).append(' ').append(sheet.title()).append("\n\n");
     out.append("- ").append(t("date")).append(": ").append(at(sheet.started())).append('\n');
     out.append("- ").append(t("by")).append(": ").append(signer(sheet)).append('\n');
     out.append("- ").append(t("status")).append(": ").append(word(sheet.status())).append('\n');
@@ -53,22 +106,31 @@ public final class SheetExport {
     for (Sheet.Line line : sheet.lines()) {
       if (!line.item().section().equals(section)) {
         section = line.item().section();
-        out.append("\n## ").append(section).append("\n\n");
+        out.append('\n').append(mark).append("# ").append(section).append("\n\n");
       } else if (line.index() == 0) {
         out.append('\n');
       }
       out.append(line.status() == Status.OK ? "- [x] " : "- [ ] ").append(line.item().text());
       out.append(": **").append(word(line.status())).append("**").append(said(line)).append('\n');
     }
-    written(sheet, fields)
+    written(page)
         .forEach(
             (name, text) ->
-                out.append("\n## ").append(name).append("\n\n").append(text).append('\n'));
+                out.append('\n')
+                    .append(mark)
+                    .append("# ")
+                    .append(name)
+                    .append("\n\n")
+                    .append(text)
+                    .append('\n'));
     return out.toString();
   }
 
-  private static String said(Sheet.Line line) {
+  private String said(Sheet.Line line) {
     List<String> parts = new ArrayList<>();
+    if (line.item().work().role() != null) {
+      parts.add(line.item().work().role());
+    }
     if (line.value() != null) {
       String unit =
           line.item().way() instanceof Item.Way.Hand(String u) && u != null ? " " + u : "";
@@ -77,20 +139,25 @@ public final class SheetExport {
     if (!line.evidence().isBlank()) {
       parts.add(line.evidence());
     }
+    line.files().forEach(file -> parts.add(named(file)));
     if (line.by() != null) {
       parts.add(line.by());
     }
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
+  private static String named(Evidence file) {
+    return file.name() + " sha256:" + file.hash();
+  }
+
   private static String signer(Sheet sheet) {
     return sheet.signature() == null ? "" : sheet.signature().by();
   }
 
-  private Map<String, String> written(Sheet sheet, List<String> fields) {
-    Map<String, String> all = new java.util.LinkedHashMap<>();
-    Sheet.Signature signature = sheet.signature();
-    for (String field : fields) {
+  private Map<String, String> written(Page page) {
+    Map<String, String> all = new LinkedHashMap<>();
+    Sheet.Signature signature = page.sheet().signature();
+    for (String field : page.fields()) {
       all.put(field, signature == null ? "" : signature.fields().getOrDefault(field, ""));
     }
     String note = signature == null ? "" : signature.note();
@@ -99,33 +166,44 @@ public final class SheetExport {
   }
 
   /** A page of its own, to be printed. */
-  public String html(Sheet sheet, List<String> fields) {
+  private String document(String title, String body) {
+    return "<!doctype html><html lang=\""
+        + language.tag()
+        + "\"><head><meta charset=\"utf-8\"><title>"
+        + escaped(title)
+        + "</title></head><body>"
+        + body
+        + "</body></html>\n";
+  }
+
+  private String html(Page page, String heading) {
+    Sheet sheet = page.sheet();
     StringBuilder out = new StringBuilder();
-    out.append("<!doctype html><html lang=\"").append(language.tag());
-    out.append("\"><head><meta charset=\"utf-8\"><title>").append(escaped(sheet.title()));
-    out.append("</title></head><body><h1>").append(escaped(sheet.title())).append("</h1><p>");
-    out.append(t("date")).append(": ").append(at(sheet.started())).append("<br>").append(t("by"));
-    out.append(": ").append(escaped(signer(sheet))).append("<br>").append(t("status"));
-    out.append(": ").append(word(sheet.status())).append("</p><table border=\"1\"><tr>");
-    for (String column : columns()) {
-      out.append("<th>").append(escaped(column)).append("</th>");
-    }
+    element(out, heading, sheet.title());
+    out.append("<p>").append(t("date")).append(": ").append(at(sheet.started())).append("<br>");
+    out.append(t("by")).append(": ").append(escaped(signer(sheet))).append("<br>");
+    out.append(t("status")).append(": ").append(word(sheet.status()));
+    out.append("</p><table border=\"1\"><tr>");
+    columns().forEach(column -> element(out, "th", column));
     out.append("</tr>");
     for (Sheet.Line line : sheet.lines()) {
       out.append("<tr>");
-      cells(sheet, line).forEach(c -> out.append("<td>").append(escaped(c)).append("</td>"));
+      cells(sheet, line).forEach(cell -> element(out, "td", cell));
       out.append("</tr>");
     }
     out.append("</table>");
-    written(sheet, fields)
+    written(page)
         .forEach(
-            (name, text) ->
-                out.append("<h2>")
-                    .append(escaped(name))
-                    .append("</h2><p>")
-                    .append(escaped(text))
-                    .append("</p>"));
-    return out.append("</body></html>\n").toString();
+            (name, text) -> {
+              element(out, "h3", name);
+              element(out, "p", text);
+            });
+    return out.toString();
+  }
+
+  private static void element(StringBuilder out, String tag, String text) {
+    out.append('<').append(tag).append('>').append(escaped(text));
+    out.append("</").append(tag).append('>');
   }
 
   private static String escaped(String text) {
@@ -141,9 +219,11 @@ public final class SheetExport {
         t("checklist"),
         t("section"),
         t("item"),
+        t("role"),
         t("status"),
         t("value"),
         t("evidence"),
+        t("file"),
         t("by"),
         t("at"));
   }
@@ -154,19 +234,33 @@ public final class SheetExport {
         sheet.title(),
         line.item().section(),
         line.item().text(),
+        line.item().work().role() == null ? "" : line.item().work().role(),
         word(line.status()),
         line.value() == null ? "" : line.value(),
         line.evidence(),
+        String.join(", ", line.files().stream().map(SheetExport::named).toList()),
         line.by() == null ? "" : line.by(),
         at(line.at()));
   }
 
-  /** One line for each item of each sheet; a field that a spreadsheet would compute is quoted. */
-  public String csv(List<Sheet> sheets) {
+  /**
+   * One line for each item of each sheet, with what was written down when that was signed; a field
+   * that a spreadsheet would compute is quoted.
+   */
+  private String csv(List<Page> pages) {
+    Set<String> fields = new LinkedHashSet<>();
+    pages.forEach(page -> fields.addAll(written(page).keySet()));
     StringBuilder out = new StringBuilder(BOM);
-    row(out, columns());
-    for (Sheet sheet : sheets) {
-      sheet.lines().forEach(line -> row(out, cells(sheet, line)));
+    List<String> head = new ArrayList<>(columns());
+    head.addAll(fields);
+    row(out, head);
+    for (Page page : pages) {
+      Map<String, String> written = written(page);
+      for (Sheet.Line line : page.sheet().lines()) {
+        List<String> cells = new ArrayList<>(cells(page.sheet(), line));
+        fields.forEach(field -> cells.add(written.getOrDefault(field, "")));
+        row(out, cells);
+      }
     }
     return out.toString();
   }

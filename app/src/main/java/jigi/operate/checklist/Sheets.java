@@ -27,22 +27,36 @@ final class Sheets {
   }
 
   Sheet of(ChecklistRepository.Begun begun) {
-    return sheet(
-        begun,
-        runs.get(begun.run()),
-        store.read(handle -> repository.answers(handle, begun.run())));
+    Said said =
+        store.read(
+            handle ->
+                new Said(
+                    repository.answers(handle, begun.run()),
+                    repository.evidence(handle, begun.run())));
+    return sheet(begun, runs.get(begun.run()), said);
   }
 
   /** As the transaction sees it. */
   Sheet of(Tx tx, ChecklistRepository.Begun begun) {
-    return sheet(begun, runs.get(tx, begun.run()), repository.answers(tx.handle(), begun.run()));
+    return sheet(
+        begun,
+        runs.get(tx, begun.run()),
+        new Said(
+            repository.answers(tx.handle(), begun.run()),
+            repository.evidence(tx.handle(), begun.run())));
   }
 
-  private static Sheet sheet(
-      ChecklistRepository.Begun begun, Runs.Detail detail, Map<Integer, Answer> answers) {
+  /** What people said and handed in. */
+  private record Said(Map<Integer, Answer> answers, List<Evidence> evidence) {
+    List<Evidence> of(int item) {
+      return evidence.stream().filter(one -> one.item() == item).toList();
+    }
+  }
+
+  private static Sheet sheet(ChecklistRepository.Begun begun, Runs.Detail detail, Said said) {
     List<Sheet.Line> lines = new ArrayList<>();
     for (int i = 0; i < begun.items().size(); i++) {
-      lines.add(line(i, begun.items().get(i), detail, answers.get(i)));
+      lines.add(line(i, begun.items().get(i), detail, said));
     }
     return new Sheet(
         begun.run(),
@@ -57,8 +71,8 @@ final class Sheets {
         begun.signature());
   }
 
-  private static Sheet.Line line(
-      int index, Item item, Runs.Detail detail, @Nullable Answer answer) {
+  private static Sheet.Line line(int index, Item item, Runs.Detail detail, Said said) {
+    Answer answer = said.answers().get(index);
     RunStep step = detail.steps().get(index);
     RunAttempt act =
         detail.attempts(index).stream()
@@ -75,10 +89,19 @@ final class Sheets {
           called,
           answer.value(),
           answer.by(),
-          answer.at());
+          answer.at(),
+          said.of(index));
     }
     return new Sheet.Line(
-        index, item, status(step, act), step.evidence(), called, null, null, step.ended());
+        index,
+        item,
+        status(step, act),
+        step.evidence(),
+        called,
+        null,
+        null,
+        step.ended(),
+        said.of(index));
   }
 
   /** Null while it is open; what nobody answered in time is UNKNOWN. */

@@ -1,5 +1,6 @@
 package jigi.present.api;
 
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
+import jigi.present.api.http.Urls;
 import jigi.present.api.view.ChecklistView;
 import jigi.present.api.view.Desk;
 
@@ -32,6 +34,15 @@ public final class ChecklistApi {
             "Answers {item} (from 0) with {status} (ok, warn, unknown, fail), {note}, {value}.",
             this::answer),
         Route.post(run + "/sign", "Signs it with a {note} and {fields}.", this::sign),
+        Route.post(
+            run + "/evidence",
+            "Hands in the body as a file: ?item= (from 0), ?name=; 5 MB at most.",
+            this::attach),
+        Route.get(run + "/evidence/{file}", "Downloads a file.", this::download),
+        Route.get(
+            "/api/v1/checklist-export",
+            "All of a month: ?system=, ?month=2026-11, ?format=md, html or csv.",
+            exchange -> exportMonth(desk, exchange, Language.KO)),
         Route.get(
             run + "/export",
             "As evidence: ?format=md, html or csv, ?language=ko or en.",
@@ -113,6 +124,80 @@ public final class ChecklistApi {
     return Api.done();
   }
 
+  private Reply attach(Exchange exchange) {
+    ChecklistView.Sheet found = sheet(desk, exchange, "run");
+    String id =
+        desk.checklists()
+            .attach(
+                found.done().run(),
+                item(exchange.need("item")),
+                exchange.need("name"),
+                exchange.body(),
+                exchange.visitor().actor());
+    return Reply.json(201, Map.of("id", id));
+  }
+
+  /**
+   * @throws Problem 400 when it is no number
+   */
+  public static int item(String text) {
+    if (!text.matches("[0-9]{1,4}")) {
+      throw Problem.bad("bad-number", "'" + text + "' is no item", "write its number from 0");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private Reply download(Exchange exchange) {
+    return download(desk, exchange);
+  }
+
+  /** To be kept, and never to be shown or executed by the browser. */
+  public static Reply download(Desk desk, Exchange exchange) {
+    ChecklistView.Sheet found = sheet(desk, exchange, "view");
+    String run = found.done().run();
+    ChecklistView.File file = desk.checklists().file(run, exchange.variable("file"));
+    if (file == null) {
+      throw Problem.notFound("file " + exchange.variable("file"));
+    }
+    byte[] bytes = desk.checklists().bytes(run, file.id());
+    String name = Urls.encode(file.name()).replace("+", "%20");
+    return new Reply.Content(200, file.type(), bytes, List.of())
+        .with("Content-Disposition", "attachment; filename*=UTF-8''" + name)
+        .with("Content-Security-Policy", "sandbox; default-src 'none'");
+  }
+
+  /** A month of a system's checklists, as a file to keep. */
+  public static Reply exportMonth(Desk desk, Exchange exchange, Language otherwise) {
+    String system = exchange.need("system");
+    exchange.require(system, "view");
+    Ask ask = new Ask(exchange);
+    ZoneId zone = zone(desk, exchange, system);
+    YearMonth month = AgendaApi.month(exchange.find("month"), exchange, zone);
+    String format = ask.find("format", "md");
+    String text = desk.checklists().export(system, month, format, language(ask, otherwise), zone);
+    return file(system + "-" + month + "." + format, format, text);
+  }
+
+  private static ZoneId zone(Desk desk, Exchange exchange, String system) {
+    return ZoneId.of(desk.house().zones(exchange.scope()).getOrDefault(system, "UTC"));
+  }
+
+  private static Language language(Ask ask, Language otherwise) {
+    String asked = ask.find("language", otherwise.tag());
+    return asked.equals(Language.EN.tag()) ? Language.EN : Language.KO;
+  }
+
+  private static Reply file(String name, String format, String text) {
+    String type =
+        switch (format) {
+          case "html" -> "text/html; charset=utf-8";
+          case "csv" -> "text/csv; charset=utf-8";
+          default -> "text/markdown; charset=utf-8";
+        };
+    return Reply.of(200, type, text)
+        .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  }
+
   private Reply export(Exchange exchange) {
     return export(desk, exchange, Language.KO);
   }
@@ -122,18 +207,13 @@ public final class ChecklistApi {
     ChecklistView.Sheet found = sheet(desk, exchange, "view");
     Ask ask = new Ask(exchange);
     String format = ask.find("format", "md");
-    String asked = ask.find("language", otherwise.tag());
-    Language language = asked.equals(Language.EN.tag()) ? Language.EN : Language.KO;
-    String zone = desk.house().zones(exchange.scope()).getOrDefault(found.row().system(), "UTC");
-    String text = desk.checklists().export(found.done().run(), format, language, ZoneId.of(zone));
-    String type =
-        switch (format) {
-          case "html" -> "text/html; charset=utf-8";
-          case "csv" -> "text/csv; charset=utf-8";
-          default -> "text/markdown; charset=utf-8";
-        };
-    String name = found.row().name() + "-" + found.done().number() + "." + format;
-    return Reply.of(200, type, text)
-        .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    String text =
+        desk.checklists()
+            .export(
+                found.done().run(),
+                format,
+                language(ask, otherwise),
+                zone(desk, exchange, found.row().system()));
+    return file(found.row().name() + "-" + found.done().number() + "." + format, format, text);
   }
 }

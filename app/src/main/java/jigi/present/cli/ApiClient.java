@@ -68,6 +68,16 @@ final class ApiClient {
                 .build()));
   }
 
+  /** Sends bytes as they are. */
+  JsonNode upload(String path, byte[] bytes) {
+    return json(
+        send(
+            request(path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                .build()));
+  }
+
   /** An answer that is read while it comes, such as a log that is being written. */
   InputStream stream(String path) {
     HttpRequest request = request(path).GET().build();

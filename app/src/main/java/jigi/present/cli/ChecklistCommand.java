@@ -1,6 +1,9 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +31,7 @@ final class ChecklistCommand extends ServerCommand {
         .addSubcommand("show", new Show(common.get()))
         .addSubcommand("run", new Start(common.get()))
         .addSubcommand("tick", new Tick(common.get()))
+        .addSubcommand("attach", new Attach(common.get()))
         .addSubcommand("sign", new Sign(common.get()))
         .addSubcommand("export", new Export(common.get()));
   }
@@ -217,6 +221,38 @@ final class ChecklistCommand extends ServerCommand {
     }
   }
 
+  /** Hands in a file for an item of the newest one. */
+  @Command(name = "attach")
+  static final class Attach extends ServerCommand {
+    @Parameters(index = "0", paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
+    private String checklist = "";
+
+    @Parameters(index = "1", paramLabel = "ITEM", descriptionKey = "ITEM")
+    private int item;
+
+    @Parameters(index = "2", paramLabel = "FILE", descriptionKey = "EVIDENCE_FILE")
+    private Path file = Path.of("");
+
+    Attach(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      byte[] bytes;
+      try {
+        bytes = Files.readAllBytes(file);
+      } catch (IOException e) {
+        throw new CommandFailure(
+            ExitCode.MISUSE,
+            new jigi.base.kernel.UserError(
+                "unreadable-file", "the file cannot be read (" + file + ")", "name another one"));
+      }
+      String query = "?item=" + (item - 1) + "&name=" + encode(file.getFileName().toString());
+      return terminal.done(api.upload(newest(api, checklist) + "/evidence" + query, bytes));
+    }
+  }
+
   /** Signs the newest one. */
   @Command(name = "sign")
   static final class Sign extends ServerCommand {
@@ -245,11 +281,14 @@ final class ChecklistCommand extends ServerCommand {
   /** Writes the newest one down. */
   @Command(name = "export")
   static final class Export extends ServerCommand {
-    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
+    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST_OR_SYSTEM")
     private String checklist = "";
 
     @Option(names = "--format", paramLabel = "FORMAT")
     private String format = "md";
+
+    @Option(names = "--month", paramLabel = "MONTH")
+    private String month = "";
 
     Export(Common common) {
       super(common);
@@ -257,13 +296,16 @@ final class ChecklistCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) {
+      String from =
+          month.isEmpty()
+              ? newest(api, checklist) + "/export?"
+              : "/api/v1/checklist-export?system="
+                  + encode(checklist)
+                  + "&month="
+                  + encode(month)
+                  + "&";
       terminal.line(
-          api.text(
-                  newest(api, checklist)
-                      + "/export?format="
-                      + encode(format)
-                      + "&language="
-                      + terminal.language().tag())
+          api.text(from + "format=" + encode(format) + "&language=" + terminal.language().tag())
               .stripTrailing());
       return ExitCode.DONE;
     }

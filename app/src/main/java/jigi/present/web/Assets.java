@@ -30,6 +30,7 @@ public final class Assets {
           "runbook.css",
           "query.css",
           "calendar.css",
+          "checklist.css",
           "sign-in.css",
           "live.js",
           "icon.svg");

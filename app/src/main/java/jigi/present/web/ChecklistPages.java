@@ -10,6 +10,7 @@ import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
+import jigi.present.api.http.Upload;
 import jigi.present.api.view.ChecklistView;
 import jigi.present.api.view.Desk;
 
@@ -32,7 +33,17 @@ final class ChecklistPages {
         Route.get(run, "One that was begun.", this::sheet),
         Route.post(run + "/answer", "Answers an item.", this::answer),
         Route.post(run + "/sign", "Signs it.", this::sign),
+        Route.post(run + "/evidence", "Hands in a file.", this::attach),
+        Route.get(
+            run + "/evidence/{file}",
+            "Downloads a file.",
+            exchange -> ChecklistApi.download(desk, exchange)),
         Route.get(run + "/export", "As evidence.", this::export),
+        Route.get(
+            "/checklists/export",
+            "A month, as evidence.",
+            exchange ->
+                ChecklistApi.exportMonth(desk, exchange, painter.screen(exchange).language())),
         Route.get(one, "One checklist.", this::detail),
         Route.post(one + "/run", "Begins it.", this::start));
   }
@@ -42,7 +53,11 @@ final class ChecklistPages {
     return painter.page(
         exchange,
         Sheet.of("checklists.jte", "checklists", "", title),
-        Map.of("rows", desk.checklists().list(exchange.scope())));
+        Map.of(
+            "rows",
+            desk.checklists().list(exchange.scope()),
+            "month",
+            YearMonth.from(exchange.now().atZone(AgendaApi.zone(desk, exchange, null)))));
   }
 
   private Reply detail(Exchange exchange) {
@@ -75,7 +90,7 @@ final class ChecklistPages {
     ChecklistView.Sheet found = ChecklistApi.sheet(desk, exchange, "view");
     String system = found.row().system();
     Sheet sheet =
-        Sheet.of("sheet.jte", "checklists", "", "#" + found.done().number())
+        Sheet.of("sheet.jte", "checklists", "checklist.css", "#" + found.done().number())
             .below(painter.screen(exchange).t("web.nav.checklists"), "/checklists")
             .below(found.row().title(), found.row().path())
             .still();
@@ -90,20 +105,26 @@ final class ChecklistPages {
 
   private Reply answer(Exchange exchange) {
     ChecklistView.Sheet found = ChecklistApi.sheet(desk, exchange, "run");
-    String item = exchange.need("item");
-    if (!item.matches("[0-9]{1,4}")) {
-      throw Problem.bad("bad-number", "'" + item + "' is no item", "write its number from 0");
-    }
+    int item = ChecklistApi.item(exchange.need("item"));
     String note = exchange.find("note");
     desk.checklists()
         .answer(
             found.done().run(),
             new Desk.Checklists.Answered(
-                Integer.parseInt(item),
-                exchange.need("status"),
-                note == null ? "" : note,
-                exchange.find("value")),
+                item, exchange.need("status"), note == null ? "" : note, exchange.find("value")),
             exchange.visitor().actor());
+    return Reply.seeOther(found.done().path() + "#item-" + item);
+  }
+
+  private Reply attach(Exchange exchange) {
+    ChecklistView.Sheet found = ChecklistApi.sheet(desk, exchange, "run");
+    int item = ChecklistApi.item(exchange.need("item"));
+    Upload file = exchange.file("file");
+    if (file == null || file.name().isEmpty()) {
+      throw Problem.bad("missing-field", "no file was chosen", "choose one");
+    }
+    desk.checklists()
+        .attach(found.done().run(), item, file.name(), file.bytes(), exchange.visitor().actor());
     return Reply.seeOther(found.done().path() + "#item-" + item);
   }
 

@@ -3,7 +3,11 @@ package jigi.operate.checklist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +19,8 @@ import jigi.base.config.ManualSource;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.journal.EventQuery;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
 import jigi.base.run.Bench;
 import jigi.base.run.Run;
@@ -65,6 +71,22 @@ abstract class ChecklistsTest {
       - [ ] 최근 오류를 훑어보았다
       """;
 
+  private static final String ROLLOUT =
+      """
+      ---
+      checklist: rollout
+      title: 배포 계획
+      schedule: monthly second sat 02:00
+      ---
+      # 배포 계획
+      ## Day 1
+      ### Task 8.1
+      - [ ] 인증서 설정 `role: DevOps 엔지니어` `minutes: 60`
+      - [ ] docker-stack.yml `evidence: 산출물` `role: DevOps 엔지니어`
+      ### Task 8.2
+      - [ ] 복제 설정 `value: 대` `minutes: 30`
+      """;
+
   @TempDir Path folder;
   private Bench bench;
   private Checklists checklists;
@@ -94,7 +116,8 @@ abstract class ChecklistsTest {
                 bench.parts.timeline(),
                 bench.engine,
                 bench.runs,
-                scheduler),
+                scheduler,
+                new EvidenceFolder(folder.resolve("evidence"))),
             new Checklists.ManualParts(part, inventory, holidays));
     ManualReader.Result result =
         new ManualReader(
@@ -103,7 +126,14 @@ abstract class ChecklistsTest {
             .read(
                 new ManualSource(
                     folder,
-                    new TreeMap<>(Map.of("jigi.yaml", ROOT, "checklists/daily.md", DAILY))));
+                    new TreeMap<>(
+                        Map.of(
+                            "jigi.yaml",
+                            ROOT,
+                            "checklists/daily.md",
+                            DAILY,
+                            "checklists/rollout.md",
+                            ROLLOUT))));
     assertThat(result.problems()).isEmpty();
     Manual manual = Objects.requireNonNull(result.manual());
     checklists.activate(List.of(manual));
@@ -175,5 +205,79 @@ abstract class ChecklistsTest {
     assertThat(bench.ended(started).run().state()).isEqualTo(RunState.FAILED);
     assertThat(sheet(run).status()).isEqualTo(Status.FAIL);
     assertThat(sheet(run).count(Status.OK)).isEqualTo(3);
+  }
+
+  @Test
+  @Shows("CHK-30")
+  void itemsHaveRolesMinutesAndHeadingsAndEvidenceThatIsKept() throws Exception {
+    String run = checklists.start("shop", "rollout", "user:kim");
+    Sheet.Line first = sheet(run).lines().getFirst();
+    assertThat(first.item().section()).isEqualTo("배포 계획 / Day 1 / Task 8.1");
+    assertThat(first.item().work()).isEqualTo(new Item.Work("DevOps 엔지니어", 60, null));
+    assertThat(sheet(run).lines().getLast().item().section()).endsWith("Day 1 / Task 8.2");
+    assertThatThrownBy(() -> say(run, 1, Status.OK, "만들었다"))
+        .hasMessageContaining("missing-evidence");
+
+    byte[] page = "<html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
+    Evidence file = checklists.attach(run, 1, "../../etc/스택 <1>.html", page, "user:kim");
+    say(run, 1, Status.OK, "만들었다");
+
+    assertThat(file.name()).isEqualTo("스택 _1_.html");
+    assertThat(file.type()).isEqualTo("text/plain; charset=utf-8");
+    assertThat(sheet(run).lines().get(1).files()).containsExactly(file);
+    assertThat(checklists.read(file)).isEqualTo(page);
+    Path stored =
+        folder.resolve("evidence").resolve(file.hash().substring(0, 2)).resolve(file.hash());
+    assertThat(Files.getPosixFilePermissions(stored)).hasSize(2);
+    Files.writeString(stored, "another one");
+    assertThatThrownBy(() -> checklists.read(file)).hasMessageContaining("evidence-lost");
+    assertThatThrownBy(
+            () ->
+                checklists.attach(run, 1, "big", new byte[EvidenceFolder.LARGEST + 1], "user:kim"))
+        .hasMessageContaining("file-too-large");
+    assertThatThrownBy(() -> checklists.attach(run, 9, "x", page, "user:kim"))
+        .hasMessageContaining("unknown-item");
+  }
+
+  @Test
+  void aLinkIsEvidenceAsWell() {
+    String run = checklists.start("shop", "rollout", "user:kim");
+
+    say(run, 1, Status.OK, "https://git.example.com/stack.yml");
+
+    assertThat(sheet(run).lines().get(1).status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  @Shows("CHK-38")
+  void aMonthIsWrittenDownWithWhatWasSigned() throws Exception {
+    bench.conditions.put("web-ok", Status.OK);
+    bench.conditions.put("disk-ok", Status.OK);
+    String run = checklists.start("shop", "daily", "user:kim");
+    Run started = bench.runs.list(RunFilter.newest(1)).getFirst();
+    checklists.answer(
+        run, new Answer(2, Status.OK, "", "=0.4", "user:kim", bench.parts.timeline().instant()));
+    say(run, 3, Status.OK, "이상 없음");
+    bench.ended(started);
+    checklists.sign(run, kim("끝"));
+    java.time.Instant now = bench.parts.timeline().instant();
+    ZoneId zone = ZoneId.of("Asia/Seoul");
+
+    List<Sheet> month = checklists.between("shop", now.minusSeconds(3600), now.plusSeconds(1));
+    assertThat(month).hasSize(1);
+    assertThat(checklists.between("shop", now.plusSeconds(1), now.plusSeconds(2))).isEmpty();
+    SheetExport export =
+        new SheetExport(Messages.load(List.of("checklist", "web")), Language.KO, zone);
+    List<SheetExport.Page> pages =
+        List.of(new SheetExport.Page(month.getFirst(), List.of("발견 이슈", "조치 사항")));
+
+    assertThat(export.month("shop", YearMonth.of(2026, 11), pages, SheetExport.Format.MARKDOWN))
+        .contains("# shop 점검 기록 2026-11", "## 일일 점검", "- [x] 웹이 응답한다", "### 발견 이슈\n\n없음");
+    assertThat(export.month("shop", YearMonth.of(2026, 11), pages, SheetExport.Format.CSV))
+        .contains("\"발견 이슈\",\"조치 사항\"", "\"'=0.4\"", "\"없음\"");
+    assertThat(export.month("shop", YearMonth.of(2026, 11), pages, SheetExport.Format.HTML))
+        .contains("<h1>shop 점검 기록 2026-11</h1>", "<h2>일일 점검</h2>", "<td>이상 없음</td>");
+    assertThat(export.month("shop", YearMonth.of(2026, 11), List.of(), SheetExport.Format.MARKDOWN))
+        .contains("점검 기록이 없습니다");
   }
 }

@@ -291,4 +291,42 @@ class FrontTest {
     }
     throw new AssertionError("the stream ended before " + beginning);
   }
+
+  @Test
+  void takesAFileAndGivesItBackOnlyToBeKept() {
+    String page = kim.get("/checklists/runs/c1").body();
+    Matcher csrf = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(page);
+    assertThat(csrf.find()).isTrue();
+    String form =
+        part("csrf", csrf.group(1))
+            + part("item", "2")
+            + "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.html\"\r\n"
+            + "Content-Type: text/html\r\n\r\n<b>\r\n--x\r\n\r\n--xx--\r\n";
+    HttpResponse<String> sent = upload(form);
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+    assertThat(gallery.sample.done).contains("attach c1 2 a.html 10 user:kim");
+
+    assertThat(upload(form.replace(csrf.group(1), "wrong")).statusCode()).isEqualTo(403);
+    assertThat(upload(part("csrf", csrf.group(1)) + "--xx--\r\n").statusCode()).isEqualTo(400);
+    assertThat(upload("--xx\r\nnothing").statusCode()).isEqualTo(400);
+
+    HttpResponse<String> file = kim.get("/checklists/runs/c1/evidence/e1");
+    assertThat(file.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+    assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
+        .startsWith("attachment; filename*=UTF-8''")
+        .doesNotContain("<", " <");
+    assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(kim.get("/checklists/runs/c1/evidence/other").statusCode()).isEqualTo(404);
+  }
+
+  private static String part(String name, String value) {
+    return "--xx\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  }
+
+  private HttpResponse<String> upload(String form) {
+    return kim.send(
+        kim.request("/checklists/runs/c1/evidence")
+            .header("Content-Type", "multipart/form-data; boundary=xx")
+            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(form)));
+  }
 }

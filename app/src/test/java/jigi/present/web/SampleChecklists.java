@@ -1,6 +1,8 @@
 package jigi.present.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +85,52 @@ final class SampleChecklists implements Desk.Checklists {
       String evidence,
       @Nullable String by) {
     return new ChecklistView.Line(
-        index, section, text, way, what, status, evidence, by == null ? null : "0.3", by, NINE);
+        index,
+        section,
+        text,
+        way,
+        what,
+        status,
+        evidence,
+        by == null ? null : "0.3",
+        by,
+        NINE,
+        way.equals("hand")
+            ? new ChecklistView.Work("운영팀", 5, by == null ? "오류 로그 요약" : "")
+            : ChecklistView.Work.PLAIN,
+        by == null ? List.of() : List.of(FILE));
+  }
+
+  private static final ChecklistView.File FILE =
+      new ChecklistView.File(
+          "e1",
+          "접속 로그 <1>.txt",
+          "text/plain; charset=utf-8",
+          2100,
+          "ab".repeat(32),
+          "user:kim",
+          NINE);
+
+  @Override
+  public String attach(String run, int item, String name, byte[] bytes, String actor) {
+    desk.done.add("attach " + run + " " + item + " " + name + " " + bytes.length + " " + actor);
+    return "e1";
+  }
+
+  @Override
+  public ChecklistView.@Nullable File file(String run, String id) {
+    return run.equals("c1") && id.equals("e1") ? FILE : null;
+  }
+
+  @Override
+  public byte[] bytes(String run, String id) {
+    return "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String export(
+      String system, YearMonth month, String format, Language language, ZoneId zone) {
+    return "# " + system + " " + month + "\n";
   }
 
   @Override

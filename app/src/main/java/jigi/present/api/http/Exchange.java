@@ -28,7 +28,9 @@ public final class Exchange {
 
   private final Wire wire;
   private final Map<String, List<String>> query;
-  private final Map<String, List<String>> form;
+  private final @Nullable Map<String, List<String>> form;
+  private final @Nullable String files;
+  private @Nullable Multipart parts;
   private final Map<String, String> cookies;
   private Map<String, String> variables = Map.of();
   private @Nullable Visitor visitor;
@@ -37,10 +39,11 @@ public final class Exchange {
     this.wire = wire;
     this.query = decode(wire.query());
     String type = wire.headers().getOrDefault("content-type", "");
+    this.files = type.startsWith("multipart/form-data") ? type : null;
     this.form =
         type.startsWith("application/x-www-form-urlencoded")
             ? decode(new String(wire.body(), StandardCharsets.UTF_8))
-            : Map.of();
+            : null;
     this.cookies = cookies(wire.headers().getOrDefault("cookie", ""));
   }
 
@@ -97,19 +100,39 @@ public final class Exchange {
   }
 
   public List<String> all(String name) {
-    List<String> inForm = form.get(name);
+    List<String> inForm = form().get(name);
     return inForm != null ? inForm : query.getOrDefault(name, List.of());
+  }
+
+  /** A file of the form; null when there is none. */
+  public @Nullable Upload file(String name) {
+    return files == null ? null : parts(files).file(name);
+  }
+
+  private Map<String, List<String>> form() {
+    return form != null ? form : files != null ? parts(files).fields() : Map.of();
+  }
+
+  /** Taken apart when somebody asks, so that a bad one is told as every other mistake. */
+  private Multipart parts(String type) {
+    Multipart known = parts;
+    if (known == null) {
+      known = Multipart.read(type, wire.body());
+      parts = known;
+    }
+    return known;
   }
 
   /** The form's fields whose names begin so, without that beginning. */
   public Map<String, String> fields(String prefix) {
     Map<String, String> found = new LinkedHashMap<>();
-    form.forEach(
-        (name, values) -> {
-          if (name.startsWith(prefix)) {
-            found.put(name.substring(prefix.length()), values.getFirst());
-          }
-        });
+    form()
+        .forEach(
+            (name, values) -> {
+              if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()), values.getFirst());
+              }
+            });
     return found;
   }
 

@@ -1,12 +1,14 @@
 package jigi.present.api.rooms;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
@@ -15,6 +17,7 @@ import jigi.base.schedule.Scheduler;
 import jigi.operate.checklist.Answer;
 import jigi.operate.checklist.Checklist;
 import jigi.operate.checklist.Checklists;
+import jigi.operate.checklist.Evidence;
 import jigi.operate.checklist.Item;
 import jigi.operate.checklist.Sheet;
 import jigi.operate.checklist.SheetExport;
@@ -164,7 +167,73 @@ final class ChecklistRoom implements Desk.Checklists {
         line.evidence(),
         line.value(),
         line.by(),
-        line.at());
+        line.at(),
+        new ChecklistView.Work(
+            Objects.requireNonNullElse(item.work().role(), ""),
+            item.work().minutes(),
+            Objects.requireNonNullElse(item.work().evidence(), "")),
+        line.files().stream().map(ChecklistRoom::file).toList());
+  }
+
+  private static ChecklistView.File file(Evidence one) {
+    return new ChecklistView.File(
+        one.id(), one.name(), one.type(), one.bytes(), one.hash(), one.by(), one.at());
+  }
+
+  @Override
+  public String attach(String run, int item, String name, byte[] bytes, String actor) {
+    return checklists.attach(run, item, name, bytes, actor).id();
+  }
+
+  @Override
+  public ChecklistView.@Nullable File file(String run, String id) {
+    Evidence found = evidence(run, id);
+    return found == null ? null : file(found);
+  }
+
+  private @Nullable Evidence evidence(String run, String id) {
+    Sheet sheet = checklists.sheet(run);
+    return sheet == null
+        ? null
+        : sheet.lines().stream()
+            .flatMap(line -> line.files().stream())
+            .filter(one -> one.id().equals(id))
+            .findFirst()
+            .orElse(null);
+  }
+
+  @Override
+  public byte[] bytes(String run, String id) {
+    Evidence found = evidence(run, id);
+    if (found == null) {
+      throw Problem.notFound("file " + id);
+    }
+    return checklists.read(found);
+  }
+
+  @Override
+  public String export(
+      String system, YearMonth month, String format, Language language, ZoneId zone) {
+    Instant from = month.atDay(1).atStartOfDay(zone).toInstant();
+    Instant to = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
+    List<SheetExport.Page> pages =
+        checklists.between(system, from, to).stream()
+            .map(sheet -> new SheetExport.Page(sheet, names(sheet)))
+            .toList();
+    return new SheetExport(messages, language, zone).month(system, month, pages, format(format));
+  }
+
+  private List<String> names(Sheet sheet) {
+    return List.copyOf(fields(sheet, checklists.find(sheet.system(), sheet.name())).keySet());
+  }
+
+  private static SheetExport.Format format(String word) {
+    return switch (word) {
+      case "md" -> SheetExport.Format.MARKDOWN;
+      case "html" -> SheetExport.Format.HTML;
+      case "csv" -> SheetExport.Format.CSV;
+      default -> throw Problem.bad("bad-format", "'" + word + "' is no format", "md, html or csv");
+    };
   }
 
   @Override
@@ -208,15 +277,7 @@ final class ChecklistRoom implements Desk.Checklists {
     if (sheet == null) {
       throw Problem.notFound("checklist run " + run);
     }
-    Checklist one = checklists.find(sheet.system(), sheet.name());
-    List<String> fields = List.copyOf(fields(sheet, one).keySet());
-    SheetExport export = new SheetExport(messages, language, zone);
-    return switch (format) {
-      case "md" -> export.markdown(sheet, fields);
-      case "html" -> export.html(sheet, fields);
-      case "csv" -> export.csv(List.of(sheet));
-      default ->
-          throw Problem.bad("bad-format", "'" + format + "' is no format", "md, html or csv");
-    };
+    return new SheetExport(messages, language, zone)
+        .one(new SheetExport.Page(sheet, names(sheet)), format(format));
   }
 }

@@ -80,6 +80,53 @@ public final class ChecklistView {
       roles = List.copyOf(roles);
       fields = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fields));
     }
+
+    /** The lines under their headings, in order. */
+    public List<Section> sections() {
+      java.util.Map<String, List<Line>> all = new java.util.LinkedHashMap<>();
+      lines.forEach(
+          line -> all.computeIfAbsent(line.section(), t -> new java.util.ArrayList<>()).add(line));
+      return all.entrySet().stream().map(e -> new Section(e.getKey(), e.getValue())).toList();
+    }
+
+    /** How many minutes the open items take, as far as the manual says. */
+    public int minutesLeft() {
+      return lines.stream().filter(Line::open).mapToInt(line -> line.work().minutes()).sum();
+    }
+  }
+
+  /**
+   * What the manual says of an item's work.
+   *
+   * @param role who does it; empty for whoever does the checklist
+   * @param minutes 0 when it does not say
+   * @param evidence what has to be handed in; empty for nothing
+   */
+  public record Work(String role, int minutes, String evidence) {
+    public static final Work PLAIN = new Work("", 0, "");
+  }
+
+  /**
+   * A file that was handed in.
+   *
+   * @param path where it is downloaded, below the run's
+   */
+  public record File(
+      String id, String name, String type, long bytes, String hash, String by, Instant at) {
+    public String path() {
+      return "/evidence/" + id;
+    }
+  }
+
+  /** A part of a sheet under one heading. */
+  public record Section(String title, List<Line> lines) {
+    public Section {
+      lines = List.copyOf(lines);
+    }
+
+    public long answered() {
+      return lines.stream().filter(line -> !line.open()).count();
+    }
   }
 
   /**
@@ -101,7 +148,13 @@ public final class ChecklistView {
       String evidence,
       @Nullable String value,
       @Nullable String by,
-      @Nullable Instant at) {
+      @Nullable Instant at,
+      Work work,
+      List<File> files) {
+    public Line {
+      files = List.copyOf(files);
+    }
+
     public boolean open() {
       return status.equals("open");
     }

@@ -162,6 +162,23 @@ public record Desk(
 
     void sign(String run, String note, Map<String, String> fields, String actor);
 
+    /** Hands in a file for an item; gives its id. */
+    String attach(String run, int item, String name, byte[] bytes, String actor);
+
+    /** A file that was handed in, or null. */
+    ChecklistView.@Nullable File file(String run, String id);
+
+    /** The bytes of a file that was handed in. */
+    byte[] bytes(String run, String id);
+
+    /** All of a system that began in a month, as one document. */
+    String export(
+        String system,
+        java.time.YearMonth month,
+        String format,
+        jigi.base.kernel.Language language,
+        java.time.ZoneId zone);
+
     /** As evidence: {@code md}, {@code html} or {@code csv}. */
     String export(
         String run, String format, jigi.base.kernel.Language language, java.time.ZoneId zone);
