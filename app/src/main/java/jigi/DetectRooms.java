@@ -22,6 +22,7 @@ import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.StoredProbeRecorder;
+import jigi.detect.probe.container.ContainerEvents;
 import jigi.detect.probe.log.LogRepository;
 import jigi.detect.rule.RuleEngine;
 import jigi.detect.rule.Severity;
@@ -45,6 +46,7 @@ final class DetectRooms implements AutoCloseable {
   final Alerts alerts;
   final Components components;
   final LogRepository logs;
+  private final ContainerEvents containers;
   private final ExecutorService pool;
   private final Parts parts;
 
@@ -79,6 +81,7 @@ final class DetectRooms implements AutoCloseable {
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
             List.of(samples, atOnce, new RulesOnChange(rules)));
+    containers = new ContainerEvents(base.connections.named(), environment, probes);
     conditions = new Conditions(base.timeline, metrics, probes, parts.conditions);
     atOnce.use(conditions);
     emission = new Emission(base.timeline, metrics, samples, base.troubles);
@@ -90,11 +93,13 @@ final class DetectRooms implements AutoCloseable {
     home.activate().accept(manuals);
     components.activate(manuals);
     conditions.activate(manuals);
-    probes.activate(
+    List<Probe> all =
         manuals.stream()
             .map(manual -> manual.part(parts.probes))
             .<Probe>flatMap(List::stream)
-            .toList());
+            .toList();
+    probes.activate(all);
+    containers.activate(all);
     rules.activate(manuals);
   }
 
@@ -117,6 +122,7 @@ final class DetectRooms implements AutoCloseable {
   @Override
   public void close() {
     emission.close();
+    containers.close();
     probes.close();
     rules.close();
     pool.shutdownNow();

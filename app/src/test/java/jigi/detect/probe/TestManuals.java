@@ -68,7 +68,7 @@ public final class TestManuals {
   }
 
   /** The same with the connections of these manuals. */
-  static ProbeTools tools(Network network, Exec exec, List<Manual> manuals) {
+  public static ProbeTools tools(Network network, Exec exec, List<Manual> manuals) {
     Connections connections =
         new Connections(
             CONNECT,

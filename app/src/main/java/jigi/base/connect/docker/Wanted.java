@@ -84,6 +84,22 @@ public sealed interface Wanted {
         text -> text.matches("[^=\\s]+(=.*)?") ? text : null);
   }
 
+  /** Whether a container of that name and with those labels is one of them. */
+  default boolean matches(String name, Map<String, String> labels) {
+    return switch (this) {
+      case Named named -> named.name().equals(name);
+      case Labelled labelled -> {
+        String[] words = labelled.label().split("=", 2);
+        String value = labels.get(words[0]);
+        yield value != null && (words.length == 1 || words[1].equals(value));
+      }
+      case Service service ->
+          service.service().equals(labels.get("com.docker.compose.service"))
+              && (service.project() == null
+                  || service.project().equals(labels.get("com.docker.compose.project")));
+    };
+  }
+
   /** The names of those that there are, stopped ones too, in order. */
   default List<String> names(DockerSession session) throws WireException, InterruptedException {
     return switch (this) {

@@ -41,6 +41,10 @@ final class ContainerCheck implements Check, ByConnection {
     this.expect = expect;
   }
 
+  Wanted wanted() {
+    return wanted;
+  }
+
   @Override
   public String connection() {
     return docker;

@@ -3,6 +3,7 @@ package jigi.detect.probe.log;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jigi.detect.probe.Sample;
 
 /**
  * What has been counted since the probe began, one number per level and per pattern.
@@ -50,5 +51,19 @@ record Counted(List<Long> levels, List<Long> patterns, long bytes, long oversize
     Long[] zeros = new Long[count];
     Arrays.fill(zeros, 0L);
     return List.of(zeros);
+  }
+
+  /** By level and pattern, those of the manual. */
+  List<Sample> samples(List<LinePattern> named) {
+    List<Sample> samples = new ArrayList<>();
+    for (Level level : Level.values()) {
+      samples.add(Sample.of("log_lines_total", of(level), "level", level.label()));
+    }
+    for (int i = 0; i < named.size(); i++) {
+      samples.add(Sample.of("log_matches_total", patterns.get(i), "pattern", named.get(i).name()));
+    }
+    samples.add(Sample.of("log_bytes_total", bytes));
+    samples.add(Sample.of("log_oversized_lines_total", oversized));
+    return samples;
   }
 }

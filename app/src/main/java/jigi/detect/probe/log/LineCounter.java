@@ -71,9 +71,12 @@ final class LineCounter {
     return groups.values();
   }
 
-  /** The newest line of level ERROR or FATAL; null without any. */
-  @Nullable String lastError() {
-    return lastError;
+  /** What was found, for people. */
+  String shown() {
+    Counted counted = counted();
+    long bad = counted.of(Level.ERROR) + counted.of(Level.FATAL);
+    String text = counted.lines() + " new lines, " + bad + " of them errors";
+    return text + (lastError == null ? "" : ", the last: " + lastError);
   }
 
   private static int lineEnd(byte[] bytes, int from, int length) {

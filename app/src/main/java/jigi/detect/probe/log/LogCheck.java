@@ -40,7 +40,7 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
               ? new LocalLog(file)
               : new RemoteLog(context, file.toString(), known);
       Look look = look(context, source, known);
-      Counted counted = before(before).plus(look.counter().counted());
+      Counted counted = Progress.counted(before, patterns).plus(look.counter().counted());
       List<String> names = patterns.stream().map(LinePattern::name).toList();
       memory.keep(
           context.key(),
@@ -92,33 +92,8 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
     }
   }
 
-  /** What was counted before, by the patterns that the manual has now. */
-  private Counted before(@Nullable Progress before) {
-    Counted none = Counted.none(patterns.size());
-    if (before == null) {
-      return none;
-    }
-    List<Long> matched = new ArrayList<>();
-    for (LinePattern pattern : patterns) {
-      int at = before.patterns().indexOf(pattern.name());
-      matched.add(at < 0 ? 0L : before.counted().patterns().get(at));
-    }
-    Counted old = before.counted();
-    return new Counted(old.levels(), matched, old.bytes(), old.oversized());
-  }
-
   private Sample[] samples(CheckContext context, Look look, Counted counted) {
-    List<Sample> samples = new ArrayList<>();
-    for (Level level : Level.values()) {
-      samples.add(Sample.of("log_lines_total", counted.of(level), "level", level.label()));
-    }
-    for (int i = 0; i < patterns.size(); i++) {
-      samples.add(
-          Sample.of(
-              "log_matches_total", counted.patterns().get(i), "pattern", patterns.get(i).name()));
-    }
-    samples.add(Sample.of("log_bytes_total", counted.bytes()));
-    samples.add(Sample.of("log_oversized_lines_total", counted.oversized()));
+    List<Sample> samples = counted.samples(patterns);
     samples.add(Sample.of("log_size_bytes", look.size()));
     samples.add(Sample.of("log_unread_bytes", Math.max(0, look.size() - look.position().offset())));
     samples.add(
@@ -129,12 +104,7 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
   }
 
   private static String evidence(Look look) {
-    Counted counted = look.counter().counted();
-    long bad = counted.of(Level.ERROR) + counted.of(Level.FATAL);
-    String text = counted.lines() + " new lines, " + bad + " of them errors";
-    String last = look.counter().lastError();
-    return text
-        + (last == null ? "" : ", the last: " + last)
+    return look.counter().shown()
         + (look.lost() ? "; it was replaced, and the end of the old file is gone" : "");
   }
 }

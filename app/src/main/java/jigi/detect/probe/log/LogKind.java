@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jigi.base.config.Field;
+import jigi.base.config.ObjectShape;
 import jigi.base.config.Problems;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.connect.docker.Wanted;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.SampleName;
@@ -21,8 +23,27 @@ public final class LogKind implements ProbeKind {
     END
   }
 
-  private static final Field<String> FILE =
-      Field.required("log", Shapes.text(), "The file's absolute path.");
+  /** Where the lines are. */
+  private sealed interface Source {
+    record File(String path) implements Source {}
+
+    record Container(String name, String docker) implements Source {}
+  }
+
+  private static final Field<String> CONTAINER =
+      Field.required("container", Wanted.name(), "The container's name.");
+  private static final Field<String> DOCKER =
+      Field.required("docker", Shapes.name(), "The connection to its daemon, of 'connections'.");
+  private static final Field<Source> SOURCE =
+      Field.required(
+          "log",
+          Shapes.scalarOr(
+              Shapes.<String, Source>mapped(Shapes.text(), Source.File::new),
+              ObjectShape.<Source>of(
+                  "the log of a container",
+                  List.of(CONTAINER, DOCKER),
+                  v -> new Source.Container(v.get(CONTAINER), v.get(DOCKER)))),
+          "The file's absolute path, or {container: shop_web, docker: engine}.");
   private static final Field<Map<String, String>> PATTERNS =
       Field.optional(
           "patterns",
@@ -39,17 +60,17 @@ public final class LogKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(FILE, PATTERNS, FROM);
+    return List.of(SOURCE, PATTERNS, FROM);
   }
 
   @Override
   public @Nullable Check configure(Values values, Problems problems) {
-    String file = values.get(FILE);
-    if (!file.startsWith("/")) {
+    Source source = values.get(SOURCE);
+    if (source instanceof Source.File file && !file.path().startsWith("/")) {
       problems.error(
-          values.placeOfValue(FILE),
+          values.placeOfValue(SOURCE),
           "bad-value",
-          "a log file needs an absolute path ('" + file + "')",
+          "a log file needs an absolute path ('" + file.path() + "')",
           "write for example log: /var/log/nginx/error.log");
       return null;
     }
@@ -72,7 +93,12 @@ public final class LogKind implements ProbeKind {
         return null;
       }
     }
-    return new LogCheck(Path.of(file), values.get(FROM) == From.START, patterns);
+    boolean fromStart = values.get(FROM) == From.START;
+    return switch (source) {
+      case Source.File file -> new LogCheck(Path.of(file.path()), fromStart, patterns);
+      case Source.Container container ->
+          new ContainerLogCheck(container.name(), container.docker(), fromStart, patterns);
+    };
   }
 
   @Override

@@ -1,0 +1,150 @@
+package jigi.detect.probe.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jigi.base.config.Secret;
+import jigi.base.connect.Connection;
+import jigi.base.connect.docker.DockerConnection;
+import jigi.base.connect.docker.DockerReply;
+import jigi.base.connect.docker.DockerSession;
+import jigi.base.connect.docker.LogFrames;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.HttpLine;
+import jigi.base.connect.wire.WireException;
+import jigi.base.kernel.Durations;
+import jigi.detect.probe.ByConnection;
+import jigi.detect.probe.Check;
+import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.Observation;
+import jigi.detect.probe.Sample;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a container has written since the last look. Its daemon keeps the lines with their
+ * times, over rotations and restarts; a container that was made anew begins a new log.
+ */
+record ContainerLogCheck(
+    String container, String docker, boolean fromStart, List<LinePattern> patterns)
+    implements Check, ByConnection {
+  private static final String BEGINNING = Instant.EPOCH.toString();
+
+  @Override
+  public String connection() {
+    return docker;
+  }
+
+  @Override
+  public Class<? extends Connection> connectionKind() {
+    return DockerConnection.class;
+  }
+
+  @Override
+  public Observation observe(CheckContext context) throws InterruptedException {
+    var connections = context.tools().connections();
+    String system = context.key().system();
+    Deadline deadline = Deadline.in(context.timeout());
+    DockerConnection named = connections.find(system, docker, DockerConnection.class);
+    try (DockerSession session =
+        named.open(connections.opening(system, context.secrets()::read, deadline))) {
+      return look(session, context);
+    } catch (Secret.Missing e) {
+      return Observation.unknown(String.valueOf(e.getMessage()));
+    } catch (WireException e) {
+      return Observation.unknown("Docker cannot be asked: " + e.evidence());
+    }
+  }
+
+  @Override
+  public Observation interrupted(Duration timeout) {
+    return Observation.unknown("Docker did not answer within " + Durations.format(timeout));
+  }
+
+  private Observation look(DockerSession session, CheckContext context)
+      throws WireException, InterruptedException {
+    DockerReply reply = session.get("/containers/" + container + "/json");
+    JsonNode json = reply.missing() ? null : reply.json();
+    if (json == null || !json.path("Name").asText().equals("/" + container)) {
+      return Observation.fail("there is no container " + container);
+    }
+    LogMemory memory = context.tools().logs();
+    Progress before = memory.recall(context.key());
+    LineCounter counter = new LineCounter(patterns);
+    boolean terminal = json.path("Config").path("Tty").asBoolean();
+    StreamPosition start = start(session, before, json.path("Id").asText(), terminal);
+    StreamReader reader = new StreamReader(counter, start);
+    String said = read(session, reader, terminal);
+    StreamPosition end = reader.position();
+    Counted counted = Progress.counted(before, patterns).plus(counter.counted());
+    List<String> names = patterns.stream().map(LinePattern::name).toList();
+    memory.keep(
+        context.key(),
+        new Progress(null, counted, names, end),
+        counter.groups(),
+        context.now());
+    List<Sample> samples = counted.samples(patterns);
+    if (!end.at().equals(BEGINNING)) {
+      double changed = Instant.parse(end.at()).plus(context.ahead()).toEpochMilli() / 1e3;
+      samples.add(Sample.of("log_changed_timestamp_seconds", changed));
+    }
+    return Observation.ok(counter.shown() + said, samples.toArray(Sample[]::new));
+  }
+
+  private StreamPosition start(
+      DockerSession session, @Nullable Progress before, String id, boolean terminal)
+      throws WireException, InterruptedException {
+    StreamPosition known = before == null ? null : before.stream();
+    if (known != null && known.container().equals(id)) {
+      return known;
+    }
+    if (known != null || fromStart) {
+      return new StreamPosition(id, BEGINNING, 0);
+    }
+    // Without a line there is nothing to be behind of.
+    StreamReader last =
+        new StreamReader(new LineCounter(List.of()), new StreamPosition(id, BEGINNING, 0));
+    readFrom(session, last, "&tail=1", terminal);
+    return new StreamPosition(id, last.position().at(), -1);
+  }
+
+  private String read(DockerSession session, StreamReader reader, boolean terminal)
+      throws WireException, InterruptedException {
+    Instant at = Instant.parse(reader.position().at());
+    String since = at.getEpochSecond() + "." + "%09d".formatted(at.getNano());
+    return readFrom(session, reader, "&since=" + since, terminal)
+        ? ""
+        : "; more is left for the next look";
+  }
+
+  /** True when everything was read that there is. */
+  private boolean readFrom(
+      DockerSession session, StreamReader reader, String query, boolean terminal)
+      throws WireException, InterruptedException {
+    String path =
+        "/containers/" + reader.position().container() + "/logs?stdout=1&stderr=1&timestamps=1";
+    try (HttpLine answer = session.stream("GET", path + query, null)) {
+      if (answer.status() != 200) {
+        throw WireException.fail(
+            new DockerReply(answer.status(), answer.text(64 * 1024)).refusal());
+      }
+      InputStream in = new BufferedInputStream(answer.stream());
+      if (terminal) {
+        reader.plain(in);
+      } else {
+        reader.frames(new LogFrames(in));
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false; // what was read counts
+    } catch (IOException e) {
+      throw WireException.of("reading the log of " + container, e);
+    } finally {
+      reader.flush();
+    }
+  }
+}
