@@ -9,6 +9,7 @@ import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.database.SqlConnection;
+import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.redis.RedisConnection;
 import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
@@ -61,6 +62,8 @@ final class Parts {
         all.of(SqlConnection.class),
         StepReference.REDIS_CONNECTION,
         all.of(RedisConnection.class),
+        StepReference.DOCKER_CONNECTION,
+        all.of(DockerConnection.class),
         StepReference.RECIPIENT,
         NotifyPart.recipients(reading),
         StepReference.CHANNEL,

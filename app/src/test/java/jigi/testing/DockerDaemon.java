@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +97,8 @@ public final class DockerDaemon implements AutoCloseable {
     for (String applet : APPLETS) {
       Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
     }
-    Files.createDirectories(folder.resolve("image/tmp"));
+    Path tmp = Files.createDirectories(folder.resolve("image/tmp"));
+    Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
     Files.createDirectories(folder.resolve("image/etc"));
     Files.writeString(
         folder.resolve("image/etc/passwd"),

@@ -2,6 +2,7 @@ package jigi.base.connect;
 
 import java.net.ConnectException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import jigi.base.config.Node;
 import jigi.base.config.Problems;
 import jigi.base.config.Secret;
 import jigi.base.config.Yaml;
+import jigi.base.connect.docker.ContainerAttempts;
+import jigi.base.connect.docker.DockerConnection;
+import jigi.base.connect.docker.DockerSession;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.ssh.SshForward;
 import jigi.base.connect.ssh.SshSocket;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways to the hosts of the manuals in force. */
 public final class Connections {
+  private static final Duration ASKING = Duration.ofSeconds(20);
+
   /** What the ways of one system are made of. */
   private record Ways(Hosts hosts, Path folder, List<Secret> secrets) {}
 
@@ -154,6 +160,44 @@ public final class Connections {
   }
 
   /**
+   * Where attempts in a container are executed.
+   *
+   * @param docker the connection to its daemon
+   * @param user in the container; null for the image's own
+   * @throws UserError {@code unknown-connection}, {@code wrong-connection}, {@code
+   *     container-needs-socket}
+   */
+  public Attempts attempts(
+      String system, String docker, String container, @Nullable String user) {
+    DockerConnection connection = named.find(system, docker, DockerConnection.class);
+    String socket = connection.socket();
+    if (socket == null) {
+      throw new UserError(
+          "container-needs-socket",
+          "the daemon of '" + docker + "' is reached by a port, which steps cannot use",
+          "name its Unix socket, and its host by 'on:'");
+    }
+    String on = connection.on();
+    return new ContainerAttempts(
+        attempts(system, on == null ? Hosts.LOCAL : on),
+        new ContainerAttempts.Target(socket, container, user),
+        () -> session(system, connection));
+  }
+
+  private DockerSession session(String system, DockerConnection connection)
+      throws WireException, InterruptedException {
+    Ways ways = bySystem.get(system);
+    Path folder = ways == null ? Path.of("") : ways.folder();
+    try {
+      return connection.open(
+          named.opening(
+              system, secret -> secret.read(folder, environment), Deadline.in(ASKING)));
+    } catch (Secret.Missing e) {
+      throw WireException.unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
    * A host behind SSH; null for this machine.
    *
    * @throws UserError {@code unknown-host}
@@ -220,10 +264,14 @@ public final class Connections {
   }
 
   /** Identifies how the hosts are reached: an approval is void once this has changed. */
-  public String targets(String system, List<String> hosts) {
+  public String targets(String system, List<String> hosts, List<String> daemons) {
     StringBuilder text = new StringBuilder(system);
     for (String host : hosts.stream().distinct().sorted().toList()) {
       text.append('\n').append(host).append('=').append(find(system, host));
+    }
+    for (String name : daemons.stream().distinct().sorted().toList()) {
+      Connection daemon = named.all().getOrDefault(system, Map.of()).get(name);
+      text.append("\n@").append(name).append('=').append(daemon);
     }
     return Hash.of(text.toString());
   }

@@ -320,8 +320,9 @@ final class AttemptRunner {
     StepDefinition step = s.definition().steps().get(attempt.step());
     StepPart part = java.util.Objects.requireNonNull(step.part(attempt.purpose()));
     String system = s.run().system();
-    String host = host(step, part);
-    Map<String, String> environment = new HashMap<>(parts.connections().environment(system, host));
+    StepTarget target = StepTarget.of(step, part);
+    Map<String, String> environment =
+        new HashMap<>(target.environment(parts.connections(), system));
     environment.putAll(s.run().parameters());
     String each = step.attribute("each");
     if (each != null) {
@@ -336,7 +337,7 @@ final class AttemptRunner {
         part.source(),
         java.util.Objects.requireNonNull(kinds.interpreter(attempt.kind())),
         account(step, part),
-        parts.connections().folder(system, host),
+        target.folder(parts.connections(), system),
         step.timeout(attempt.purpose()),
         environment,
         parts.connections().secrets(system));
@@ -349,14 +350,8 @@ final class AttemptRunner {
 
   private Attempts attempts(RunSnapshot s, RunAttempt attempt) {
     StepDefinition step = s.definition().steps().get(attempt.step());
-    return parts.connections().attempts(s.run().system(), host(step, step.part(attempt.purpose())));
-  }
-
-  /** Where a block is executed: its own {@code on=}, else the step's, else here. */
-  static String host(StepDefinition step, @Nullable StepPart part) {
-    String own = part == null ? null : part.attributes().get("on");
-    String of = own == null ? step.attribute("on") : own;
-    return of == null ? Hosts.LOCAL : of;
+    return StepTarget.of(step, step.part(attempt.purpose()))
+        .attempts(parts.connections(), s.run().system());
   }
 
   private void conclude(RunAttempt attempt, AttemptOutcome outcome, String evidence, long bytes) {

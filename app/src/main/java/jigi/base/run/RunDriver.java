@@ -174,14 +174,30 @@ final class RunDriver {
             List.of(
                 run.definition(),
                 run.parameters(),
-                parts.connections().targets(run.system(), hosts(definition)))));
+                parts.connections().targets(run.system(), hosts(definition), daemons(definition)))));
+  }
+
+  /** Where a definition's blocks are executed. */
+  static List<StepTarget> targets(RunDefinition definition) {
+    return definition.steps().stream()
+        .flatMap(step -> step.parts().stream().map(part -> StepTarget.of(step, part)))
+        .distinct()
+        .toList();
   }
 
   /** The hosts that a definition's blocks name. */
   static List<String> hosts(RunDefinition definition) {
-    return definition.steps().stream()
-        .flatMap(step -> step.parts().stream().map(part -> AttemptRunner.host(step, part)))
-        .distinct()
+    return targets(definition).stream()
+        .filter(StepTarget.OnHost.class::isInstance)
+        .map(target -> ((StepTarget.OnHost) target).host())
+        .toList();
+  }
+
+  /** The connections to daemons in whose containers blocks are executed. */
+  static List<String> daemons(RunDefinition definition) {
+    return targets(definition).stream()
+        .filter(StepTarget.InContainer.class::isInstance)
+        .map(target -> ((StepTarget.InContainer) target).docker())
         .toList();
   }
 }

@@ -131,7 +131,12 @@ public final class RunEngine implements AutoCloseable {
             definition.name(),
             definition.title(),
             hash,
-            parts.connections().targets(definition.system(), RunDriver.hosts(definition)),
+            parts
+                .connections()
+                .targets(
+                    definition.system(),
+                    RunDriver.hosts(definition),
+                    RunDriver.daemons(definition)),
             parameters,
             request.trigger(),
             request.actor(),

@@ -124,7 +124,8 @@ public final class Runs {
       return parts.exec().local().log(attempt.id());
     }
     StepDefinition step = detail.definition().steps().get(attempt.step());
-    String host = AttemptRunner.host(step, step.part(attempt.purpose()));
-    return parts.connections().attempts(detail.run().system(), host).log(attempt.id());
+    return StepTarget.of(step, step.part(attempt.purpose()))
+        .attempts(parts.connections(), detail.run().system())
+        .log(attempt.id());
   }
 }

@@ -6,6 +6,8 @@ public enum StepReference {
   SQL_CONNECTION("connections", "connection"),
   /** A connection to Redis. */
   REDIS_CONNECTION("connections", "connection"),
+  /** A connection to a Docker daemon. */
+  DOCKER_CONNECTION("connections", "connection"),
   /** A person, or a group of them. */
   RECIPIENT("people", "person"),
   CHANNEL("channels", "channel");

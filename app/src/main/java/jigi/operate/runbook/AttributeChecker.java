@@ -9,6 +9,7 @@ import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.Nearest;
+import jigi.base.run.StepReference;
 import jigi.base.run.StepPart;
 import jigi.base.run.StepSyntax;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,8 @@ final class AttributeChecker {
           require(
               value.matches("[^,]+(,[^,]+)*"), name, value, "values with commas between", place);
       case "on" -> checkHost(value, fence, place);
+      case "container" -> checkContainer(value, fence, place);
+      case "docker" -> checkDaemon(value, fence, place);
       default -> {} // of a kind's own: its syntax checks it
     }
   }
@@ -84,6 +87,42 @@ final class AttributeChecker {
           "unknown-host",
           "'hosts' has no such host ('" + host + "')",
           surroundings.hosts().hint(host));
+    }
+  }
+
+  private void checkContainer(String name, Fence fence, Place place) {
+    require(name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]+"), "container", name, "its name", place);
+    if (!fence.attributes().containsKey("docker")) {
+      problems.error(
+          place,
+          "missing-attribute",
+          "a block in a container does not say by which daemon",
+          "write for example container=" + name + " docker=engine, a connection of kind docker");
+    }
+    if (fence.attributes().containsKey("on")) {
+      problems.error(
+          place,
+          "two-targets",
+          "a block is executed on a host or in a container, not both",
+          "leave 'on' out: the connection says on which host the daemon is");
+    }
+  }
+
+  private void checkDaemon(String name, Fence fence, Place place) {
+    Names known = surroundings.named().get(StepReference.DOCKER_CONNECTION);
+    if (!fence.attributes().containsKey("container")) {
+      problems.error(
+          place,
+          "missing-attribute",
+          "a block names a daemon and no container",
+          "write for example container=shop_web docker=" + name);
+    }
+    if (known != null && known.lack(name)) {
+      problems.error(
+          place,
+          "unknown-connection",
+          "'connections' has no Docker daemon of that name ('" + name + "')",
+          known.hint(name));
     }
   }
 

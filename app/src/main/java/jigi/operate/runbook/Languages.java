@@ -61,7 +61,7 @@ final class Languages {
   Set<String> attributes(String language, boolean part) {
     Set<String> all = new TreeSet<>(part ? PART : STEP);
     if (shell(language)) {
-      all.add("as");
+      all.addAll(Set.of("as", "container", "docker"));
     }
     if (language.equals("approve")) {
       return new TreeSet<>(Set.of("by", "count", "expires", "when"));

@@ -240,8 +240,9 @@ final class StepBuilder {
       Map<String, String> attributes = new TreeMap<>(draft.act.attributes());
       attributes.put("each", value.strip());
       attributes.putIfAbsent("group", "each-" + draft.fence.line());
-      if ("each".equals(attributes.get("on"))) {
-        attributes.put("on", value.strip());
+      for (String target : List.of("on", "container")) {
+        attributes.computeIfPresent(
+            target, (key, word) -> word.equals("each") ? value.strip() : word);
       }
       StepPart act =
           new StepPart(draft.act.kind(), draft.act.source(), attributes, draft.act.line());

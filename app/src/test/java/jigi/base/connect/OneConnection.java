@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import jigi.base.config.Manual;
+import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.connect.ssh.SshClients;
@@ -52,6 +54,17 @@ public final class OneConnection {
         .map(s -> (s.step() + " " + s.status() + " " + s.advice()).strip())
         .collect(Collectors.joining(", "))
         .toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** A manual without errors, of these parts. */
+  public static Manual manual(Path folder, List<ManualPart<?>> parts, String text) {
+    Map<String, String> files = new TreeMap<>(Map.of("jigi.yaml", text));
+    ManualReader.Result read =
+        new ManualReader(parts, name -> null).read(new ManualSource(folder, new TreeMap<>(files)));
+    if (read.manual() == null) {
+      throw new AssertionError(read.problems().toString());
+    }
+    return read.manual();
   }
 
   static ManualReader.Result read(Path folder, String text) {
