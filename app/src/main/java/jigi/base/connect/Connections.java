@@ -167,8 +167,7 @@ public final class Connections {
    * @throws UserError {@code unknown-connection}, {@code wrong-connection}, {@code
    *     container-needs-socket}
    */
-  public Attempts attempts(
-      String system, String docker, String container, @Nullable String user) {
+  public Attempts attempts(String system, String docker, String container, @Nullable String user) {
     DockerConnection connection = named.find(system, docker, DockerConnection.class);
     String socket = connection.socket();
     if (socket == null) {
@@ -190,8 +189,7 @@ public final class Connections {
     Path folder = ways == null ? Path.of("") : ways.folder();
     try {
       return connection.open(
-          named.opening(
-              system, secret -> secret.read(folder, environment), Deadline.in(ASKING)));
+          named.opening(system, secret -> secret.read(folder, environment), Deadline.in(ASKING)));
     } catch (Secret.Missing e) {
       throw WireException.unknown(String.valueOf(e.getMessage()));
     }

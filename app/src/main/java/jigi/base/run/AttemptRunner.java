@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import jigi.base.connect.Hosts;
 import jigi.base.exec.AttemptSpec;
 import jigi.base.exec.AttemptState;
 import jigi.base.exec.Attempts;

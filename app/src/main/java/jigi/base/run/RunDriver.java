@@ -174,7 +174,9 @@ final class RunDriver {
             List.of(
                 run.definition(),
                 run.parameters(),
-                parts.connections().targets(run.system(), hosts(definition), daemons(definition)))));
+                parts
+                    .connections()
+                    .targets(run.system(), hosts(definition), daemons(definition)))));
   }
 
   /** Where a definition's blocks are executed. */

@@ -44,8 +44,7 @@ sealed interface StepTarget {
   default Attempts attempts(Connections connections, String system) {
     return switch (this) {
       case OnHost on -> connections.attempts(system, on.host());
-      case InContainer in ->
-          connections.attempts(system, in.docker(), in.container(), in.user());
+      case InContainer in -> connections.attempts(system, in.docker(), in.container(), in.user());
     };
   }
 

@@ -9,8 +9,8 @@ import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.Nearest;
-import jigi.base.run.StepReference;
 import jigi.base.run.StepPart;
+import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
 import org.jspecify.annotations.Nullable;
 

@@ -118,7 +118,8 @@ public final class RunbookReference {
   private static Map<String, String> attributes() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("on", "the host, one of `hosts` or `local`; `each` for the host of that name");
-    all.put("as", "the account, when Jigi itself is root; default `nobody`; in a container its user");
+    all.put(
+        "as", "the account, when Jigi itself is root; default `nobody`; in a container its user");
     all.put("container", "the container to execute in; `each` for the one of that name");
     all.put("docker", "the connection to the container's daemon, one of `connections`");
     all.put("timeout", "how long one attempt may take");

@@ -12,8 +12,8 @@ final class ExecBody {
   static final String MARK = "JIGI_ATTEMPT";
 
   /**
-   * Sends a signal to all processes that carry an attempt's mark, and prints how many there were. It
-   * needs nothing of the image but its shell; 0 as a signal only counts.
+   * Sends a signal to all processes that carry an attempt's mark, and prints how many there were.
+   * It needs nothing of the image but its shell; 0 as a signal only counts.
    */
   private static final String FIND =
       """

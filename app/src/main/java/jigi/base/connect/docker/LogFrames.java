@@ -6,8 +6,9 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of output in a daemon's stream: of each a byte for stdout or stderr, three of zero, four
- * of length, and the bytes (Engine API, "Attach to a container"). What has a terminal comes plain.
+ * The pieces of output in a daemon's stream: of each a byte for stdout or stderr, three of zero,
+ * four of length, and the bytes (Engine API, "Attach to a container"). What has a terminal comes
+ * plain.
  */
 public final class LogFrames {
   private static final int HEAD = 8;
@@ -35,7 +36,10 @@ public final class LogFrames {
     long length =
         head.length < HEAD
             ? -1
-            : (head[4] & 0xffL) << 24 | (head[5] & 0xff) << 16 | (head[6] & 0xff) << 8 | head[7] & 0xff;
+            : (head[4] & 0xffL) << 24
+                | (head[5] & 0xff) << 16
+                | (head[6] & 0xff) << 8
+                | head[7] & 0xff;
     if (length < 0 || length > LARGEST || head[0] > 2) {
       throw new IOException("this is no output of a container");
     }

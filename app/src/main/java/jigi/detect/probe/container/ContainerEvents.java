@@ -17,8 +17,8 @@ import jigi.detect.probe.SecretReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what daemons tell of containers, so that their probes look at once and not only when their
- * time has come. Probes go on as ever where a daemon tells nothing.
+ * Follows what daemons tell of containers, so that their probes look at once and not only when
+ * their time has come. Probes go on as ever where a daemon tells nothing.
  */
 public final class ContainerEvents implements AutoCloseable {
   private final ConnectionRegistry connections;

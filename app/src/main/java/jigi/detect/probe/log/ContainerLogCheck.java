@@ -83,10 +83,7 @@ record ContainerLogCheck(
     Counted counted = Progress.counted(before, patterns).plus(counter.counted());
     List<String> names = patterns.stream().map(LinePattern::name).toList();
     memory.keep(
-        context.key(),
-        new Progress(null, counted, names, end),
-        counter.groups(),
-        context.now());
+        context.key(), new Progress(null, counted, names, end), counter.groups(), context.now());
     List<Sample> samples = counted.samples(patterns);
     if (!end.at().equals(BEGINNING)) {
       double changed = Instant.parse(end.at()).plus(context.ahead()).toEpochMilli() / 1e3;

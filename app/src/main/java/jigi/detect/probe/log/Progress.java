@@ -2,7 +2,6 @@ package jigi.detect.probe.log;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -153,9 +153,7 @@ class ContainerAttemptsTest {
   void tellsTheExitCodeAndTheMaskedOutput() throws Exception {
     Attempts attempts = attempts();
     attempts.start(
-        spec(
-            "a",
-            "echo \"$PARAM\"; echo \"$FROM_IMAGE\" >&2; echo my very-secret-word; exit 3"),
+        spec("a", "echo \"$PARAM\"; echo \"$FROM_IMAGE\" >&2; echo my very-secret-word; exit 3"),
         1);
     Exit exit = finished(attempts, "a");
     assertThat(exit.code()).isEqualTo(3);
@@ -217,8 +215,7 @@ class ContainerAttemptsTest {
 
   @Test
   void holdsItsTimeWithoutJigi() throws Exception {
-    attempts()
-        .start(spec("t", "echo begun >/tmp/t; sleep 1000", Duration.ofSeconds(2)), 1);
+    attempts().start(spec("t", "echo begun >/tmp/t; sleep 1000", Duration.ofSeconds(2)), 1);
     untilRunning("t");
     exec.close();
     Until.so(
@@ -305,8 +302,7 @@ class ContainerAttemptsTest {
       Files.writeString(folder.resolve("known_hosts"), host.knownHost());
       String hosts =
           "hosts: {far: {ssh: '%s', key: {file: '%s'}}}\n".formatted(host.address(), host.key());
-      Attempts attempts =
-          attempts(hosts, "{docker: '" + daemon.address() + "', on: far}", null);
+      Attempts attempts = attempts(hosts, "{docker: '" + daemon.address() + "', on: far}", null);
       attempts.start(spec("f", "echo \"$PARAM\"; exit 4"), 1);
       assertThat(finished(attempts, "f").code()).isEqualTo(4);
       assertThat(output(attempts, "f")).isEqualTo("it's \"quoted\" $HOME");

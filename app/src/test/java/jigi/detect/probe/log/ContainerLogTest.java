@@ -78,7 +78,10 @@ class ContainerLogTest {
     Until.so(
         "said",
         Duration.ofSeconds(10),
-        () -> daemon.docker("exec", "web", "/bin/sh", "-c", "[ -f /tmp/say ] || echo gone").equals("gone"),
+        () ->
+            daemon
+                .docker("exec", "web", "/bin/sh", "-c", "[ -f /tmp/say ] || echo gone")
+                .equals("gone"),
         () -> text);
   }
 
