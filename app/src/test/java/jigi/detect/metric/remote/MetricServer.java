@@ -1,6 +1,7 @@
 package jigi.detect.metric.remote;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -92,6 +93,20 @@ final class MetricServer implements AutoCloseable {
     }
     throw new AssertionError(
         "not ready after a minute: " + Files.readString(folder.resolve("log")));
+  }
+
+  /** Makes VictoriaMetrics show what it has taken; it else does so by and by. */
+  void flush() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url() + "/internal/force_flush")).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      client.send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   void stop() throws InterruptedException {

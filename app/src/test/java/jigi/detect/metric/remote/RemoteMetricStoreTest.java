@@ -88,6 +88,7 @@ abstract class RemoteMetricStoreTest {
     if (atOnce()) {
       assertThat(ask("{__name__=\"up\"}", at)).isNotEmpty();
     } else {
+      server.flush();
       eventually(() -> assertThat(ask("timestamp(up) == " + at / 1000, at)).isNotEmpty());
     }
   }
@@ -226,6 +227,7 @@ abstract class RemoteMetricStoreTest {
     if (atOnce()) {
       theOther.run();
     } else {
+      server.flush();
       eventually(theOther);
     }
     assertThat(troubles.all()).isEmpty();
