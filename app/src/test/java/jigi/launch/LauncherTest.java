@@ -12,12 +12,14 @@ import java.util.stream.Stream;
 import jigi.launch.Command.Result;
 import jigi.testing.Component;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a checkout of its own, with a Maven and a JDK that only say they were called. */
+@Tag("slow")
 class LauncherTest {
   private static final List<String> TOOLS =
       List.of(

@@ -2,10 +2,13 @@ package jigi.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +28,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes {@code target/shows.txt}: one line {@code ID<TAB>test} for each requirement that a passing
- * test showed. A requirement is left out as soon as one test that carries it fails.
+ * Adds to {@code target/shows.txt}: one line {@code ID<TAB>test} for each requirement that a
+ * passing test showed, and {@code ID<TAB>!} for one of which a test failed.
  */
 public final class ShowsListener implements TestExecutionListener {
   private static final Pattern ID = Pattern.compile("[A-Z]+-\\d+[a-z]?");
@@ -57,18 +60,23 @@ public final class ShowsListener implements TestExecutionListener {
 
   @Override
   public synchronized void testPlanExecutionFinished(TestPlan plan) {
-    List<String> lines = new ArrayList<>();
+    StringBuilder lines = new StringBuilder();
+    broken.forEach(id -> lines.append(id).append("\t!\n"));
     passed.forEach(
         (id, tests) -> {
           if (!broken.contains(id)) {
-            tests.forEach(test -> lines.add(id + "\t" + test));
+            tests.forEach(test -> lines.append(id).append('\t').append(test).append('\n'));
           }
         });
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Path next = file.resolveSibling(file.getFileName() + ".next");
-      Files.write(next, lines);
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+      // Several processes share the tests of one run.
+      try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          FileLock lock = channel.lock()) {
+        channel.write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        lock.release();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

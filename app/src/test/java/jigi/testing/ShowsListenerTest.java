@@ -25,6 +25,8 @@ class ShowsListenerTest {
   void recordsOnlyWhatPassed() throws IOException {
     assertThat(shownBy(Mixed.class))
         .containsExactly(
+            "AAA-3\t!",
+            "AAA-6\t!",
             "AAA-1\t" + Mixed.class.getName() + ".passes",
             "AAA-2\t" + Mixed.class.getName() + ".passes",
             "AAA-5\t" + Mixed.class.getName() + ".passesOnce");
@@ -39,7 +41,7 @@ class ShowsListenerTest {
 
   @Test
   void aFailingCleanUpOfTheClassShowsNothing() throws IOException {
-    assertThat(shownBy(BrokenAfterwards.class)).isEmpty();
+    assertThat(shownBy(BrokenAfterwards.class)).containsExactly("CCC-1\t!");
   }
 
   private List<String> shownBy(Class<?> tests) throws IOException {
@@ -51,6 +53,14 @@ class ShowsListenerTest {
                 .build())
         .execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(tests)).build());
     return Files.readAllLines(file);
+  }
+
+  @Test
+  void whatAnotherPartOfTheRunShowedIsKept() throws IOException {
+    shownBy(Mixed.class);
+    assertThat(shownBy(Whole.class))
+        .contains("AAA-1\t" + Mixed.class.getName() + ".passes", "AAA-3\t!")
+        .anyMatch(line -> line.startsWith("BBB-1\t"));
   }
 
   static class Mixed {

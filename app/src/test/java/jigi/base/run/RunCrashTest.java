@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jigi.base.kernel.CrashPoint;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kills a real process that executes a run: the story ends the same, nothing is done twice. */
 @Timeout(240)
+@Tag("slow")
 class RunCrashTest {
   private static final int KILLS = 8;
 
