@@ -68,6 +68,9 @@ public final class ShowsListener implements TestExecutionListener {
             tests.forEach(test -> lines.append(id).append('\t').append(test).append('\n'));
           }
         });
+    // A process may execute several plans, one after the other.
+    passed.clear();
+    broken.clear();
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       // Several processes share the tests of one run.
