@@ -26,6 +26,7 @@ final class StepBuilder {
   private final AttributeChecker attributes;
   private final Problems problems;
   private final Set<String> parameters;
+  private final boolean parametersKnown;
   private final List<Draft> drafts = new ArrayList<>();
   private @Nullable Draft last;
 
@@ -62,6 +63,7 @@ final class StepBuilder {
     this.languages = languages;
     this.attributes = new AttributeChecker(languages, surroundings, problems);
     this.problems = problems;
+    this.parametersKnown = front != null;
     this.parameters =
         front == null
             ? Set.of()
@@ -198,6 +200,9 @@ final class StepBuilder {
   }
 
   private void checkParameters(StepSyntax kind, StepPart part, Place place) {
+    if (!parametersKnown) {
+      return; // what is wrong with the front matter has been said
+    }
     kind.parameters(part)
         .forEach(
             (name, line) -> {
