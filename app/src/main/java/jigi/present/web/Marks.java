@@ -3,6 +3,7 @@ package jigi.present.web;
 import java.util.Locale;
 import jigi.base.journal.Event;
 import jigi.base.kernel.Status;
+import jigi.present.api.view.Agenda;
 
 /** The shape and colour that go with a state; each shape is told apart without its colour. */
 public final class Marks {
@@ -11,6 +12,17 @@ public final class Marks {
   /** {@code ok}, {@code warn}, {@code unknown} or {@code fail}: icon and style class alike. */
   public static String of(Status status) {
     return status.key();
+  }
+
+  /** Of something that was or is due: a run speaks for itself, but for its lateness. */
+  public static String occasion(Agenda.Occasion one) {
+    return switch (one.outcome()) {
+      case "due" -> "todo";
+      case "started" -> one.result() == null ? "ok" : state(one.result());
+      case "late" ->
+          one.result() == null || one.result().equals("succeeded") ? "warn" : state(one.result());
+      default -> "fail";
+    };
   }
 
   /** The mark of a run's or a step's state. */

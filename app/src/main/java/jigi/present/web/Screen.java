@@ -2,9 +2,11 @@ package jigi.present.web;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -161,6 +163,22 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
   /** The time of day to the minute, with the date in front unless it is today. */
   public String minute(Instant instant) {
     return day(instant) + local(instant).format(SHORT);
+  }
+
+  /** The time of day to the minute, where the day is known. */
+  public String hour(Instant instant) {
+    return local(instant).format(SHORT);
+  }
+
+  public String month(YearMonth month) {
+    boolean korean = language() == Language.KO;
+    Locale locale = korean ? Locale.KOREAN : Locale.ENGLISH;
+    return month.format(DateTimeFormatter.ofPattern(korean ? "uuuu년 M월" : "MMMM uuuu", locale));
+  }
+
+  public String weekday(DayOfWeek day) {
+    return day.getDisplayName(
+        TextStyle.SHORT, language() == Language.KO ? Locale.KOREAN : Locale.ENGLISH);
   }
 
   /** For machines and for hovering: UTC, to the second. */

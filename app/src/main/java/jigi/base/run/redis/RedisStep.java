@@ -19,7 +19,7 @@ import jigi.base.run.StepOutcome;
 
 /** Sends commands over a named connection, and counts or removes keys in small steps. */
 public final class RedisStep extends RedisSyntax implements StepKind {
-  private static final int LONGEST = 4000;
+  private static final int LONGEST = 16_000;
   private static final Duration SHORTEST = Duration.ofSeconds(30);
 
   private final ConnectionRegistry connections;

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jigi.base.kernel.Timeline;
 import jigi.base.run.Run;
 import jigi.base.run.Runs;
@@ -32,6 +34,9 @@ final class AgendaRoom implements Desk.Agendas {
   private static final Duration LOOKED_BACK = Duration.ofDays(62);
   private static final Duration LOOKED_AHEAD = Duration.ofDays(35);
   private static final int MOST = 5000;
+
+  /** Times a day. */
+  private static final int OFTEN = 5;
 
   private final Scheduler scheduler;
   private final Runs runs;
@@ -166,7 +171,19 @@ final class AgendaRoom implements Desk.Agendas {
   }
 
   private static List<Agenda.Collision> collisions(List<Scheduler.Upcoming> coming) {
+    Map<String, Long> times =
+        coming.stream()
+            .collect(Collectors.groupingBy(one -> id(one.item()), Collectors.counting()));
+    long days =
+        coming.isEmpty()
+            ? 1
+            : 1 + Duration.between(coming.getFirst().at(), coming.getLast().at()).toDays();
+    // What comes round every few hours meets everything, which nobody can plan away.
     return Upcomings.collisions(coming).stream()
+        .filter(
+            one ->
+                Stream.of(one.first(), one.second())
+                    .allMatch(item -> times.getOrDefault(id(item), 0L) <= OFTEN * days))
         .map(
             one ->
                 new Agenda.Collision(

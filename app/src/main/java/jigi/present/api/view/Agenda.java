@@ -3,7 +3,11 @@ package jigi.present.api.view;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What recurs. */
@@ -59,10 +63,67 @@ public final class Agenda {
    */
   public record Collision(String system, String first, String second, Instant at) {}
 
+  /**
+   * What is shown of one thing on one day.
+   *
+   * @param occasion the one that it is, or the gravest of those that it stands for
+   * @param from of the first
+   * @param until of the last
+   * @param times how many it stands for
+   */
+  public record Entry(Occasion occasion, Instant from, Instant until, int times) {
+    public String path() {
+      return times == 1
+          ? occasion.path()
+          : "/" + occasion.kind() + "s/" + occasion.system() + "/" + occasion.name();
+    }
+  }
+
   /** One day of a month's sheet. */
   public record Day(LocalDate date, boolean inMonth, List<Occasion> occasions) {
+    /** What is due more often on one day is one entry. */
+    private static final int APART = 3;
+
     public Day {
       occasions = List.copyOf(occasions);
+    }
+
+    /** By time; what recurs many times that day stands once, where it begins. */
+    public List<Entry> entries() {
+      Map<String, List<Occasion>> byThing = new LinkedHashMap<>();
+      occasions.forEach(
+          one ->
+              byThing
+                  .computeIfAbsent(
+                      one.system() + " " + one.kind() + " " + one.name(), t -> new ArrayList<>())
+                  .add(one));
+      List<Entry> all = new ArrayList<>();
+      for (List<Occasion> same : byThing.values()) {
+        if (same.size() > APART) {
+          all.add(together(same));
+        } else {
+          same.forEach(one -> all.add(new Entry(one, one.at(), one.at(), 1)));
+        }
+      }
+      all.sort(Comparator.comparing(Entry::from));
+      return all;
+    }
+
+    private static Entry together(List<Occasion> same) {
+      Occasion gravest =
+          same.stream().min(Comparator.comparingInt(Day::gravity)).orElse(same.getFirst());
+      return new Entry(gravest, same.getFirst().at(), same.getLast().at(), same.size());
+    }
+
+    private static int gravity(Occasion one) {
+      boolean bad = "failed".equals(one.result()) || "unverified".equals(one.result());
+      return switch (one.outcome()) {
+        case "missed", "failed" -> 0;
+        case "overlap" -> 1;
+        case "late" -> bad ? 0 : 2;
+        case "started" -> bad ? 0 : 4;
+        default -> 3;
+      };
     }
   }
 
