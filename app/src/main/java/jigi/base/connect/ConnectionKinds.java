@@ -7,6 +7,7 @@ import jigi.base.config.KindShape;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
 import jigi.base.connect.docker.DockerKind;
+import jigi.base.connect.http.HttpKind;
 import jigi.base.connect.mysql.MysqlKind;
 import jigi.base.connect.postgres.PostgresKind;
 import jigi.base.connect.redis.RedisKind;
@@ -14,7 +15,8 @@ import jigi.base.connect.redis.RedisKind;
 /** The kinds of connection that there are. */
 public final class ConnectionKinds {
   private static final List<ConnectionKind> ALL =
-      List.of(new PostgresKind(), new MysqlKind(), new RedisKind(), new DockerKind());
+      List.of(
+          new PostgresKind(), new MysqlKind(), new RedisKind(), new DockerKind(), new HttpKind());
 
   private ConnectionKinds() {}
 

@@ -28,6 +28,22 @@ public final class OneProbe {
     return run(folder, TestManuals.manual(folder, text).part(TestManuals.PROBES).getFirst());
   }
 
+  /** A probe that goes by the connection {@code main}, to a port of this machine. */
+  public static ProbeResult byHttp(Path folder, int port, String probe)
+      throws InterruptedException {
+    return ofManual(
+        folder,
+        """
+        system: s
+        connections: {main: {http: 'http://127.0.0.1:%d'}}
+        components:
+          c:
+            probes:
+              - %s
+        """
+            .formatted(port, probe.strip().replace("\n", "\n        ")));
+  }
+
   /** The only probe of a whole manual. */
   public static ProbeResult ofManual(Path folder, String text) throws InterruptedException {
     return ofManual(folder, text, LogMemory.forgetful());

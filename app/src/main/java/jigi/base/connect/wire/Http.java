@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class Http {
    *
    * @param headers besides Host, Connection, User-Agent and Content-Length
    * @param limit how many bytes of the (decoded) body to read at most
-   * @param ca see {@link Tls#handshake}
+   * @param trust for https
    */
   public record Request(
       String method,
@@ -38,11 +37,11 @@ public final class Http {
       Map<String, String> headers,
       byte[] body,
       int limit,
-      @Nullable Path ca) {
+      Tls.Trust trust) {
     /** The same request for another place, as a redirect wants it. */
     public Request to(
         URI target, String newMethod, Map<String, String> newHeaders, byte[] newBody) {
-      return new Request(newMethod, target, newHeaders, newBody, limit, ca);
+      return new Request(newMethod, target, newHeaders, newBody, limit, trust);
     }
   }
 
@@ -85,12 +84,25 @@ public final class Http {
     URI uri = request.uri();
     boolean secure = "https".equals(uri.getScheme());
     int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-    Network.Connection connection = network.connect(uri.getHost(), port, policy, deadline);
+    return exchange(request, uri.getHost(), port, policy, deadline);
+  }
+
+  /**
+   * As {@link #exchange(Request, AddressPolicy, Deadline)}, with the connection made to another
+   * place than the address names: the local end of a way through a host.
+   */
+  public Response exchange(
+      Request request, String host, int at, AddressPolicy policy, Deadline deadline)
+      throws WireException, InterruptedException {
+    URI uri = request.uri();
+    boolean secure = "https".equals(uri.getScheme());
+    int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+    Network.Connection connection = network.connect(host, at, policy, deadline);
     try (Socket plain = connection.socket()) {
       if (!secure) {
         return talk(plain, request, connection.timings(), null, deadline);
       }
-      Tls.Handshake tls = Tls.handshake(plain, uri.getHost(), port, request.ca(), deadline);
+      Tls.Handshake tls = Tls.handshake(plain, uri.getHost(), port, request.trust(), deadline);
       if (tls.distrust() != null) {
         throw WireException.fail("certificate of " + uri.getHost() + ": " + tls.distrust());
       }

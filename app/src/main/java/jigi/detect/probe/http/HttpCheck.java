@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import jigi.base.config.Secret;
-import jigi.base.connect.wire.AddressPolicy;
+import jigi.base.connect.http.HttpConnection;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Http;
 import jigi.base.connect.wire.Timings;
@@ -25,28 +24,26 @@ import jigi.detect.probe.SecretText;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
 import jigi.detect.probe.expect.Seen;
-import org.jspecify.annotations.Nullable;
 
 /** The check of {@link HttpKind}. */
 final class HttpCheck implements Check {
   private static final int BODY_LIMIT = 256 * 1024;
 
   private final Ask ask;
+  private final Way way;
   private final int follow;
-  private final Set<String> allow;
   private final List<Expectation> expect;
 
-  /** What to ask; the authorities' file is relative to the manual's folder. */
-  record Ask(
-      URI url, String method, Map<String, SecretText> headers, String body, @Nullable String ca) {}
+  /** What to ask. */
+  record Ask(String method, Map<String, SecretText> headers, String body) {}
 
   /** The last answer of a chain of redirects, and the time that all of it took. */
   private record Answer(Http.Response response, int redirects, Timings timings) {}
 
-  HttpCheck(Ask ask, int follow, Set<String> allow, List<Expectation> expect) {
+  HttpCheck(Ask ask, Way way, int follow, List<Expectation> expect) {
     this.ask = ask;
+    this.way = way;
     this.follow = follow;
-    this.allow = allow;
     this.expect = List.copyOf(expect);
   }
 
@@ -73,21 +70,15 @@ final class HttpCheck implements Check {
   }
 
   private Answer exchange(CheckContext context, Map<String, String> headers)
-      throws WireException, InterruptedException {
-    Http http = new Http(context.tools().network());
-    AddressPolicy policy = new AddressPolicy(allow);
+      throws WireException, Secret.Missing, InterruptedException {
+    byte[] body = ask.body.getBytes(StandardCharsets.UTF_8);
     Deadline deadline = Deadline.in(context.timeout());
     Http.Request request =
-        new Http.Request(
-            ask.method,
-            ask.url,
-            headers,
-            ask.body.getBytes(StandardCharsets.UTF_8),
-            BODY_LIMIT,
-            ask.ca == null ? null : context.folder().resolve(ask.ca));
+        way.request(
+            context, new HttpConnection.Ask(ask.method, "", headers, body, BODY_LIMIT), deadline);
     Timings timings = Timings.NONE;
     for (int redirects = 0; ; redirects++) {
-      Http.Response response = http.exchange(request, policy, deadline);
+      Http.Response response = way.send(context, request, deadline);
       timings = timings.plus(response.timings());
       String location = response.header("location");
       if (response.status() / 100 != 3 || location == null || follow == 0) {

@@ -1,12 +1,14 @@
 package jigi.detect.probe.http;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import jigi.base.config.Field;
 import jigi.base.config.Problems;
+import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.detect.probe.Check;
@@ -15,6 +17,7 @@ import jigi.detect.probe.SampleName;
 import jigi.detect.probe.SecretText;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
+import org.jspecify.annotations.Nullable;
 
 /** Asks over HTTP and judges the answer. */
 public final class HttpKind implements ProbeKind {
@@ -24,7 +27,10 @@ public final class HttpKind implements ProbeKind {
       Set.of("status", "time", "body", "json", "header", "fresh");
 
   private static final Field<URI> URL =
-      Field.required("http", Shapes.httpUrl(), "The address to ask.");
+      Field.required(
+          "http", url(), "The address to ask; with 'connection' a path below that one's.");
+  private static final Field<String> CONNECTION =
+      Field.optional("connection", Shapes.name(), "The connection, one of 'connections'.");
   private static final Field<String> METHOD =
       Field.optional(
           "method",
@@ -64,24 +70,64 @@ public final class HttpKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(URL, METHOD, HEADERS, BODY, FOLLOW, ALLOW, CA, EXPECT);
+    return List.of(URL, CONNECTION, METHOD, HEADERS, BODY, FOLLOW, ALLOW, CA, EXPECT);
   }
 
   @Override
-  public Check configure(Values values, Problems problems) {
+  public @Nullable Check configure(Values values, Problems problems) {
     Map<String, SecretText> headers = values.find(HEADERS);
     String body = values.find(BODY);
+    String connection = values.find(CONNECTION);
+    Way way = way(values, connection);
+    if (way == null) {
+      return null;
+    }
+    HttpCheck check =
+        new HttpCheck(
+            new HttpCheck.Ask(
+                values.get(METHOD).toUpperCase(Locale.ROOT),
+                headers == null ? Map.of() : headers,
+                body == null ? "" : body),
+            way,
+            values.get(FOLLOW),
+            values.get(EXPECT));
+    return connection == null ? check : new ConnectedHttpCheck(connection, check);
+  }
+
+  private static @Nullable Way way(Values values, @Nullable String connection) {
+    URI url = values.get(URL);
+    if ((connection == null) == (url.getScheme() == null)) {
+      values.error(
+          URL,
+          "bad-value",
+          connection == null
+              ? "a path needs a connection ('" + url + "')"
+              : "with a connection stands a path, not an address ('" + url + "')",
+          "write for example http: /health, connection: shop");
+      return null;
+    }
     List<String> allow = values.find(ALLOW);
-    return new HttpCheck(
-        new HttpCheck.Ask(
-            values.get(URL),
-            values.get(METHOD).toUpperCase(Locale.ROOT),
-            headers == null ? Map.of() : headers,
-            body == null ? "" : body,
-            values.find(CA)),
-        values.get(FOLLOW),
-        allow == null ? Set.of() : Set.copyOf(allow),
-        values.get(EXPECT));
+    return connection == null
+        ? new Way.Direct(url, allow == null ? Set.of() : Set.copyOf(allow), values.find(CA))
+        : new Way.Connected(connection, url.toString());
+  }
+
+  /** An address, or a path. */
+  private static Shape<URI> url() {
+    return Shapes.scalar(
+        "an http or https URL",
+        "http://127.0.0.1:8080/health",
+        Map.of("type", "string", "format", "uri-reference"),
+        text -> {
+          try {
+            URI uri = new URI(text);
+            boolean path = uri.getScheme() == null && text.startsWith("/") && uri.getHost() == null;
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return path || (http && uri.getHost() != null) ? uri : null;
+          } catch (URISyntaxException e) {
+            return null;
+          }
+        });
   }
 
   @Override

@@ -9,6 +9,7 @@ import jigi.base.config.Secret;
 import jigi.base.connect.wire.AddressPolicy;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Http;
+import jigi.base.connect.wire.Tls;
 import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.RealTime;
 import jigi.base.kernel.Status;
@@ -115,7 +116,7 @@ final class ScrapeCheck implements Check, ScrapeTarget {
         headers,
         new byte[0],
         BODY_LIMIT,
-        ca == null ? null : context.folder().resolve(ca));
+        new Tls.Trust(ca == null ? null : context.folder().resolve(ca), null));
   }
 
   private Observation scraped(CheckContext context, long start, Exposition offered) {

@@ -1,0 +1,5 @@
+/** The alertmanager probe. */
+@NullMarked
+package jigi.detect.probe.alertmanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The promql probe. */
+@NullMarked
+package jigi.detect.probe.promql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package jigi.detect.probe.ssh;
+
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Field;
+import jigi.base.config.Problems;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.detect.probe.Check;
+import jigi.detect.probe.Endpoint;
+import jigi.detect.probe.ProbeKind;
+import jigi.detect.probe.SampleName;
+
+/** Looks at an SSH server: that it answers, that it is the one it was, that it lets Jigi in. */
+public final class SshKind implements ProbeKind {
+  private static final Field<Endpoint> TARGET =
+      Field.required("ssh", Endpoint.shape(22), "Host and port; 22 when there is none.");
+  private static final Field<List<String>> KEYS =
+      Field.optional(
+          "host-keys",
+          Shapes.listOf(
+              Shapes.scalar(
+                  "a fingerprint as ssh-keygen -l prints it",
+                  "SHA256:pJ0xg8hxVxkbxK6bXvkQ2t3lHTZ7NfDfhxW7sN3S8mE",
+                  Map.of("type", "string"),
+                  text -> text.matches("SHA256:[A-Za-z0-9+/]{43}") ? text : null)),
+          "The fingerprints that it may show; absent: its key is not looked at.");
+  private static final Field<Boolean> LOGIN =
+      Field.optional(
+          "login",
+          Shapes.bool(),
+          "false",
+          "Whether to log in as well, to the component's host, which 'hosts' describes.");
+
+  @Override
+  public String name() {
+    return "ssh";
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(TARGET, KEYS, LOGIN);
+  }
+
+  @Override
+  public Check configure(Values values, Problems problems) {
+    List<String> keys = values.find(KEYS);
+    return new SshCheck(
+        values.get(TARGET), keys == null ? List.of() : List.copyOf(keys), values.get(LOGIN));
+  }
+
+  @Override
+  public boolean runsOnHost() {
+    return true;
+  }
+
+  @Override
+  public List<SampleName> samples() {
+    return List.of(
+        SampleName.of("ssh_banner_seconds", "seconds", "Time until it told its version."),
+        SampleName.of(
+            "ssh_host_key_known", "state", "1 when it shows a key of 'host-keys'; only with them."),
+        SampleName.of("ssh_login_seconds", "seconds", "Time that a command took; with 'login'."));
+  }
+}
