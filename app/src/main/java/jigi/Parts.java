@@ -42,7 +42,7 @@ final class Parts {
   final ExternalMatchersPart external = new ExternalMatchersPart();
   final RulePart rules = new RulePart(conditions);
   final HolidayPart holidays = new HolidayPart();
-  final NotifyPart notify = new NotifyPart();
+  final NotifyPart notify = new NotifyPart(reading -> rules.alerts(reading));
   final IncidentPart incidents = new IncidentPart();
 
   /** The languages of steps that are neither a shell's nor the engine's own. */

@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import jigi.Shows;
 import jigi.base.kernel.Hash;
 import jigi.testing.Component;
+import jigi.testing.JigiCommand;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
@@ -259,5 +260,88 @@ class ManualsStoryTest {
             row ->
                 row.path("rule").asText().equals(alert)
                     && row.path("state").asText().equals("firing"));
+  }
+
+  private static JigiCommand.Ran command(String... words) {
+    return new JigiCommand(
+            Map.of(
+                "JIGI_SERVER", jigi.uri("").toString(),
+                "JIGI_DATA", folder.resolve("data").toString(),
+                "LANG", "ko_KR.UTF-8"))
+        .run(words);
+  }
+
+  /** The machine's own load is not the manual's, so of the host's items only an answer is asked. */
+  @Test
+  @Shows({"HC-01", "HC-02", "HC-04", "HC-05", "HC-06", "HC-07", "HC-08"})
+  void timbelsDailyCheckJudgesEveryItemAndTellsPeople() throws Exception {
+    for (String name : List.of("postgres", "redis", "backend", "frontend", "backend-log")) {
+      awaitStatus("timbel", name, "ok");
+    }
+    pass("logs were looked at twice", () -> !daily("timbel").contains("확인 불가"));
+    String good = daily("timbel");
+    assertThat(good)
+        .contains("일일 시스템 점검", "1. 컨테이너 상태", "5. 최근 에러 로그")
+        .containsPattern("\\[정상] 모든 컨테이너가 실행 중이고 정상")
+        .containsPattern("\\[(정상|오류)] CPU: 90% 이하")
+        .containsPattern("\\[정상] PostgreSQL")
+        .containsPattern("\\[정상] Redis")
+        .containsPattern("\\[정상] Backend API")
+        .containsPattern("\\[정상] Frontend")
+        .containsPattern("\\[정상] 최근 24시간 치명적 로그 없음");
+    int before = deliveries("일일 시스템 점검");
+    service("stop", "timbel-redis");
+    awaitStatus("timbel", "redis", "fail");
+    JigiCommand.Ran bad = command("checklist", "run", "timbel/daily");
+    service("start", "timbel-redis");
+    assertThat(bad.exit()).as(bad.out() + bad.err()).isEqualTo(1);
+    assertThat(bad.out()).containsPattern("\\[오류] Redis").containsPattern("\\[정상] PostgreSQL");
+    pass("people are told", () -> deliveries("일일 시스템 점검") > before);
+    awaitStatus("timbel", "redis", "ok");
+  }
+
+  private static String daily(String system) {
+    JigiCommand.Ran ran = command("checklist", "run", system + "/daily");
+    assertThat(ran.err()).isEmpty();
+    return ran.out();
+  }
+
+  private static int deliveries(String words) {
+    int count = 0;
+    for (JsonNode row : jigi.get("/api/v1/deliveries?limit=500").path("deliveries")) {
+      count += row.toString().contains(words) ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
+  @Shows("HC-23")
+  void webProjectsObservabilityCheckLooksAtEveryPartOfIt() throws Exception {
+    for (String name :
+        List.of("grafana", "prometheus", "alertmanager", "loki", "gateway", "mysql")) {
+      awaitStatus("web-project", name, "ok");
+    }
+    JigiCommand.Ran good = command("checklist", "run", "web-project/daily");
+    assertThat(good.out()).contains("관찰성 확인").containsPattern("\\[정상] Pending 알림 없음");
+    assertThat(good.exit()).as(good.out() + good.err()).isZero();
+    service("stop", "web-loki");
+    awaitStatus("web-project", "loki", "fail");
+    JigiCommand.Ran bad = command("checklist", "run", "web-project/daily");
+    service("start", "web-loki");
+    assertThat(bad.exit()).isEqualTo(1);
+    assertThat(bad.out()).containsPattern("\\[오류] Loki 응답").containsPattern("\\[정상] Grafana");
+    awaitStatus("web-project", "loki", "ok");
+  }
+
+  @Test
+  @Shows({"HC-16", "HC-17"})
+  void gearFreaksApiFailsByItsBodyAndByItsStatus() throws Exception {
+    awaitStatus("gear-freak", "insights", "ok");
+    awaitStatus("gear-freak", "api", "ok");
+    service("fault", "serverpod", "bad-gateway");
+    awaitStatus("gear-freak", "api", "fail");
+    assertThat(evidence("gear-freak", "api")).startsWith("502 ");
+    service("restart", "serverpod");
+    awaitStatus("gear-freak", "api", "ok");
   }
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
+import jigi.base.config.Problem;
 import jigi.base.config.Shapes;
 import jigi.base.kernel.Nearest;
 import jigi.detect.metric.ConditionPart;
@@ -87,5 +89,17 @@ public final class RulePart implements ManualPart<Rules> {
                 Nearest.hint(name, names));
       }
     }
+  }
+
+  /** The names of the alerting rules, for other parts that refer to them. */
+  public Names alerts(ManualReading reading) {
+    return reading.problems().sorted().stream().anyMatch(RulePart::hidesAlerts)
+        ? Names.unknown()
+        : Names.of(reading.part(this).alertNames());
+  }
+
+  /** A rule with a mistake is not read, so that its alert is not known by name. */
+  private static boolean hidesAlerts(Problem problem) {
+    return problem.level() == Problem.Level.ERROR && problem.place().file().startsWith("rules/");
   }
 }

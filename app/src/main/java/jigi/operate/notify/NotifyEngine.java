@@ -144,7 +144,7 @@ public final class NotifyEngine implements Directory {
               system,
               Delivery.Kind.BREACHED,
               String.valueOf(what.links().incident()),
-              known.routes().get(Severity.ofLabel(what.args().get("severity"))),
+              known.route(null, Severity.ofLabel(what.args().get("severity"))),
               what.args());
       case "checklist.ended", "checklist.overdue" -> onChecklist(tx, system, known, what);
       case "run.waiting" -> onWaiting(tx, system, known, what);
@@ -154,7 +154,7 @@ public final class NotifyEngine implements Directory {
 
   private void onFiring(Tx tx, String system, NotifySettings known, Map<String, String> args) {
     Severity severity = Severity.ofLabel(args.get("severity"));
-    Route route = known.routes().get(severity);
+    Route route = known.route(args.get("alert"), severity);
     String alert = args.get("id");
     if (route == null || alert == null) {
       return;
@@ -404,7 +404,10 @@ public final class NotifyEngine implements Directory {
   private void escalate(Tx tx, DeliveryRepository.Escalation escalation) {
     NotifySettings known = settings.get(escalation.system());
     Route route =
-        known == null ? null : known.routes().get(Severity.ofLabel(escalation.severity()));
+        known == null
+            ? null
+            : known.route(
+                escalation.context().get("alert"), Severity.ofLabel(escalation.severity()));
     Instant now = around.timeline().instant();
     if (route == null || route.escalate() == null) {
       return;

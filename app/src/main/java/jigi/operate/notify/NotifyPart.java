@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import jigi.base.config.Field;
 import jigi.base.config.KindShape;
 import jigi.base.config.ManualPart;
@@ -83,7 +84,16 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
       Field.optional(
           "routes",
           Shapes.mapOf(ObjectShape.of("a route", List.of(TO, BY, ESCALATE), values -> values)),
-          "Who is told by what, by severity.");
+          "Who is told by what: by severity, and by the name of a rule that has its own route.");
+
+  private final Function<ManualReading, Names> alerts;
+
+  /**
+   * @param alerts the alerting rules of the manual that is being read
+   */
+  public NotifyPart(Function<ManualReading, Names> alerts) {
+    this.alerts = alerts;
+  }
 
   @Override
   public List<Field<?>> fields() {
@@ -107,26 +117,32 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
             reading.names(CHANNELS),
             reading.problems());
     Map<Severity, Route> routes = new EnumMap<>(Severity.class);
+    Map<String, Route> byRule = new LinkedHashMap<>();
+    Names rules = alerts.apply(reading);
     reading
         .find(ROUTES, Map.of())
         .forEach(
             (name, values) -> {
               Severity severity = Severity.named(name);
-              if (severity == null) {
+              if (severity != null) {
+                routes.put(severity, route(values, known));
+              } else if (rules.lack(name)) {
                 reading
                     .problems()
                     .error(
                         reading.placeOf(ROUTES, name),
                         "unknown-severity",
-                        "routes are named for severities, and none is called '" + name + "'",
-                        Nearest.hint(name, List.of("critical", "warning", "info")));
+                        "routes are named for severities or rules, and none is called '"
+                            + name
+                            + "'",
+                        rules.and("critical").and("warning").and("info").hint(name));
               } else {
-                routes.put(severity, route(values, known));
+                byRule.put(name, route(values, known));
               }
             });
     Map<String, List<String>> named = new LinkedHashMap<>();
     groups.forEach((name, refs) -> named.put(name, refs.stream().map(Ref::name).toList()));
-    return new NotifySettings(people, named, channels, routes, reading.source().folder());
+    return new NotifySettings(people, named, channels, routes, byRule, reading.source().folder());
   }
 
   /** Whoever may be told: the names of people and of groups. */

@@ -11,7 +11,6 @@ import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
 import jigi.base.config.Names;
 import jigi.base.config.Place;
-import jigi.base.config.Problem;
 import jigi.base.config.Shapes;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.Hosts;
@@ -62,9 +61,7 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
         new Surroundings(
             reading.part(hosts).written().and(Hosts.LOCAL),
             conditions.names(reading),
-            reading.problems().sorted().stream().anyMatch(RunbookPart::hidesAlerts)
-                ? Names.unknown()
-                : Names.of(reading.part(rules).alertNames()),
+            rules.alerts(reading),
             named.apply(reading));
     RunbookReader reader = new RunbookReader(languages, surroundings, reading.problems());
     AttributeChecker names = new AttributeChecker(languages, surroundings, reading.problems());
@@ -96,11 +93,6 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
       }
     }
     return all;
-  }
-
-  /** A rule with a mistake is not read, so that its alert is not known by name. */
-  private static boolean hidesAlerts(Problem problem) {
-    return problem.level() == Problem.Level.ERROR && problem.place().file().startsWith("rules/");
   }
 
   private static void checkNames(RunbookReader.Read read, AttributeChecker names) {

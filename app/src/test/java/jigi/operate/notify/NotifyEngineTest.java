@@ -9,11 +9,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import jigi.Shows;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
+import jigi.base.config.Names;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
@@ -151,6 +153,17 @@ abstract class NotifyEngineTest {
   }
 
   @Test
+  void aRuleWithARouteOfItsOwnTellsThoseAndNobodyElse() throws Exception {
+    firing("a3");
+    await(() -> mail.mails().size() == 1);
+    assertThat(mail.mails().getFirst().to()).containsExactly("cto@example.com");
+    assertThat(engine.about("a3")).hasSize(1);
+    timeline.advance(Duration.ofMinutes(20));
+    journal.settle();
+    assertThat(engine.about("a3")).as("that route escalates to nobody").hasSize(1);
+  }
+
+  @Test
   void escalatesUntilSomebodyAcknowledges() throws Exception {
     firing("a1");
     firing("a2");
@@ -252,7 +265,7 @@ abstract class NotifyEngineTest {
             new IncidentEngine.Surroundings(
                 stores.store(), journal, timeline, incidentPart, new NoChecks()));
     incidents = new Incidents(incidentEngine, timeline);
-    NotifyPart part = new NotifyPart();
+    NotifyPart part = new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")));
     engine =
         new NotifyEngine(
             new NotifyEngine.Surroundings(
@@ -314,6 +327,7 @@ abstract class NotifyEngineTest {
           team: {slack: {file: slack}, fallback: mail}
         routes:
           critical: {to: [kim], by: [mail, team], escalate: {after: 15m, to: [cto], by: [mail]}}
+          DbSlow: {to: [cto], by: [mail]}
         """
         .formatted(mail.port());
   }
@@ -328,7 +342,7 @@ abstract class NotifyEngineTest {
             .system("shop")
             .component(id.equals("a2") ? "db" : "web")
             .with("id", id)
-            .with("alert", id.equals("a2") ? "DbDown" : "WebDown")
+            .with("alert", alert(id))
             .with("severity", "critical")
             .with("value", "0")
             .with("expr", "probe_success == 0")
@@ -337,6 +351,14 @@ abstract class NotifyEngineTest {
             .with("annotations", "{}")
             .with("runbook", "https://wiki/web")
             .with("summary", "web is down"));
+  }
+
+  private static String alert(String id) {
+    return switch (id) {
+      case "a2" -> "DbDown";
+      case "a3" -> "DbSlow";
+      default -> "WebDown";
+    };
   }
 
   private Delivery.State state(String channel) {

@@ -7,9 +7,11 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
+import jigi.base.config.Names;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +79,7 @@ class NotifyPartTest {
         .isEqualTo(expected);
   }
 
-  private final NotifyPart part = new NotifyPart();
+  private final NotifyPart part = new NotifyPart(_ -> Names.of(Set.of("WebDown")));
 
   private ManualReader.Result read(String text) {
     return new ManualReader(List.of(part), name -> null)

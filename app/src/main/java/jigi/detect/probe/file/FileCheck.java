@@ -96,6 +96,8 @@ record FileCheck(Place place, @Nullable String sha256, List<Expectation> expect)
     double total = files.stream().mapToDouble(Found::bytes).sum();
     samples.add(Sample.of("file_bytes", total));
     samples.add(Sample.of("file_newest_bytes", newest.bytes()));
+    double largest = files.stream().mapToDouble(Found::bytes).max().orElse(0);
+    samples.add(Sample.of("file_largest_bytes", largest));
     samples.add(Sample.of("file_newest_timestamp_seconds", changed.toEpochMilli() / 1e3));
     samples.add(
         Sample.of(

@@ -68,6 +68,7 @@ public final class FileKind implements ProbeKind {
         SampleName.of("file_count", "count", "Files that match."),
         SampleName.of("file_bytes", "bytes", "Size of all of them."),
         SampleName.of("file_newest_bytes", "bytes", "Size of the newest one."),
+        SampleName.of("file_largest_bytes", "bytes", "Size of the largest one."),
         SampleName.of("file_newest_timestamp_seconds", "timestamp", "When it was changed last."),
         SampleName.of(
             "file_oldest_timestamp_seconds", "timestamp", "When the oldest was changed last."));

@@ -120,7 +120,7 @@ final class RuleRoom implements Desk.Rules {
     NotifySettings found = settings.apply(system);
     Route route =
         found != null && rule instanceof Rule.Alerting alerting
-            ? found.routes().get(alerting.severity())
+            ? found.route(rule.name(), alerting.severity())
             : null;
     if (route == null) {
       return null;
