@@ -289,14 +289,14 @@ class ManualsStoryTest {
         .containsPattern("\\[정상] Backend API")
         .containsPattern("\\[정상] Frontend")
         .containsPattern("\\[정상] 최근 24시간 치명적 로그 없음");
-    int before = deliveries("일일 시스템 점검");
+    int before = deliveries("timbel");
     service("stop", "timbel-redis");
     awaitStatus("timbel", "redis", "fail");
     JigiCommand.Ran bad = command("checklist", "run", "timbel/daily");
     service("start", "timbel-redis");
     assertThat(bad.exit()).as(bad.out() + bad.err()).isEqualTo(1);
     assertThat(bad.out()).containsPattern("\\[오류] Redis").containsPattern("\\[정상] PostgreSQL");
-    pass("people are told", () -> deliveries("일일 시스템 점검") > before);
+    pass("people are told", () -> deliveries("timbel") > before);
     awaitStatus("timbel", "redis", "ok");
   }
 
@@ -306,12 +306,8 @@ class ManualsStoryTest {
     return ran.out();
   }
 
-  private static int deliveries(String words) {
-    int count = 0;
-    for (JsonNode row : jigi.get("/api/v1/deliveries?limit=500").path("deliveries")) {
-      count += row.toString().contains(words) ? 1 : 0;
-    }
-    return count;
+  private static int deliveries(String system) {
+    return jigi.get("/api/v1/runs?deliveries=1&limit=500&system=" + system).path("runs").size();
   }
 
   @Test

@@ -38,7 +38,7 @@ class NotifyPartTest {
         "to: [kim, lee] ~ to: [kin, lee] ~ jigi.yaml:9:19  unknown-person  'people' knows nobody ('kin')  HINT: did you mean 'kim'?",
         "by: [mail, team] ~ by: [mial, team] ~ jigi.yaml:9:35  unknown-channel  'channels' has no such channel ('mial')  HINT: did you mean 'mail'?",
         "fallback: team ~ fallback: mail ~ jigi.yaml:6:3  unknown-channel  the fallback of 'mail' is no other channel ('mail')  HINT: use one of team",
-        "critical: ~ critcal: ~ jigi.yaml:9:3  unknown-severity  routes are named for severities, and none is called 'critcal'  HINT: did you mean 'critical'?",
+        "critical: ~ critcal: ~ jigi.yaml:9:3  unknown-severity  routes are named for severities or rules, and none is called 'critcal'  HINT: did you mean 'critical'?",
         "weekdays 9-18 ~ office ~ jigi.yaml:3:40  bad-value  not hours ('office')  HINT: write for example weekdays 9-18",
         "kim@example.com ~ kim ~ jigi.yaml:3:16  bad-value  not an e-mail address ('kim')  HINT: write for example kim@example.com",
         "by: [mail, team] ~ by: [mail] ~ jigi.yaml:9:24  unreachable-person  none of the route's channels reaches them ('lee' by mail)  HINT: give them an 'email', or add a channel that reaches them",
