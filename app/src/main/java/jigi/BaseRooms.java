@@ -27,6 +27,7 @@ final class BaseRooms implements AutoCloseable {
   final Stores stores;
   final Store store;
   final SqlJournal journal;
+  final ClockWatch clock;
   final Access access;
   final Exec exec;
   final Network network;
@@ -45,6 +46,7 @@ final class BaseRooms implements AutoCloseable {
     stores = Stores.open(Settings.of(options.data()).with(options.store()), troubles);
     store = stores.store();
     journal = new SqlJournal(store, timeline, troubles, stores.node());
+    clock = new ClockWatch(timeline, journal, troubles, options.data());
     // Events that a timer has led to are answered before time moves on.
     timeline.settleBy(journal::settle);
     scheduler = new Scheduler(store, journal, timeline);
@@ -78,6 +80,7 @@ final class BaseRooms implements AutoCloseable {
 
   @Override
   public void close() {
+    clock.close();
     scheduler.close();
     timeline.close();
     clients.close();

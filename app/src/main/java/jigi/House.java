@@ -75,6 +75,7 @@ final class House implements AutoCloseable {
             this::unready);
     operate.start();
     base.journal.start();
+    base.clock.start();
     detect.emission.start();
     localToken();
     ready = true;
@@ -84,6 +85,9 @@ final class House implements AutoCloseable {
   private String unready() {
     if (!ready) {
       return "starting";
+    }
+    if (base.stores.isDamaged()) {
+      return "the database is damaged";
     }
     boolean away = base.troubles.all().stream().anyMatch(each -> each.key().startsWith("store."));
     return away ? "the database does not answer" : "";

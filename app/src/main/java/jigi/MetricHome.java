@@ -73,10 +73,13 @@ record MetricHome(
           BlockStorage.open(folder, STORAGE, base.timeline, new StorageTroubles(base.troubles));
       return new MetricHome(new EmbeddedMetricStore(storage), storage::stats, manuals -> {});
     } catch (StorageException e) {
+      boolean locked = e.code() == StorageException.Code.STORAGE_LOCKED;
       throw new UserError(
           e.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-          "the metrics in " + folder + " cannot be opened (" + e.getMessage() + ")",
-          "stop the other Jigi, or name another data directory with --data",
+          locked
+              ? "another process holds the metrics in " + folder
+              : "the metrics in " + folder + " cannot be opened (" + e.getMessage() + ")",
+          "stop the other process, or name another data directory with --data",
           e);
     } catch (IOException e) {
       throw new UserError(

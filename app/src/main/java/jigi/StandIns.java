@@ -102,7 +102,8 @@ final class StandIns {
     if (done.code() != 0) {
       throw new UserError(
           "stand-in-not-started",
-          "the stand-ins do not start: " + (done.stderr() + done.stdout()).strip(),
+          "the stand-ins do not start: "
+              + (done.stderr() + done.stdout()).strip().replaceAll("\\R", "; "),
           "free the ports that their .service files name, or start without --stand-ins");
     }
   }

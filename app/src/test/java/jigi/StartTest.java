@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import jigi.testing.Component;
 import jigi.testing.Needs;
+import jigi.testing.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +36,9 @@ class StartTest {
 
   @TempDir private Path dir;
   private final List<Process> started = new ArrayList<>();
+  private final List<String> flags = new ArrayList<>();
+  private final List<String> wrapper = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private Path data;
   private Path manual;
 
@@ -81,6 +93,33 @@ class StartTest {
   }
 
   @Test
+  void aKilledProcessLeavesNothingBehindItselfInTheTemporaryFolder() throws Exception {
+    Path temporary = Files.createDirectory(dir.resolve("tmp"));
+    flags.add("-Djava.io.tmpdir=" + temporary);
+    kill(start("--port", "0"));
+    Path library = theOnlyFile(data.resolve("lib"));
+    FileTime unpacked = Files.getLastModifiedTime(library);
+    kill(start("--port", "0"));
+    assertThat(theOnlyFile(data.resolve("lib"))).isEqualTo(library);
+    assertThat(Files.getLastModifiedTime(library)).as("unpacked once").isEqualTo(unpacked);
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  private void kill(Process process) throws Exception {
+    awaitAddress(process);
+    process.destroyForcibly();
+    assertThat(process.waitFor(SECONDS_AT_MOST, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static Path theOnlyFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.getFirst();
+    }
+  }
+
+  @Test
   void aDamagedDatabaseIsNamed() throws Exception {
     Files.createDirectories(data);
     Files.writeString(data.resolve("jigi.db"), "this is no database ".repeat(500));
@@ -92,6 +131,54 @@ class StartTest {
     Files.createDirectories(data);
     Files.writeString(data.resolve("metrics"), "a file");
     assertRefused(up("--port", "0"), "storage-not-readable", data.resolve("metrics").toString());
+  }
+
+  @Test
+  void metricsThatAnotherProcessHoldsAreNamed() throws Exception {
+    Path metrics = Files.createDirectories(data.resolve("metrics"));
+    try (FileChannel channel =
+            FileChannel.open(
+                metrics.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertRefused(up("--port", "0"), "storage-locked", metrics.toString());
+    }
+    Process now = start("--port", "0");
+    awaitAddress(now);
+  }
+
+  @Test
+  void aDataDirectoryThatMayNotBeWrittenIsNamed() throws Exception {
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectory(data);
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-xr-xr-x"));
+    if (System.getProperty("user.name").equals("root")) {
+      wrapper.addAll(
+          List.of("setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"));
+    }
+    Ended ended = up("--port", "0");
+    assertRefused(ended, "data-not-writable", data.toString());
+    assertThat(ended.err()).contains("permission denied");
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void aStandInWhosePortIsTakenIsNamed() throws Exception {
+    Path standIns = Files.createDirectory(manual.resolve("stand-ins"));
+    flags.add("-Djigi.home=" + Component.root());
+    // Its state lies there, and the account of the stand-ins must be able to enter.
+    Path temporary = Files.createDirectory(dir.resolve("tmp"));
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
+    flags.add("-Djava.io.tmpdir=" + temporary);
+    environment.put("JIGI_MAILBOX_PORT", String.valueOf(Server.freePort()));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      Files.writeString(standIns.resolve("shop.service"), "port=" + port + "\nhealth=/health=OK\n");
+      Ended ended = up("--port", "0", "--stand-ins");
+      assertRefused(ended, "stand-in-not-started", "cannot listen on 127.0.0.1:" + port);
+      assertThat(ended.err()).contains("shop");
+    }
   }
 
   private static void assertRefused(Ended ended, String code, String fact) {
@@ -113,18 +200,20 @@ class StartTest {
 
   private Process start(String... options) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> words =
-        new ArrayList<>(
-            List.of(java.toString(), "-jar", Component.JIGI_JAR.path().toString(), "up"));
+    List<String> words = new ArrayList<>(wrapper);
+    words.add(java.toString());
+    words.addAll(flags);
+    words.addAll(List.of("-jar", Component.JIGI_JAR.path().toString(), "up"));
     words.addAll(List.of("--data", data.toString()));
     words.addAll(List.of(options));
     words.add(manual.toString());
     int number = started.size() + 1;
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(words)
             .redirectOutput(dir.resolve("out." + number).toFile())
-            .redirectError(dir.resolve("err." + number).toFile())
-            .start();
+            .redirectError(dir.resolve("err." + number).toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     started.add(process);
     return process;
   }

@@ -1,6 +1,7 @@
 package jigi.standin;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.util.List;
 
 /** Starts a stand-in from the command line. */
@@ -24,6 +25,9 @@ public final class Main {
     } catch (UsageException e) {
       System.err.println("stand-in: " + e.getMessage());
       System.exit(MISUSE);
+    } catch (BindException e) {
+      System.err.println("stand-in: " + e.getMessage());
+      System.exit(1);
     } catch (IOException e) {
       System.err.println("stand-in: " + e);
       System.exit(1);

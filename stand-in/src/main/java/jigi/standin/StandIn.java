@@ -2,6 +2,7 @@ package jigi.standin;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class StandIn implements AutoCloseable {
     }
     Damage damage = new Damage(faults, options.faultFile, log);
     damage.tick();
-    HttpServer server = HttpServer.create(new InetSocketAddress(options.bind, options.port), 0);
+    HttpServer server = listen(options.bind, options.port);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
     server.createContext("/", new Site(options, faults, new Metrics(), log));
@@ -51,6 +52,17 @@ final class StandIn implements AutoCloseable {
       standIn.announce(options.readyFile.get());
     }
     return standIn;
+  }
+
+  private static HttpServer listen(String bind, int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(bind, port), 0);
+    } catch (BindException e) {
+      BindException said =
+          new BindException("cannot listen on " + bind + ":" + port + " (" + e.getMessage() + ")");
+      said.initCause(e);
+      throw said;
+    }
   }
 
   /** Where it answers. */

@@ -1,5 +1,6 @@
 package jigi.base.journal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -159,6 +160,11 @@ public final class SqlJournal implements Journal, AutoCloseable {
   /** The same, and that the chain still holds the entry that a head once signed. */
   public Verification verify(JournalHead signed) {
     return new Verifier(store).verify(signed);
+  }
+
+  /** When the newest event of this node happened; the epoch when there is none. */
+  public Instant newest() {
+    return Ids.instant(store.read(handle -> VerificationRepository.head(handle, node)).at());
   }
 
   /** This node's newest entry, signed; to be kept where whoever can change the store cannot. */

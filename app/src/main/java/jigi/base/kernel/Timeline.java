@@ -108,6 +108,29 @@ public final class Timeline implements InstantSource, AutoCloseable {
     }
   }
 
+  /**
+   * Has time go on from where it was, when the wall clock lies before that: a process that was
+   * started after the clock was set back, or a rehearsal that was stopped. To be called before
+   * anything else asks for the time.
+   */
+  public void notBefore(Instant known) {
+    lock.lock();
+    try {
+      if (!now().isBefore(known)) {
+        return;
+      }
+      if (mode == Mode.REAL) {
+        anchor = known;
+        anchorNanos = System.nanoTime();
+      } else {
+        moveTo(known);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Runs the task on a virtual thread when the instant is reached; at once when it has passed. */
   public Timer at(Instant due, String name, Runnable task) {
     lock.lock();

@@ -20,8 +20,13 @@ public final class Troubles {
 
   private final Map<String, Trouble> standing = new ConcurrentSkipListMap<>();
 
-  public void raise(Trouble trouble) {
-    standing.put(trouble.key(), trouble);
+  /** Whether the cause was not standing before. */
+  public boolean raise(Trouble trouble) {
+    return standing.put(trouble.key(), trouble) == null;
+  }
+
+  public boolean stands(String key) {
+    return standing.containsKey(key);
   }
 
   public void clear(String key) {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,12 @@ final class DataLock implements AutoCloseable {
   }
 
   static UserError notWritable(Path data, IOException e) {
-    String reason = e instanceof FileSystemException fs ? fs.getReason() : e.getMessage();
+    String reason =
+        switch (e) {
+          case AccessDeniedException denied -> "permission denied";
+          case FileSystemException failed -> failed.getReason();
+          case IOException failed -> failed.getMessage();
+        };
     return new UserError(
         "data-not-writable",
         "the data directory "

@@ -23,8 +23,21 @@ import org.jspecify.annotations.Nullable;
  * as few carriers as cores.
  */
 final class SqlStore implements Store {
+  /** A trouble that stays until another file was put in place. */
+  static final String DAMAGED = "store.damaged";
+
   private static final String FULL = "store.full";
   private static final String UNAVAILABLE = "store.unavailable";
+  private static final System.Logger LOG = System.getLogger(SqlStore.class.getName());
+
+  private static final Map<String, String> HINTS =
+      Map.of(
+          FULL,
+          "make room; work goes on by itself",
+          UNAVAILABLE,
+          "see that the database can be reached; work goes on by itself",
+          DAMAGED,
+          "stop Jigi, keep a copy of the file and restore the last backup of the data directory");
 
   private final Database database;
   private final Troubles troubles;
@@ -149,13 +162,20 @@ final class SqlStore implements Store {
     }
   }
 
+  /** The first of a kind is also one line of the process's log: pages may not be drawn any more. */
   private void raise(RuntimeException meaning) {
-    boolean full = meaning instanceof StoreFullException;
-    troubles.raise(
-        new Troubles.Trouble(
-            full ? FULL : UNAVAILABLE,
-            full ? "store-full" : "store-unavailable",
-            Map.of("detail", String.valueOf(meaning.getMessage()))));
+    String key =
+        switch (meaning) {
+          case StoreFullException full -> FULL;
+          case StoreDamagedException damaged -> DAMAGED;
+          default -> UNAVAILABLE;
+        };
+    String detail = String.valueOf(meaning.getMessage());
+    boolean first =
+        troubles.raise(new Troubles.Trouble(key, key.replace('.', '-'), Map.of("detail", detail)));
+    if (first) {
+      LOG.log(System.Logger.Level.ERROR, key + "  " + detail + "  HINT: " + HINTS.get(key));
+    }
   }
 
   private static <T> Future<T> submit(ExecutorService threads, Callable<T> work) {

@@ -32,6 +32,7 @@ final class SqliteDatabase implements Database {
 
   SqliteDatabase(Path file) throws SQLException {
     this.file = file;
+    SqliteLibrary.provide(file.toAbsolutePath().resolveSibling(""));
     try {
       this.writer = open(dataSource(file));
       for (int i = 0; i < READERS; i++) {
@@ -153,7 +154,10 @@ final class SqliteDatabase implements Database {
     int code = code(cause);
     return switch (code) {
       case 13 -> new StoreFullException("no room on the disk of " + file, cause);
-      case 5, 6, 8, 10, 11, 14, 26 ->
+      case 11, 26 ->
+          new StoreDamagedException(
+              file + " is damaged: " + SQLiteErrorCode.getErrorCode(code), cause);
+      case 5, 6, 8, 10, 14 ->
           new StoreUnavailableException(
               file + " cannot be used: " + SQLiteErrorCode.getErrorCode(code), cause);
       default -> null;

@@ -1,7 +1,7 @@
 package jigi.base.store;
 
-/** The database cannot be reached, or its file is damaged; nothing was changed. */
-public final class StoreUnavailableException extends RuntimeException {
+/** The database cannot be reached, or its file cannot be read; nothing was changed. */
+public class StoreUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   StoreUnavailableException(String message, Throwable cause) {

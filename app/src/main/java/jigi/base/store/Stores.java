@@ -23,9 +23,11 @@ public final class Stores implements AutoCloseable {
   private final String description;
   private final NodeIdentity identities;
   private final Identity identity;
+  private final Troubles troubles;
 
   private Stores(DataLock lock, Settings settings, Troubles troubles) throws IOException {
     this.lock = lock;
+    this.troubles = troubles;
     this.node = node(settings.data());
     Database database = database(settings);
     this.description = database.description();
@@ -167,6 +169,11 @@ public final class Stores implements AutoCloseable {
 
   public Store store() {
     return store;
+  }
+
+  /** Whether the database was found to be damaged since it was opened. */
+  public boolean isDamaged() {
+    return troubles.stands(SqlStore.DAMAGED);
   }
 
   /** The name of this process's chain in the journal; kept in the data directory. */

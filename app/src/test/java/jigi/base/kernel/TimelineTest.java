@@ -64,6 +64,27 @@ class TimelineTest {
   }
 
   @Test
+  void goesOnFromWhereItWasLeft() {
+    Instant left = START.plus(Duration.ofHours(1));
+    AtomicReference<Instant> wall = new AtomicReference<>(START);
+    try (Timeline timeline = Timeline.following(wall::get)) {
+      timeline.notBefore(left);
+      assertThat(timeline.instant()).isAfterOrEqualTo(left);
+      assertThat(timeline.setBack()).isCloseTo(Duration.ofHours(1), Duration.ofMinutes(1));
+      timeline.notBefore(START);
+      assertThat(timeline.instant()).isAfterOrEqualTo(left);
+      wall.set(left.plus(Duration.ofHours(1)));
+      assertThat(timeline.instant()).isEqualTo(left.plus(Duration.ofHours(1)));
+    }
+    Instant ahead = Instant.now().plus(Duration.ofDays(3));
+    try (Timeline rehearsal = Timeline.rehearsal()) {
+      rehearsal.notBefore(ahead);
+      assertThat(rehearsal.instant()).isBetween(ahead, ahead.plus(Duration.ofMinutes(1)));
+      assertThat(rehearsal.setBack()).isZero();
+    }
+  }
+
+  @Test
   void firesOnRealTime() throws Exception {
     try (Timeline timeline = Timeline.real()) {
       CountDownLatch fired = new CountDownLatch(1);

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -93,6 +94,22 @@ public final class Tls {
       return new Handshake(socket, witness.chain, witness.distrust, RealTime.nanos() - start);
     } catch (IOException e) {
       throw WireException.of("in the TLS handshake with " + name + ":" + port, e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has TLS", e);
+    }
+  }
+
+  /**
+   * For libraries that shake hands themselves and refuse what is not to be trusted.
+   *
+   * @param ca a PEM file of the authorities to trust; null means those of the platform
+   * @throws WireException UNKNOWN when the file is unreadable
+   */
+  public static SSLSocketFactory trusting(@Nullable Path ca) throws WireException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {trust(ca)}, null);
+      return context.getSocketFactory();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has TLS", e);
     }

@@ -18,6 +18,8 @@ import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
+import jigi.base.connect.wire.Tls;
+import jigi.base.connect.wire.WireException;
 import jigi.detect.probe.Endpoint;
 import jigi.operate.notify.Channel;
 import jigi.operate.notify.DeliveryException;
@@ -27,12 +29,18 @@ import jigi.operate.notify.SendContext;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
-/** E-mail (RFC 5321, STARTTLS by RFC 3207). */
+/**
+ * E-mail (RFC 5321, STARTTLS by RFC 3207).
+ *
+ * @param ca a PEM file of the authorities to trust, relative to the manual's folder; null means
+ *     those of the platform
+ */
 public record SmtpChannel(
     Endpoint server,
     String from,
     StartTls starttls,
     @Nullable Login login,
+    @Nullable String ca,
     @Nullable String fallback)
     implements Channel {
   /** Whether the connection must be encrypted. */
@@ -60,12 +68,14 @@ public record SmtpChannel(
       Field.optional("user", Shapes.text(), "The login's name.");
   private static final Field<Secret> PASSWORD =
       Field.optional("password", Secret.shape(), "The login's password.");
+  private static final Field<String> CA =
+      Field.optional("ca", Shapes.text(), "A PEM file of the authorities to trust.");
 
   /** {@code {smtp: host:port, from: …}}. */
   public static Shape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "an smtp channel",
-            List.of(SERVER, FROM, STARTTLS, USER, PASSWORD, FALLBACK),
+            List.of(SERVER, FROM, STARTTLS, USER, PASSWORD, CA, FALLBACK),
             values -> {
               String user = values.find(USER);
               Secret password = values.find(PASSWORD);
@@ -85,6 +95,7 @@ public record SmtpChannel(
                   values.get(FROM),
                   given == null ? otherwise : given,
                   login,
+                  values.find(CA),
                   values.find(FALLBACK));
             })
         .describedBy(SmtpChannel.class, "smtp");
@@ -119,7 +130,7 @@ public record SmtpChannel(
       throws DeliveryException, Secret.Missing, InterruptedException {
     context.admit(server.host());
     String password = login == null ? null : context.read(login.password());
-    Session session = Session.getInstance(properties(), authenticator(password));
+    Session session = Session.getInstance(properties(context), authenticator(password));
     try (SMTPTransport transport = (SMTPTransport) session.getTransport("smtp")) {
       MimeMessage mail = mail(session, message, to, context);
       transport.connect();
@@ -180,8 +191,15 @@ public record SmtpChannel(
     };
   }
 
-  private Properties properties() {
+  private Properties properties(SendContext context) throws DeliveryException {
     Properties properties = new Properties();
+    if (ca != null) {
+      try {
+        properties.put("mail.smtp.ssl.socketFactory", Tls.trusting(context.folder().resolve(ca)));
+      } catch (WireException e) {
+        throw new DeliveryException(server + ": " + e.evidence(), e);
+      }
+    }
     properties.setProperty("mail.smtp.host", server.host());
     properties.setProperty("mail.smtp.port", String.valueOf(server.port()));
     properties.setProperty("mail.smtp.auth", String.valueOf(login != null));

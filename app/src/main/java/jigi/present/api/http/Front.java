@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.UserError;
+import jigi.base.store.StoreDamagedException;
 import jigi.base.store.StoreFullException;
 import jigi.base.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,34 @@ public final class Front {
     } catch (UserError e) {
       return refuse(exchange, new Problem(422, e.code(), e.fact(), e.hint()), "");
     } catch (StoreFullException | StoreUnavailableException e) {
-      LOG.log(System.Logger.Level.ERROR, "the database refused a request", e);
-      Problem problem =
-          new Problem(503, "store-unavailable", "the database does not answer", HINT_STORE);
-      return refuse(exchange, problem, "");
+      return refuse(exchange, unavailable(e), "");
     } catch (RuntimeException e) {
       String id = Ids.secret(6);
       LOG.log(System.Logger.Level.ERROR, "request failed, id " + id, e);
       return refuse(
           exchange, new Problem(500, "internal", "something of ours broke", HINT_OURS), id);
     }
+  }
+
+  /** The store has written to the log what is not for every reader. */
+  private static Problem unavailable(RuntimeException e) {
+    return switch (e) {
+      case StoreFullException full ->
+          new Problem(
+              503, "store-full", "the data disk is full", "make room; work goes on by itself");
+      case StoreDamagedException damaged ->
+          new Problem(
+              503,
+              "store-damaged",
+              "the database file is damaged",
+              "stop Jigi, keep a copy of the file and restore the last backup");
+      default ->
+          new Problem(
+              503,
+              "store-unavailable",
+              "the database does not answer",
+              HINT_STORE);
+    };
   }
 
   private Reply route(Exchange exchange) {

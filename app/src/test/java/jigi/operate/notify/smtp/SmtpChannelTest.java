@@ -125,7 +125,8 @@ class SmtpChannelTest {
       int port,
       SmtpChannel.StartTls tls,
       SmtpChannel.@org.jspecify.annotations.Nullable Login login) {
-    return new SmtpChannel(new Endpoint("127.0.0.1", port), "jigi@example.com", tls, login, null);
+    return new SmtpChannel(
+        new Endpoint("127.0.0.1", port), "jigi@example.com", tls, login, null, null);
   }
 
   private static Message message(String id, @org.jspecify.annotations.Nullable String replyTo) {
