@@ -30,7 +30,8 @@ final class ClockWatch implements AutoCloseable {
   static final EventKind SET_BACK = EventKind.of("clock.set-back");
   static final EventKind CAUGHT_UP = EventKind.of("clock.caught-up");
 
-  private static final Duration EVERY = Duration.ofSeconds(15);
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration REMEMBERED_EVERY = Duration.ofMinutes(1);
   private static final String TROUBLE = "clock.set-back";
   private static final String FILE = "clock";
 
@@ -39,6 +40,7 @@ final class ClockWatch implements AutoCloseable {
   private final Troubles troubles;
   private final Path file;
   private @Nullable Timer timer;
+  private Instant remembered;
   private boolean behind;
   private boolean closed;
 
@@ -49,10 +51,11 @@ final class ClockWatch implements AutoCloseable {
     this.troubles = troubles;
     this.file = data.resolve(FILE);
     timeline.notBefore(journal.newest());
-    timeline.notBefore(remembered());
+    remembered = remembered();
+    timeline.notBefore(remembered);
   }
 
-  /** Looks at once, and then every 15 s. */
+  /** Looks at once, and then every 5 s. */
   synchronized void start() {
     look();
   }
@@ -68,7 +71,9 @@ final class ClockWatch implements AutoCloseable {
       } else {
         isBehind(setBack);
       }
-      remember();
+      if (!remembered.plus(REMEMBERED_EVERY).isAfter(timeline.instant())) {
+        remember();
+      }
     } catch (StoreFullException | StoreUnavailableException e) {
       // The store tells of it; the next look records what this one could not.
     } finally {
@@ -106,8 +111,10 @@ final class ClockWatch implements AutoCloseable {
   private void remember() {
     Path fresh = file.resolveSibling(FILE + ".new");
     try {
-      Files.writeString(fresh, timeline.instant() + "\n");
+      Instant now = timeline.instant();
+      Files.writeString(fresh, now + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      remembered = now;
     } catch (IOException e) {
       // A full disk is told of by the store, and the journal remembers the time too.
     }

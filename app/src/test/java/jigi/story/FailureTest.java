@@ -2,14 +2,22 @@ package jigi.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import jigi.operate.notify.mailbox.ReceivedMail;
+import jigi.testing.Faketime;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
@@ -46,6 +54,138 @@ class FailureTest {
             .hasSize(2)
             .doesNotHaveDuplicates();
         awaitBanner(jigi, "받지 않습니다", false);
+      }
+    }
+  }
+
+  @Test
+  void aMailServerThatCannotProveItselfGetsNoMailUntilItCan() throws Exception {
+    try (ShopScene scene = new ShopScene(ShopScene.Pace.SHORT)) {
+      Path keys = Files.createDirectories(scene.manual().resolve("keys"));
+      Path right = StartTlsFront.certify(keys, "right");
+      Path wrong = StartTlsFront.certify(scene.folder(), "wrong");
+      try (StartTlsFront front = new StartTlsFront(scene.mail().port(), wrong)) {
+        scene.edit(
+            "jigi.yaml",
+            Map.of(
+                "smtp: 127.0.0.1:" + scene.mail().port(),
+                "smtp: 127.0.0.1:" + front.port() + ", starttls: required, ca: keys/right.pem"));
+        Story story = new Story(scene, "data");
+        try (RunningJigi jigi = story.start(Map.of())) {
+          story.breakTheShop(jigi);
+          new Outcome(jigi).awaitClosed(PATIENCE);
+          awaitBanner(jigi, "알림 채널 mail이(가) 받지 않습니다", true);
+          assertThat(jigi.page("/"))
+              .contains("STARTTLS: the server's certificate is not to be trusted", "HINT");
+          assertThat(front.refused()).isPositive();
+          assertThat(front.encrypted()).isZero();
+          assertThat(scene.mail().mails()).isEmpty();
+          front.present(right);
+          story.awaitEnd(jigi);
+          story.check(jigi);
+          assertThat(front.encrypted()).isEqualTo(2);
+          awaitBanner(jigi, "받지 않습니다", false);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsDamagedWhileRunningIsSaidOnceAndRefusedAtTheNextStart() throws Exception {
+    try (ShopScene scene = new ShopScene(ShopScene.Pace.SHORT)) {
+      Story story = new Story(scene, "data");
+      try (RunningJigi first = story.start(Map.of())) {
+        new Outcome(first).awaitShop("ok"); // and its end moves everything into the file
+      }
+      Path file = scene.folder().resolve("data").resolve("jigi.db");
+      Path copy = scene.folder().resolve("backup.db");
+      Files.copy(file, copy);
+      try (RunningJigi jigi = story.start(Map.of())) {
+        overwriteAllButTheFirstPage(file);
+        Until.so(
+            "a page that says so",
+            PATIENCE,
+            () -> jigi.page("/journal").contains("the database file is damaged"),
+            jigi::log);
+        assertThat(jigi.page("/journal")).contains("stop Jigi", "restore the last backup");
+        assertThat(jigi.isReady()).isFalse();
+        assertThat(jigi.log().lines().filter(line -> line.contains("store.damaged")))
+            .singleElement()
+            .asString()
+            .contains(file.toString(), "HINT: stop Jigi");
+      }
+      try (RunningJigi refused = story.launch()) {
+        assertThat(refused.awaitEnd(PATIENCE)).isEqualTo(2);
+        assertThat(refused.log().lines().toList().getLast())
+            .startsWith("store-damaged")
+            .contains(file.toString(), "HINT: ");
+      }
+      Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+      try (RunningJigi jigi = story.start(Map.of())) {
+        story.breakTheShop(jigi);
+        story.awaitEnd(jigi);
+        story.check(jigi);
+      }
+    }
+  }
+
+  private static void overwriteAllButTheFirstPage(Path file) throws IOException {
+    byte[] noise = new byte[4096];
+    Arrays.fill(noise, (byte) 0xa5);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (long at = noise.length; at < channel.size(); at += noise.length) {
+        channel.write(ByteBuffer.wrap(noise), at);
+      }
+    }
+  }
+
+  @Test
+  @Needs("faketime")
+  void aClockThatIsSetBackIsSaidAndTimeGoesOn() throws Exception {
+    try (ShopScene scene = new ShopScene(ShopScene.Pace.SHORT)) {
+      Path clock = Files.writeString(scene.folder().resolve("faketime"), "+0");
+      Map<String, String> faked = Faketime.environment(clock);
+      Story story = new Story(scene, "data");
+      Instant broken;
+      try (RunningJigi jigi = story.start(faked)) {
+        new Outcome(jigi).awaitShop("ok");
+        Files.writeString(clock, "-2h");
+        awaitBanner(jigi, "시계가 지기의 시간보다 1h59m", true);
+        broken = Instant.now();
+        story.breakTheShop(jigi);
+        story.awaitEnd(jigi);
+        story.check(jigi);
+        timeOnlyGoesForward(jigi, broken);
+      }
+      // A start long after the clock was set back: only what was recorded tells of it.
+      try (RunningJigi jigi = story.start(faked)) {
+        awaitBanner(jigi, "시계가 지기의 시간보다 1h59m", true);
+        new Outcome(jigi).awaitShop("ok");
+        assertThat(new Outcome(jigi).shopSince()).isAfter(broken);
+        story.check(jigi);
+        timeOnlyGoesForward(jigi, broken);
+        Files.writeString(clock, "+0");
+        awaitBanner(jigi, "시계가 지기의 시간보다", false);
+        assertThat(new Outcome(jigi).events("clock.caught-up")).hasSize(1);
+      }
+    }
+  }
+
+  /** Nothing has ended before it began, and `for` and the incident took what they really took. */
+  private static void timeOnlyGoesForward(RunningJigi jigi, Instant broken) {
+    Outcome outcome = new Outcome(jigi);
+    List<Instant> events =
+        outcome.events("").stream().map(e -> Instant.parse(e.path("at").asText())).toList();
+    assertThat(events).isSorted().allMatch(at -> at.isBefore(Instant.now().plusSeconds(5)));
+    Instant firing = outcome.at("alert.firing", e -> true);
+    assertThat(firing).isBetween(broken, broken.plusSeconds(15));
+    assertThat(Duration.between(outcome.at("alert.pending", e -> true), firing))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    for (JsonNode step : outcome.repairSteps()) {
+      for (JsonNode attempt : step.path("attempts")) {
+        assertThat(Instant.parse(attempt.path("ended").asText()))
+            .as(attempt.toString())
+            .isAfterOrEqualTo(Instant.parse(attempt.path("started").asText()));
       }
     }
   }

@@ -32,6 +32,7 @@ public enum Component {
   DOCKER("docker", "dockerd"),
   SSHD("sshd", "sshd"),
   SUDO("sudo", "sudo"),
+  FAKETIME("faketime", "faketime"),
   /** The packaged application, {@code app/target/jigi.jar}. */
   JIGI_JAR("jigi-jar", "app/target/jigi.jar"),
   /** The packaged stand-in, {@code stand-in/target/stand-in.jar}. */

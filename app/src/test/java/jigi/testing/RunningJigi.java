@@ -88,7 +88,8 @@ public final class RunningJigi implements AutoCloseable {
     Until.so("ready", PATIENCE, this::isReady, this::log);
   }
 
-  private boolean isReady() {
+  /** Whether it takes on work; fails when the process has ended. */
+  public boolean isReady() {
     if (!process.isAlive()) {
       throw new AssertionError("ended with " + process.exitValue() + ": " + log());
     }

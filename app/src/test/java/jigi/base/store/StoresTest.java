@@ -93,18 +93,17 @@ class StoresTest {
   }
 
   @Test
-  void damage_that_comes_later_makes_the_store_unavailable_and_a_trouble() throws IOException {
+  void damage_that_comes_later_is_told_apart_and_a_trouble() throws IOException {
     Troubles troubles = new Troubles();
     try (Stores stores = Stores.open(settings(), troubles)) {
       fill(stores.store(), 5000);
       checkpoint();
       damage(data.resolve("jigi.db"));
       assertThatThrownBy(() -> sum(stores.store()))
-          .isInstanceOf(StoreUnavailableException.class)
+          .isInstanceOf(StoreDamagedException.class)
           .hasMessageContaining("jigi.db");
-      assertThat(troubles.all())
-          .extracting(Troubles.Trouble::key)
-          .containsExactly("store.unavailable");
+      assertThat(troubles.all()).extracting(Troubles.Trouble::key).containsExactly("store.damaged");
+      assertThat(stores.isDamaged()).isTrue();
     }
   }
 

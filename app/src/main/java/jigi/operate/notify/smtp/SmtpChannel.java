@@ -8,6 +8,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,17 @@ public record SmtpChannel(
   }
 
   private static String reason(MessagingException e) {
+    Throwable innermost = e;
+    boolean distrusted = false;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+      distrusted |= innermost instanceof CertificateException;
+    }
+    if (distrusted) {
+      return "STARTTLS: the server's certificate is not to be trusted ("
+          + innermost.getMessage()
+          + ")  HINT: name the authority that signed it in 'ca'";
+    }
     Exception deepest = e;
     while (deepest instanceof MessagingException next && next.getNextException() != null) {
       deepest = next.getNextException();
