@@ -63,12 +63,7 @@ public final class Front {
               "store-damaged",
               "the database file is damaged",
               "stop Jigi, keep a copy of the file and restore the last backup");
-      default ->
-          new Problem(
-              503,
-              "store-unavailable",
-              "the database does not answer",
-              HINT_STORE);
+      default -> new Problem(503, "store-unavailable", "the database does not answer", HINT_STORE);
     };
   }
 
