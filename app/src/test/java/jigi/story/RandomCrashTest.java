@@ -20,13 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
+import jigi.testing.Until;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills the real process at random times of the story, two stories at once. {@code
- * benchmarks/crash/run} calls it with {@code jigi.kills}, {@code jigi.seed} and a file for the
- * counts in {@code jigi.report}. A story that ends otherwise does not stop the others.
+ * Kills the real process at random times of the story, some stories at once ({@code jigi.lanes}).
+ * {@code benchmarks/crash/run} calls it with {@code jigi.kills}, {@code jigi.seed} and a file for
+ * the counts in {@code jigi.report}. A story that ends otherwise does not stop the others.
  */
 @Tag("exhaustive")
 @Tag("slow")
@@ -38,8 +39,10 @@ class RandomCrashTest {
   /** From the broken shop to the closed incident it takes about this long. */
   private static final int STORY_MILLIS = 7_000;
 
-  private static final int AT_ONCE = 2;
+  private static final int RESTART_MILLIS = 1_000;
+  private static final int TAKING_OVER_MILLIS = 500;
 
+  private final int atOnce = Integer.getInteger("jigi.lanes", 2);
   private final int kills = Integer.getInteger("jigi.kills", 200);
   private final long seed = Long.getLong("jigi.seed", System.nanoTime());
   private final AtomicInteger begun = new AtomicInteger();
@@ -48,9 +51,9 @@ class RandomCrashTest {
   @Test
   void everyStoryEndsTheSame() throws InterruptedException, ExecutionException {
     System.out.println("seed " + seed + ", kills " + kills);
-    try (ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE)) {
+    try (ExecutorService lanes = Executors.newFixedThreadPool(atOnce)) {
       List<Future<?>> running = new ArrayList<>();
-      for (int n = 0; n < AT_ONCE; n++) {
+      for (int n = 0; n < atOnce; n++) {
         running.add(lanes.submit(this::tellStories));
       }
       for (Future<?> lane : running) {
@@ -79,11 +82,11 @@ class RandomCrashTest {
     try {
       try (RunningJigi jigi = story.start(Map.of())) {
         story.breakTheShop(jigi);
-        until += killAfter(story, jigi, random.nextInt(STORY_MILLIS));
+        until += firstKill(story, jigi, random);
       }
       for (int n = 1; n < count; n++) {
         try (RunningJigi jigi = story.launch()) {
-          until += killAfter(story, jigi, random.nextInt(STORY_MILLIS));
+          until += laterKill(story, jigi, random);
         }
       }
       try (RunningJigi jigi = story.start(Map.of())) {
@@ -96,6 +99,25 @@ class RandomCrashTest {
       scene.startShop();
     }
     report();
+  }
+
+  /** Anywhere in the story, or within the second that the command of the restart takes. */
+  private String firstKill(Story story, RunningJigi jigi, SplittableRandom random) {
+    if (random.nextBoolean()) {
+      return killAfter(story, jigi, random.nextInt(STORY_MILLIS));
+    }
+    Until.so("restarting", Duration.ofSeconds(30), story::restarting, jigi::log);
+    return " the restart's begin and" + killAfter(story, jigi, random.nextInt(RESTART_MILLIS));
+  }
+
+  /** Anywhere from the launch on, or when it has just found what its predecessor left. */
+  private String laterKill(Story story, RunningJigi jigi, SplittableRandom random) {
+    if (random.nextBoolean()) {
+      return killAfter(story, jigi, random.nextInt(STORY_MILLIS));
+    }
+    jigi.awaitReady();
+    tally.afterReadiness();
+    return " readiness and" + killAfter(story, jigi, random.nextInt(TAKING_OVER_MILLIS));
   }
 
   private String killAfter(Story story, RunningJigi jigi, int millis) {
@@ -130,6 +152,7 @@ class RandomCrashTest {
   private static final class Tally {
     private int kills;
     private int whileRestarting;
+    private int afterReadiness;
     private int held;
     private int repetitions;
     private final List<String> failures = new ArrayList<>();
@@ -137,6 +160,10 @@ class RandomCrashTest {
     synchronized void killed(boolean restarting) {
       kills++;
       whileRestarting += restarting ? 1 : 0;
+    }
+
+    synchronized void afterReadiness() {
+      afterReadiness++;
     }
 
     synchronized void held(int repeated) {
@@ -151,13 +178,15 @@ class RandomCrashTest {
     @Override
     public synchronized String toString() {
       return """
-      kills           %d, of them %d while the command that restarts the shop ran
+      kills           %d, of them %d while the command that restarts the shop ran, and %d
+                      within half a second of being ready again
       stories         %d ended with every check of Story.check, %d did not
       repetitions     %d messages came twice, each with the same ID
       %s"""
           .formatted(
               kills,
               whileRestarting,
+              afterReadiness,
               held,
               failures.size(),
               repetitions,
