@@ -12,6 +12,7 @@ import jigi.base.exec.Exec;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
+import jigi.base.manual.ManualEditor;
 import jigi.base.manual.Manuals;
 import jigi.base.run.RunParts;
 import jigi.base.schedule.Scheduler;
@@ -34,6 +35,7 @@ final class BaseRooms implements AutoCloseable {
   final SshClients clients;
   final Connections connections;
   final Manuals manuals;
+  final ManualEditor editor;
   final Scheduler scheduler;
 
   /**
@@ -61,12 +63,14 @@ final class BaseRooms implements AutoCloseable {
             reach);
     connections =
         new Connections(parts.connect, parts.connections, exec, clients, network, environment);
+    ManualReader reader = new ManualReader(parts.all(), environment);
     manuals =
         new Manuals(
             options.manuals(),
             options.standIns(),
-            new ManualReader(parts.all(), environment),
+            reader,
             new Manuals.Record(store, journal, troubles, timeline));
+    editor = new ManualEditor(manuals, options.standIns(), reader, journal);
   }
 
   RunParts forRuns() {

@@ -104,6 +104,7 @@ final class PresentRooms implements AutoCloseable {
             base.timeline,
             base.journal,
             base.manuals,
+            base.editor,
             operate.runEngine,
             operate.runs,
             base.scheduler,

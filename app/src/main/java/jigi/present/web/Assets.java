@@ -31,6 +31,7 @@ public final class Assets {
           "query.css",
           "calendar.css",
           "checklist.css",
+          "manual.css",
           "sign-in.css",
           "live.js",
           "icon.svg");

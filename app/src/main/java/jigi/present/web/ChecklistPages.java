@@ -66,7 +66,8 @@ final class ChecklistPages {
         Sheet.of("checklist.jte", "checklists", "", found.row().title())
             .below(painter.screen(exchange).t("web.nav.checklists"), "/checklists");
     boolean mayRun = exchange.visitor().may(found.row().system(), "run");
-    return painter.page(exchange, sheet, Map.of("d", found, "mayRun", mayRun));
+    boolean mayEdit = exchange.visitor().may(found.row().system(), "edit");
+    return painter.page(exchange, sheet, Map.of("d", found, "mayRun", mayRun, "mayEdit", mayEdit));
   }
 
   private ChecklistView.Detail find(Exchange exchange, String verb) {

@@ -50,6 +50,7 @@ final class RunbookPages {
             .below(painter.screen(exchange).t("web.nav.runbooks"), "/runbooks");
     Map<String, Object> model = new java.util.HashMap<>();
     model.put("d", detail);
+    model.put("mayEdit", exchange.visitor().may(system, "edit"));
     model.put("mayRun", exchange.visitor().may(system, "run"));
     model.put("incident", answered(exchange, system));
     return painter.page(exchange, sheet, model);

@@ -1,6 +1,7 @@
 package jigi.base.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jigi.Shows;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Problem;
@@ -221,6 +223,88 @@ abstract class ManualsTest {
     assertThat(activated).hasSize(1);
     assertThat(troubles.all()).isEmpty();
     assertThat(events("manual.refused")).isEmpty();
+  }
+
+  private ManualEditor editor(Manuals manuals) {
+    return new ManualEditor(manuals, false, new ManualReader(List.of(), name -> null), journal);
+  }
+
+  @Test
+  @Shows("RB-03")
+  void writesADraftThatWasCheckedAndKeepsTheVersionBefore() throws Exception {
+    Manuals manuals = manuals(shop);
+    write(shop, "runbooks/a.md", "# A\n");
+    manuals.reload("kim");
+    ManualEditor editor = editor(manuals);
+    ManualEditor.Opened opened = editor.open("shop", "runbooks/a.md");
+    assertThat(opened.text()).isEqualTo("# A\n");
+    assertThat(opened.writable()).isTrue();
+
+    ManualEditor.Checked checked = editor.check("shop", "runbooks/a.md", "# A\nmore\n");
+    assertThat(checked.good()).isTrue();
+    assertThat(checked.diff())
+        .extracting(line -> line.change() + " " + line.text())
+        .containsExactly("SAME # A", "ADDED more");
+    timeline.advance(Duration.ofMinutes(1));
+    editor.write("shop", "runbooks/a.md", "# A\nmore\n", opened.seen(), "lee");
+
+    assertThat(shop.resolve("runbooks/a.md")).hasContent("# A\nmore");
+    assertThat(manuals.active("shop").orElseThrow().source().files())
+        .containsEntry("runbooks/a.md", "# A\nmore\n");
+    assertThat(editor.versions("shop", "runbooks/a.md"))
+        .extracting(one -> one.activation().actor() + ": " + one.text())
+        .containsExactly("lee: # A\nmore\n", "kim: # A\n");
+    assertThat(events("manual.edited")).hasSize(1);
+
+    String old = editor.versions("shop", "runbooks/a.md").getLast().text();
+    String seen = editor.open("shop", "runbooks/a.md").seen();
+    editor.write("shop", "runbooks/a.md", old, seen, "lee");
+    assertThat(shop.resolve("runbooks/a.md")).hasContent("# A");
+  }
+
+  @Test
+  @Shows("RB-03")
+  void refusesADraftOfAFileThatSomebodyElseHasChangedAndABadOne() throws Exception {
+    Manuals manuals = manuals(shop);
+    manuals.reload("kim");
+    ManualEditor editor = editor(manuals);
+    String seen = editor.open("shop", "jigi.yaml").seen();
+
+    assertThatThrownBy(() -> editor.write("shop", "jigi.yaml", "", seen, "lee"))
+        .hasMessageContaining("manual-refused");
+    assertThat(shop.resolve("jigi.yaml")).hasContent("system: shop");
+    write(shop, "jigi.yaml", "system: shop # by hand\n");
+    assertThatThrownBy(() -> editor.write("shop", "jigi.yaml", "system: shop\n", seen, "lee"))
+        .hasMessageContaining("file-changed");
+    assertThat(shop.resolve("jigi.yaml")).hasContent("system: shop # by hand");
+  }
+
+  @Test
+  void writesNothingOutsideTheManualAndNothingThroughLinks() throws Exception {
+    Manuals manuals = manuals(shop);
+    Path elsewhere = Files.writeString(shop.resolveSibling("b.md"), "# B\n");
+    Files.createDirectories(shop.resolve("runbooks"));
+    Files.createSymbolicLink(shop.resolve("runbooks/b.md"), elsewhere);
+    write(shop, "scripts/go", "true\n");
+    manuals.reload("kim");
+    ManualEditor editor = editor(manuals);
+
+    for (String file :
+        List.of("../b.md", "runbooks/../../b.md", "/etc/passwd", "scripts/go", "runbooks/.x.md")) {
+      assertThatThrownBy(() -> editor.open("shop", file))
+          .as(file)
+          .hasMessageContaining("not-editable");
+    }
+    ManualEditor.Opened linked = editor.open("shop", "runbooks/b.md");
+    assertThat(linked.writable()).isFalse();
+    assertThatThrownBy(() -> editor.write("shop", "runbooks/b.md", "# C\n", linked.seen(), "lee"))
+        .hasMessageContaining("read-only");
+    assertThat(elsewhere).hasContent("# B");
+
+    String none = editor.open("shop", "runbooks/new.md").seen();
+    editor.write("shop", "runbooks/new.md", "# New\n", none, "lee");
+    assertThat(editor.files("shop"))
+        .containsExactly("jigi.yaml", "runbooks/b.md", "runbooks/new.md");
   }
 
   private Manuals manuals(Path... folders) {

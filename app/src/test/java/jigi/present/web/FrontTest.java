@@ -329,4 +329,24 @@ class FrontTest {
             .header("Content-Type", "multipart/form-data; boundary=xx")
             .POST(java.net.http.HttpRequest.BodyPublishers.ofString(form)));
   }
+
+  @Test
+  void aDraftIsCheckedComparedAndOnlyThenOfferedForWriting() {
+    assertThat(kim.get("/manuals/shop").body()).contains("file=runbooks%2Fweb-down.md");
+    assertThat(kim.get("/manuals/shop/edit?file=jigi.yaml").body())
+        .contains("<textarea", "system: shop")
+        .doesNotContain("/manuals/shop/write");
+
+    String good = kim.submit("/manuals/shop/check", "file=jigi.yaml&draft=title%3A+Shop").body();
+    assertThat(good).contains("d-removed", "d-added", "/manuals/shop/write");
+    String bad = kim.submit("/manuals/shop/check", "file=jigi.yaml&draft=bad").body();
+    assertThat(bad)
+        .contains("bad-name", "&lt;script&gt;")
+        .doesNotContain("/manuals/shop/write", "<script>  HINT");
+    try (Browser lee = Browser.of(gallery.server.port(), "s-lee")) {
+      assertThat(lee.get("/manuals/shop/edit?file=jigi.yaml").statusCode()).isEqualTo(403);
+      assertThat(lee.submit("/manuals/shop/write", "file=jigi.yaml&seen=x").statusCode())
+          .isEqualTo(403);
+    }
+  }
 }

@@ -153,6 +153,10 @@ class RoutesTest {
                 "p-COLOUR=blue",
                 "start shop/web-down {COLOUR=blue} user:kim"),
             new Form("/runbooks/shop/web-down/block", "line=16", "block shop/web-down:16 user:kim"),
+            new Form(
+                "/manuals/shop/write",
+                "file=jigi.yaml&seen=x&draft=system%3A+shop%0D%0A",
+                "write shop jigi.yaml user:kim"),
             new Form("/settings/people", "name=pak&display=P", "add pak P user:kim"),
             new Form(
                 "/settings/people/lee/grant",

@@ -35,6 +35,7 @@ final class SampleDesk {
         new Runbooks(),
         new SampleAgenda(),
         new SampleChecklists(this),
+        new SampleManuals(this),
         new History(),
         new SampleQueries(),
         new SamplePeople(done),

@@ -8,6 +8,7 @@ import jigi.base.access.Access;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Timeline;
+import jigi.base.manual.ManualEditor;
 import jigi.base.manual.Manuals;
 import jigi.base.run.RunEngine;
 import jigi.base.run.Runs;
@@ -35,6 +36,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Timeline timeline,
       SqlJournal journal,
       Manuals manuals,
+      ManualEditor editor,
       RunEngine engine,
       Runs runs,
       Scheduler scheduler,
@@ -114,6 +116,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         agenda,
         new ChecklistRoom(
             operate.checklists(), base.scheduler(), base.timeline(), process.messages()),
+        new ManualRoom(base.editor()),
         new HistoryRoom(base.journal(), base.timeline()),
         new QueryRoom(
             detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),

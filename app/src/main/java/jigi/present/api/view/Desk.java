@@ -23,6 +23,7 @@ public record Desk(
     Runbooks runbooks,
     Agendas agenda,
     Checklists checklists,
+    Manuals manuals,
     History history,
     Queries queries,
     People people,
@@ -182,6 +183,20 @@ public record Desk(
     /** As evidence: {@code md}, {@code html} or {@code csv}. */
     String export(
         String run, String format, jigi.base.kernel.Language language, java.time.ZoneId zone);
+  }
+
+  /** The files of the manuals in force, for those who may edit. */
+  public interface Manuals {
+    List<String> files(String system);
+
+    ManualView.Opened open(String system, String file);
+
+    ManualView.Checked check(String system, String file, String draft);
+
+    /**
+     * @param seen of the file that the draft was made of
+     */
+    void write(String system, String file, String draft, String seen, String actor);
   }
 
   /** What recurs. */
