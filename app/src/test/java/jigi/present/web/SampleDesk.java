@@ -43,9 +43,6 @@ final class SampleDesk {
   }
 
   List<ComponentRow> components() {
-    if (empty) {
-      return List.of();
-    }
     List<ComponentRow> rows = new ArrayList<>();
     rows.add(
         component(
@@ -66,7 +63,7 @@ final class SampleDesk {
         component(
             "machine", "cert", calm ? Status.OK : Status.UNKNOWN, 2100, "이름을 찾을 수 없음. 우리 쪽 문제"));
     rows.add(component("jigi", "self", Status.OK, 180000, "RSS 92 MiB, 대기열 0"));
-    return rows;
+    return empty ? List.of() : rows;
   }
 
   final class Overview implements Desk.Overview {
