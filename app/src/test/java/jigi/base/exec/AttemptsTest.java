@@ -384,7 +384,7 @@ abstract class AttemptsTest {
     return lines(id).stream().map(LogLine::text).collect(Collectors.joining("\n"));
   }
 
-  private int alive(String id) throws IOException {
+  int alive(String id) throws IOException {
     String pid =
         Files.readString(directory(id).resolve("pid"))
             .lines()
