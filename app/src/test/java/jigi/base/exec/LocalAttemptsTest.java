@@ -36,9 +36,10 @@ class LocalAttemptsTest extends AttemptsTest {
 
   @Test
   @Timeout(120)
-  void hundredsOfMegabytesWithoutALineEndFillNeitherDiskNorMemory() throws Exception {
-    long bytes = 200L << 20;
-    attempts.start(spec("a", "head -c " + bytes + " /dev/zero | tr '\\0' x; echo; echo last"), 1);
+  void tensOfMegabytesWithoutALineEndFillNeitherDiskNorMemory() throws Exception {
+    long bytes = 64L << 20;
+    String flood = "head -c " + bytes + " /dev/zero | tr '\\0' x; echo; echo last";
+    attempts.start(spec("a", flood, Duration.ofSeconds(100)), 1);
     Exit exit = finished("a");
 
     assertThat(exit.ok()).isTrue();
