@@ -17,6 +17,8 @@ import jigi.base.manual.Manuals;
 import jigi.base.run.RunParts;
 import jigi.base.schedule.Scheduler;
 import jigi.base.store.Settings;
+import jigi.base.store.Shared;
+import jigi.base.store.Sharing;
 import jigi.base.store.Store;
 import jigi.base.store.Stores;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +42,19 @@ final class BaseRooms implements AutoCloseable {
 
   /**
    * @param environment of this process, with what Jigi adds to it for manuals
+   * @param shared this node; null when the store is its own
    */
-  BaseRooms(Options options, Parts parts, Function<String, @Nullable String> environment) {
+  BaseRooms(
+      Options options,
+      Parts parts,
+      Function<String, @Nullable String> environment,
+      @Nullable Shared shared) {
     timeline = options.rehearsal() ? Timeline.rehearsal() : Timeline.real();
     Reach reach = options.rehearsal() ? Reach.LOOPBACK : Reach.ANYWHERE;
     network = new Network(reach);
-    stores = Stores.open(Settings.of(options.data()).with(options.store()), troubles);
+    Options.Database database = options.store();
+    Settings settings = Settings.of(options.data()).with(database == null ? null : database.at());
+    stores = Stores.open(settings, troubles, shared);
     store = stores.store();
     journal = new SqlJournal(store, timeline, troubles, stores.node());
     clock = new ClockWatch(timeline, journal, troubles, options.data());
@@ -73,8 +82,13 @@ final class BaseRooms implements AutoCloseable {
     editor = new ManualEditor(manuals, options.standIns(), reader, journal);
   }
 
+  static @Nullable Shared shared(Options options, String url, Sharing sharing) {
+    Options.Database database = options.store();
+    return database == null ? null : new Shared(database.node(), url, sharing);
+  }
+
   RunParts forRuns() {
-    return new RunParts(store, journal, timeline, exec, connections, troubles);
+    return new RunParts(store, journal, timeline, exec, connections, troubles, stores.node());
   }
 
   /** On a disk that outlives a reboot, and apart for each data directory. */

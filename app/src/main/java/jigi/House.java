@@ -11,6 +11,7 @@ import jigi.base.config.Manual;
 import jigi.base.kernel.Environment;
 import jigi.base.kernel.Messages;
 import jigi.base.manual.Manuals;
+import jigi.base.store.Sharing;
 import org.jspecify.annotations.Nullable;
 
 /** The running house, wired from left to right: base, detect, operate, present. */
@@ -28,15 +29,18 @@ final class House implements AutoCloseable {
   private @Nullable PresentRooms present;
   private final String url;
 
-  /** Builds everything; but for the stand-ins nothing moves before {@link #start}. */
-  House(Options options, Messages messages, Parts parts) {
+  /**
+   * Builds everything; but for the stand-ins nothing moves before {@link #start}. One of several
+   * nodes waits here until it leads.
+   */
+  House(Options options, Messages messages, Parts parts, Sharing sharing) {
     StartRules.check(options);
     this.options = options;
     this.messages = messages;
     Path data = options.data();
     url = "http://" + options.bind() + ":" + options.port();
     Function<String, @Nullable String> environment = environment(url, data);
-    base = new BaseRooms(options, parts, environment);
+    base = new BaseRooms(options, parts, environment, BaseRooms.shared(options, url, sharing));
     if (options.standIns()) {
       // To find or start them is to wait for processes, which the rooms need not wait for.
       Thread.ofVirtual().name("stand-ins").start(standIns);

@@ -26,7 +26,14 @@ record Options(
     boolean rehearsal,
     boolean standIns,
     @Nullable RemoteSettings metrics,
-    Settings.@Nullable Postgres store) {
+    @Nullable Database store) {
+  /**
+   * A database that several nodes may share.
+   *
+   * @param node the name of this one
+   */
+  record Database(Settings.Postgres at, String node) {}
+
   Options {
     manuals = List.copyOf(manuals);
   }

@@ -11,6 +11,7 @@ import jigi.base.config.Problem;
 import jigi.base.connect.HostRegistry;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
+import jigi.base.store.Node;
 import jigi.detect.inventory.Inventory;
 import jigi.detect.metric.Metrics;
 import jigi.metrics.MetricStore;
@@ -114,7 +115,7 @@ final class PresentRooms implements AutoCloseable {
         new Rooms.Operate(operate.incidents, operate.runbooks, operate.checklists, operate.notify),
         new Rooms.Process(
             messages,
-            settings(options, base),
+            () -> settings(options, base),
             new SelfMetrics(version(), detect.home.stats())::text,
             unready,
             system -> base.manuals.check(system).stream().map(Problem::toString).toList(),
@@ -123,6 +124,15 @@ final class PresentRooms implements AutoCloseable {
   }
 
   private static List<Entry> settings(Options options, BaseRooms base) {
+    List<Entry> all = new ArrayList<>(process(options, base));
+    for (Node node : base.stores.nodes()) {
+      String state = node.leads() ? "leads" : node.lives() ? "stands by" : "silent";
+      all.add(new Entry("nodes." + node.name(), state + ", " + node.address(), ""));
+    }
+    return all;
+  }
+
+  private static List<Entry> process(Options options, BaseRooms base) {
     return List.of(
         new Entry("data", options.data().toAbsolutePath().toString(), ""),
         new Entry("listen", options.bind() + ":" + options.port(), ""),

@@ -24,10 +24,11 @@ final class StartRules {
           "without TLS Jigi listens on this machine only, not on " + options.bind(),
           "leave --bind at 127.0.0.1 and put a proxy with TLS in front");
     }
-    if (options.rehearsal() && options.store() != null) {
+    Options.Database database = options.store();
+    if (options.rehearsal() && database != null) {
       throw new UserError(
           "rehearsal-needs-own-store",
-          "a rehearsal would put moved times into " + options.store(),
+          "a rehearsal would put moved times into " + database.at(),
           "leave --store out: a rehearsal keeps its state in its own data directory");
     }
     keepRehearsalsApart(options.data(), options.rehearsal());

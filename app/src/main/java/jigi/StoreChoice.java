@@ -1,10 +1,13 @@
 package jigi;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import java.util.regex.Pattern;
 import jigi.base.config.Secret;
 import jigi.base.kernel.Environment;
 import jigi.base.kernel.UserError;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Option;
 /** Where {@code jigi up} keeps its state: in the data directory unless a database is named. */
 final class StoreChoice {
   private static final String PASSWORD = "JIGI_STORE_PASSWORD";
+  private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
           PosixFilePermission.GROUP_READ,
@@ -34,14 +38,45 @@ final class StoreChoice {
       defaultValue = "${env:JIGI_STORE_PASSWORD_FILE:-" + Option.NULL_VALUE + "}")
   private @Nullable Path passwordFile;
 
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      defaultValue = "${env:JIGI_NODE:-" + Option.NULL_VALUE + "}")
+  private @Nullable String node;
+
   /**
    * Null for SQLite.
    *
    * @throws UserError {@code bad-store}, {@code password-in-store}, {@code store-password-missing},
-   *     {@code store-password-open}
+   *     {@code store-password-open}, {@code bad-node}, {@code node-needs-store}
    */
-  Settings.@Nullable Postgres database() {
-    return address == null ? null : Settings.Postgres.at(address, password());
+  Options.@Nullable Database database() {
+    if (address == null) {
+      if (node != null) {
+        throw new UserError(
+            "node-needs-store",
+            "a node is one of several on a database, and no database is named (" + node + ")",
+            "name it by --store, or leave --node out");
+      }
+      return null;
+    }
+    String name = node == null ? hostName() : node;
+    if (!NODE.matcher(name).matches()) {
+      throw new UserError(
+          "bad-node",
+          "'" + name + "' is no name of a node",
+          "write --node with letters, digits, '.', '-' and '_', 63 at most");
+    }
+    return new Options.Database(Settings.Postgres.at(address, password()), name);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      throw new UserError(
+          "bad-node", "this machine has no name to call the node by", "write --node NAME", e);
+    }
   }
 
   private String password() {

@@ -72,7 +72,8 @@ final class TrainingCommand implements Callable<Integer> {
             /* standIns= */ false,
             null,
             null);
-    try (House house = new House(options, messages, parts);
+    try (House house =
+            new House(options, messages, parts, new Standby(options, common.terminal()));
         HttpClient http = HttpClient.newHttpClient()) {
       if (!house.start().activated()) {
         throw new UserError("bad-manual", manual + " has errors", "run jigi check " + manual);

@@ -70,7 +70,9 @@ final class UpCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Options options = options();
     requireStartable(options);
-    House house = new House(options, messages, parts);
+    Standby standby = new Standby(options, terminal);
+    House house = new House(options, messages, parts, standby);
+    standby.close();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(house, stopped), "stop"));
     Manuals.Outcome outcome = house.start();
     outcome

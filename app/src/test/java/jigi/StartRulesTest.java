@@ -37,7 +37,8 @@ class StartRulesTest {
 
   @Test
   void keepsRehearsalsOutOfADatabaseThatOthersMayUse() {
-    var store = Settings.Postgres.at("postgresql://jigi@db.example.com/jigi", "");
+    var at = Settings.Postgres.at("postgresql://jigi@db.example.com/jigi", "");
+    var store = new Options.Database(at, "alpha");
     assertThatThrownBy(
             () ->
                 StartRules.check(

@@ -123,6 +123,18 @@ public final class RunningJigi implements AutoCloseable {
     awaitEnd(PATIENCE);
   }
 
+  /** STOP hangs it, CONT lets it go on. */
+  public void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** What it printed. */
   public String log() {
     try {

@@ -159,6 +159,15 @@ public final class Connections {
     };
   }
 
+  /** Whether what is executed on the host of the system is executed on this machine. */
+  public boolean isLocal(String system, String host) {
+    return switch (find(system, host)) {
+      case Host.Local local -> true;
+      case Host.Ssh ssh -> false;
+      case null -> host.equals(Hosts.LOCAL);
+    };
+  }
+
   /**
    * Where attempts in a container are executed.
    *
@@ -181,6 +190,16 @@ public final class Connections {
         attempts(system, on == null ? Hosts.LOCAL : on),
         new ContainerAttempts.Target(socket, container, user),
         () -> session(system, connection));
+  }
+
+  /**
+   * Whether a daemon's containers run on this machine.
+   *
+   * @throws UserError {@code unknown-connection}, {@code wrong-connection}
+   */
+  public boolean isLocalDaemon(String system, String docker) {
+    String on = named.find(system, docker, DockerConnection.class).on();
+    return isLocal(system, on == null ? Hosts.LOCAL : on);
   }
 
   private DockerSession session(String system, DockerConnection connection)

@@ -24,8 +24,9 @@ public interface Journal {
 
   /**
    * Hands over every wanted event of this node exactly once, in order, also those recorded while
-   * the process was down. An exception raises a trouble and the event is handed over again, later
-   * and later up to a minute; the events behind it wait.
+   * the process was down; what other nodes on the same database had recorded and not handed over
+   * when this one took over comes first. An exception raises a trouble and the event is handed over
+   * again, later and later up to a minute; the events behind it wait.
    *
    * @throws IllegalArgumentException when the name is followed already
    */

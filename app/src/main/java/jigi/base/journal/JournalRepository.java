@@ -172,6 +172,15 @@ final class JournalRepository {
             .bind("limit", limit));
   }
 
+  /** The nodes that have recorded events, but for one. */
+  static List<String> others(Handle handle, String node) {
+    return handle
+        .createQuery("SELECT node FROM journal_head WHERE node <> :node ORDER BY node")
+        .bind("node", node)
+        .mapTo(String.class)
+        .list();
+  }
+
   static long lastSeq(Handle handle, String node) {
     return handle
         .createQuery("SELECT seq FROM journal_head WHERE node = :node")

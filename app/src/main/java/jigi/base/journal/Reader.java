@@ -41,6 +41,9 @@ abstract class Reader {
   /** The sequence number after which to go on; called on the reader's thread, again if it fails. */
   abstract long begin();
 
+  /** What comes before the node's own events; called again if it fails. */
+  void inherit() {}
+
   /** Handles one wanted event; an exception has it handled again. */
   abstract void handle(Event event);
 
@@ -106,6 +109,7 @@ abstract class Reader {
 
   private void run() {
     try {
+      retried(this::inherit);
       retried(this::beginAndLook);
       while (awaitGrowth()) {
         retried(this::handleBatch);
@@ -146,8 +150,7 @@ abstract class Reader {
 
   private void handleBatch() {
     long from = position();
-    List<Event> batch =
-        means.store().read(h -> JournalRepository.after(h, means.node(), from, BATCH));
+    List<Event> batch = after(means.node(), from);
     for (Event event : batch) {
       if (isClosed()) {
         return;
@@ -159,6 +162,10 @@ abstract class Reader {
       moveTo(event.seq());
     }
     passed(position());
+  }
+
+  List<Event> after(String node, long seq) {
+    return means.store().read(handle -> JournalRepository.after(handle, node, seq, BATCH));
   }
 
   private void retried(Runnable work) throws InterruptedException {

@@ -82,7 +82,73 @@ final class AttemptRunner {
     return checks(attempt) ? AttemptOutcome.UNKNOWN : AttemptOutcome.FAILED;
   }
 
+  /**
+   * A run stays on the machine on which its last block was executed; to go on here it needs a
+   * person's word.
+   */
+  Decision atHome(RunSnapshot s, Decision decision) {
+    if (!(decision instanceof Decision.Begin begin) || !movesHere(s, begin)) {
+      return decision;
+    }
+    Question question = s.question(begin.step());
+    if (question == null) {
+      return new Decision.Ask(begin.step(), WaitReason.INTERRUPTED, StepDecider.NODE_MOVED);
+    }
+    return switch (question.choice()) {
+      case null -> new Decision.Await(question.reason(), null);
+      case RETRY, CHECK, UNDO -> decision;
+      case MARK_DONE, ABANDON -> new Decision.Finish(RunState.FAILED, "undo-failed");
+    };
+  }
+
+  private boolean movesHere(RunSnapshot s, Decision.Begin begin) {
+    if (begin.purpose() == Purpose.GOAL) {
+      return false;
+    }
+    StepDefinition step = s.definition().steps().get(begin.step());
+    StepPart part = java.util.Objects.requireNonNull(step.part(begin.purpose()));
+    if (!kinds.shell(part.kind()) || !local(s, step, part)) {
+      return false;
+    }
+    return s.attempts().stream()
+        .filter(attempt -> local(s, attempt))
+        .reduce((a, b) -> b)
+        .map(this::foreign)
+        .orElse(false);
+  }
+
+  private boolean foreign(RunAttempt attempt) {
+    return attempt.node() != null && !attempt.node().equals(parts.node());
+  }
+
+  /** Whether it is a block that was executed on the machine of the node that began it. */
+  private boolean local(RunSnapshot s, RunAttempt attempt) {
+    if (attempt.step() < 0 || !kinds.shell(attempt.kind())) {
+      return false;
+    }
+    StepDefinition step = s.definition().steps().get(attempt.step());
+    return local(s, step, step.part(attempt.purpose()));
+  }
+
+  /** What the manual names no more is nowhere: it is found out when it is to be reached. */
+  private boolean local(RunSnapshot s, StepDefinition step, @Nullable StepPart part) {
+    try {
+      return StepTarget.of(step, part).isLocal(parts.connections(), s.run().system());
+    } catch (UserError e) {
+      return false;
+    }
+  }
+
+  /** What became of it on another node's machine no longer matters here. */
+  void leave(RunAttempt attempt) {
+    conclude(attempt, AttemptOutcome.VANISHED, "left on node " + attempt.node(), 0);
+  }
+
   void inspect(RunSnapshot s, RunAttempt attempt) throws InterruptedException {
+    if (foreign(attempt) && local(s, attempt)) {
+      observed.put(attempt.id(), Observation.ELSEWHERE);
+      return;
+    }
     if (!kinds.shell(attempt.kind())) {
       StepKind kind = kinds.find(attempt.kind());
       if (kind != null && kind.goesOn(attempt.id())) {

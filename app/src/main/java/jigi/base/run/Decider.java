@@ -75,6 +75,9 @@ final class Decider {
           case RUNNING, UNREACHABLE -> {
             return new Decision.Kill(attempt.id());
           }
+          case ELSEWHERE -> {
+            return new Decision.Leave(attempt.id());
+          }
           case NONE, DYING -> open = true;
         }
       }

@@ -21,6 +21,9 @@ sealed interface Decision {
   /** See to it that an attempt never begins. */
   record Prevent(String attempt) implements Decision {}
 
+  /** Give up an attempt that only another node could see. */
+  record Leave(String attempt) implements Decision {}
+
   record TakeLocks() implements Decision {}
 
   /**

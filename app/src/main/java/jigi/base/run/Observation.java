@@ -8,6 +8,10 @@ enum Observation {
   RUNNING,
   NEVER_STARTED,
   UNREACHABLE,
+  /**
+   * It was begun on the machine of another node, and what became of it cannot be seen from here.
+   */
+  ELSEWHERE,
   /** It is being killed, and its end will be reported. */
   DYING
 }

@@ -18,4 +18,9 @@ public record Question(
     Instant at,
     @Nullable Choice choice,
     @Nullable String by,
-    @Nullable String evidence) {}
+    @Nullable String evidence) {
+  /** Whether there may be an effect to look for; an attempt that killed Jigi is still open. */
+  public boolean checkable() {
+    return !why.equals(StepDecider.KILLED_JIGI);
+  }
+}

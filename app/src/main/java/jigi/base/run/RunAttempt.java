@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null while it is open
  * @param kills how often Jigi died while it was open
  * @param bytes of output logged
+ * @param node that began it; null from before nodes were told apart
  */
 public record RunAttempt(
     String id,
@@ -22,7 +23,8 @@ public record RunAttempt(
     @Nullable Instant ended,
     String evidence,
     int kills,
-    long bytes) {
+    long bytes,
+    @Nullable String node) {
   boolean open() {
     return outcome == null;
   }

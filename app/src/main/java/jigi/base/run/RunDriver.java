@@ -75,7 +75,7 @@ final class RunDriver {
           parts.troubles().clear(trouble);
           return;
         }
-        execute(s, Decider.next(s));
+        execute(s, attempts.atHome(s, Decider.next(s)));
         parts.troubles().clear(trouble);
       } catch (RuntimeException e) {
         if (stopped) {
@@ -99,6 +99,7 @@ final class RunDriver {
       case Decision.Resume d -> attempts.start(s, attempt(s, d.attempt()), token);
       case Decision.Kill d -> attempts.kill(s, attempt(s, d.attempt()));
       case Decision.Prevent d -> attempts.prevent(s, attempt(s, d.attempt()), token);
+      case Decision.Leave d -> attempts.leave(attempt(s, d.attempt()));
       case Decision.TakeLocks d -> takeLocks(s);
       case Decision.Decide d -> {
         BEFORE_STEP_END.pass();
@@ -123,7 +124,7 @@ final class RunDriver {
       BEFORE_VERIFY.pass();
     }
     BEFORE_INTENT.pass();
-    RunAttempt attempt = ledger.begin(s, d.step(), d.purpose(), kind(s, d));
+    RunAttempt attempt = ledger.begin(s, d, kind(s, d), parts.node());
     AFTER_INTENT.pass();
     attempts.start(s, attempt, token);
   }

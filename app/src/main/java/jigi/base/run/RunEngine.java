@@ -269,6 +269,12 @@ public final class RunEngine implements AutoCloseable {
       throw new UserError(
           "no-evidence", "'done' was chosen without saying what was seen", "write what you saw");
     }
+    if (chosen.choice() == Choice.CHECK && !question.checkable()) {
+      throw new UserError(
+          "nothing-to-check",
+          "the step has not ended, so that its effect cannot be checked (step " + (step + 1) + ")",
+          "retry it, mark it as done with what you saw, or abandon the run");
+    }
     steps.choose(tx.handle(), id, step, chosen.choice(), chosen.actor(), chosen.evidence());
     parts
         .journal()

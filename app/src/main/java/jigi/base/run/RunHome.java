@@ -36,7 +36,7 @@ final class RunHome {
 
   /** False when nothing may be executed. */
   boolean enter() {
-    SwitchRepository.Home home = parts.store().read(homes::home);
+    SwitchRepository.Home home = parts.store().read(handle -> homes.home(handle, parts.node()));
     String[] marked = marked();
     String why = home == null ? null : foreign(home, marked);
     if (why != null) {
@@ -52,9 +52,14 @@ final class RunHome {
         .change(
             tx -> {
               if (home != null && !home.clean()) {
-                steps.countKills(tx.handle());
+                steps.countKills(tx.handle(), parts.node());
               }
-              homes.settle(tx.handle(), new SwitchRepository.Home(mark, generation, false));
+              // Who takes over answers for the dead: an attempt may kill one node after another.
+              homes
+                  .takeDead(tx.handle(), parts.node())
+                  .forEach(dead -> steps.countKills(tx.handle(), dead));
+              homes.settle(
+                  tx.handle(), parts.node(), new SwitchRepository.Home(mark, generation, false));
             });
     mark(mark, generation);
     return true;
@@ -78,7 +83,9 @@ final class RunHome {
     String mark = Ids.secret(16) + "@" + machine();
     parts
         .store()
-        .change(tx -> homes.settle(tx.handle(), new SwitchRepository.Home(mark, 1, false)));
+        .change(
+            tx ->
+                homes.settle(tx.handle(), parts.node(), new SwitchRepository.Home(mark, 1, false)));
     mark(mark, 1);
     parts.troubles().clear(TROUBLE);
     parts.journal().append(EventDraft.of(RunEvents.SWITCH_ON).actor(actor));
@@ -90,10 +97,11 @@ final class RunHome {
         .store()
         .change(
             tx -> {
-              SwitchRepository.Home home = homes.home(tx.handle());
+              SwitchRepository.Home home = homes.home(tx.handle(), parts.node());
               if (home != null) {
                 homes.settle(
                     tx.handle(),
+                    parts.node(),
                     new SwitchRepository.Home(home.machine(), home.generation(), true));
               }
             });

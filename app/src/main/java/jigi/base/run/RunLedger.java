@@ -46,7 +46,9 @@ final class RunLedger {
   }
 
   /** The intent: after this returns, the attempt is known whatever happens. */
-  RunAttempt begin(RunSnapshot s, int step, Purpose purpose, String kind) {
+  RunAttempt begin(RunSnapshot s, Decision.Begin intent, String kind, String node) {
+    int step = intent.step();
+    Purpose purpose = intent.purpose();
     Instant now = timeline.instant();
     RunAttempt attempt =
         new RunAttempt(
@@ -60,7 +62,8 @@ final class RunLedger {
             null,
             "",
             0,
-            0);
+            0,
+            node);
     store.change(
         tx -> {
           steps.activate(tx.handle(), s.run().id(), step, now);

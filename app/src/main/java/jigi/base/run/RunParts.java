@@ -7,11 +7,16 @@ import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.store.Store;
 
-/** The rooms that the engine stands on. */
+/**
+ * The rooms that the engine stands on.
+ *
+ * @param node the name of this process
+ */
 public record RunParts(
     Store store,
     Journal journal,
     Timeline timeline,
     Exec exec,
     Connections connections,
-    Troubles troubles) {}
+    Troubles troubles,
+    String node) {}

@@ -68,7 +68,10 @@ record RunSnapshot(
     if (question == null || question.attempts() != of(step).size()) {
       return null;
     }
-    boolean aboutOpen = question.why().equals(StepDecider.KILLED_JIGI);
+    boolean unanswered = question.choice() == null;
+    boolean aboutOpen =
+        question.why().equals(StepDecider.KILLED_JIGI)
+            || (unanswered && question.why().equals(StepDecider.NODE_LOST));
     return aboutOpen && of(step).stream().noneMatch(RunAttempt::open) ? null : question;
   }
 }

@@ -14,6 +14,12 @@ final class StepDecider {
 
   static final String KILLED_JIGI = "killed-jigi";
 
+  /** Asked about an attempt on the machine of a node that no longer leads. */
+  static final String NODE_LOST = "node-lost";
+
+  /** Asked before a run goes on here whose last step was executed on another node's machine. */
+  static final String NODE_MOVED = "node-moved";
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
   private static final Duration VERIFY_PAUSE = Duration.ofSeconds(1);
   private static final int LOST_LOOKS = 3;
@@ -64,7 +70,19 @@ final class StepDecider {
       case RUNNING, DYING -> new Decision.Await(null, null);
       case NEVER_STARTED -> new Decision.Resume(attempt.id());
       case UNREACHABLE -> new Decision.Await(WaitReason.TARGET, s.now().plus(LOOK_AGAIN));
+      case ELSEWHERE -> elsewhere(attempt);
     };
+  }
+
+  /** It may still run where nobody looks: a person decides, and nothing is repeated unasked. */
+  private Decision elsewhere(RunAttempt attempt) {
+    Question question = s.question(attempt.step());
+    if (question == null) {
+      return new Decision.Ask(attempt.step(), WaitReason.INTERRUPTED, NODE_LOST);
+    }
+    return question.choice() == null
+        ? new Decision.Await(question.reason(), null)
+        : new Decision.Leave(attempt.id());
   }
 
   /** Of a step whose effect is to be taken back; null when that is done. */
@@ -112,15 +130,22 @@ final class StepDecider {
     return switch (question.choice()) {
       case null -> new Decision.Await(question.reason(), null);
       case RETRY -> open == null ? new Decision.Begin(i, Purpose.ACT) : open(open);
-      case CHECK ->
-          s.definition().steps().get(i).verify() == null || open != null
-              ? new Decision.Await(question.reason(), null)
-              : new Decision.Begin(i, Purpose.VERIFY);
+      case CHECK -> check(i, question, open);
       case MARK_DONE ->
           closing(open, new Decision.Decide(i, StepState.SUCCEEDED, vouched(question)));
       case UNDO -> closing(open, new Decision.Decide(i, StepState.FAILED, "undo-chosen"));
       case ABANDON -> closing(open, abandoned(question));
     };
+  }
+
+  private @Nullable Decision check(int i, Question question, @Nullable RunAttempt open) {
+    if (question.why().equals(NODE_LOST)) {
+      // Then it counts as gone without a word, for which the step has its own checks.
+      return open == null ? null : open(open);
+    }
+    return s.definition().steps().get(i).verify() == null || open != null
+        ? new Decision.Await(question.reason(), null)
+        : new Decision.Begin(i, Purpose.VERIFY);
   }
 
   /** An attempt that may still begin must not, once a person has settled the matter. */
@@ -132,6 +157,7 @@ final class StepDecider {
       case NONE -> new Decision.Inspect(open.id());
       case NEVER_STARTED -> new Decision.Prevent(open.id());
       case RUNNING, UNREACHABLE -> new Decision.Kill(open.id());
+      case ELSEWHERE -> new Decision.Leave(open.id());
       case DYING -> new Decision.Await(null, null);
     };
   }

@@ -127,8 +127,9 @@ final class StepRepository {
     handle
         .createUpdate(
             "INSERT INTO run_attempt (id, run, seq, idx, purpose, number, kind, begun_at, evidence,"
-                + " kills, bytes) VALUES (:id, :run, :seq, :idx, :purpose, :number, :kind, :begun,"
-                + " '', 0, 0)")
+                + " kills, bytes, node) VALUES (:id, :run, :seq, :idx, :purpose, :number, :kind,"
+                + " :begun, '', 0, 0, :node)")
+        .bind("node", attempt.node())
         .bind("id", attempt.id())
         .bind("run", run)
         .bind("seq", seq)
@@ -156,9 +157,12 @@ final class StepRepository {
         > 0;
   }
 
-  /** Jigi died while these were open. */
-  void countKills(Handle handle) {
-    handle.execute("UPDATE run_attempt SET kills = kills + 1 WHERE outcome IS NULL");
+  /** The node died while these were open. */
+  void countKills(Handle handle, String node) {
+    handle.execute(
+        "UPDATE run_attempt SET kills = kills + 1"
+            + " WHERE outcome IS NULL AND (node = ? OR node IS NULL)",
+        node);
   }
 
   /** Ids of attempts that ended before the instant and whose run has ended, oldest first. */
@@ -195,7 +199,8 @@ final class StepRepository {
         RunRepository.instant(rs, "ended_at"),
         rs.getString("evidence"),
         rs.getInt("kills"),
-        rs.getLong("bytes"));
+        rs.getLong("bytes"),
+        rs.getString("node"));
   }
 
   List<Approval> approvals(Handle handle, String run) {

@@ -48,6 +48,18 @@ sealed interface StepTarget {
     };
   }
 
+  /**
+   * Whether its processes are supervised on this very machine.
+   *
+   * @throws jigi.base.kernel.UserError when the manual names no such connection
+   */
+  default boolean isLocal(Connections connections, String system) {
+    return switch (this) {
+      case OnHost on -> connections.isLocal(system, on.host());
+      case InContainer in -> connections.isLocalDaemon(system, in.docker());
+    };
+  }
+
   /** What every step there gets. */
   default Map<String, String> environment(Connections connections, String system) {
     return switch (this) {

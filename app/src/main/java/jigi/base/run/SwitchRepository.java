@@ -4,7 +4,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The kill switch, and whom the data directory belongs to. */
+/** The kill switch, and whom the nodes' data directories belong to. */
 final class SwitchRepository {
   /** Whose data this is. */
   record Home(String machine, long generation, boolean clean) {}
@@ -28,9 +28,10 @@ final class SwitchRepository {
     return handle.createQuery("SELECT system FROM run_switch").mapTo(String.class).list();
   }
 
-  @Nullable Home home(Handle handle) {
+  @Nullable Home home(Handle handle, String node) {
     return handle
-        .createQuery("SELECT machine, generation, clean FROM run_home WHERE id = 1")
+        .createQuery("SELECT machine, generation, clean FROM run_node WHERE node = :node")
+        .bind("node", node)
         .map(
             (rs, context) ->
                 new Home(
@@ -39,16 +40,27 @@ final class SwitchRepository {
         .orElse(null);
   }
 
-  void settle(Handle handle, Home home) {
+  void settle(Handle handle, String node, Home home) {
     handle
         .createUpdate(
-            "INSERT INTO run_home (id, machine, generation, clean)"
-                + " VALUES (1, :machine, :generation, :clean) ON CONFLICT (id) DO UPDATE SET"
+            "INSERT INTO run_node (node, machine, generation, clean)"
+                + " VALUES (:node, :machine, :generation, :clean) ON CONFLICT (node) DO UPDATE SET"
                 + " machine = excluded.machine, generation = excluded.generation,"
                 + " clean = excluded.clean")
+        .bind("node", node)
         .bind("machine", home.machine())
         .bind("generation", home.generation())
         .bind("clean", home.clean() ? 1 : 0)
         .execute();
+  }
+
+  /** Other nodes that died at work; each is named once. */
+  List<String> takeDead(Handle handle, String butNot) {
+    return handle
+        .createQuery(
+            "UPDATE run_node SET clean = 1 WHERE clean = 0 AND node <> :node RETURNING node")
+        .bind("node", butNot)
+        .mapTo(String.class)
+        .list();
   }
 }

@@ -33,6 +33,12 @@ final class NodeIdentity {
     this.marker = settings.key().resolveSibling(settings.key().getFileName() + ".epoch");
   }
 
+  /** Tells a data directory on this machine from every other, copies of it elsewhere included. */
+  static String of(String name, Settings settings) throws IOException {
+    return Hash.of(
+        name + "\n" + machineId(settings.machineId()) + "\n" + settings.data().toRealPath());
+  }
+
   /** Judges, and counts the epoch up unless it is a clone. */
   Identity open() throws IOException {
     Row row = row();

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** A PostgreSQL database behind a small pool, which also reconnects after the server's restart. */
 final class PostgresDatabase implements Database {
   private static final int READERS = 4;
+  private static final int WRITER = 1;
+
+  /** The beats and the look at them. */
+  private static final int LEASES = 2;
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOPPED = Duration.ofSeconds(5);
   private static final Duration HANGING = Duration.ofSeconds(30);
   private static final String DISK_FULL = "53100";
 
@@ -32,10 +38,12 @@ final class PostgresDatabase implements Database {
     config.setPoolName("jigi");
     config.setJdbcUrl(settings.url());
     config.setDataSourceProperties(settings.properties());
-    config.setMaximumPoolSize(READERS + 1);
+    config.setMaximumPoolSize(READERS + WRITER + LEASES);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE.toMillis());
     config.setInitializationFailTimeout(PATIENCE.toMillis());
+    // Who is stopped within a transaction must not keep others from what it has locked.
+    config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + STOPPED.toMillis());
     // A server that hangs must not hold the one writer for ever.
     config.addDataSourceProperty("socketTimeout", String.valueOf(HANGING.toSeconds()));
     config.addDataSourceProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));

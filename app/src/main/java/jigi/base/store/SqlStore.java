@@ -41,6 +41,7 @@ final class SqlStore implements Store {
 
   private final Database database;
   private final Troubles troubles;
+  private final Fence fence;
   private final Jdbi writing;
   private final Jdbi reading;
   private final ExecutorService writer;
@@ -49,8 +50,13 @@ final class SqlStore implements Store {
   private final ThreadLocal<Boolean> onWriter = ThreadLocal.withInitial(() -> false);
 
   SqlStore(Database database, Troubles troubles) {
+    this(database, troubles, Fence.NONE);
+  }
+
+  SqlStore(Database database, Troubles troubles, Fence fence) {
     this.database = database;
     this.troubles = troubles;
+    this.fence = fence;
     this.writing = Jdbi.create(new Connections(database::writer, database));
     this.reading = Jdbi.create(new Connections(database::reader, database));
     this.writer = Executors.newSingleThreadExecutor(threads("store-writer"));
@@ -84,6 +90,7 @@ final class SqlStore implements Store {
   public void close() {
     writer.close();
     readers.close();
+    fence.close();
     database.close();
   }
 
@@ -126,6 +133,7 @@ final class SqlStore implements Store {
       handle.begin();
       current.set(handle);
       try {
+        fence.pass(handle);
         result = work.apply(tx);
         handle.commit();
       } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Troubles;
 import jigi.base.kernel.UserError;
@@ -21,17 +22,21 @@ public final class Stores implements AutoCloseable {
   private final Store store;
   private final String node;
   private final String description;
+  private final @Nullable Leases leases;
   private final NodeIdentity identities;
   private final Identity identity;
   private final Troubles troubles;
 
-  private Stores(DataLock lock, Settings settings, Troubles troubles) throws IOException {
+  private Stores(DataLock lock, Settings settings, Troubles troubles, @Nullable Shared shared)
+      throws IOException {
     this.lock = lock;
     this.troubles = troubles;
-    this.node = node(settings.data());
+    String own = node(settings.data());
+    this.node = shared == null ? own : shared.node();
     Database database = database(settings);
     this.description = database.description();
-    this.store = new SqlStore(database, troubles);
+    this.leases = shared == null ? null : lead(database, shared, NodeIdentity.of(own, settings));
+    this.store = new SqlStore(database, troubles, leases == null ? Fence.NONE : leases);
     try {
       this.identities = new NodeIdentity(store, node, settings);
       this.identity = identities.open();
@@ -41,22 +46,49 @@ public final class Stores implements AutoCloseable {
     }
   }
 
+  /** Returns once this process may work. */
+  private static Leases lead(Database database, Shared shared, String holder) {
+    Leases leases =
+        new Leases(
+            database.dataSource(),
+            new Leases.Self(shared.node(), holder, shared.address()),
+            shared.sharing());
+    try {
+      leases.await();
+      return leases;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("stopped while standing by", e);
+    } catch (RuntimeException e) {
+      leases.close();
+      database.close();
+      throw e;
+    }
+  }
+
   /** Opens the SQLite database in the data directory, with default settings. */
   public static Stores open(Path data, Troubles troubles) {
     return open(Settings.of(data), troubles);
   }
 
+  /** {@link #open(Settings, Troubles, Shared)} as the only process on its database. */
+  public static Stores open(Settings settings, Troubles troubles) {
+    return open(settings, troubles, null);
+  }
+
   /**
-   * Locks the data directory and opens the database, making or migrating it.
+   * Locks the data directory and opens the database, making or migrating it. One of several nodes
+   * returns when it leads.
    *
+   * @param shared null for a process that has its database for itself
    * @throws UserError {@code data-not-writable}, {@code data-in-use}, {@code store-damaged}, {@code
    *     store-newer} when a newer Jigi has written it, {@code store-foreign}, and those of {@link
-   *     PostgresOpening#check}
+   *     PostgresOpening#check}, {@code node-taken}
    */
-  public static Stores open(Settings settings, Troubles troubles) {
+  public static Stores open(Settings settings, Troubles troubles, @Nullable Shared shared) {
     DataLock lock = DataLock.take(settings.data());
     try {
-      return new Stores(lock, settings, troubles);
+      return new Stores(lock, settings, troubles, shared);
     } catch (IOException e) {
       lock.close();
       throw DataLock.notWritable(settings.data(), e);
@@ -176,7 +208,7 @@ public final class Stores implements AutoCloseable {
     return troubles.stands(SqlStore.DAMAGED);
   }
 
-  /** The name of this process's chain in the journal; kept in the data directory. */
+  /** The name of this process's chain in the journal. */
   public String node() {
     return node;
   }
@@ -203,6 +235,11 @@ public final class Stores implements AutoCloseable {
       throw new UserError(
           "data-not-writable", "the data directory's marker cannot be written", "make room", e);
     }
+  }
+
+  /** Every node that uses the database; empty when no other may. */
+  public List<Node> nodes() {
+    return leases == null ? List.of() : leases.nodes();
   }
 
   @Override

@@ -113,6 +113,10 @@ final class RunsCommand extends ListCommand {
       question
           .path("choices")
           .forEach(each -> choices.append(choices.isEmpty() ? "" : ", ").append(each.asText()));
+      String why = question.path("why").asText();
+      if (!why.isEmpty() && !why.equals("null")) {
+        terminal.line(terminal.word("run.ask.", why));
+      }
       terminal.say("cli.run.choices", Map.of("choices", choices));
     }
   }

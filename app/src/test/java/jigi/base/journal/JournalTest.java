@@ -156,6 +156,28 @@ abstract class JournalTest {
   }
 
   @Test
+  void what_another_node_left_unhandled_comes_before_the_own_events() throws Exception {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    Follower follower = (tx, event) -> seen.add(event.node() + " " + event.seq());
+    journal.follow(Following.of("f", "alert."), follower);
+    journal.close();
+    journal.append(EventDraft.of(FIRING));
+    journal.append(EventDraft.of(CHANGED));
+    journal.append(EventDraft.of(FIRING));
+
+    for (int round = 0; round < 2; round++) {
+      journal = new SqlJournal(store, timeline, troubles, "n2");
+      journal.follow(Following.of("f", "alert."), follower);
+      journal.append(EventDraft.of(FIRING));
+      journal.start();
+      journal.settle();
+      journal.close();
+    }
+
+    assertThat(seen).containsExactly("n1 1", "n1 3", "n2 1", "n2 2");
+  }
+
+  @Test
   void a_follower_does_not_begin_before_the_house_stands() throws Exception {
     List<Long> seen = Collections.synchronizedList(new ArrayList<>());
     journal.follow(Following.of("f").fromBeginning(), (tx, event) -> seen.add(event.seq()));

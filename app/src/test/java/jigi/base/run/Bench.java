@@ -79,7 +79,7 @@ public final class Bench implements AutoCloseable {
     this.clients = new SshClients(exec, folder, _ -> null);
     Connections connections =
         new Connections(hosts, named, exec, clients, new Network(), _ -> null);
-    this.parts = new RunParts(store, journal, timeline, exec, connections, troubles);
+    this.parts = new RunParts(store, journal, timeline, exec, connections, troubles, "test");
     this.engine = new RunEngine(parts, checker(), Approvers.byName(), kinds.apply(connections));
     this.runs = new Runs(parts);
   }

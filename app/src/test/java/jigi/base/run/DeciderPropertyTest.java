@@ -225,7 +225,8 @@ class DeciderPropertyTest {
                       now,
                       "",
                       b.kills(),
-                      0)
+                      0,
+                      null)
                   : b);
     }
 
@@ -241,7 +242,8 @@ class DeciderPropertyTest {
           null,
           "",
           a.kills() + 1,
-          0);
+          0,
+          null);
     }
 
     private RunAttempt attempt(String id) {
@@ -264,6 +266,14 @@ class DeciderPropertyTest {
           assertThat(truth.get(d.attempt())).isEqualTo(Truth.NOT_STARTED);
           truth.put(d.attempt(), Truth.GONE);
           close(attempt(d.attempt()), AttemptOutcome.VOID);
+        }
+        case Decision.Leave d -> {
+          assertThat(observed.get(d.attempt())).isEqualTo(Observation.ELSEWHERE);
+          RunStep s = at(attempt(d.attempt()).step());
+          assertThat(cancelledBy != null || (s.question() != null && s.question().choice() != null))
+              .as("a person has spoken")
+              .isTrue();
+          close(attempt(d.attempt()), AttemptOutcome.VANISHED);
         }
         case Decision.TakeLocks d -> locked = true;
         case Decision.Decide d -> {
@@ -312,6 +322,10 @@ class DeciderPropertyTest {
         observed.put(attempt.id(), Observation.UNREACHABLE);
         return;
       }
+      if (random.nextInt(15) == 0) {
+        observed.put(attempt.id(), Observation.ELSEWHERE);
+        return;
+      }
       switch (Objects.requireNonNull(truth.get(attempt.id()))) {
         case NOT_STARTED -> observed.put(attempt.id(), Observation.NEVER_STARTED);
         case RUNNING -> observed.put(attempt.id(), Observation.RUNNING);
@@ -327,7 +341,18 @@ class DeciderPropertyTest {
       mayAct(d);
       RunAttempt attempt =
           new RunAttempt(
-              "a" + attempts.size(), d.step(), d.purpose(), 1, "sh", null, now, null, "", 0, 0);
+              "a" + attempts.size(),
+              d.step(),
+              d.purpose(),
+              1,
+              "sh",
+              null,
+              now,
+              null,
+              "",
+              0,
+              0,
+              null);
       attempts.add(attempt);
       RunStep s = at(d.step());
       StepState state = s.state() == StepState.PENDING ? StepState.ACTIVE : s.state();
@@ -402,9 +427,10 @@ class DeciderPropertyTest {
     private void answer(RunStep s) {
       Choice choice = Choice.values()[random.nextInt(Choice.values().length)];
       boolean verify = s.index() >= 0 && definition.steps().get(s.index()).verify() != null;
-      Choice given = choice == Choice.CHECK && !verify ? Choice.RETRY : choice;
-      story.add("  answer " + s.index() + " " + given);
       Question q = Objects.requireNonNull(s.question());
+      boolean checks = verify && q.checkable();
+      Choice given = choice == Choice.CHECK && !checks ? Choice.RETRY : choice;
+      story.add("  answer " + s.index() + " " + given);
       if (given == Choice.RETRY) {
         freed.put(s.index(), q.attempts());
       }

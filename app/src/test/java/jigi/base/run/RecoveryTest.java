@@ -8,6 +8,7 @@ import static jigi.base.run.Bench.purposes;
 import static jigi.base.run.Bench.run;
 import static jigi.base.run.Bench.verified;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,9 +153,9 @@ abstract class RecoveryTest {
     Path witness = bench.witness("w");
     Run run = bench.start(definition(null, run("act", "echo x >> " + witness + "; sleep 2")));
     bench.until(run, d -> size(witness) > 0);
-    bench.store.change(tx -> new StepRepository().countKills(tx.handle()));
-    bench.store.change(tx -> new StepRepository().countKills(tx.handle()));
-    bench.store.change(tx -> new StepRepository().countKills(tx.handle()));
+    bench.store.change(tx -> new StepRepository().countKills(tx.handle(), "test"));
+    bench.store.change(tx -> new StepRepository().countKills(tx.handle(), "test"));
+    bench.store.change(tx -> new StepRepository().countKills(tx.handle(), "test"));
     bench.close();
     bench = new Bench(database(), folder);
     bench.engine.open();
@@ -163,6 +164,9 @@ abstract class RecoveryTest {
 
     assertThat(Objects.requireNonNull(Objects.requireNonNull(waiting.ask()).question()).why())
         .isEqualTo("killed-jigi");
+    assertThatThrownBy(
+            () -> bench.engine.choose(run.id(), 0, Choice.CHECK, "user:kim", "it was there"))
+        .hasMessageContaining("nothing-to-check");
     bench.engine.choose(run.id(), 0, Choice.RETRY, "user:kim", "");
     assertThat(bench.ended(run).run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(witness).hasContent("x");

@@ -136,6 +136,21 @@ abstract class SchedulerTest {
     assertThat(done).containsExactly("a 2026-11-24T01:30:00Z 0");
   }
 
+  /** Also while the node that led has not noticed yet that another does. */
+  @Test
+  void twoThatWaitForOneOccasionAnswerItOnce() throws Exception {
+    scheduler.activate("runbook", List.of(item("a", "daily 10:00")));
+    scheduler.open();
+    try (Scheduler other = scheduler()) {
+      other.activate("runbook", List.of(item("a", "daily 10:00")));
+      other.open();
+      timeline.advance(Duration.ofHours(25));
+    }
+
+    assertThat(done).hasSize(2).doesNotHaveDuplicates();
+    assertThat(events()).hasSize(2);
+  }
+
   @Test
   void leavesOutWhatWouldOverlapAndSaysSo() throws Exception {
     busy = true;

@@ -289,7 +289,8 @@ abstract class NotifyEngineTest {
             clients,
             new Network(),
             _ -> null);
-    parts = new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles());
+    parts =
+        new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles(), "test");
     runs =
         new RunEngine(
             parts,

@@ -73,7 +73,7 @@ final class HouseRoom implements Desk.House {
         all.add(view(manual));
       }
     }
-    return new SettingsView(all, process.settings());
+    return new SettingsView(all, process.settings().get());
   }
 
   private SettingsView.ManualView view(Manual manual) {

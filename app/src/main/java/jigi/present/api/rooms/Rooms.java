@@ -67,7 +67,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
    */
   public record Process(
       Messages messages,
-      List<SettingsView.Entry> settings,
+      Supplier<List<SettingsView.Entry>> settings,
       Supplier<String> metrics,
       Supplier<String> unready,
       Function<String, List<String>> check,

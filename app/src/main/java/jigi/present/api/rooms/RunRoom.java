@@ -15,6 +15,7 @@ import jigi.base.run.Choice;
 import jigi.base.run.Goal;
 import jigi.base.run.Lane;
 import jigi.base.run.Purpose;
+import jigi.base.run.Question;
 import jigi.base.run.Role;
 import jigi.base.run.Run;
 import jigi.base.run.RunAttempt;
@@ -222,18 +223,29 @@ final class RunRoom implements Desk.Runs {
           approval.hash(),
           List.of(),
           approval.expires(),
-          new RunDetail.Consents(approval.needed(), approval.given()));
+          new RunDetail.Consents(approval.needed(), approval.given()),
+          null);
     }
+    Question question = ask.question();
     boolean undo = ask.step() >= 0 && detail.definition().steps().get(ask.step()).undo() != null;
     boolean item =
         ask.step() >= 0 && detail.definition().steps().get(ask.step()).act().kind().equals("item");
     List<String> choices =
         Arrays.stream(Choice.values())
             .filter(choice -> choice != Choice.UNDO || undo)
+            .filter(choice -> choice != Choice.CHECK || question == null || question.checkable())
             .filter(choice -> !item || choice == Choice.MARK_DONE || choice == Choice.ABANDON)
             .map(Choice::key)
             .toList();
-    return new RunDetail.Question(ask.step(), List.of(), List.of(), null, choices, null);
+    return new RunDetail.Question(
+        ask.step(),
+        List.of(),
+        List.of(),
+        null,
+        choices,
+        null,
+        new RunDetail.Consents(1, List.of()),
+        question == null ? null : question.why());
   }
 
   /** What acts from here up to the next approval: that is what consent lets happen. */

@@ -30,6 +30,7 @@ public record RunDetail(
    * @param hash what the approval is bound to; null for a choice
    * @param choices empty for an approval
    * @param consents those that an approval needs and has
+   * @param why key of {@code run.ask.<why>}; null for an approval
    */
   public record Question(
       int step,
@@ -38,7 +39,8 @@ public record RunDetail(
       @Nullable String hash,
       List<String> choices,
       @Nullable Instant expires,
-      Consents consents) {
+      Consents consents,
+      @Nullable String why) {
     /** One that a single consent answers. */
     public Question(
         int step,
@@ -47,7 +49,7 @@ public record RunDetail(
         @Nullable String hash,
         List<String> choices,
         @Nullable Instant expires) {
-      this(step, by, commands, hash, choices, expires, new Consents(1, List.of()));
+      this(step, by, commands, hash, choices, expires, new Consents(1, List.of()), null);
     }
 
     public Question {
