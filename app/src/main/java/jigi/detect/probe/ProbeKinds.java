@@ -11,6 +11,7 @@ import jigi.detect.probe.crontab.CrontabKind;
 import jigi.detect.probe.dns.DnsKind;
 import jigi.detect.probe.exec.ExecKind;
 import jigi.detect.probe.file.FileKind;
+import jigi.detect.probe.flow.FlowKind;
 import jigi.detect.probe.grafana.GrafanaKind;
 import jigi.detect.probe.haproxy.HaproxyKind;
 import jigi.detect.probe.host.HostKind;
@@ -65,7 +66,8 @@ public final class ProbeKinds {
           new UdpKind(),
           new SshKind(),
           new CrontabKind(),
-          new UpdatesKind());
+          new UpdatesKind(),
+          new FlowKind());
 
   private ProbeKinds() {}
 

@@ -1,12 +1,15 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import jigi.base.config.Manual;
 import jigi.base.config.Problem;
 import jigi.base.kernel.Status;
@@ -104,7 +107,40 @@ public final class ProbeCommand extends ServerCommand {
       }
     }
     show(terminal, results, List.of("probe", "before", "now", "took", "evidence"), rows);
+    if (!terminal.json() && results.size() == 1) {
+      compare(terminal, (JsonNode) results.getFirst().get("now"));
+    }
     return good ? ExitCode.DONE : ExitCode.BAD_ANSWER;
+  }
+
+  /** What it measured, beside what it had measured before. */
+  private static void compare(Terminal terminal, JsonNode probe) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode measure : probe.path("measures")) {
+      rows.add(
+          List.of(
+              measure.path("name").asText(),
+              number(measure.path("before")),
+              number(measure.path("now"))));
+    }
+    if (!rows.isEmpty()) {
+      terminal.line("");
+      terminal.table(
+          Stream.of("sample", "before", "now")
+              .map(column -> terminal.text("cli.column." + column))
+              .toList(),
+          rows);
+    }
+  }
+
+  private static String number(JsonNode value) {
+    if (!value.isNumber()) {
+      return "-";
+    }
+    return BigDecimal.valueOf(value.asDouble())
+        .round(new MathContext(6))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private ExitCode ofManual(Path folder, Terminal terminal) throws InterruptedException {

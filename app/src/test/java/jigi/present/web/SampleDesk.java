@@ -170,7 +170,11 @@ final class SampleDesk {
                   Duration.ofMillis(142),
                   ago(4),
                   Duration.ofSeconds(5),
-                  beats("-".repeat(10) + "o".repeat(18) + "ff", 2)),
+                  beats("-".repeat(10) + "o".repeat(18) + "ff", 2),
+                  Status.OK,
+                  List.of(
+                      new Measure("probe_duration_seconds", 0.142, 0.029),
+                      new Measure("probe_http_status_code", 502.0, 200.0))),
               new ProbeRow(
                   "tcp",
                   "tcp",
@@ -179,7 +183,9 @@ final class SampleDesk {
                   Duration.ofMillis(1),
                   ago(2),
                   Duration.ofSeconds(5),
-                  beats("-".repeat(10) + "o".repeat(18) + "ff", 2)),
+                  beats("-".repeat(10) + "o".repeat(18) + "ff", 2),
+                  Status.OK,
+                  List.of()),
               new ProbeRow(
                   "tls",
                   "tls",
@@ -188,7 +194,9 @@ final class SampleDesk {
                   null,
                   null,
                   Duration.ofHours(1),
-                  beats("-".repeat(30), 1800))),
+                  beats("-".repeat(30), 1800),
+                  null,
+                  List.of())),
           List.of(alert()),
           List.of(runbook()),
           events().stream().map(Happening::of).toList());

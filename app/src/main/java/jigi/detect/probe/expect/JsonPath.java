@@ -56,6 +56,12 @@ record JsonPath(String text, List<String> steps) {
     return ExpectationParser.compare(node.asDouble(), op, wanted, v -> "it is " + shown(node));
   }
 
+  /** Null when it is not there, or holds other values. */
+  @Nullable String scalar(String body) {
+    JsonNode node = find(body);
+    return node == null || !node.isValueNode() || node.isNull() ? null : node.asText();
+  }
+
   private @Nullable JsonNode find(String body) {
     try {
       JsonNode node = Json.tree(body);

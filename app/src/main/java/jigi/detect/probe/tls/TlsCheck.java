@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import jigi.base.connect.wire.AddressPolicy;
@@ -22,7 +23,13 @@ import jigi.detect.probe.Sample;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link TlsKind}. */
-record TlsCheck(Endpoint target, String name, Duration left, @Nullable String ca, Set<String> allow)
+record TlsCheck(
+    Endpoint target,
+    String name,
+    Duration left,
+    @Nullable String ca,
+    Set<String> allow,
+    boolean survey)
     implements Check {
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
@@ -34,14 +41,28 @@ record TlsCheck(Endpoint target, String name, Duration left, @Nullable String ca
               .tools()
               .network()
               .connect(target.host(), target.port(), new AddressPolicy(allow), deadline);
+      Observation seen;
       try (Socket plain = connection.socket()) {
-        return judge(context, Tls.handshake(plain, name, target.port(), authorities, deadline));
+        seen = judge(context, Tls.handshake(plain, name, target.port(), authorities, deadline));
       } catch (IOException e) {
         throw WireException.of("talking to " + target, e);
       }
+      return survey && seen.status() == Status.OK
+          ? surveyed(seen, Survey.of(new Survey.Asked(context, target, name, allow), deadline))
+          : seen;
     } catch (WireException e) {
       return Observation.of(e);
     }
+  }
+
+  private static Observation surveyed(Observation seen, Survey survey) {
+    List<Sample> samples = new ArrayList<>(seen.samples());
+    samples.addAll(survey.samples());
+    List<String> objections = survey.objections();
+    return objections.isEmpty()
+        ? Observation.of(Status.OK, seen.evidence(), samples)
+        : Observation.of(
+            Status.FAIL, String.join("; ", objections) + "; " + seen.evidence(), samples);
   }
 
   private Observation judge(CheckContext context, Tls.Handshake seen) {

@@ -32,6 +32,13 @@ public final class TlsKind implements ProbeKind {
           Shapes.listOf(Shapes.text()),
           "Link-local or metadata hosts and addresses that may be asked all the same.");
 
+  private static final Field<Boolean> SURVEY =
+      Field.optional(
+          "survey",
+          Shapes.bool(),
+          "false",
+          "Whether to try old protocols and weak ciphers as well; one that is taken is a FAIL.");
+
   @Override
   public String name() {
     return "tls";
@@ -39,7 +46,7 @@ public final class TlsKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(TARGET, SERVER_NAME, LEFT, CA, ALLOW);
+    return List.of(TARGET, SERVER_NAME, LEFT, CA, ALLOW, SURVEY);
   }
 
   @Override
@@ -53,7 +60,8 @@ public final class TlsKind implements ProbeKind {
         name == null ? target.host() : name,
         left == null ? Duration.ZERO : left,
         values.find(CA),
-        allow == null ? Set.of() : Set.copyOf(allow));
+        allow == null ? Set.of() : Set.copyOf(allow),
+        values.get(SURVEY));
   }
 
   @Override
@@ -70,6 +78,10 @@ public final class TlsKind implements ProbeKind {
         SampleName.of(
             "probe_tls_version_info", "state", "Always 1; the protocol is a label.", "version"),
         SampleName.of(
-            "probe_tls_handshake_duration_seconds", "seconds", "Time of the TLS handshake."));
+            "probe_tls_handshake_duration_seconds", "seconds", "Time of the TLS handshake."),
+        SampleName.of(
+            "probe_tls_protocol_offered", "state", "1 when it is taken; with survey.", "protocol"),
+        SampleName.of(
+            "probe_tls_weak_ciphers", "count", "Weak ciphers that are taken; with survey."));
   }
 }

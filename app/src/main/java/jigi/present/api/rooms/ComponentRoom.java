@@ -205,6 +205,7 @@ final class ComponentRoom implements Desk.Components {
 
   private static ProbeRow probe(ProbeView view) {
     ProbeResult last = view.last();
+    ProbeResult before = view.previous();
     Instant at = last == null ? null : last.ended();
     return new ProbeRow(
         view.probe().spec().name(),
@@ -214,7 +215,9 @@ final class ComponentRoom implements Desk.Components {
         last == null ? null : last.duration(),
         at,
         view.probe().spec().pace().every(),
-        beats(view));
+        beats(view),
+        before == null ? null : before.status(),
+        Compared.measures(last, before));
   }
 
   private static Beats beats(ProbeView view) {

@@ -2,6 +2,7 @@ package jigi.present.api.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import jigi.base.kernel.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param took null until it has run
  * @param at when the newest execution ended; null until it has run
  * @param beats its last executions, oldest first
+ * @param before what the execution before the newest one said; null until there was one
+ * @param measures of both of them, those that differ first
  */
 public record ProbeRow(
     String name,
@@ -20,4 +23,10 @@ public record ProbeRow(
     @Nullable Duration took,
     @Nullable Instant at,
     Duration every,
-    Beats beats) {}
+    Beats beats,
+    @Nullable Status before,
+    List<Measure> measures) {
+  public ProbeRow {
+    measures = List.copyOf(measures);
+  }
+}
