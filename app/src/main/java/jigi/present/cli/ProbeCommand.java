@@ -89,6 +89,7 @@ public final class ProbeCommand extends ServerCommand {
     Map<String, String> body = probe.isEmpty() ? Map.of() : Map.of("probe", probe);
     JsonNode now = api.post(path + "/probe", body).path("probes");
     List<Map<String, Object>> results = new ArrayList<>();
+    List<JsonNode> shown = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     boolean good = true;
     for (JsonNode row : now) {
@@ -97,6 +98,7 @@ public final class ProbeCommand extends ServerCommand {
         JsonNode old = Rows.one(before, "probe", name, "name");
         good &= row.path("status").asText().equals("ok");
         results.add(Map.of("probe", name, "before", old, "now", row));
+        shown.add(row);
         rows.add(
             List.of(
                 name,
@@ -107,8 +109,8 @@ public final class ProbeCommand extends ServerCommand {
       }
     }
     show(terminal, results, List.of("probe", "before", "now", "took", "evidence"), rows);
-    if (!terminal.json() && results.size() == 1) {
-      compare(terminal, (JsonNode) results.getFirst().get("now"));
+    if (!terminal.json() && shown.size() == 1) {
+      compare(terminal, shown.getFirst());
     }
     return good ? ExitCode.DONE : ExitCode.BAD_ANSWER;
   }

@@ -16,6 +16,7 @@ import jigi.base.kernel.Status;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Endpoint;
 import jigi.detect.probe.Sample;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a TLS server takes when it is offered nothing better: a connection for each protocol, and
@@ -70,7 +71,7 @@ record Survey(List<Hello.Protocol> protocols, List<String> weak) {
 
   /** Whom to ask, and how long. */
   record Asked(CheckContext context, Endpoint target, String name, Set<String> allow) {
-    private Hello.Choice ask(Hello hello, Deadline deadline)
+    private Hello.@Nullable Choice ask(Hello hello, Deadline deadline)
         throws WireException, InterruptedException {
       var connection =
           context
