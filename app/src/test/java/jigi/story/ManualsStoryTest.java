@@ -181,6 +181,7 @@ class ManualsStoryTest {
   }
 
   @Test
+  @Shows("HC-17")
   void aBadGatewayOfGearFreakFails() throws Exception {
     awaitStatus("gear-freak", "insights", "ok");
     service("fault", "insights", "bad-gateway");
@@ -327,17 +328,5 @@ class ManualsStoryTest {
     assertThat(bad.exit()).isEqualTo(1);
     assertThat(bad.out()).containsPattern("\\[오류] Loki 응답").containsPattern("\\[정상] Grafana");
     awaitStatus("web-project", "loki", "ok");
-  }
-
-  @Test
-  @Shows({"HC-16", "HC-17"})
-  void gearFreaksApiFailsByItsBodyAndByItsStatus() throws Exception {
-    awaitStatus("gear-freak", "insights", "ok");
-    awaitStatus("gear-freak", "api", "ok");
-    service("fault", "serverpod", "bad-gateway");
-    awaitStatus("gear-freak", "api", "fail");
-    assertThat(evidence("gear-freak", "api")).startsWith("502 ");
-    service("restart", "serverpod");
-    awaitStatus("gear-freak", "api", "ok");
   }
 }
