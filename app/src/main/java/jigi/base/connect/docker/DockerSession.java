@@ -7,6 +7,7 @@ import java.util.Map;
 import jigi.base.connect.wire.Http;
 import jigi.base.connect.wire.HttpLine;
 import jigi.base.connect.wire.Line;
+import jigi.base.connect.wire.Tls;
 import jigi.base.connect.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ public final class DockerSession implements AutoCloseable {
     URI uri = URI.create("http://docker" + path);
     return HttpLine.ask(
         lines.open(),
-        new Http.Request(method, uri, headers, body, LARGEST, null),
+        new Http.Request(method, uri, headers, body, LARGEST, new Tls.Trust(null, null)),
         "talking to " + at);
   }
 

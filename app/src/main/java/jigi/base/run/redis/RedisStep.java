@@ -16,6 +16,7 @@ import jigi.base.run.Comparison;
 import jigi.base.run.StepContext;
 import jigi.base.run.StepKind;
 import jigi.base.run.StepOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** Sends commands over a named connection, and counts or removes keys in small steps. */
 public final class RedisStep extends RedisSyntax implements StepKind {
@@ -104,7 +105,8 @@ public final class RedisStep extends RedisSyntax implements StepKind {
   }
 
   /** Why a command has no place in a block that only looks; null when it changes nothing. */
-  private static String writes(RedisSession session, String command) throws WireException {
+  private static @Nullable String writes(RedisSession session, String command)
+      throws WireException {
     Reply known = session.command("COMMAND", "INFO", command);
     if (known instanceof Reply.Items(List<Reply> all)
         && !all.isEmpty()
