@@ -63,7 +63,7 @@ final class House implements AutoCloseable {
   /** Takes the manuals into force and begins to work; nothing has begun when one of them is bad. */
   Manuals.Outcome start() throws InterruptedException {
     if (options.standIns()) {
-      mailbox = new Mailbox(base.timeline);
+      mailbox = new Mailbox(base.timeline, options.data());
       awaitStandIns();
     }
     Manuals.Outcome outcome = base.manuals.reload(ACTOR);

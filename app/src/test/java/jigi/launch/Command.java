@@ -24,7 +24,10 @@ final class Command {
         process.destroyForcibly();
       }
       assertThat(ended).as("ends within %d s: %s", SECONDS_AT_MOST, Files.readString(err)).isTrue();
-      return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return result;
     }
   }
 

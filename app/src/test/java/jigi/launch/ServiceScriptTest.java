@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The stand-in's service manager, as scripts of a manual call it. */
 @Tag("slow")
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class ServiceScriptTest {
   private static final Path SCRIPT = Component.root().resolve("stand-in/service");
 
+  @TempDir private Path definitions;
   private Path state;
 
   @BeforeEach
@@ -124,8 +126,7 @@ class ServiceScriptTest {
   }
 
   private void define(String options) throws Exception {
-    Path folder = Files.createTempDirectory("stand-in-definitions");
-    Path file = Files.writeString(folder.resolve("shop.service"), options);
+    Path file = Files.writeString(definitions.resolve("shop.service"), options);
     Result result =
         Command.run(
             path(), SCRIPT.toString(), "--state", state.toString(), "install", file.toString());

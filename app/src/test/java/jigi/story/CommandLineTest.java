@@ -356,9 +356,11 @@ class CommandLineTest {
     done("manual", "reload");
     scene.edit("jigi.yaml", Map.of("system: quickstart", "system: quickstart\nnonsense: 1"));
     Ran refused = jigi.run("manual", "reload");
+    Ran placed = jigi.run("manual", "reload", "--json");
     scene.edit("jigi.yaml", Map.of("system: quickstart\nnonsense: 1", "system: quickstart"));
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.err()).startsWith("manual-refused").contains("nonsense");
+    assertThat(placed.json().path("error").path("place").asText()).isEqualTo("jigi.yaml:3:1");
     assertThat(list("manuals", "manual")).hasSize(1);
     done("manual", "reload");
   }

@@ -28,6 +28,7 @@ final class Options {
         --metrics /metrics           where the metrics are; "none" for nowhere
         --log FILE                   a log; may be repeated
         --log-format plain           of the log before it: plain, json, logfmt, nginx, spring
+        --inbox FILE                 keeps what is posted to it
         --traffic 5/s                asks itself, so that metrics and logs move
         --db sqlite:FILE | postgres://HOST:PORT/NAME?user=USER
         --fault errors=50%           at start; may be repeated; POST /-/fault changes it
@@ -56,6 +57,7 @@ final class Options {
   final Map<String, String> counters = new LinkedHashMap<>();
   Optional<String> metrics = Optional.of("/metrics");
   final List<Log.Target> logs = new ArrayList<>();
+  Optional<Inbox> inbox = Optional.empty();
   Optional<Double> traffic = Optional.empty();
   Optional<OrderBook> orders = Optional.empty();
   final List<Fault> faults = new ArrayList<>();
@@ -137,6 +139,7 @@ final class Options {
     switch (option) {
       case "log" -> logs.add(new Log.Target(Path.of(value), LogFormat.PLAIN));
       case "log-format" -> setFormat(value);
+      case "inbox" -> inbox = Optional.of(new Inbox(Path.of(value)));
       case "db" -> orders = Optional.of(OrderBook.of(value));
       case "fault" -> faults.addAll(Fault.parseAll(value));
       case "fault-file" -> faultFile = Optional.of(new FaultFile(Path.of(value)));

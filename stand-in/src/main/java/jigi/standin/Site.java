@@ -59,7 +59,11 @@ final class Site implements HttpHandler {
     Instant at = Instant.now();
     long start = System.nanoTime();
     hits.incrementAndGet();
+    byte[] posted = exchange.getRequestBody().readAllBytes();
     Answer answer = faults.distort(healthy(path));
+    if (options.inbox.isPresent() && posted.length > 0 && answer.status() < 300) {
+      options.inbox.get().keep(at, posted);
+    }
     int bytes = send(exchange, answer);
     long nanos = System.nanoTime() - start;
     boolean known = path.equals(options.healthPath) || options.pages.containsKey(path);
@@ -142,7 +146,6 @@ final class Site implements HttpHandler {
     headers.set("Content-Type", answer.type());
     headers.set("X-Version", options.version);
     options.server.ifPresent(server -> headers.set("Server", server));
-    exchange.getRequestBody().readAllBytes();
     boolean bodiless = exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(answer.status(), bodiless || body.length == 0 ? -1 : body.length);
     if (!bodiless && body.length > 0) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timeline implements InstantSource, AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** What a task stands on is closed after the timeline. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
   /** Two clocks of one machine never agree to the nanosecond. */
   private static final Duration ORDINARY_DRIFT = Duration.ofSeconds(1);
@@ -32,6 +37,7 @@ public final class Timeline implements InstantSource, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private Instant anchor;
   private long anchorNanos;
   private Duration offset = Duration.ZERO;
@@ -183,8 +189,8 @@ public final class Timeline implements InstantSource, AutoCloseable {
     }
     Instant target = instant().plus(by);
     for (Timer due = takeDue(target); due != null; due = takeDue(target)) {
-      Thread running = start(due);
-      running.join(Duration.ofSeconds(60));
+      Thread task = start(due);
+      task.join(Duration.ofSeconds(60));
       settling.await();
     }
     moveTo(target);
@@ -200,6 +206,7 @@ public final class Timeline implements InstantSource, AutoCloseable {
     }
   }
 
+  /** Fires nothing more, and waits a few seconds for the tasks that have begun. */
   @Override
   public void close() {
     lock.lock();
@@ -209,6 +216,16 @@ public final class Timeline implements InstantSource, AutoCloseable {
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+    long end = System.nanoTime() + LONGEST_END.toNanos();
+    try {
+      for (Thread task : running) {
+        if (task != Thread.currentThread()) {
+          task.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -286,7 +303,18 @@ public final class Timeline implements InstantSource, AutoCloseable {
     }
   }
 
-  private static Thread start(Timer timer) {
-    return Thread.ofVirtual().name(timer.name()).start(timer::run);
+  private Thread start(Timer timer) {
+    Thread task = Thread.ofVirtual().name(timer.name()).unstarted(() -> run(timer));
+    running.add(task);
+    task.start();
+    return task;
+  }
+
+  private void run(Timer timer) {
+    try {
+      timer.run();
+    } finally {
+      running.remove(Thread.currentThread());
+    }
   }
 }

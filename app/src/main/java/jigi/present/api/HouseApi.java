@@ -45,9 +45,15 @@ final class HouseApi {
     List<String> problems = house.reload(exchange.visitor().actor());
     if (!problems.isEmpty()) {
       throw new UserError(
-          "manual-refused", String.join("\n", problems), "the last good manual stays in force");
+              "manual-refused", String.join("\n", problems), "the last good manual stays in force")
+          .at(place(problems.getFirst()));
     }
     return Api.done();
+  }
+
+  /** A problem's line begins with its place and two spaces. */
+  private static String place(String problem) {
+    return problem.substring(0, problem.indexOf("  "));
   }
 
   private Reply check(Exchange exchange) {

@@ -97,6 +97,9 @@ final class OpenApi {
         Map.of(
             "error",
             Map.of(
-                "type", "object", "properties", Map.of("code", text, "fact", text, "hint", text))));
+                "type",
+                "object",
+                "properties",
+                Map.of("code", text, "fact", text, "hint", text, "place", text))));
   }
 }

@@ -164,9 +164,10 @@ final class ApiClient {
     return new CommandFailure(
         exit,
         new UserError(
-            error.path("code").asText("http-" + status),
-            error.path("fact").asText("the server answered " + status),
-            error.path("hint").asText("look at the server's own output")));
+                error.path("code").asText("http-" + status),
+                error.path("fact").asText("the server answered " + status),
+                error.path("hint").asText("look at the server's own output"))
+            .at(error.path("place").asText(null)));
   }
 
   private CommandFailure notReached(IOException e) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jigi.base.config.Problem;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.Language;
@@ -67,7 +68,13 @@ public record Terminal(
   /** The error as one line, or as the API's error object. */
   public void error(UserError error) {
     if (json) {
-      var body = Map.of("code", error.code(), "fact", error.fact(), "hint", error.hint());
+      Map<String, String> body = new TreeMap<>();
+      body.put("code", error.code());
+      body.put("fact", error.fact());
+      body.put("hint", error.hint());
+      if (error.place() != null) {
+        body.put("place", error.place());
+      }
       line(Json.write(Map.of("error", body)));
     } else {
       err.println(error.code() + "  " + error.fact() + "  HINT: " + error.hint());

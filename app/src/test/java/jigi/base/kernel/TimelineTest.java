@@ -94,6 +94,32 @@ class TimelineTest {
   }
 
   @Test
+  void waitsForTheTaskInHandWhenItIsClosed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    List<String> done = new CopyOnWriteArrayList<>();
+    Timeline timeline = Timeline.real();
+    timeline.after(
+        Duration.ZERO,
+        "task",
+        () -> {
+          begun.countDown();
+          try {
+            held.await();
+            done.add("task");
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    begun.await();
+    Thread closing = Thread.ofVirtual().start(timeline::close);
+    assertThat(closing.join(Duration.ofMillis(200))).as("closed before the end").isFalse();
+    held.countDown();
+    closing.join();
+    assertThat(done).containsExactly("task");
+  }
+
+  @Test
   void refusesToMoveProductionsTime() {
     try (Timeline timeline = Timeline.real()) {
       assertThatThrownBy(() -> timeline.advance(Duration.ofSeconds(1)))

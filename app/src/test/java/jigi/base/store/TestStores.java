@@ -1,9 +1,12 @@
 package jigi.base.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import jigi.base.kernel.Troubles;
 import jigi.testing.PostgresServer;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +66,17 @@ public final class TestStores {
       try (var database = new SqliteDatabase(made)) {
         Migrations.apply(database.dataSource());
       }
-      made.toFile().deleteOnExit();
-      folder.toFile().deleteOnExit();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       template = made;
     }
     return made;
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package jigi.present.api.http;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.UserError;
 import jigi.base.store.StoreDamagedException;
@@ -40,7 +41,7 @@ public final class Front {
     } catch (Problem e) {
       return refuse(exchange, e, "");
     } catch (UserError e) {
-      return refuse(exchange, new Problem(422, e.code(), e.fact(), e.hint()), "");
+      return refuse(exchange, new Problem(422, e.code(), e.fact(), e.hint(), e.place()), "");
     } catch (StoreFullException | StoreUnavailableException e) {
       return refuse(exchange, unavailable(e), "");
     } catch (RuntimeException e) {
@@ -171,11 +172,16 @@ public final class Front {
   }
 
   static Reply.Content json(Problem problem, String id) {
-    Map<String, String> error =
-        id.isEmpty()
-            ? Map.of("code", problem.code(), "fact", problem.fact(), "hint", problem.hint())
-            : Map.of(
-                "code", problem.code(), "fact", problem.fact(), "hint", problem.hint(), "id", id);
+    Map<String, String> error = new TreeMap<>();
+    error.put("code", problem.code());
+    error.put("fact", problem.fact());
+    error.put("hint", problem.hint());
+    if (problem.place() != null) {
+      error.put("place", problem.place());
+    }
+    if (!id.isEmpty()) {
+      error.put("id", id);
+    }
     Reply.Content reply = Reply.json(problem.status(), Map.of("error", error));
     return problem.status() == 401 ? reply.with("WWW-Authenticate", "Bearer") : reply;
   }

@@ -1,5 +1,7 @@
 package jigi.present.api.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request that is refused: an HTTP status with a stable code, the fact, and what to do. Its text
  * reaches the reader, so it holds no inner details.
@@ -11,9 +13,18 @@ public final class Problem extends RuntimeException {
   private final String code;
   private final String fact;
   private final String hint;
+  private final @Nullable String place;
 
   public Problem(int status, String code, String fact, String hint) {
+    this(status, code, fact, hint, null);
+  }
+
+  /**
+   * @param place where in a text the mistake is: {@code jigi.yaml:3:5}
+   */
+  public Problem(int status, String code, String fact, String hint, @Nullable String place) {
     super(code + "  " + fact);
+    this.place = place;
     this.status = status;
     this.code = code;
     this.fact = fact;
@@ -41,6 +52,10 @@ public final class Problem extends RuntimeException {
 
   public int status() {
     return status;
+  }
+
+  public @Nullable String place() {
+    return place;
   }
 
   public String code() {
