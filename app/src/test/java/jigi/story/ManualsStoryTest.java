@@ -45,6 +45,11 @@ class ManualsStoryTest {
           "serverpod",
           "insights",
           "web",
+          "postgres",
+          "redis",
+          "engine",
+          "timbel-engine",
+          "web-engine",
           "timbel-postgres",
           "timbel-redis",
           "timbel-backend",
@@ -122,8 +127,21 @@ class ManualsStoryTest {
         () -> component(system, name) + "\n" + jigi.log());
   }
 
+  /** Of the probe that is not well; of any but the container's when all are. */
   private static String evidence(String system, String name) {
-    return component(system, name).path("probes").path(0).path("evidence").asText();
+    List<JsonNode> probes =
+        StreamSupport.stream(component(system, name).path("probes").spliterator(), false).toList();
+    return probes.stream()
+        .filter(probe -> !probe.path("status").asText().equals("ok"))
+        .findFirst()
+        .or(() -> probes.stream().filter(probe -> !isContainer(probe)).findFirst())
+        .orElse(probes.getFirst())
+        .path("evidence")
+        .asText();
+  }
+
+  private static boolean isContainer(JsonNode probe) {
+    return probe.path("name").asText().equals("container");
   }
 
   private static void advance(String by) {
@@ -178,6 +196,24 @@ class ManualsStoryTest {
   private static boolean ended(JsonNode run) {
     return List.of("succeeded", "failed", "cancelled", "unverified")
         .contains(run.path("state").asText());
+  }
+
+  @Test
+  @Shows({"HC-19", "FIX-09", "CHK-18"})
+  void gearFreaksStoppedContainerIsOfferedItsStart() throws Exception {
+    awaitStatus("gear-freak", "redis", "ok");
+    awaitStatus("gear-freak", "serverpod", "ok");
+    service("stop", "redis");
+    awaitStatus("gear-freak", "redis", "fail");
+    assertThat(evidence("gear-freak", "redis")).startsWith("gear_freak_redis has stopped: exit");
+    pass("it is told", () -> firing("ContainerStopped"));
+    pass(
+        "the start is suggested",
+        () -> jigi.get("/api/v1/runbooks").toString().contains("start-containers"));
+    jigi.post("/api/v1/runbooks/gear-freak/start-containers/run", Map.of());
+    pass("the runbook ended", () -> ended(run("start-containers")));
+    assertThat(run("start-containers").path("state").asText()).isEqualTo("succeeded");
+    awaitStatus("gear-freak", "redis", "ok");
   }
 
   @Test
