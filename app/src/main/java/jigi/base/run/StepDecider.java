@@ -98,8 +98,16 @@ final class StepDecider {
       case OK -> null;
       case FAILED, TIMEOUT, CANCELLED -> new Decision.Finish(RunState.FAILED, "undo-failed");
       case VOID -> new Decision.Begin(i, Purpose.UNDO);
-      case UNKNOWN, VANISHED, REBOOTED -> undoLost(i);
+      case UNKNOWN, VANISHED, REBOOTED -> vouchedFor(i, undo) ? null : undoLost(i);
     };
+  }
+
+  /** A person's word about an undo holds until it is tried again, whatever is checked meanwhile. */
+  private boolean vouchedFor(int i, RunAttempt undo) {
+    Question question = s.step(i).question();
+    return question != null
+        && question.choice() == Choice.MARK_DONE
+        && question.attempts() > s.of(i).indexOf(undo);
   }
 
   private @Nullable Decision undoLost(int i) {

@@ -69,8 +69,7 @@ final class Leases implements Fence {
     Watch watch = new Watch();
     while (true) {
       Lease seen = inTransaction(handle -> LeaseRepository.find(handle, wanted));
-      boolean free = seen == null || seen.holder().isEmpty() || isMine(seen);
-      if (free || watch.isDead(seen, seen)) {
+      if (seen == null || isFree(seen) || watch.isDead(seen, seen)) {
         Lease taken = take(wanted, seen);
         if (taken != null) {
           return taken;
@@ -100,8 +99,7 @@ final class Leases implements Fence {
           watch = new Watch(); // who was asked so slowly was slow for the leader too
         }
         Lease of = seen.lead();
-        boolean free = of == null || of.holder().isEmpty() || isMine(of);
-        if (free || watch.isDead(of, seen.node())) {
+        if (of == null || isFree(of) || watch.isDead(of, seen.node())) {
           Lease taken = take(LeaseRepository.LEAD, of);
           if (taken != null) {
             return taken;
@@ -135,8 +133,9 @@ final class Leases implements Fence {
             LeaseRepository.take(handle, mine, seen) ? LeaseRepository.find(handle, wanted) : null);
   }
 
-  private boolean isMine(Lease lease) {
-    return lease.holder().equals(self.holder());
+  /** Given up, or this data directory's own from before it was started again. */
+  private boolean isFree(Lease lease) {
+    return lease.holder().isEmpty() || lease.holder().equals(self.holder());
   }
 
   /** Whether somebody else's count of beats goes on. */
@@ -146,7 +145,7 @@ final class Leases implements Fence {
     private long since;
     private boolean lives;
 
-    boolean isDead(@Nullable Lease lease, @Nullable Lease beats) {
+    boolean isDead(Lease lease, @Nullable Lease beats) {
       boolean same = Objects.equals(lease, this.lease) && Objects.equals(beats, this.beats);
       if (same && this.lease != null) {
         return RealTime.nanos() - since > LIFE.toNanos();
