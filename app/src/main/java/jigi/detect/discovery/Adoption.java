@@ -14,13 +14,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 import jigi.base.kernel.UserError;
 
-/** Drafts a manual of compose files, crontabs and listening ports. Starts and contacts nothing. */
+/**
+ * Drafts a manual of compose files, crontabs, listening ports and what a Docker daemon has. Starts
+ * nothing, and contacts nothing but that daemon.
+ */
 public final class Adoption {
   private static final int DEEP = 3;
 
   private final ComposeReader compose = new ComposeReader();
   private final Map<String, List<Crontab.Line>> crontabs = new LinkedHashMap<>();
   private final Set<Integer> listening = new LinkedHashSet<>();
+  private final Map<String, DockerReader.Found> containers = new LinkedHashMap<>();
+  private String daemon = "";
   private final Set<String> names = new HashSet<>(Set.of("machine"));
   private final Map<String, String> named = new HashMap<>();
   private int components = 1;
@@ -82,6 +87,16 @@ public final class Adoption {
     }
   }
 
+  /**
+   * Adds the containers of the daemon at this socket.
+   *
+   * @throws UserError {@code docker-not-reached}
+   */
+  public void docker(Path socket) throws InterruptedException {
+    daemon = socket.toAbsolutePath().normalize().toString();
+    containers.putAll(new DockerReader(socket).read());
+  }
+
   /** The draft. */
   public Draft draft(String wanted) {
     String system = DraftText.name(wanted.isEmpty() ? project() : wanted, new HashSet<>());
@@ -95,7 +110,7 @@ public final class Adoption {
 
         hosts:
           here: {local: true}
-
+        %s
         components:
           machine:
             on: here
@@ -103,10 +118,12 @@ public final class Adoption {
               - host: /proc
                 every: 15s
         """
-            .formatted(system, DraftText.quoted(system)));
+            .formatted(system, DraftText.quoted(system), connections()));
     List<String> conditions = new ArrayList<>();
     conditions.add("memory-ok: host_memory_used_ratio < 0.9");
     Map<String, Service> services = compose.services();
+    containers.forEach(
+        (name, found) -> services.merge(name, found.service(), Service::overlaidBy));
     services.keySet().forEach(name -> named.put(name, DraftText.name(name, names)));
     services.values().forEach(service -> service(service, out, conditions));
     ports(services, out, conditions);
@@ -126,6 +143,25 @@ public final class Adoption {
     return new Draft(system, files, components, probed);
   }
 
+  private String connections() {
+    return daemon.isEmpty()
+        ? ""
+        : "\nconnections:\n  engine: {docker: " + DraftText.quoted("unix://" + daemon) + "}\n";
+  }
+
+  /** What its daemon knows of it comes before what it answers. */
+  private List<String> probes(Service service) {
+    List<String> probes = new ArrayList<>();
+    DockerReader.Found found = containers.get(service.name());
+    if (found != null) {
+      probes.add("- container: " + found.container());
+      probes.add("  docker: engine");
+      probes.add("  every: 15s");
+    }
+    probes.addAll(ServiceProbes.of(service));
+    return probes;
+  }
+
   private String project() {
     return compose.project().isEmpty() ? "adopted" : compose.project();
   }
@@ -143,7 +179,7 @@ public final class Adoption {
     if (!needs.isEmpty()) {
       out.append("    needs: [").append(String.join(", ", needs)).append("]\n");
     }
-    List<String> probes = ServiceProbes.of(service);
+    List<String> probes = probes(service);
     String off = "";
     if (probes.isEmpty()) {
       String why = "no port of it is published at a known number, so it cannot be asked from here";

@@ -11,6 +11,7 @@ import jigi.base.kernel.UserError;
 import jigi.base.manual.ManualSet;
 import jigi.detect.discovery.Adoption;
 import jigi.detect.discovery.Draft;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +31,13 @@ final class AdoptCommand implements Callable<Integer> {
   @Option(names = "--ports")
   private boolean ports;
 
+  @Option(
+      names = "--docker",
+      paramLabel = "SOCKET",
+      arity = "0..1",
+      fallbackValue = "/var/run/docker.sock")
+  private @Nullable Path docker;
+
   @Option(names = "--name", paramLabel = "SYSTEM")
   private String name = "";
 
@@ -44,16 +52,20 @@ final class AdoptCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    if (compose.isEmpty() && crontabs.isEmpty() && !ports) {
+  public Integer call() throws InterruptedException {
+    Path daemon = docker;
+    if (compose.isEmpty() && crontabs.isEmpty() && !ports && daemon == null) {
       throw new UserError(
-          "nothing-to-adopt", "nothing was named", "name compose files, --crontab FILE or --ports");
+          "nothing-to-adopt", "nothing was named", "name compose files, --crontab FILE, --ports or --docker");
     }
     Adoption adoption = new Adoption();
     compose.forEach(adoption::compose);
     crontabs.forEach(adoption::crontab);
     if (ports) {
       adoption.listening(Path.of("/proc"));
+    }
+    if (daemon != null) {
+      adoption.docker(daemon);
     }
     Draft draft = adoption.draft(name);
     draft.write(out);

@@ -3,11 +3,14 @@ package jigi.base.connect.docker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Http;
 import jigi.base.connect.wire.HttpLine;
 import jigi.base.connect.wire.Line;
 import jigi.base.connect.wire.Tls;
+import jigi.base.connect.wire.UnixSocket;
 import jigi.base.connect.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,26 @@ public final class DockerSession implements AutoCloseable {
     this.lines = lines;
     this.at = at;
     this.prefix = prefix;
+  }
+
+  /**
+   * A session with a daemon of this machine that no manual names.
+   *
+   * @throws WireException as {@link DockerConnection#open}
+   */
+  public static DockerSession local(Path socket, Deadline deadline)
+      throws WireException, InterruptedException {
+    Lines lines =
+        new Lines() {
+          @Override
+          public Line open() throws WireException {
+            return UnixSocket.connect(socket, deadline);
+          }
+
+          @Override
+          public void close() {}
+        };
+    return agree(lines, socket.toString());
   }
 
   /**
