@@ -122,8 +122,7 @@ public final class Adoption {
     List<String> conditions = new ArrayList<>();
     conditions.add("memory-ok: host_memory_used_ratio < 0.9");
     Map<String, Service> services = compose.services();
-    containers.forEach(
-        (name, found) -> services.merge(name, found.service(), Service::overlaidBy));
+    containers.forEach((name, found) -> services.merge(name, found.service(), Service::overlaidBy));
     services.keySet().forEach(name -> named.put(name, DraftText.name(name, names)));
     services.values().forEach(service -> service(service, out, conditions));
     ports(services, out, conditions);

@@ -93,8 +93,7 @@ final class DockerReader {
     return new LinkedHashMap<>(found);
   }
 
-  private static String name(
-      String project, String service, Map<String, Set<String>> projects) {
+  private static String name(String project, String service, Map<String, Set<String>> projects) {
     Set<String> several = projects.getOrDefault(service, Set.of());
     return several.size() > 1 && !project.isEmpty() ? project + "-" + service : service;
   }
@@ -102,7 +101,8 @@ final class DockerReader {
   private Found one(String name, Listed listed, Map<String, Set<String>> projects) {
     JsonNode json = listed.json();
     Set<String> needs = new LinkedHashSet<>();
-    String depends = json.path("Config").path("Labels").path("com.docker.compose.depends_on").asText("");
+    String depends =
+        json.path("Config").path("Labels").path("com.docker.compose.depends_on").asText("");
     for (String each : depends.split(",")) {
       String needed = each.replaceFirst(":.*", "").strip();
       if (!needed.isEmpty()) {
@@ -122,8 +122,7 @@ final class DockerReader {
     String container =
         json.path("Config").path("Labels").has(SERVICE)
             ? "{service: %s, project: %s}"
-                .formatted(
-                    DraftText.quoted(listed.service()), DraftText.quoted(listed.project()))
+                .formatted(DraftText.quoted(listed.service()), DraftText.quoted(listed.project()))
             : DraftText.quoted(listed.service());
     return new Found(service, container);
   }

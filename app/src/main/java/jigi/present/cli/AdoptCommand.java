@@ -56,7 +56,9 @@ final class AdoptCommand implements Callable<Integer> {
     Path daemon = docker;
     if (compose.isEmpty() && crontabs.isEmpty() && !ports && daemon == null) {
       throw new UserError(
-          "nothing-to-adopt", "nothing was named", "name compose files, --crontab FILE, --ports or --docker");
+          "nothing-to-adopt",
+          "nothing was named",
+          "name compose files, --crontab FILE, --ports or --docker");
     }
     Adoption adoption = new Adoption();
     compose.forEach(adoption::compose);
