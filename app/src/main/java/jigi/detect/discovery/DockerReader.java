@@ -41,11 +41,7 @@ final class DockerReader {
   record Found(Service service, String container) {}
 
   /** A container, and what of it decides where it belongs. */
-  private record Listed(String project, String service, JsonNode json) {
-    String key() {
-      return project + "/" + service;
-    }
-  }
+  private record Listed(String project, String service, JsonNode json) {}
 
   /**
    * By name, which is the service's unless two projects have it.

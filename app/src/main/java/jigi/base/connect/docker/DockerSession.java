@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class DockerSession implements AutoCloseable {
   private static final int LARGEST = 16 * 1024 * 1024;
 
+  /** TLS has been agreed upon before anything is asked. */
+  private static final Tls.Trust LINE_DECIDES = new Tls.Trust(null, null);
+
   private final Lines lines;
   private final String at;
   private final String prefix;
@@ -131,7 +134,7 @@ public final class DockerSession implements AutoCloseable {
     URI uri = URI.create("http://docker" + path);
     return HttpLine.ask(
         lines.open(),
-        new Http.Request(method, uri, headers, body, LARGEST, new Tls.Trust(null, null)),
+        new Http.Request(method, uri, headers, body, LARGEST, LINE_DECIDES),
         "talking to " + at);
   }
 
