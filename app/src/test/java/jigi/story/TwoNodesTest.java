@@ -57,7 +57,8 @@ class TwoNodesTest {
   }
 
   private void manual() throws IOException {
-    Path manual = Files.createDirectories(folder.resolve("manual/runbooks")).getParent();
+    Path manual = folder.resolve("manual");
+    Files.createDirectories(manual.resolve("runbooks"));
     Files.writeString(
         manual.resolve("jigi.yaml"),
         """

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import jigi.Shows;
 import jigi.base.config.Manual;
@@ -22,6 +23,7 @@ import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeTools;
+import jigi.detect.probe.ProbeView;
 import jigi.detect.probe.RecordedStatus;
 import jigi.detect.probe.TestManuals;
 import jigi.testing.DockerDaemon;
@@ -107,20 +109,24 @@ class ContainerEventsTest {
             () -> {
               daemon.docker("start", "web");
               daemon.docker("kill", "web");
-              return probes.view(KEY).evidence().contains("exit 137");
+              return seen(probes).evidence().contains("exit 137");
             },
-            () -> probes.view(KEY).evidence());
+            () -> seen(probes).evidence());
       }
     }
+  }
+
+  private static ProbeView seen(ProbeScheduler probes) {
+    return Objects.requireNonNull(probes.view(KEY));
   }
 
   private static void until(ProbeScheduler probes, String evidence) {
     Until.so(
         evidence,
         AT_ONCE,
-        () -> probes.view(KEY).evidence().startsWith(evidence),
-        () -> probes.view(KEY).evidence());
-    assertThat(probes.view(KEY).status())
+        () -> seen(probes).evidence().startsWith(evidence),
+        () -> seen(probes).evidence());
+    assertThat(seen(probes).status())
         .isEqualTo(evidence.equals("web runs") ? Status.OK : Status.FAIL);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import jigi.Shows;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
@@ -69,7 +70,8 @@ class ContainerLogTest {
   }
 
   private double count(String level) {
-    return OneProbe.samples(probe()).get("log_lines_total{level=\"" + level + "\"}");
+    return Objects.requireNonNull(
+        OneProbe.samples(probe()).get("log_lines_total{level=\"" + level + "\"}"));
   }
 
   private void say(String text) {
