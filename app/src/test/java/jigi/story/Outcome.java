@@ -52,7 +52,7 @@ final class Outcome {
         count + " deliveries succeeded",
         atMost,
         () -> deliveries().stream().filter(Outcome::succeeded).count() == count,
-        () -> deliveries().toString() + "\n" + jigi.log());
+        () -> "incidents: " + incidents() + "\ndeliveries: " + deliveries() + "\n" + jigi.log());
   }
 
   private static boolean succeeded(JsonNode run) {

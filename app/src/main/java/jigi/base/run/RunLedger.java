@@ -40,6 +40,10 @@ final class RunLedger {
     return snapshots.snapshot(tx.handle(), id, Map.of(), timeline.instant());
   }
 
+  List<Runs.Overview> overviews(RunFilter filter) {
+    return store.read(handle -> snapshots.overviews(handle, runs.list(handle, filter)));
+  }
+
   /** A new driver: gives its fencing token, from 1. */
   long takeOver(String run) {
     return store.write(tx -> runs.takeOver(tx.handle(), run));

@@ -53,6 +53,22 @@ public final class Runs {
    */
   public record OpenQuestion(int step, @Nullable Approval approval, @Nullable Question question) {}
 
+  /**
+   * A run as a list shows it.
+   *
+   * @param steps one per step of the definition, in order
+   */
+  public record Overview(Run run, List<RunStep> steps) {
+    public Overview {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** Newest first, with their steps: a handful of queries for however many runs. */
+  public List<Overview> overviews(RunFilter filter) {
+    return ledger.overviews(filter);
+  }
+
   /** Newest first. */
   public List<Run> list(RunFilter filter) {
     return parts.store().read(handle -> repository.list(handle, filter));

@@ -35,20 +35,38 @@ final class SnapshotRepository {
     }
     RunDefinition definition = definition(handle, run.definition());
     Map<Integer, RunStep> rows = steps.steps(handle, id);
-    List<RunStep> all = new ArrayList<>();
-    for (int i = 0; i < definition.steps().size(); i++) {
-      all.add(rows.getOrDefault(i, RunStep.pending(i)));
-    }
     return new RunSnapshot(
         definition,
         run,
         rows.getOrDefault(-1, RunStep.pending(-1)),
-        List.copyOf(all),
+        inOrder(definition, rows),
         steps.attempts(handle, id),
         steps.approvals(handle, id),
         Map.copyOf(observed),
         run.at().started() != null,
         now);
+  }
+
+  /** Runs with their steps, without what they were asked and tried. */
+  List<Runs.Overview> overviews(Handle handle, List<Run> found) {
+    var rows = steps.steps(handle, found.stream().map(Run::id).toList());
+    return found.stream()
+        .map(
+            run ->
+                new Runs.Overview(
+                    run,
+                    inOrder(
+                        definition(handle, run.definition()),
+                        rows.getOrDefault(run.id(), Map.of()))))
+        .toList();
+  }
+
+  private static List<RunStep> inOrder(RunDefinition definition, Map<Integer, RunStep> rows) {
+    List<RunStep> all = new ArrayList<>();
+    for (int i = 0; i < definition.steps().size(); i++) {
+      all.add(rows.getOrDefault(i, RunStep.pending(i)));
+    }
+    return List.copyOf(all);
   }
 
   private RunDefinition definition(Handle handle, String hash) {

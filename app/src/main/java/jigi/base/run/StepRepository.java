@@ -23,6 +23,23 @@ final class StepRepository {
     return steps;
   }
 
+  /** The same of several runs, by run. */
+  Map<String, Map<Integer, RunStep>> steps(Handle handle, List<String> runs) {
+    Map<String, Map<Integer, RunStep>> all = new HashMap<>();
+    if (runs.isEmpty()) {
+      return all;
+    }
+    handle
+        .createQuery("SELECT * FROM run_step WHERE run IN (<runs>)")
+        .bindList("runs", runs)
+        .map((rs, context) -> Map.entry(rs.getString("run"), step(rs)))
+        .forEach(
+            row ->
+                all.computeIfAbsent(row.getKey(), run -> new HashMap<>())
+                    .put(row.getValue().index(), row.getValue()));
+    return all;
+  }
+
   void activate(Handle handle, String run, int step, Instant now) {
     handle
         .createUpdate(

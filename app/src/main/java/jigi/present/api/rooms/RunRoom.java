@@ -56,7 +56,13 @@ final class RunRoom implements Desk.Runs {
   }
 
   List<RunRow> rows(RunFilter filter) {
-    return runs.list(filter).stream().map(this::row).toList();
+    return runs.overviews(filter).stream()
+        .map(
+            overview ->
+                overview.run().state().ended()
+                    ? row(overview.run(), overview.steps(), null)
+                    : row(overview.run()))
+        .toList();
   }
 
   List<RunRow> byIds(List<String> ids) {
@@ -82,10 +88,12 @@ final class RunRoom implements Desk.Runs {
   }
 
   private static RunRow row(Runs.Detail detail) {
-    Run run = detail.run();
-    int skipped =
-        (int) detail.steps().stream().filter(step -> step.state() == StepState.SKIPPED).count();
-    int ended = (int) detail.steps().stream().filter(step -> step.state().ended()).count();
+    return row(detail.run(), detail.steps(), due(detail));
+  }
+
+  private static RunRow row(Run run, List<RunStep> steps, @Nullable Instant due) {
+    int skipped = (int) steps.stream().filter(step -> step.state() == StepState.SKIPPED).count();
+    int ended = (int) steps.stream().filter(step -> step.state().ended()).count();
     return new RunRow(
         run.id(),
         run.number(),
@@ -98,10 +106,10 @@ final class RunRoom implements Desk.Runs {
         run.at().ended(),
         ended - skipped,
         skipped,
-        detail.steps().size(),
+        steps.size(),
         run.trigger().text(),
         run.actor(),
-        due(detail));
+        due);
   }
 
   /** A run that a guard made ask says which. */
