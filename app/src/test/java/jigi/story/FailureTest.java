@@ -41,7 +41,7 @@ class FailureTest {
         story.breakTheShop(jigi);
         Outcome outcome = new Outcome(jigi);
         outcome.awaitClosed(PATIENCE);
-        awaitBanner(jigi, "알림 채널 mail이(가) 받지 않습니다", true);
+        awaitBanner(jigi, "알림 채널 mail이 받지 않습니다", true);
         assertThat(scene.mail().mails()).isEmpty();
         assertThat(outcome.events("delivery.failed"))
             .extracting(event -> event.path("args").path("channel").asText())
@@ -74,7 +74,7 @@ class FailureTest {
         try (RunningJigi jigi = story.start(Map.of())) {
           story.breakTheShop(jigi);
           new Outcome(jigi).awaitClosed(PATIENCE);
-          awaitBanner(jigi, "알림 채널 mail이(가) 받지 않습니다", true);
+          awaitBanner(jigi, "알림 채널 mail이 받지 않습니다", true);
           assertThat(jigi.page("/"))
               .contains("STARTTLS: the server's certificate is not to be trusted", "HINT");
           assertThat(front.refused()).isPositive();

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Until {
   private static final Duration BETWEEN = Duration.ofMillis(100);
 
+  private static final int BEGINNING = 3000;
+  private static final int END = 3000;
+
   private Until() {}
 
   /** Asks until there is an answer. */
@@ -22,7 +25,7 @@ public final class Until {
       }
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "within " + atMost.toSeconds() + " s not " + what + ": " + otherwise.get());
+            "within " + atMost.toSeconds() + " s not " + what + ": " + shortened(otherwise.get()));
       }
       pause();
     }
@@ -32,6 +35,13 @@ public final class Until {
   public static void so(
       String what, Duration atMost, BooleanSupplier question, Supplier<String> otherwise) {
     found(what, atMost, () -> question.getAsBoolean() ? Boolean.TRUE : null, otherwise);
+  }
+
+  /** Whole pages and logs would bury what went wrong, and the runner of the tests with it. */
+  private static String shortened(String text) {
+    return text.length() <= BEGINNING + END
+        ? text
+        : text.substring(0, BEGINNING) + "\n[...]\n" + text.substring(text.length() - END);
   }
 
   private static void pause() {
