@@ -120,10 +120,10 @@ public final class ObjectShape<T> implements Shape<T> {
             "add '" + field.name() + ": …' (" + field.shape().title() + ")");
         return false;
       }
-      if (field.otherwise() == null) {
+      node = field.otherwiseAt(map.place());
+      if (node == null) {
         return true;
       }
-      node = new Node.ScalarNode(map.place(), field.otherwise());
     }
     F value = field.shape().read(node, problems);
     if (value == null) {
@@ -144,8 +144,9 @@ public final class ObjectShape<T> implements Shape<T> {
     for (Field<?> field : fields) {
       Map<String, Object> property = new LinkedHashMap<>(field.shape().schema());
       property.put("description", field.doc());
-      if (field.otherwise() != null) {
-        property.put("default", field.otherwise());
+      String otherwise = field.otherwise();
+      if (otherwise != null) {
+        property.put("default", field.otherwiseInSchema(otherwise));
       }
       properties.put(field.name(), property);
       if (field.required()) {

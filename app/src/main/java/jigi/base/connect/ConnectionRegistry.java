@@ -99,6 +99,17 @@ public final class ConnectionRegistry {
     return remote.apply(system, host);
   }
 
+  /**
+   * What is found around a command on a host of the system.
+   *
+   * @param host null for none in particular
+   */
+  public Surroundings surroundings(String system, @Nullable String host) {
+    OfSystem of = bySystem.get(system);
+    Host way = of == null || host == null ? null : of.hosts().find(host);
+    return way == null ? Surroundings.PLAIN : way.surroundings();
+  }
+
   /** The connections by system and name, in the order of the manuals. */
   public Map<String, Map<String, Connection>> all() {
     Map<String, Map<String, Connection>> all = new LinkedHashMap<>();

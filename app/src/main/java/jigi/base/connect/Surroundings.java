@@ -1,12 +1,15 @@
 package jigi.base.connect;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step finds around it on a host.
+ * What a step or a probe's command finds around it on a host.
  *
  * @param path folders that come before the usual PATH
  * @param environment further variables
@@ -26,8 +29,31 @@ public record Surroundings(
     environment = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
+  /**
+   * The command for this machine with its program's whole path, where one of the own folders has
+   * it: what is started directly is looked for in Jigi's own PATH.
+   */
+  public List<String> found(List<String> command) {
+    String program = command.getFirst();
+    if (program.contains("/")) {
+      return command;
+    }
+    return path.stream()
+        .map(each -> Path.of(each).resolve(program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(file -> whole(file, command))
+        .orElse(command);
+  }
+
+  private static List<String> whole(Path file, List<String> command) {
+    List<String> argv = new ArrayList<>(command);
+    argv.set(0, file.toString());
+    return argv;
+  }
+
   /** The variables that a step gets, PATH among them when it differs from the usual one. */
-  Map<String, String> variables() {
+  public Map<String, String> variables() {
     Map<String, String> all = new LinkedHashMap<>(environment);
     if (!path.isEmpty()) {
       all.put("PATH", String.join(":", path) + ":" + USUAL_PATH);

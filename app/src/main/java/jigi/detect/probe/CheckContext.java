@@ -3,8 +3,10 @@ package jigi.detect.probe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jigi.base.connect.Surroundings;
 import jigi.base.exec.Captured;
 import jigi.base.exec.Exchange;
 import jigi.base.exec.RemoteShell;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ahead what to add to times that the target stamps, see {@code Timeline.ahead}
  * @param timeout how long it may take, in real time
  * @param folder the manual's
+ * @param on the component's host, by name; null when it has none
  * @param host behind SSH, that the check looks at; null for this machine
  */
 public record CheckContext(
@@ -30,6 +33,7 @@ public record CheckContext(
     Path folder,
     SecretReader secrets,
     ProbeTools tools,
+    @Nullable String on,
     @Nullable String host) {
   public CheckContext(
       ProbeKey key,
@@ -38,17 +42,25 @@ public record CheckContext(
       Duration timeout,
       Path folder,
       SecretReader secrets,
-      ProbeTools tools) {
-    this(key, now, ahead, timeout, folder, secrets, tools, null);
+      ProbeTools tools,
+      @Nullable String on) {
+    this(key, now, ahead, timeout, folder, secrets, tools, on, null);
+  }
+
+  /** What the target said, as evidence may hold it: secrets are masked before they can be cut. */
+  public String shown(String text, int most) {
+    String masked = secrets.mask(text);
+    return masked.length() > most ? masked.substring(0, most) + "…" : masked;
   }
 
   /** The same for a host behind SSH. */
-  CheckContext on(String name) {
-    return new CheckContext(key, now, ahead, timeout, folder, secrets, tools, name);
+  CheckContext behind(String name) {
+    return new CheckContext(key, now, ahead, timeout, folder, secrets, tools, on, name);
   }
 
   /**
-   * Runs a short command where the check looks, see {@link jigi.base.exec.Exec#capture}.
+   * Runs a short command where the check looks, see {@link jigi.base.exec.Exec#capture}, with the
+   * host's PATH and variables around it.
    *
    * @param as the account, when Jigi or the account that it logs in with is root
    * @throws UserError when it cannot be run there
@@ -61,12 +73,16 @@ public record CheckContext(
   /** As {@link #capture}, with the bytes that the command wrote: 1 MiB at most. */
   public Exchange exchange(String as, List<String> command, Map<String, String> environment)
       throws InterruptedException {
+    Surroundings around = tools.connections().surroundings(key.system(), on);
+    Map<String, String> variables = new HashMap<>(around.variables());
+    variables.putAll(environment);
     RemoteTarget remote = host == null ? null : tools.connections().remote(key.system(), host);
     if (remote == null) {
-      return tools.exec().exchange(tools.exec().as(as, command), new byte[0], timeout, environment);
+      List<String> argv = tools.exec().as(as, around.found(command));
+      return tools.exec().exchange(argv, new byte[0], timeout, variables);
     }
     try {
-      return remote.exchange(new RemoteTarget.Command(command, as, "", environment, timeout));
+      return remote.exchange(new RemoteTarget.Command(command, as, "", variables, timeout));
     } catch (RemoteShell.Unreachable e) {
       throw new UserError("host-not-reached", e.why(), "'jigi host test' tells where it ends");
     }

@@ -61,8 +61,9 @@ public final class Measured {
         expect.stream().filter(each -> numbers.containsKey(each.subject())).toList();
     List<String> objections = new ArrayList<>(faults);
     objections.addAll(Expectations.objections(measured, seen));
+    String remarked = String.join("; ", remarks);
     if (!objections.isEmpty()) {
-      return Observation.of(Status.FAIL, text(objections), samples);
+      return Observation.judged(objections, remarked, samples);
     }
     List<String> missing = new ArrayList<>(doubts);
     expect.stream()
@@ -70,19 +71,12 @@ public final class Measured {
         .map(each -> each.subject() + " could not be measured" + why(each.subject()))
         .forEach(missing::add);
     return missing.isEmpty()
-        ? Observation.of(Status.OK, text(List.of()), samples)
-        : Observation.unknown(text(missing));
+        ? Observation.of(Status.OK, remarked, samples)
+        : Observation.unknown(missing, remarked);
   }
 
   private String why(String subject) {
     String gap = gaps.get(subject);
     return gap == null ? "" : ": " + gap;
-  }
-
-  /** What is wrong comes first: evidence may be cut at its end. */
-  private String text(List<String> first) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(remarks);
-    return String.join("; ", all);
   }
 }

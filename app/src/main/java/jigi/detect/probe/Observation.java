@@ -8,12 +8,12 @@ import jigi.base.kernel.Status;
  * What one execution of a check has seen.
  *
  * @param status OK, FAIL or UNKNOWN
- * @param evidence what was seen, short
+ * @param evidence what was seen
  * @param samples that get the probe's labels
  * @param scraped samples of the target's own, with all their labels, the system among them
  */
 public record Observation(
-    Status status, String evidence, List<Sample> samples, List<Sample> scraped) {
+    Status status, Evidence evidence, List<Sample> samples, List<Sample> scraped) {
   public Observation {
     if (status == Status.WARN) {
       throw new IllegalArgumentException("a probe has no opinion between good and bad");
@@ -23,7 +23,12 @@ public record Observation(
   }
 
   public static Observation of(Status status, String evidence, List<Sample> samples) {
-    return new Observation(status, evidence, samples, List.of());
+    return new Observation(status, Evidence.of(evidence), samples, List.of());
+  }
+
+  /** With samples of the target's own alone. */
+  public static Observation scraped(Status status, String evidence, List<Sample> scraped) {
+    return new Observation(status, Evidence.of(evidence), List.of(), scraped);
   }
 
   public static Observation ok(String evidence, Sample... samples) {
@@ -32,9 +37,18 @@ public record Observation(
 
   /** OK when there is nothing to object to; the objections follow the evidence otherwise. */
   public static Observation judged(String evidence, List<String> objections, List<Sample> samples) {
-    return objections.isEmpty()
-        ? of(Status.OK, evidence, samples)
-        : of(Status.FAIL, evidence + "; " + String.join("; ", objections), samples);
+    return judged(objections, Evidence.of(evidence, objections), samples);
+  }
+
+  /** As {@link #judged(String, List, List)}, with the objections before the evidence. */
+  public static Observation judged(List<String> objections, String evidence, List<Sample> samples) {
+    return judged(objections, Evidence.of(objections, evidence), samples);
+  }
+
+  private static Observation judged(
+      List<String> objections, Evidence evidence, List<Sample> samples) {
+    Status status = objections.isEmpty() ? Status.OK : Status.FAIL;
+    return new Observation(status, evidence, samples, List.of());
   }
 
   /** The target's fault: refused, timed out, wrong answer, login rejected. */
@@ -50,5 +64,16 @@ public record Observation(
   /** Ours: it could not be measured. */
   public static Observation unknown(String evidence) {
     return of(Status.UNKNOWN, evidence, List.of());
+  }
+
+  /** The same, with all that could not be measured before the evidence. */
+  static Observation unknown(List<String> missing, String evidence) {
+    return new Observation(Status.UNKNOWN, Evidence.of(missing, evidence), List.of(), List.of());
+  }
+
+  /** A fault that makes whatever else was seen a consequence. */
+  public Observation failingFor(String fault) {
+    Evidence all = new Evidence("", fault, evidence.toString());
+    return new Observation(Status.FAIL, all, samples, scraped);
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 record OnHost(Check check, String host) implements Check {
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
-    return check.observe(context.on(host));
+    return check.observe(context.behind(host));
   }
 
   @Override

@@ -51,7 +51,8 @@ public final class ProbeRunner {
       tries++;
     }
     Duration duration = Duration.ofNanos(RealTime.nanos() - startedNanos);
-    String evidence = printable(secrets.mask(seen.evidence()));
+    String evidence =
+        seen.evidence().map(text -> printable(secrets.mask(text))).within(LONGEST_EVIDENCE);
     return new ProbeResult(
         probe,
         seen.status(),
@@ -66,7 +67,14 @@ public final class ProbeRunner {
     Duration timeout = probe.spec().pace().timeout();
     CheckContext context =
         new CheckContext(
-            probe.key(), now, timeline.ahead(), timeout, probe.folder(), secrets, tools);
+            probe.key(),
+            now,
+            timeline.ahead(),
+            timeout,
+            probe.folder(),
+            secrets,
+            tools,
+            probe.host());
     Check check = probe.spec().check();
     FutureTask<Observation> task = new FutureTask<>(() -> check.observe(context));
     Thread thread = Thread.ofVirtual().name("probe " + probe.key()).start(task);
@@ -109,14 +117,9 @@ public final class ProbeRunner {
         host == null ? labels : labels.with("host", host), sample.value(), sample.at());
   }
 
-  /** One line without control characters, at most {@value #LONGEST_EVIDENCE} characters. */
+  /** One line without control characters. */
   private static String printable(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (line.length() <= LONGEST_EVIDENCE) {
-      return line;
-    }
-    int end = LONGEST_EVIDENCE - 1;
-    return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+    return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
   }
 
   private static Duration shorter(Duration a, Duration b) {

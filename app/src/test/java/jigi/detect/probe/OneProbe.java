@@ -86,7 +86,8 @@ public final class OneProbe {
               Duration.ofSeconds(5),
               folder,
               new SecretReader(folder, Environment::get),
-              tools));
+              tools,
+              null));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import jigi.Shows;
@@ -69,6 +70,24 @@ class SshProbeTest {
     assertThat(result.status()).isEqualTo(Status.OK);
     assertThat(probed("{exec: ['false']}").status()).isEqualTo(Status.FAIL);
     assertThat(probed("{exec: [no-such-command]}").status()).isEqualTo(Status.UNKNOWN);
+  }
+
+  @Test
+  void theHostsFoldersComeBeforeTheUsualPathThere() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("bin"));
+    Path mine = Files.writeString(own.resolve("true"), "#!/bin/sh\necho mine\n");
+    Files.setPosixFilePermissions(mine, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProbeResult result =
+        OneProbe.ofManual(
+            folder,
+            """
+            system: s
+            hosts: {far: {ssh: '%s', key: {file: '%s'}, path: ['%s']}}
+            components: {c: {on: far, probes: [{exec: ['true'], as: root}]}}
+            """
+                .formatted(server.address(), server.key(), own),
+            memory);
+    assertThat(result.evidence()).isEqualTo("exit 0, \"mine\"");
   }
 
   @Test

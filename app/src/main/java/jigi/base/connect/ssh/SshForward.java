@@ -5,42 +5,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import jigi.base.exec.Exchange;
 import jigi.base.exec.RemoteShell;
 
 /** A port of this machine's loopback that leads over a host; closing it takes the way down. */
 public final class SshForward implements Closeable {
+  private static final String HERE = "127.0.0.1:";
+
+  /** Another process may take the port between the choice and its use. */
   private static final int TRIES = 5;
 
-  private final SshHost host;
-  private final int port;
-  private final String way;
+  private final SshWay way;
 
-  private SshForward(SshHost host, int port, String way) {
-    this.host = host;
-    this.port = port;
+  private SshForward(SshWay way) {
     this.way = way;
   }
 
   static SshForward open(SshHost host, String address, int port)
       throws RemoteShell.Unreachable, InterruptedException {
-    SshFailure trouble = host.checked();
-    if (trouble != null) {
-      throw new RemoteShell.Unreachable(trouble.evidence());
-    }
     String target = (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
-    String said = "";
-    // Another process may take the port between the choice and its use.
-    for (int i = 0; i < TRIES; i++) {
-      int own = free();
-      String way = "127.0.0.1:" + own + ":" + target;
-      Exchange answer = host.control("forward", "-L", way);
-      if (answer.code() == 0) {
-        return new SshForward(host, own, way);
-      }
-      said = answer.stderr().strip();
-    }
-    throw new RemoteShell.Unreachable(host.where() + ": no way to " + target + " (" + said + ")");
+    return new SshForward(SshWay.open(host, () -> HERE + free(), target, TRIES));
   }
 
   private static int free() {
@@ -53,15 +36,11 @@ public final class SshForward implements Closeable {
 
   /** On 127.0.0.1. */
   public int port() {
-    return port;
+    return Integer.parseInt(way.end().substring(HERE.length()));
   }
 
   @Override
   public void close() {
-    try {
-      host.control("cancel", "-L", way);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    way.close();
   }
 }

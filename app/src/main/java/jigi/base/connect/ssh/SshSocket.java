@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import jigi.base.exec.Exchange;
 import jigi.base.exec.RemoteShell;
 import jigi.base.kernel.Ids;
 
@@ -14,45 +13,29 @@ import jigi.base.kernel.Ids;
  * in a folder that only Jigi's account can enter: a port would let everybody here in.
  */
 public final class SshSocket implements Closeable {
-  private final SshHost host;
-  private final Path path;
-  private final String way;
+  private final SshWay way;
 
-  private SshSocket(SshHost host, Path path, String way) {
-    this.host = host;
-    this.path = path;
+  private SshSocket(SshWay way) {
     this.way = way;
   }
 
   static SshSocket open(SshHost host, Path folder, String target)
       throws RemoteShell.Unreachable, InterruptedException {
-    SshFailure trouble = host.checked();
-    if (trouble != null) {
-      throw new RemoteShell.Unreachable(trouble.evidence());
-    }
     Path path = folder.resolve("s-" + Ids.secret(6)).toAbsolutePath();
-    String way = path + ":" + target;
-    Exchange answer = host.control("forward", "-L", way);
-    if (answer.code() != 0) {
-      throw new RemoteShell.Unreachable(
-          host.where() + ": no way to " + target + " (" + answer.stderr().strip() + ")");
-    }
-    return new SshSocket(host, path, way);
+    return new SshSocket(SshWay.open(host, path::toString, target, 1));
   }
 
   public Path path() {
-    return path;
+    return Path.of(way.end());
   }
 
   @Override
   public void close() {
+    way.close();
     try {
-      host.control("cancel", "-L", way);
-      Files.deleteIfExists(path);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Files.deleteIfExists(path());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + path, e);
+      throw new UncheckedIOException("cannot delete " + path(), e);
     }
   }
 }

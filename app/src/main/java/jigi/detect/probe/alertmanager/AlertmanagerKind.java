@@ -19,10 +19,8 @@ public final class AlertmanagerKind implements ProbeKind {
   private static final Field<String> CONNECTION =
       Field.required("alertmanager", Shapes.name(), "The connection, one of 'connections'.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What must hold of its alerts (active, suppressed), silences and peers.");
+      Expectations.field(
+          SUBJECTS, "What must hold of its alerts (active, suppressed), silences and peers.");
 
   @Override
   public String name() {
@@ -36,8 +34,7 @@ public final class AlertmanagerKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new AlertmanagerCheck(values.get(CONNECTION), expect == null ? List.of() : expect);
+    return new AlertmanagerCheck(values.get(CONNECTION), values.get(EXPECT));
   }
 
   @Override

@@ -26,9 +26,8 @@ public final class ContainerKind implements ProbeKind {
   private static final Field<String> DOCKER =
       Field.required("docker", Shapes.name(), "The connection to the daemon, of 'connections'.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
+      Expectations.field(
+          SUBJECTS,
           "Besides running and, where there is a health check, being healthy: count, restarts, cpu,"
               + " memory-ratio, size (of the log), age.");
 
@@ -44,9 +43,7 @@ public final class ContainerKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new ContainerCheck(
-        values.get(CONTAINER), values.get(DOCKER), expect == null ? List.of() : expect);
+    return new ContainerCheck(values.get(CONTAINER), values.get(DOCKER), values.get(EXPECT));
   }
 
   @Override

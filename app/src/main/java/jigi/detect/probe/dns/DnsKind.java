@@ -30,11 +30,10 @@ public final class DnsKind implements ProbeKind {
       Field.optional(
           "server", Endpoint.shape(53), "The name server to ask; absent: this machine's resolver.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What must hold of the answers (output, one a line), their number (count) or the time;"
-              + " default count > 0.");
+      Expectations.field(
+          SUBJECTS,
+          "What must hold of the answers (output, one a line), their number (count) or the time.",
+          "count > 0");
 
   @Override
   public String name() {
@@ -48,12 +47,8 @@ public final class DnsKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
     return new DnsCheck(
-        values.get(NAME),
-        values.get(TYPE),
-        values.find(SERVER),
-        expect == null ? List.of(Expectations.of("count > 0", SUBJECTS)) : expect);
+        values.get(NAME), values.get(TYPE), values.find(SERVER), values.get(EXPECT));
   }
 
   @Override

@@ -69,7 +69,7 @@ record ExecCheck(
     List<Sample> samples = new ArrayList<>();
     samples.add(Sample.of("probe_exec_exit_code", captured.code()));
     if (captured.code() == NOT_EXECUTABLE || captured.code() == NOT_FOUND) {
-      return Observation.unknown("exit " + captured.code() + said(captured));
+      return Observation.unknown("exit " + captured.code() + said(context, captured));
     }
     if (!metrics.isEmpty()) {
       try {
@@ -82,13 +82,11 @@ record ExecCheck(
     }
     if (!expect.isEmpty()) {
       List<String> objections = Expectations.objections(expect, seen(context, captured, seconds));
-      String evidence = "exit " + captured.code() + said(captured);
-      return objections.isEmpty()
-          ? Observation.of(Status.OK, evidence, samples)
-          : Observation.of(Status.FAIL, evidence + "; " + String.join("; ", objections), samples);
+      String evidence = "exit " + captured.code() + said(context, captured);
+      return Observation.judged(evidence, objections, samples);
     }
     return Observation.of(
-        status(captured.code()), "exit " + captured.code() + said(captured), samples);
+        status(captured.code()), "exit " + captured.code() + said(context, captured), samples);
   }
 
   private static Status status(int code) {
@@ -108,14 +106,12 @@ record ExecCheck(
   }
 
   /** The first line that it printed, of its errors when it printed nothing else. */
-  private String said(Captured captured) {
+  private String said(CheckContext context, Captured captured) {
     String text = captured.stdout().strip();
     if (text.isEmpty() || !metrics.isEmpty()) {
       text = captured.stderr().strip();
     }
     String first = text.lines().findFirst().orElse("");
-    return first.isEmpty()
-        ? ""
-        : ", \"" + (first.length() > 120 ? first.substring(0, 120) + "…" : first) + '"';
+    return first.isEmpty() ? "" : ", \"" + context.shown(first, 120) + '"';
   }
 }

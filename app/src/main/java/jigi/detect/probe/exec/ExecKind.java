@@ -34,10 +34,7 @@ public final class ExecKind implements ProbeKind {
           Shapes.listOf(Shapes.text()),
           "Names of metrics that it prints, in Prometheus's text format.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What it must come to; without it the exit status decides.");
+      Expectations.field(SUBJECTS, "What it must come to; without it the exit status decides.");
 
   @Override
   public String name() {
@@ -62,13 +59,12 @@ public final class ExecKind implements ProbeKind {
     }
     Map<String, SecretText> environment = values.find(ENVIRONMENT);
     List<String> metrics = values.find(METRICS);
-    List<Expectation> expect = values.find(EXPECT);
     return new ExecCheck(
         command,
         values.get(AS),
         environment == null ? Map.of() : environment,
         metrics == null ? Set.of() : Set.copyOf(metrics),
-        expect == null ? List.of() : expect);
+        values.get(EXPECT));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jigi.base.config.Field;
 import jigi.base.config.Node;
 import jigi.base.config.Problems;
 import jigi.base.config.Shape;
@@ -23,6 +24,17 @@ public final class Expectations {
     return Shapes.listOf(new One(subjects));
   }
 
+  /**
+   * The key {@code expect} of a kind.
+   *
+   * @param usual what holds of a probe that expects nothing by itself
+   */
+  public static Field<List<Expectation>> field(Set<String> subjects, String doc, String... usual) {
+    List<String> all = List.of(usual);
+    String otherwise = all.size() == 1 ? all.getFirst() : "[" + String.join(", ", all) + "]";
+    return Field.optional("expect", shape(subjects), otherwise, doc);
+  }
+
   /** What is objected to, in order; empty when all hold. */
   public static List<String> objections(List<Expectation> expectations, Seen seen) {
     List<String> objections = new ArrayList<>();
@@ -33,15 +45,6 @@ public final class Expectations {
       }
     }
     return objections;
-  }
-
-  /** An expectation that is built in, such as a default. */
-  public static Expectation of(String text, Set<String> subjects) {
-    try {
-      return new ExpectationParser(text, subjects).parse();
-    } catch (ExpectationParser.Bad e) {
-      throw new IllegalArgumentException(text, e);
-    }
   }
 
   private record One(Set<String> subjects) implements Shape<Expectation> {

@@ -28,10 +28,10 @@ public final class FileKind implements ProbeKind {
   private static final Field<String> SHA256 =
       Field.optional("sha256", digest(), "The digest that the newest file must have.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What must hold of the number of files (count), and of the newest one's age and size.");
+      Expectations.field(
+          SUBJECTS,
+          "What must hold of the number of files (count), and of the newest one's age and size.",
+          "count > 0");
 
   @Override
   public String name() {
@@ -47,14 +47,13 @@ public final class FileKind implements ProbeKind {
   public Check configure(Values values, Problems problems) {
     String path = values.get(PATH);
     int slash = path.lastIndexOf('/');
-    List<Expectation> expect = values.find(EXPECT);
     return new FileCheck(
         new FileCheck.Place(
             slash == 0 ? "/" : path.substring(0, slash),
             path.substring(slash + 1),
             values.get(DEPTH)),
         values.find(SHA256),
-        expect == null ? List.of(Expectations.of("count > 0", SUBJECTS)) : expect);
+        values.get(EXPECT));
   }
 
   @Override

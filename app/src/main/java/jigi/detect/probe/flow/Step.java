@@ -61,8 +61,7 @@ record Step(
   private static final Field<String> BODY =
       Field.optional("body", Shapes.text(), "The request's body.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect", Expectations.shape(SUBJECTS), "status < 400", "What the answer must be like.");
+      Expectations.field(SUBJECTS, "What the answer must be like.", "status < 400");
   private static final Field<Map<String, Extraction>> EXTRACT =
       Field.optional(
           "extract",

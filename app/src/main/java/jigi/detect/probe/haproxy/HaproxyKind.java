@@ -30,8 +30,7 @@ public final class HaproxyKind implements ProbeKind {
   private static final Field<String> CONNECTION =
       Field.optional("connection", Shapes.name(), "The connection, one of 'connections'.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect", Expectations.shape(SUBJECTS), "What must hold; default backends-down == 0.");
+      Expectations.field(SUBJECTS, "What must hold.", "backends-down == 0");
 
   @Override
   public String name() {
@@ -45,9 +44,7 @@ public final class HaproxyKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> named = values.find(EXPECT);
-    List<Expectation> expect =
-        named == null ? List.of(Expectations.of("backends-down == 0", SUBJECTS)) : named;
+    List<Expectation> expect = values.get(EXPECT);
     String connection = values.find(CONNECTION);
     return connection == null
         ? new SocketCheck(values.get(SOURCE), expect)

@@ -15,7 +15,6 @@ import jigi.base.connect.wire.Http;
 import jigi.base.connect.wire.Timings;
 import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.RealTime;
-import jigi.base.kernel.Status;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Observation;
@@ -127,16 +126,9 @@ final class HttpCheck implements Check {
             context.now(),
             context.ahead());
     List<String> objections = Expectations.objections(expect, seen);
-    String evidence = evidence(response, objections);
-    Status status = objections.isEmpty() ? Status.OK : Status.FAIL;
-    return Observation.of(status, evidence, samples(context, answer));
-  }
-
-  private static String evidence(Http.Response response, List<String> objections) {
-    String text = response.text().strip();
-    String body = text.length() > 50 ? text.substring(0, 50) + "…" : text;
-    String seen = response.statusLine() + (body.isEmpty() ? "" : ", body \"" + body + '"');
-    return objections.isEmpty() ? seen : seen + "; " + String.join("; ", objections);
+    String body = context.shown(response.text().strip(), 50);
+    String evidence = response.statusLine() + (body.isEmpty() ? "" : ", body \"" + body + '"');
+    return Observation.judged(evidence, objections, samples(context, answer));
   }
 
   private static List<Sample> samples(CheckContext context, Answer answer) {

@@ -60,8 +60,7 @@ public final class HttpKind implements ProbeKind {
   private static final Field<String> CA =
       Field.optional("ca", Shapes.text(), "A PEM file of the authorities to trust.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect", Expectations.shape(SUBJECTS), "status < 400", "What the answer must be like.");
+      Expectations.field(SUBJECTS, "What the answer must be like.", "status < 400");
 
   @Override
   public String name() {

@@ -23,11 +23,10 @@ public final class IcmpKind implements ProbeKind {
   private static final Field<Integer> COUNT =
       Field.optional("count", Shapes.integer(1, 20), "3", "How many requests to send.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What must hold of the share lost (loss, 0 to 1) or the mean round trip (time); default"
-              + " loss < 1.");
+      Expectations.field(
+          SUBJECTS,
+          "What must hold of the share lost (loss, 0 to 1) or the mean round trip (time).",
+          "loss < 1");
 
   @Override
   public String name() {
@@ -41,11 +40,7 @@ public final class IcmpKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new IcmpCheck(
-        values.get(TARGET),
-        values.get(COUNT),
-        expect == null ? List.of(Expectations.of("loss < 1", SUBJECTS)) : expect);
+    return new IcmpCheck(values.get(TARGET), values.get(COUNT), values.get(EXPECT));
   }
 
   @Override

@@ -33,8 +33,7 @@ public final class MysqlKind implements ProbeKind {
       Field.optional(
           "sizes", Shapes.bool(), "false", "Whether to sum up the sizes of all tables, too.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect", Expectations.shape(SUBJECTS), "What the server must be like, beside there.");
+      Expectations.field(SUBJECTS, "What the server must be like, beside there.");
 
   @Override
   public String name() {
@@ -48,12 +47,8 @@ public final class MysqlKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
     return new MysqlCheck(
-        values.get(CONNECTION),
-        values.get(QUERY),
-        values.get(SIZES),
-        expect == null ? List.of() : expect);
+        values.get(CONNECTION), values.get(QUERY), values.get(SIZES), values.get(EXPECT));
   }
 
   @Override

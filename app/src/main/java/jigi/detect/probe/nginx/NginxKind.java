@@ -31,9 +31,8 @@ public final class NginxKind implements ProbeKind {
           "/nginx_status",
           "Where stub_status answers, below the connection's address.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
+      Expectations.field(
+          SUBJECTS,
           "What must hold of its connections: active, reading, writing, waiting, dropped.");
 
   @Override
@@ -48,9 +47,7 @@ public final class NginxKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new NginxCheck(
-        values.get(CONNECTION), values.get(PATH), expect == null ? List.of() : expect);
+    return new NginxCheck(values.get(CONNECTION), values.get(PATH), values.get(EXPECT));
   }
 
   @Override

@@ -40,8 +40,7 @@ public final class PostgresKind implements ProbeKind {
           "10",
           "How many tables, indexes and queries become samples, biggest and slowest first.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect", Expectations.shape(SUBJECTS), "What the server must be like, beside there.");
+      Expectations.field(SUBJECTS, "What the server must be like, beside there.");
 
   @Override
   public String name() {
@@ -57,8 +56,7 @@ public final class PostgresKind implements ProbeKind {
   public @Nullable Check configure(Values values, Problems problems) {
     List<Collect> named = values.find(COLLECT);
     List<Collect> collect = named == null ? Collect.USUAL : named;
-    List<Expectation> found = values.find(EXPECT);
-    List<Expectation> expect = found == null ? List.of() : found;
+    List<Expectation> expect = values.get(EXPECT);
     for (Expectation each : expect) {
       boolean measured =
           each.subject().equals("time")

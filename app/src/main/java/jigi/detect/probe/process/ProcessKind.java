@@ -28,11 +28,11 @@ public final class ProcessKind implements ProbeKind {
   private static final Field<String> USER =
       Field.optional("user", Shapes.text(), "The account that it must run under.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
+      Expectations.field(
+          SUBJECTS,
           "What must hold of their number (count), the youngest one's age, and the memory of all"
-              + " (size); default count > 0.");
+              + " (size).",
+          "count > 0");
 
   @Override
   public String name() {
@@ -46,10 +46,9 @@ public final class ProcessKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
     return new ProcessCheck(
         new ProcessCheck.Wanted(values.get(NAME), values.find(ARGUMENTS), values.find(USER)),
-        expect == null ? List.of(Expectations.of("count > 0", SUBJECTS)) : expect);
+        values.get(EXPECT));
   }
 
   @Override

@@ -10,7 +10,6 @@ import jigi.base.connect.Connection;
 import jigi.base.connect.http.HttpConnection;
 import jigi.base.connect.wire.Http;
 import jigi.base.connect.wire.WireException;
-import jigi.base.kernel.Status;
 import jigi.detect.probe.ByConnection;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
@@ -46,11 +45,7 @@ record PrometheusCheck(String connection, List<Expectation> expect) implements C
       alerts(call, measured);
       Observation seen = measured.judge(expect, context);
       return dead
-          ? Observation.of(
-              Status.FAIL,
-              "all targets are down at once, which is a fault of the monitoring; "
-                  + seen.evidence(),
-              seen.samples())
+          ? seen.failingFor("all targets are down at once, which is a fault of the monitoring")
           : seen;
     } catch (Secret.Missing e) {
       return Observation.unknown(String.valueOf(e.getMessage()));

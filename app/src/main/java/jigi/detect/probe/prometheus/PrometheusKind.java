@@ -2,7 +2,6 @@ package jigi.detect.probe.prometheus;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import jigi.base.config.Field;
 import jigi.base.config.Problems;
 import jigi.base.config.Shapes;
@@ -24,19 +23,10 @@ public final class PrometheusKind implements ProbeKind {
           "alerts-firing",
           "alerts-pending");
 
-  /** What nobody wants, whatever the manual is interested in. */
-  private static final List<Expectation> USUAL =
-      Stream.of("config-ok == 1", "rules-failing == 0")
-          .map(text -> Expectations.of(text, SUBJECTS))
-          .toList();
-
   private static final Field<String> CONNECTION =
       Field.required("prometheus", Shapes.name(), "The connection, one of 'connections'.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What it must be like; absent: config-ok is 1 and rules-failing is 0.");
+      Expectations.field(SUBJECTS, "What it must be like.", "config-ok == 1", "rules-failing == 0");
 
   @Override
   public String name() {
@@ -50,8 +40,7 @@ public final class PrometheusKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new PrometheusCheck(values.get(CONNECTION), expect == null ? USUAL : expect);
+    return new PrometheusCheck(values.get(CONNECTION), values.get(EXPECT));
   }
 
   @Override

@@ -8,7 +8,6 @@ import jigi.base.config.Secret;
 import jigi.base.connect.Connection;
 import jigi.base.connect.http.HttpConnection;
 import jigi.base.connect.wire.WireException;
-import jigi.base.kernel.Status;
 import jigi.detect.probe.ByConnection;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
@@ -61,11 +60,7 @@ record PromqlCheck(String query, String connection, List<Expectation> expect)
         objections.add(series.text() + (series.labels().isEmpty() ? "" : " ") + objection);
       }
     }
-    if (objections.isEmpty()) {
-      return Observation.of(Status.OK, evidence(known), samples);
-    }
-    String wrong = String.join("; ", shortened(objections));
-    return Observation.of(Status.FAIL, wrong + "; " + evidence(known), samples);
+    return Observation.judged(shortened(objections), evidence(known), samples);
   }
 
   private List<String> objections(

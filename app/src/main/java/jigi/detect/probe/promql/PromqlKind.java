@@ -21,10 +21,10 @@ public final class PromqlKind implements ProbeKind {
   private static final Field<String> CONNECTION =
       Field.required("connection", Shapes.name(), "The server, one of 'connections'.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What must hold of each series (value) and of their number (count); default count > 0.");
+      Expectations.field(
+          SUBJECTS,
+          "What must hold of each series (value) and of their number (count).",
+          "count > 0");
 
   @Override
   public String name() {
@@ -38,11 +38,7 @@ public final class PromqlKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new PromqlCheck(
-        values.get(QUERY),
-        values.get(CONNECTION),
-        expect == null ? List.of(Expectations.of("count > 0", SUBJECTS)) : expect);
+    return new PromqlCheck(values.get(QUERY), values.get(CONNECTION), values.get(EXPECT));
   }
 
   @Override

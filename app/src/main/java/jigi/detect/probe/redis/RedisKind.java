@@ -2,7 +2,6 @@ package jigi.detect.probe.redis;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import jigi.base.config.Field;
 import jigi.base.config.Problems;
 import jigi.base.config.Shapes;
@@ -32,19 +31,15 @@ public final class RedisKind implements ProbeKind {
           "replicas",
           "master-link");
 
-  /** What nobody wants, whatever the manual is interested in. */
-  private static final List<Expectation> USUAL =
-      Stream.of("last-save-ok == 1", "aof-ok == 1", "master-link == 1")
-          .map(text -> Expectations.of(text, SUBJECTS))
-          .toList();
-
   private static final Field<String> CONNECTION =
       Field.required("redis", Shapes.name(), "The connection, one of 'connections'.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What the server must be like; absent: last-save-ok, aof-ok and master-link are 1.");
+      Expectations.field(
+          SUBJECTS,
+          "What the server must be like.",
+          "last-save-ok == 1",
+          "aof-ok == 1",
+          "master-link == 1");
 
   @Override
   public String name() {
@@ -58,8 +53,7 @@ public final class RedisKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new RedisCheck(values.get(CONNECTION), expect == null ? USUAL : expect);
+    return new RedisCheck(values.get(CONNECTION), values.get(EXPECT));
   }
 
   @Override

@@ -123,13 +123,13 @@ final class ScrapeCheck implements Check, ScrapeTarget {
     List<Sample> all = new ArrayList<>(offered.samples().size() + 3);
     all.addAll(offered.samples());
     addReport(context, start, 1, offered.offered(), all);
-    return new Observation(Status.OK, offered.offered() + " samples", List.of(), all);
+    return Observation.scraped(Status.OK, offered.offered() + " samples", all);
   }
 
   private Observation failed(CheckContext context, long start, String evidence) {
     List<Sample> report = new ArrayList<>();
     addReport(context, start, 0, 0, report);
-    return new Observation(Status.FAIL, evidence, List.of(), report);
+    return Observation.scraped(Status.FAIL, evidence, report);
   }
 
   private void addReport(

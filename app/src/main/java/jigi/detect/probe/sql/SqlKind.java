@@ -21,8 +21,7 @@ public final class SqlKind implements ProbeKind {
   private static final Field<String> QUERY =
       Field.required("query", Shapes.text(), "The query; it can only read.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect", Expectations.shape(SUBJECTS), "What the answer must be like: value < 10.");
+      Expectations.field(SUBJECTS, "What the answer must be like: value < 10.");
 
   @Override
   public String name() {
@@ -36,9 +35,7 @@ public final class SqlKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new SqlCheck(
-        values.get(CONNECTION), values.get(QUERY), expect == null ? List.of() : expect);
+    return new SqlCheck(values.get(CONNECTION), values.get(QUERY), values.get(EXPECT));
   }
 
   @Override

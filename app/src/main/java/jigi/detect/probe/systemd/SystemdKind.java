@@ -21,9 +21,8 @@ public final class SystemdKind implements ProbeKind {
   private static final Field<String> UNIT =
       Field.required("systemd", unit(), "The unit: nginx.service, certbot-renew.timer.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
+      Expectations.field(
+          SUBJECTS,
           "Besides being active: restarts; of a timer age, since it last fired, and left, until it"
               + " fires next.");
 
@@ -39,8 +38,7 @@ public final class SystemdKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new SystemdCheck(values.get(UNIT), expect == null ? List.of() : expect);
+    return new SystemdCheck(values.get(UNIT), values.get(EXPECT));
   }
 
   @Override

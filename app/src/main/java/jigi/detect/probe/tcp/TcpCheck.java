@@ -13,7 +13,6 @@ import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.RealTime;
-import jigi.base.kernel.Status;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Endpoint;
@@ -73,11 +72,8 @@ record TcpCheck(Endpoint target, @Nullable String send, Set<String> allow, List<
       objections = objections(context, said, start);
     }
     Sample connect = Sample.of("probe_tcp_connect_duration_seconds", connectNanos / 1e9);
-    String evidence = "connected to " + target + heard(said);
-    return objections.isEmpty()
-        ? Observation.ok(evidence, connect)
-        : Observation.of(
-            Status.FAIL, evidence + "; " + String.join("; ", objections), List.of(connect));
+    String evidence = "connected to " + target + heard(context, said);
+    return Observation.judged(evidence, objections, List.of(connect));
   }
 
   private List<String> objections(CheckContext context, ByteArrayOutputStream said, long start) {
@@ -91,11 +87,11 @@ record TcpCheck(Endpoint target, @Nullable String send, Set<String> allow, List<
     return Expectations.objections(expect, seen);
   }
 
-  private static String heard(ByteArrayOutputStream said) {
+  private static String heard(CheckContext context, ByteArrayOutputStream said) {
     String text = said.toString(StandardCharsets.UTF_8).strip();
     if (text.isEmpty()) {
       return "";
     }
-    return ", it said \"" + (text.length() > 50 ? text.substring(0, 50) + "…" : text) + '"';
+    return ", it said \"" + context.shown(text, 50) + '"';
   }
 }

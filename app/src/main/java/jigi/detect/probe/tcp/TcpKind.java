@@ -27,10 +27,8 @@ public final class TcpKind implements ProbeKind {
           Shapes.listOf(Shapes.text()),
           "Link-local or metadata hosts and addresses that may be asked all the same.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
-          "What the target must say (output) or how fast it must accept (time).");
+      Expectations.field(
+          SUBJECTS, "What the target must say (output) or how fast it must accept (time).");
 
   @Override
   public String name() {
@@ -45,12 +43,11 @@ public final class TcpKind implements ProbeKind {
   @Override
   public Check configure(Values values, Problems problems) {
     List<String> allow = values.find(ALLOW);
-    List<Expectation> expect = values.find(EXPECT);
     return new TcpCheck(
         values.get(TARGET),
         values.find(SEND),
         allow == null ? Set.of() : Set.copyOf(allow),
-        expect == null ? List.of() : expect);
+        values.get(EXPECT));
   }
 
   @Override

@@ -58,11 +58,7 @@ record TlsCheck(
   private static Observation surveyed(Observation seen, Survey survey) {
     List<Sample> samples = new ArrayList<>(seen.samples());
     samples.addAll(survey.samples());
-    List<String> objections = survey.objections();
-    return objections.isEmpty()
-        ? Observation.of(Status.OK, seen.evidence(), samples)
-        : Observation.of(
-            Status.FAIL, String.join("; ", objections) + "; " + seen.evidence(), samples);
+    return Observation.judged(survey.objections(), seen.evidence().toString(), samples);
   }
 
   private Observation judge(CheckContext context, Tls.Handshake seen) {

@@ -80,7 +80,7 @@ record UdpCheck(Endpoint target, byte[] send, List<Expectation> expect) implemen
     boolean printable = !shown.isEmpty() && shown.chars().noneMatch(c -> c < ' ' || c == 0xFFFD);
     String evidence = answer.length + " bytes";
     if (printable) {
-      evidence += ": \"" + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown) + '"';
+      evidence += ": \"" + context.shown(shown, SHOWN) + '"';
     }
     return Observation.judged(
         evidence,

@@ -35,8 +35,7 @@ public final class UdpKind implements ProbeKind {
               text -> text.matches("([0-9A-Fa-f]{2})+") ? HexFormat.of().parseHex(text) : null),
           "What to send, in hexadecimal digits.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect", Expectations.shape(SUBJECTS), "What the answer must be like; absent: any.");
+      Expectations.field(SUBJECTS, "What the answer must be like; absent: any.");
 
   @Override
   public String name() {
@@ -60,12 +59,9 @@ public final class UdpKind implements ProbeKind {
           "write send: with a text, or send-hex: with bytes");
       return null;
     }
-    List<Expectation> expect = values.find(EXPECT);
     byte[] bytes = text == null ? hex : text.getBytes(StandardCharsets.UTF_8);
     return new UdpCheck(
-        values.get(TARGET),
-        bytes == null ? new byte[0] : bytes,
-        expect == null ? List.of() : expect);
+        values.get(TARGET), bytes == null ? new byte[0] : bytes, values.get(EXPECT));
   }
 
   @Override

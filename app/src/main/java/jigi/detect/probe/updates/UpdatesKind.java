@@ -27,11 +27,11 @@ public final class UpdatesKind implements ProbeKind {
       Field.required(
           "updates", Shapes.oneOf(Manager.class), "apt, dnf (yum, too), or auto: what is there.");
   private static final Field<List<Expectation>> EXPECT =
-      Field.optional(
-          "expect",
-          Expectations.shape(SUBJECTS),
+      Expectations.field(
+          SUBJECTS,
           "What must hold of updates (pending, security), reboot (0 or 1) and the age of the"
-              + " package lists; default security == 0.");
+              + " package lists.",
+          "security == 0");
 
   @Override
   public String name() {
@@ -45,10 +45,7 @@ public final class UpdatesKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<Expectation> expect = values.find(EXPECT);
-    return new UpdatesCheck(
-        values.get(MANAGER),
-        expect == null ? List.of(Expectations.of("security == 0", SUBJECTS)) : expect);
+    return new UpdatesCheck(values.get(MANAGER), values.get(EXPECT));
   }
 
   @Override

@@ -69,6 +69,47 @@ class ExecProbeTest {
   }
 
   @Test
+  void theHostsFoldersComeBeforeTheUsualPath() throws Exception {
+    script("echo \"mine, with $COLOUR\"", "");
+    Path own = Files.createDirectory(folder.resolve("bin"));
+    Files.move(folder.resolve("check.sh"), own.resolve("true"));
+    ProbeResult result =
+        OneProbe.ofManual(
+            folder,
+            """
+            system: s
+            hosts: {app: {local: true, path: ['%s'], env: {COLOUR: blue}}}
+            components: {c: {on: app, probes: [{exec: ['true']}]}}
+            """
+                .formatted(own));
+    assertThat(result.evidence()).isEqualTo("exit 0, \"mine, with blue\"");
+  }
+
+  @Test
+  void ofWhatIsTooLongTheDescriptionIsCutAndNoObjection() throws Exception {
+    String few = "output contains \"needle\"";
+    String many = "output contains \"" + "needle ".repeat(50) + "\"";
+    String long120 = "hay".repeat(50);
+    ProbeResult cut = script("echo " + long120, "expect: ['" + few + "', '" + many + "'], ");
+    assertThat(cut.status()).isEqualTo(Status.FAIL);
+    assertThat(cut.evidence())
+        .as("no room is left beside the objections")
+        .startsWith("expected " + few)
+        .endsWith("it is \"" + long120.substring(0, 60) + "…\"");
+    String middle = "output contains \"" + "needle ".repeat(20) + "\"";
+    ProbeResult half = script("echo " + long120, "expect: ['" + middle + "'], ");
+    assertThat(half.evidence()).startsWith("exit 0, \"hay").hasSize(300).endsWith("…\"");
+  }
+
+  @Test
+  void aSecretIsMaskedBeforeItCanBeCut() throws Exception {
+    Files.writeString(folder.resolve("pw"), "hunter2-long");
+    String before = "x".repeat(115);
+    ProbeResult result = script("echo \"" + before + "$PW\"", "environment: {PW: {file: pw}}, ");
+    assertThat(result.evidence()).isEqualTo("exit 0, \"" + before + "***\"");
+  }
+
+  @Test
   void secretsReachTheCommandAndNotTheEvidence() throws Exception {
     Files.writeString(folder.resolve("pw"), "hunter2-long");
     ProbeResult result = script("echo \"pw=$PW\"", "environment: {PW: {file: pw}}, ");

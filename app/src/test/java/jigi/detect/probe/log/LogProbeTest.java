@@ -82,7 +82,7 @@ class LogProbeTest {
   void countsWhatIsNewByLevelAndPattern() throws Exception {
     append("INFO up\nERROR Failed to connect to database\nGET / took 1234ms\nhalf a li");
     Observation first = look();
-    assertThat(first.evidence())
+    assertThat(first.evidence().toString())
         .isEqualTo("3 new lines, 1 of them errors, the last: ERROR Failed to connect to database");
     append("ne\nFATAL gone: Communications link failure, Failed to connect\n");
     Observation seen = look();
@@ -127,7 +127,8 @@ class LogProbeTest {
     append("ERROR two\n");
     Observation seen = look();
     assertThat(value(seen, "log_lines_total", "level", "error")).isEqualTo(2);
-    assertThat(seen.evidence()).endsWith("; it was replaced, and the end of the old file is gone");
+    assertThat(seen.evidence().toString())
+        .endsWith("; it was replaced, and the end of the old file is gone");
   }
 
   @Test

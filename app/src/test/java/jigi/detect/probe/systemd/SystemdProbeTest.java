@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import jigi.base.config.Node;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.expect.Expectation;
@@ -18,6 +22,12 @@ class SystemdProbeTest {
 
   private static Observation judge(String unit, String printed, Expectation... expect) {
     return new SystemdCheck(unit, List.of(expect)).judge(NOW, Duration.ZERO, Unit.parse(printed));
+  }
+
+  private static Expectation expected(String text, Set<String> subjects) {
+    Node node = new Node.ScalarNode(new Place("jigi.yaml", 1, 1), text);
+    var read = Expectations.shape(subjects).read(node, new Problems());
+    return Objects.requireNonNull(read).getFirst();
   }
 
   @Test
@@ -34,9 +44,9 @@ class SystemdProbeTest {
             SubState=running
             ActiveEnterTimestamp=@1768262400
             """,
-            Expectations.of("restarts < 3", Set.of("restarts")));
+            expected("restarts < 3", Set.of("restarts")));
     assertThat(seen.status()).isEqualTo(Status.OK);
-    assertThat(seen.evidence()).isEqualTo("nginx.service is active (running)");
+    assertThat(seen.evidence().toString()).isEqualTo("nginx.service is active (running)");
     assertThat(seen.samples())
         .anyMatch(s -> s.name().equals("systemd_unit_restarts_total") && s.value() == 2);
   }
@@ -56,14 +66,17 @@ class SystemdProbeTest {
             ActiveEnterTimestamp=
             """);
     assertThat(seen.status()).isEqualTo(Status.FAIL);
-    assertThat(seen.evidence())
+    assertThat(seen.evidence().toString())
         .isEqualTo(
             "api.service is activating (auto-restart), exit-code, exit 203; expected active");
   }
 
   @Test
   void aUnitThatIsNotThere() {
-    assertThat(judge("no.service", "LoadState=not-found\nActiveState=inactive\n").evidence())
+    assertThat(
+            judge("no.service", "LoadState=not-found\nActiveState=inactive\n")
+                .evidence()
+                .toString())
         .isEqualTo("there is no unit no.service");
   }
 
@@ -76,11 +89,14 @@ class SystemdProbeTest {
         SubState=waiting
         LastTriggerUSec=@1768226400
         """;
-    Expectation daily = Expectations.of("age < 26h", Set.of("age"));
+    Expectation daily = expected("age < 26h", Set.of("age"));
     assertThat(
-            judge("renew.timer", timer + "NextElapseUSecRealtime=@1768312800\n", daily).evidence())
+            judge("renew.timer", timer + "NextElapseUSecRealtime=@1768312800\n", daily)
+                .evidence()
+                .toString())
         .isEqualTo("renew.timer is active (waiting), fires next at 2026-01-13T14:00:00Z");
-    assertThat(judge("renew.timer", timer + "NextElapseUSecRealtime=\n", daily).evidence())
+    assertThat(
+            judge("renew.timer", timer + "NextElapseUSecRealtime=\n", daily).evidence().toString())
         .endsWith("; it will not fire again");
     assertThat(
             judge(
