@@ -1,20 +1,15 @@
 package jigi.base.run;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import jigi.base.exec.AttemptSpec;
 import jigi.base.exec.AttemptState;
-import jigi.base.exec.Attempts;
 import jigi.base.exec.Exit;
 import jigi.base.exec.LogLine;
 import jigi.base.exec.Mask;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.UserError;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +27,8 @@ final class AttemptRunner {
   private final RunParts parts;
   private final RunLedger ledger;
   private final StepKinds kinds;
-  private final ConditionStep conditions;
+  private final AttemptPlaces places;
+  private final OwnSteps own;
   private final Runnable wake;
   private volatile boolean stopped;
   private final Map<String, Observation> observed = new ConcurrentHashMap<>();
@@ -43,7 +39,8 @@ final class AttemptRunner {
     this.parts = parts;
     this.ledger = ledger;
     this.kinds = kinds;
-    this.conditions = conditions;
+    this.places = new AttemptPlaces(parts, kinds);
+    this.own = new OwnSteps(kinds, conditions);
     this.wake = wake;
   }
 
@@ -68,7 +65,7 @@ final class AttemptRunner {
       return;
     }
     try {
-      attempts(s, attempt).start(spec(s, attempt), token);
+      places.attempts(s, attempt).start(places.spec(s, attempt), token);
     } catch (UserError e) {
       conclude(attempt, startFailed(attempt), e.fact() + "; " + e.hint(), 0);
       return;
@@ -79,64 +76,12 @@ final class AttemptRunner {
 
   /** Nothing ran: an act has failed, a check could not tell. */
   private static AttemptOutcome startFailed(RunAttempt attempt) {
-    return checks(attempt) ? AttemptOutcome.UNKNOWN : AttemptOutcome.FAILED;
+    return attempt.purpose().checks() ? AttemptOutcome.UNKNOWN : AttemptOutcome.FAILED;
   }
 
-  /**
-   * A run stays on the machine on which its last block was executed; to go on here it needs a
-   * person's word.
-   */
+  /** A run stays on the machine on which its last block was executed. */
   Decision atHome(RunSnapshot s, Decision decision) {
-    if (!(decision instanceof Decision.Begin begin) || !movesHere(s, begin)) {
-      return decision;
-    }
-    Question question = s.question(begin.step());
-    if (question == null) {
-      return new Decision.Ask(begin.step(), WaitReason.INTERRUPTED, StepDecider.NODE_MOVED);
-    }
-    return switch (question.choice()) {
-      case null -> new Decision.Await(question.reason(), null);
-      case RETRY, CHECK, UNDO -> decision;
-      case MARK_DONE, ABANDON -> new Decision.Finish(RunState.FAILED, "undo-failed");
-    };
-  }
-
-  private boolean movesHere(RunSnapshot s, Decision.Begin begin) {
-    if (begin.purpose() == Purpose.GOAL) {
-      return false;
-    }
-    StepDefinition step = s.definition().steps().get(begin.step());
-    StepPart part = java.util.Objects.requireNonNull(step.part(begin.purpose()));
-    if (!kinds.shell(part.kind()) || !local(s, step, part)) {
-      return false;
-    }
-    return s.attempts().stream()
-        .filter(attempt -> local(s, attempt))
-        .reduce((a, b) -> b)
-        .map(this::foreign)
-        .orElse(false);
-  }
-
-  private boolean foreign(RunAttempt attempt) {
-    return attempt.node() != null && !attempt.node().equals(parts.node());
-  }
-
-  /** Whether it is a block that was executed on the machine of the node that began it. */
-  private boolean local(RunSnapshot s, RunAttempt attempt) {
-    if (attempt.step() < 0 || !kinds.shell(attempt.kind())) {
-      return false;
-    }
-    StepDefinition step = s.definition().steps().get(attempt.step());
-    return local(s, step, step.part(attempt.purpose()));
-  }
-
-  /** What the manual names no more is nowhere: it is found out when it is to be reached. */
-  private boolean local(RunSnapshot s, StepDefinition step, @Nullable StepPart part) {
-    try {
-      return StepTarget.of(step, part).isLocal(parts.connections(), s.run().system());
-    } catch (UserError e) {
-      return false;
-    }
+    return places.atHome(s, decision);
   }
 
   /** What became of it on another node's machine no longer matters here. */
@@ -145,7 +90,7 @@ final class AttemptRunner {
   }
 
   void inspect(RunSnapshot s, RunAttempt attempt) throws InterruptedException {
-    if (foreign(attempt) && local(s, attempt)) {
+    if (places.foreign(attempt) && places.local(s, attempt)) {
       observed.put(attempt.id(), Observation.ELSEWHERE);
       return;
     }
@@ -180,7 +125,7 @@ final class AttemptRunner {
     boolean watched = observed.put(attempt.id(), Observation.DYING) == Observation.RUNNING;
     AttemptState state;
     try {
-      state = attempts(s, attempt).kill(attempt.id(), GRACE, Exit.Why.CANCEL);
+      state = places.attempts(s, attempt).kill(attempt.id(), GRACE, Exit.Why.CANCEL);
     } catch (UserError e) {
       state = new AttemptState.Unreachable(e.fact());
     }
@@ -196,7 +141,7 @@ final class AttemptRunner {
     }
     AttemptState state;
     try {
-      state = attempts(s, attempt).prevent(attempt.id(), token);
+      state = places.attempts(s, attempt).prevent(attempt.id(), token);
     } catch (UserError e) {
       state = new AttemptState.Unreachable(e.fact());
     }
@@ -209,7 +154,7 @@ final class AttemptRunner {
 
   private AttemptState state(RunSnapshot s, RunAttempt attempt) throws InterruptedException {
     try {
-      return attempts(s, attempt).inspect(attempt.id());
+      return places.attempts(s, attempt).inspect(attempt.id());
     } catch (UserError e) {
       return new AttemptState.Unreachable(e.fact());
     }
@@ -232,7 +177,7 @@ final class AttemptRunner {
   private void vanished(RunSnapshot s, RunAttempt attempt, AttemptState.Vanished vanished)
       throws InterruptedException {
     if (vanished.alive() > 0) {
-      AttemptState after = attempts(s, attempt).kill(attempt.id(), GRACE, Exit.Why.CANCEL);
+      AttemptState after = places.attempts(s, attempt).kill(attempt.id(), GRACE, Exit.Why.CANCEL);
       if (after instanceof AttemptState.Vanished gone && gone.alive() > 0) {
         observed.put(attempt.id(), Observation.UNREACHABLE);
         return;
@@ -240,14 +185,14 @@ final class AttemptRunner {
     }
     AttemptOutcome outcome =
         vanished.rebooted() ? AttemptOutcome.REBOOTED : AttemptOutcome.VANISHED;
-    conclude(attempt, outcome, "", attempts(s, attempt).log(attempt.id()).size());
+    conclude(attempt, outcome, "", places.attempts(s, attempt).log(attempt.id()).size());
   }
 
   private void watch(RunSnapshot s, RunAttempt attempt) {
     spawn(
         attempt,
         () -> {
-          AttemptState state = attempts(s, attempt).await(attempt.id());
+          AttemptState state = places.attempts(s, attempt).await(attempt.id());
           threads.remove(attempt.id());
           learn(s, attempt, state);
         });
@@ -261,7 +206,7 @@ final class AttemptRunner {
   private static AttemptOutcome outcome(RunAttempt attempt, Exit exit) {
     return switch (exit.why()) {
       case END -> ended(attempt, exit);
-      case TIMEOUT -> checks(attempt) ? AttemptOutcome.UNKNOWN : AttemptOutcome.TIMEOUT;
+      case TIMEOUT -> attempt.purpose().checks() ? AttemptOutcome.UNKNOWN : AttemptOutcome.TIMEOUT;
       case CANCEL -> AttemptOutcome.CANCELLED;
       case VOID -> AttemptOutcome.VOID;
       case REFUSED -> startFailed(attempt);
@@ -275,14 +220,7 @@ final class AttemptRunner {
     }
     Integer code = exit.code();
     boolean broken = code == null || code == 126 || code == 127;
-    return checks(attempt) && broken ? AttemptOutcome.UNKNOWN : AttemptOutcome.FAILED;
-  }
-
-  private static boolean checks(RunAttempt attempt) {
-    return switch (attempt.purpose()) {
-      case BEFORE, VERIFY, PROBE, GOAL -> true;
-      case ACT, UNDO -> false;
-    };
+    return attempt.purpose().checks() && broken ? AttemptOutcome.UNKNOWN : AttemptOutcome.FAILED;
   }
 
   private String evidence(RunSnapshot s, RunAttempt attempt, Exit exit) {
@@ -294,14 +232,14 @@ final class AttemptRunner {
           case VOID -> "not started";
           case REFUSED -> exit.note();
         };
-    List<LogLine> last = attempts(s, attempt).log(attempt.id()).tail(1);
+    List<LogLine> last = places.attempts(s, attempt).log(attempt.id()).tail(1);
     return last.isEmpty() ? end : end + ": " + last.getLast().text();
   }
 
   private void inProcess(RunSnapshot s, RunAttempt attempt) throws InterruptedException {
     StepOutcome outcome;
     try {
-      outcome = execute(s, attempt);
+      outcome = own.execute(s, attempt);
     } catch (InterruptedException e) {
       if (observed.get(attempt.id()) == Observation.DYING) {
         threads.remove(attempt.id());
@@ -328,95 +266,6 @@ final class AttemptRunner {
         },
         evidence,
         0);
-  }
-
-  private StepOutcome execute(RunSnapshot s, RunAttempt attempt) throws InterruptedException {
-    Instant since = since(s, attempt);
-    if (attempt.purpose() == Purpose.GOAL) {
-      Goal goal = java.util.Objects.requireNonNull(s.definition().goal());
-      String system = s.run().system();
-      return attempt.step() < 0
-          ? conditions.once(system, goal.condition(), since)
-          : conditions.until(system, goal.condition(), since, goal.settle());
-    }
-    StepDefinition step = s.definition().steps().get(attempt.step());
-    StepPart part = java.util.Objects.requireNonNull(step.part(attempt.purpose()));
-    StepKind kind = kinds.find(attempt.kind());
-    if (kind == null) {
-      throw new UserError(
-          "unknown-step-kind",
-          "this Jigi has no step kind '" + attempt.kind() + "'",
-          "use one of " + String.join(", ", kinds.languages()));
-    }
-    // Before the start a verify is asked once: it is expected to be false.
-    Duration timeout =
-        attempt.purpose() == Purpose.BEFORE ? Duration.ZERO : step.timeout(attempt.purpose());
-    return kind.run(
-        new StepContext(
-            s.run(),
-            attempt.id(),
-            attempt.number(),
-            part,
-            attempt.begun(),
-            since,
-            timeout,
-            new StepContext.How(
-                attempt.purpose() == Purpose.ACT ? step.acts() : attempt.purpose() == Purpose.UNDO,
-                checks(attempt),
-                step.attribute("each"))));
-  }
-
-  /** A check counts only what was seen after the act's end. */
-  private static Instant since(RunSnapshot s, RunAttempt attempt) {
-    if (attempt.purpose() == Purpose.VERIFY || attempt.purpose() == Purpose.GOAL) {
-      Instant last = null;
-      for (RunAttempt other : s.attempts()) {
-        boolean acted = other.purpose() == Purpose.ACT || other.purpose() == Purpose.UNDO;
-        if (acted && other.ended() != null) {
-          last = other.ended();
-        }
-      }
-      return last == null ? attempt.begun() : last;
-    }
-    return attempt.begun();
-  }
-
-  private AttemptSpec spec(RunSnapshot s, RunAttempt attempt) {
-    StepDefinition step = s.definition().steps().get(attempt.step());
-    StepPart part = java.util.Objects.requireNonNull(step.part(attempt.purpose()));
-    String system = s.run().system();
-    StepTarget target = StepTarget.of(step, part);
-    Map<String, String> environment =
-        new HashMap<>(target.environment(parts.connections(), system));
-    environment.putAll(s.run().parameters());
-    String each = step.attribute("each");
-    if (each != null) {
-      environment.put("EACH", each);
-    }
-    environment.put("JIGI_SYSTEM", s.run().system());
-    environment.put("JIGI_RUN", s.run().id());
-    environment.put("JIGI_RUN_NUMBER", String.valueOf(s.run().number()));
-    environment.put("JIGI_ATTEMPT", attempt.id());
-    return new AttemptSpec(
-        attempt.id(),
-        part.source(),
-        java.util.Objects.requireNonNull(kinds.interpreter(attempt.kind())),
-        account(step, part),
-        target.folder(parts.connections(), system),
-        step.timeout(attempt.purpose()),
-        environment,
-        parts.connections().secrets(system));
-  }
-
-  private static @Nullable String account(StepDefinition step, StepPart part) {
-    String own = part.attributes().get("as");
-    return own == null ? step.attribute("as") : own;
-  }
-
-  private Attempts attempts(RunSnapshot s, RunAttempt attempt) {
-    StepDefinition step = s.definition().steps().get(attempt.step());
-    return StepTarget.of(step, step.part(attempt.purpose()))
-        .attempts(parts.connections(), s.run().system());
   }
 
   private void conclude(RunAttempt attempt, AttemptOutcome outcome, String evidence, long bytes) {

@@ -13,6 +13,14 @@ public enum Purpose {
   /** A check of the ladder's goal: before the first step (step -1), or after a step. */
   GOAL;
 
+  /** Whether it asks for something, and changes nothing. */
+  boolean checks() {
+    return switch (this) {
+      case BEFORE, VERIFY, PROBE, GOAL -> true;
+      case ACT, UNDO -> false;
+    };
+  }
+
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,5 +1,6 @@
 package jigi.operate.notify;
 
+import java.time.ZoneId;
 import jigi.base.kernel.Language;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ interface Directory {
     NotifySettings settings = settings(system);
     return settings == null ? null : settings.channels().get(name);
   }
+
+  /** In which the system's day begins. */
+  ZoneId zone(String system);
 
   /** The person's language; the system's for nobody in particular. */
   Language language(String system, @Nullable Person person);

@@ -2,12 +2,10 @@ package jigi.operate.notify;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,7 +14,6 @@ import jigi.base.journal.Event;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.Following;
 import jigi.base.journal.Journal;
-import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Timeline;
@@ -31,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * takes note of the event, so each is made once, whatever dies in between.
  */
 public final class NotifyEngine implements Directory {
-  private static final CrashPoint ENQUEUED = CrashPoint.named("delivery.enqueued");
-
   /** What the engine works with. */
   public record Surroundings(
       Store store, Journal journal, Timeline timeline, IncidentLookup incidents, NotifyPart part) {}
@@ -46,7 +41,8 @@ public final class NotifyEngine implements Directory {
 
   private final Surroundings around;
   private final Function<Manual, System> describe;
-  private volatile DeliverStep.@Nullable RunStarter runs;
+  private final Outbox outbox;
+  private final Escalations escalations;
   private volatile Map<String, NotifySettings> settings = Map.of();
   private volatile Map<String, System> systems = Map.of();
 
@@ -56,6 +52,8 @@ public final class NotifyEngine implements Directory {
   public NotifyEngine(Surroundings around, Function<Manual, System> describe) {
     this.around = around;
     this.describe = describe;
+    this.outbox = new Outbox(around, this);
+    this.escalations = new Escalations(around, this, outbox);
   }
 
   public void activate(List<Manual> manuals) {
@@ -75,7 +73,7 @@ public final class NotifyEngine implements Directory {
    * @param starter records the runs of deliveries
    */
   public void start(DeliverStep.RunStarter starter) {
-    runs = starter;
+    outbox.start(starter);
     around
         .journal()
         .follow(
@@ -91,7 +89,7 @@ public final class NotifyEngine implements Directory {
                     "incident.breached")
                 .fromBeginning(),
             this::on);
-    around.store().read(DeliveryRepository::awaited).forEach(this::watch);
+    escalations.start();
   }
 
   /** Deliveries of all systems or of one, latest first. */
@@ -121,8 +119,9 @@ public final class NotifyEngine implements Directory {
     }
     Instant now = around.timeline().instant();
     Delivery delivery =
-        delivery(system, Delivery.Kind.TEST, Ids.next(now), person, channel, Map.of("by", actor));
-    around.store().change(tx -> enqueue(tx, delivery));
+        outbox.delivery(
+            system, Delivery.Kind.TEST, Ids.next(now), person, channel, Map.of("by", actor));
+    around.store().change(tx -> outbox.enqueue(tx, delivery));
     return delivery;
   }
 
@@ -136,10 +135,10 @@ public final class NotifyEngine implements Directory {
     switch (what.kind().name()) {
       case "alert.firing" -> onFiring(tx, system, known, what.args());
       case "alert.resolved" -> onResolved(tx, event, what.args());
-      case "alert.acknowledged" -> endEscalation(tx, event, what.args().get("id"));
+      case "alert.acknowledged" -> escalations.end(tx, event, what.args().get("id"));
       case "incident.acknowledged" -> onIncidentAcknowledged(tx, event);
       case "incident.breached" ->
-          toRoute(
+          outbox.toRoute(
               tx,
               system,
               Delivery.Kind.BREACHED,
@@ -159,18 +158,10 @@ public final class NotifyEngine implements Directory {
     if (route == null || alert == null) {
       return;
     }
-    toRoute(tx, system, Delivery.Kind.FIRING, alert, route, args);
+    outbox.toRoute(tx, system, Delivery.Kind.FIRING, alert, route, args);
     Route.Escalation escalation = route.escalate();
     if (escalation != null) {
-      DeliveryRepository.Escalation awaited =
-          new DeliveryRepository.Escalation(
-              alert,
-              system,
-              severity.key(),
-              args,
-              around.timeline().instant().plus(escalation.after()));
-      DeliveryRepository.await(tx.handle(), awaited);
-      tx.afterCommit(() -> watch(awaited));
+      escalations.begin(tx, alert, system, severity, escalation, args);
     }
   }
 
@@ -180,14 +171,14 @@ public final class NotifyEngine implements Directory {
     if (alert == null) {
       return;
     }
-    endEscalation(tx, event, alert);
+    escalations.end(tx, event, alert);
     Set<String> told = new LinkedHashSet<>();
     for (Delivery before : DeliveryRepository.about(tx.handle(), alert)) {
       boolean first = before.fallbackOf() == null;
       if (first && told.add(before.person() + " " + before.channel())) {
-        enqueue(
+        outbox.enqueue(
             tx,
-            delivery(
+            outbox.delivery(
                 before.system(),
                 Delivery.Kind.RESOLVED,
                 alert,
@@ -201,7 +192,7 @@ public final class NotifyEngine implements Directory {
   private void onIncidentAcknowledged(Tx tx, Event event) {
     String incident = event.what().links().incident();
     if (incident != null) {
-      around.incidents().alertsOf(incident).forEach(alert -> endEscalation(tx, event, alert));
+      around.incidents().alertsOf(incident).forEach(alert -> escalations.end(tx, event, alert));
     }
   }
 
@@ -214,7 +205,7 @@ public final class NotifyEngine implements Directory {
     }
     Map<String, String> args = new TreeMap<>(what.args());
     args.put("run-title", what.args().getOrDefault("title", what.args().getOrDefault("name", "")));
-    toRoute(tx, system, Delivery.Kind.APPROVAL, run, route, args);
+    outbox.toRoute(tx, system, Delivery.Kind.APPROVAL, run, route, args);
   }
 
   /**
@@ -231,203 +222,17 @@ public final class NotifyEngine implements Directory {
     Delivery.Kind kind = over ? Delivery.Kind.OVERDUE : Delivery.Kind.CHECKED;
     Map<String, String> args = new TreeMap<>(what.args());
     args.remove("status");
-    toRoute(tx, system, kind, run, route, args);
+    outbox.toRoute(tx, system, kind, run, route, args);
   }
 
-  private void toRoute(
-      Tx tx,
-      String system,
-      Delivery.Kind kind,
-      String subject,
-      @Nullable Route route,
-      Map<String, String> args) {
-    if (route != null) {
-      send(tx, system, kind, subject, available(system, route), route.by(), args);
-    }
+  /** Where notices go out. */
+  Outbox outbox() {
+    return outbox;
   }
 
-  /** Those of the route who may be called now, else those after them, else all: never nobody. */
-  private List<String> available(String system, Route route) {
-    List<String> on = available(system, route.to());
-    if (on.isEmpty() && route.escalate() != null) {
-      on = available(system, route.escalate().to());
-    }
-    return on.isEmpty() ? route.to() : on;
-  }
-
-  private List<String> available(String system, List<String> people) {
-    NotifySettings known = Objects.requireNonNull(settings.get(system));
-    var now = around.timeline().instant().atZone(system(system).zone());
-    return people.stream()
-        .filter(
-            name -> {
-              Person person = known.people().get(name);
-              return person != null && person.hours().include(now);
-            })
-        .toList();
-  }
-
-  private void send(
-      Tx tx,
-      String system,
-      Delivery.Kind kind,
-      String subject,
-      List<String> to,
-      List<String> by,
-      Map<String, String> args) {
-    NotifySettings known = Objects.requireNonNull(settings.get(system));
-    for (String name : by) {
-      Channel channel = known.channels().get(name);
-      if (channel == null) {
-        continue;
-      }
-      List<String> reached = new ArrayList<>();
-      for (String person : to) {
-        Person one = known.people().get(person);
-        if (one != null && channel.reaches(one)) {
-          reached.add(person);
-        }
-      }
-      List<String> each =
-          channel.isShared() && !reached.isEmpty() ? reached.subList(0, 1) : reached;
-      each.forEach(person -> enqueue(tx, delivery(system, kind, subject, person, name, args)));
-    }
-  }
-
-  /**
-   * What a step of a runbook says.
-   *
-   * @param attempt of the step: it is said once, however often that is repeated
-   * @param to people and groups; empty for those of the gravest route
-   * @param by channels; empty for those of that route
-   */
-  record Notice(
-      String system,
-      String run,
-      String attempt,
-      List<String> to,
-      List<String> by,
-      Map<String, String> args) {}
-
-  /** Records what has to be told, once; gives whom it goes to, {@code kim by mail}. */
-  List<String> tell(Notice notice) {
-    List<String> reached = new ArrayList<>();
-    around
-        .store()
-        .change(
-            tx -> {
-              List<Delivery> before = told(tx, notice);
-              if (before.isEmpty()) {
-                send(
-                    tx,
-                    notice.system(),
-                    Delivery.Kind.NOTICE,
-                    notice.run(),
-                    recipients(notice),
-                    channels(notice),
-                    notice.args());
-              }
-              reached.clear();
-              told(tx, notice).forEach(one -> reached.add(one.person() + " by " + one.channel()));
-            });
-    return reached;
-  }
-
-  private static List<Delivery> told(Tx tx, Notice notice) {
-    return DeliveryRepository.about(tx.handle(), notice.run()).stream()
-        .filter(one -> notice.attempt().equals(one.context().get("attempt")))
-        .toList();
-  }
-
-  /** Whom a notice would go to. */
-  List<String> recipients(Notice notice) {
-    NotifySettings known = settings.get(notice.system());
-    if (known == null) {
-      return List.of();
-    }
-    Set<String> all = new LinkedHashSet<>();
-    for (String name : notice.to()) {
-      all.addAll(known.groups().getOrDefault(name, List.of(name)));
-    }
-    Route route = known.routes().get(Severity.CRITICAL);
-    return all.isEmpty() && route != null ? route.to() : List.copyOf(all);
-  }
-
-  /** By what a notice would go; all channels where neither the step nor a route says. */
-  List<String> channels(Notice notice) {
-    NotifySettings known = settings.get(notice.system());
-    if (known == null || !notice.by().isEmpty()) {
-      return notice.by();
-    }
-    Route route = known.routes().get(Severity.CRITICAL);
-    return route == null ? known.channels().keySet().stream().sorted().toList() : route.by();
-  }
-
-  private void enqueue(Tx tx, Delivery delivery) {
-    DeliverStep.RunStarter starter = Objects.requireNonNull(runs, "start() comes first");
-    DeliveryRepository.insert(tx.handle(), delivery);
-    Channel channel = channel(delivery.system(), delivery.channel());
-    starter.start(tx, DeliverStep.request(delivery, channel != null && channel.fallback() != null));
-    tx.afterCommit(ENQUEUED::pass);
-  }
-
-  private Delivery delivery(
-      String system,
-      Delivery.Kind kind,
-      String subject,
-      String person,
-      String channel,
-      Map<String, String> args) {
-    Instant now = around.timeline().instant();
-    return new Delivery(
-        Ids.next(now),
-        system,
-        kind,
-        subject,
-        person,
-        channel,
-        args,
-        new Delivery.Progress(Delivery.State.QUEUED, 0, null, null, null),
-        now,
-        null);
-  }
-
-  private void watch(DeliveryRepository.Escalation escalation) {
-    around
-        .timeline()
-        .at(
-            escalation.due(),
-            "escalation",
-            () -> around.store().change(tx -> escalate(tx, escalation)));
-  }
-
-  private void escalate(Tx tx, DeliveryRepository.Escalation escalation) {
-    NotifySettings known = settings.get(escalation.system());
-    Route route =
-        known == null
-            ? null
-            : known.route(
-                escalation.context().get("alert"), Severity.ofLabel(escalation.severity()));
-    Instant now = around.timeline().instant();
-    if (route == null || route.escalate() == null) {
-      return;
-    }
-    if (DeliveryRepository.endEscalation(tx.handle(), escalation.alert(), now, "jigi")) {
-      send(
-          tx,
-          escalation.system(),
-          Delivery.Kind.ESCALATED,
-          escalation.alert(),
-          route.escalate().to(),
-          route.escalate().by(),
-          escalation.context());
-    }
-  }
-
-  private static void endEscalation(Tx tx, Event event, @Nullable String alert) {
-    if (alert != null) {
-      DeliveryRepository.endEscalation(tx.handle(), alert, event.at(), event.what().actor());
-    }
+  @Override
+  public ZoneId zone(String system) {
+    return system(system).zone();
   }
 
   @Override

@@ -28,29 +28,30 @@ public final class NotifyStep extends NotifySyntax implements StepKind {
   public StepOutcome run(StepContext context) {
     String text = filled(context.part().source(), context.values()).strip();
     String title = text.lines().findFirst().orElse("").strip();
-    NotifyEngine.Notice notice = notice(context, title, text);
+    Outbox.Notice notice = notice(context, title, text);
     if (context.dry()) {
       return StepOutcome.ok(
           "would tell "
-              + String.join(", ", engine.recipients(notice))
+              + String.join(", ", engine.outbox().recipients(notice))
               + " by "
-              + String.join(", ", engine.channels(notice))
+              + String.join(", ", engine.outbox().channels(notice))
               + "\n"
               + text);
     }
-    List<String> reached = engine.tell(notice);
+    List<String> reached = engine.outbox().tell(notice);
     return reached.isEmpty()
-        ? StepOutcome.failed("nobody can be told: no channel reaches " + engine.recipients(notice))
+        ? StepOutcome.failed(
+            "nobody can be told: no channel reaches " + engine.outbox().recipients(notice))
         : StepOutcome.ok("handed over for " + String.join(", ", reached) + "\n" + text);
   }
 
-  private static NotifyEngine.Notice notice(StepContext context, String title, String text) {
+  private static Outbox.Notice notice(StepContext context, String title, String text) {
     Map<String, String> args = new TreeMap<>();
     args.put("summary", title);
     args.put("text", text.lines().skip(1).map(String::strip).reduce("", NotifyStep::joined));
     args.put("run-title", context.run().title() + " #" + context.run().number());
     args.put("attempt", context.attempt());
-    return new NotifyEngine.Notice(
+    return new Outbox.Notice(
         context.system(),
         context.run().id(),
         context.attempt(),

@@ -17,6 +17,11 @@ abstract class ActCommand extends ServerCommand {
     return Map.of();
   }
 
+  /** How it is posted. */
+  JsonNode send(ApiClient api, String path) {
+    return api.post(path, body(api, path));
+  }
+
   /** Tells a person what came of it. */
   void tell(JsonNode answer, Terminal terminal) {
     terminal.line(terminal.text("cli.done"));
@@ -24,8 +29,7 @@ abstract class ActCommand extends ServerCommand {
 
   @Override
   final ExitCode run(ApiClient api, Terminal terminal) {
-    String path = path(api);
-    JsonNode answer = api.post(path, body(api, path));
+    JsonNode answer = send(api, path(api));
     if (terminal.json()) {
       terminal.json(answer);
     } else {

@@ -62,22 +62,23 @@ final class ScheduleCommand extends ServerCommand {
 
   /** As a crontab, or as timers of systemd. */
   @Command(name = "export")
-  static final class Export extends ServerCommand {
-    @Option(names = "--format", paramLabel = "FORMAT")
-    private String format = "cron";
-
+  static final class Export extends ExportCommand {
     @Option(names = "--to", paramLabel = "FOLDER")
     private String to = "";
 
     Export(Common common) {
-      super(common);
+      super(common, "cron");
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return "/api/v1/schedule/export?";
     }
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) {
       if (!format.equals("systemd")) {
-        terminal.line(api.text("/api/v1/schedule/export?format=" + encode(format)).stripTrailing());
-        return ExitCode.DONE;
+        return super.run(api, terminal);
       }
       JsonNode files = api.get("/api/v1/schedule/export?format=systemd").path("files");
       for (Map.Entry<String, JsonNode> file : files.properties()) {

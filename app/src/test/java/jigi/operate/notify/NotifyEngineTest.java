@@ -231,8 +231,8 @@ abstract class NotifyEngineTest {
 
   @Test
   void aStepThatIsRepeatedAfterADeathTellsOnce() throws Exception {
-    NotifyEngine.Notice notice =
-        new NotifyEngine.Notice(
+    Outbox.Notice notice =
+        new Outbox.Notice(
             "shop",
             "run-1",
             "attempt-1",
@@ -240,7 +240,9 @@ abstract class NotifyEngineTest {
             List.of("mail"),
             Map.of("attempt", "attempt-1", "summary", "hello"));
 
-    assertThat(engine.tell(notice)).isEqualTo(engine.tell(notice)).containsExactly("kim by mail");
+    assertThat(engine.outbox().tell(notice))
+        .isEqualTo(engine.outbox().tell(notice))
+        .containsExactly("kim by mail");
 
     assertThat(engine.about("run-1")).hasSize(1);
   }

@@ -4,9 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.util.ArrayList;
-import java.util.List;
 import jigi.testing.MariadbServer;
 import jigi.testing.Needs;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +42,8 @@ class MysqlSqlStepTest extends SqlSteps {
     return "{mysql: \"app@127.0.0.1:" + server.port() + "/shop\", password: {file: word}}";
   }
 
-  private Connection connect() throws Exception {
+  @Override
+  Connection connect() throws Exception {
     return DriverManager.getConnection(
         "jdbc:mariadb://127.0.0.1:" + server.port() + "/shop",
         "app",
@@ -60,18 +58,5 @@ class MysqlSqlStepTest extends SqlSteps {
       statement.execute("CREATE TABLE goods (id int PRIMARY KEY, state varchar(20))");
       statement.execute("INSERT INTO goods VALUES (1, 'open'), (2, 'stuck'), (3, 'stuck')");
     }
-  }
-
-  @Override
-  List<String> ask(String sql) throws Exception {
-    List<String> all = new ArrayList<>();
-    try (Connection c = connect();
-        var statement = c.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        all.add(rows.getString(1));
-      }
-    }
-    return all;
   }
 }

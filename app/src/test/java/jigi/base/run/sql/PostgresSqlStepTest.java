@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import jigi.Shows;
 import jigi.base.run.AttemptOutcome;
 import jigi.base.run.Mode;
@@ -57,16 +55,8 @@ class PostgresSqlStepTest extends SqlSteps {
   }
 
   @Override
-  List<String> ask(String sql) throws Exception {
-    List<String> all = new ArrayList<>();
-    try (Connection c = DriverManager.getConnection(server.url("postgres"), "postgres", "");
-        var statement = c.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        all.add(rows.getString(1));
-      }
-    }
-    return all;
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(server.url("postgres"), "postgres", "");
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import jigi.base.kernel.Timeline;
@@ -28,8 +31,21 @@ abstract class SqlSteps {
   /** {@code {postgres: …}}. */
   abstract String connection();
 
-  /** What the server itself says, by the superuser. */
-  abstract List<String> ask(String sql) throws Exception;
+  /** Of the test's own, beside Jigi's. */
+  abstract Connection connect() throws Exception;
+
+  /** What the server itself says. */
+  final List<String> ask(String sql) throws Exception {
+    List<String> all = new ArrayList<>();
+    try (Connection c = connect();
+        var statement = c.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+    }
+    return all;
+  }
 
   @BeforeEach
   void open() throws Exception {

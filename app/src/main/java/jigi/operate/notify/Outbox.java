@@ -1,0 +1,193 @@
+package jigi.operate.notify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import jigi.base.kernel.CrashPoint;
+import jigi.base.kernel.Ids;
+import jigi.base.store.Tx;
+import jigi.detect.rule.Severity;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what has to be told into deliveries: to whom, by what, each once. */
+final class Outbox {
+  private static final CrashPoint ENQUEUED = CrashPoint.named("delivery.enqueued");
+
+  private final NotifyEngine.Surroundings around;
+  private final Directory directory;
+  private volatile DeliverStep.@Nullable RunStarter runs;
+
+  Outbox(NotifyEngine.Surroundings around, Directory directory) {
+    this.around = around;
+    this.directory = directory;
+  }
+
+  /**
+   * @param starter records the runs of deliveries
+   */
+  void start(DeliverStep.RunStarter starter) {
+    runs = starter;
+  }
+
+  void toRoute(
+      Tx tx,
+      String system,
+      Delivery.Kind kind,
+      String subject,
+      @Nullable Route route,
+      Map<String, String> args) {
+    if (route != null) {
+      send(tx, system, kind, subject, available(system, route), route.by(), args);
+    }
+  }
+
+  /** Those of the route who may be called now, else those after them, else all: never nobody. */
+  private List<String> available(String system, Route route) {
+    List<String> on = available(system, route.to());
+    if (on.isEmpty() && route.escalate() != null) {
+      on = available(system, route.escalate().to());
+    }
+    return on.isEmpty() ? route.to() : on;
+  }
+
+  private List<String> available(String system, List<String> people) {
+    NotifySettings known = Objects.requireNonNull(directory.settings(system));
+    var now = around.timeline().instant().atZone(directory.zone(system));
+    return people.stream()
+        .filter(
+            name -> {
+              Person person = known.people().get(name);
+              return person != null && person.hours().include(now);
+            })
+        .toList();
+  }
+
+  void send(
+      Tx tx,
+      String system,
+      Delivery.Kind kind,
+      String subject,
+      List<String> to,
+      List<String> by,
+      Map<String, String> args) {
+    NotifySettings known = Objects.requireNonNull(directory.settings(system));
+    for (String name : by) {
+      Channel channel = known.channels().get(name);
+      if (channel == null) {
+        continue;
+      }
+      List<String> reached = new ArrayList<>();
+      for (String person : to) {
+        Person one = known.people().get(person);
+        if (one != null && channel.reaches(one)) {
+          reached.add(person);
+        }
+      }
+      List<String> each =
+          channel.isShared() && !reached.isEmpty() ? reached.subList(0, 1) : reached;
+      each.forEach(person -> enqueue(tx, delivery(system, kind, subject, person, name, args)));
+    }
+  }
+
+  /**
+   * What a step of a runbook says.
+   *
+   * @param attempt of the step: it is said once, however often that is repeated
+   * @param to people and groups; empty for those of the gravest route
+   * @param by channels; empty for those of that route
+   */
+  record Notice(
+      String system,
+      String run,
+      String attempt,
+      List<String> to,
+      List<String> by,
+      Map<String, String> args) {}
+
+  /** Records what has to be told, once; gives whom it goes to, {@code kim by mail}. */
+  List<String> tell(Notice notice) {
+    List<String> reached = new ArrayList<>();
+    around
+        .store()
+        .change(
+            tx -> {
+              List<Delivery> before = told(tx, notice);
+              if (before.isEmpty()) {
+                send(
+                    tx,
+                    notice.system(),
+                    Delivery.Kind.NOTICE,
+                    notice.run(),
+                    recipients(notice),
+                    channels(notice),
+                    notice.args());
+              }
+              reached.clear();
+              told(tx, notice).forEach(one -> reached.add(one.person() + " by " + one.channel()));
+            });
+    return reached;
+  }
+
+  private static List<Delivery> told(Tx tx, Notice notice) {
+    return DeliveryRepository.about(tx.handle(), notice.run()).stream()
+        .filter(one -> notice.attempt().equals(one.context().get("attempt")))
+        .toList();
+  }
+
+  /** Whom a notice would go to. */
+  List<String> recipients(Notice notice) {
+    NotifySettings known = directory.settings(notice.system());
+    if (known == null) {
+      return List.of();
+    }
+    Set<String> all = new LinkedHashSet<>();
+    for (String name : notice.to()) {
+      all.addAll(known.groups().getOrDefault(name, List.of(name)));
+    }
+    Route route = known.routes().get(Severity.CRITICAL);
+    return all.isEmpty() && route != null ? route.to() : List.copyOf(all);
+  }
+
+  /** By what a notice would go; all channels where neither the step nor a route says. */
+  List<String> channels(Notice notice) {
+    NotifySettings known = directory.settings(notice.system());
+    if (known == null || !notice.by().isEmpty()) {
+      return notice.by();
+    }
+    Route route = known.routes().get(Severity.CRITICAL);
+    return route == null ? known.channels().keySet().stream().sorted().toList() : route.by();
+  }
+
+  void enqueue(Tx tx, Delivery delivery) {
+    DeliverStep.RunStarter starter = Objects.requireNonNull(runs, "start() comes first");
+    DeliveryRepository.insert(tx.handle(), delivery);
+    Channel channel = directory.channel(delivery.system(), delivery.channel());
+    starter.start(tx, DeliverStep.request(delivery, channel != null && channel.fallback() != null));
+    tx.afterCommit(ENQUEUED::pass);
+  }
+
+  Delivery delivery(
+      String system,
+      Delivery.Kind kind,
+      String subject,
+      String person,
+      String channel,
+      Map<String, String> args) {
+    Instant now = around.timeline().instant();
+    return new Delivery(
+        Ids.next(now),
+        system,
+        kind,
+        subject,
+        person,
+        channel,
+        args,
+        new Delivery.Progress(Delivery.State.QUEUED, 0, null, null, null),
+        now,
+        null);
+  }
+}
