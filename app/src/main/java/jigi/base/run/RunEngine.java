@@ -276,6 +276,12 @@ public final class RunEngine implements AutoCloseable {
           "retry it, mark it as done with what you saw, or abandon the run");
     }
     steps.choose(tx.handle(), id, step, chosen.choice(), chosen.actor(), chosen.evidence());
+    RunAttempt undo = s.last(step, Purpose.UNDO);
+    boolean undone = chosen.choice() == Choice.MARK_DONE && undo != null;
+    if (undone && question.why().equals(StepDecider.UNDO_LOST)) {
+      // The step's next question, about the goal, takes the place of this one and its answer.
+      steps.vouch(tx.handle(), undo.id(), StepDecider.seen(chosen.actor(), chosen.evidence()));
+    }
     parts
         .journal()
         .append(

@@ -12,6 +12,9 @@ final class StepDecider {
   /** Asked by an item of a checklist that a person ticks. */
   static final String ITEM = "item";
 
+  /** Asked about an undo of which nobody knows what came. */
+  static final String UNDO_LOST = "undo-lost";
+
   static final String KILLED_JIGI = "killed-jigi";
 
   /** Asked about an attempt on the machine of a node that no longer leads. */
@@ -98,27 +101,19 @@ final class StepDecider {
       case OK -> null;
       case FAILED, TIMEOUT, CANCELLED -> new Decision.Finish(RunState.FAILED, "undo-failed");
       case VOID -> new Decision.Begin(i, Purpose.UNDO);
-      case UNKNOWN, VANISHED, REBOOTED -> vouchedFor(i, undo) ? null : undoLost(i);
+      case UNKNOWN, VANISHED, REBOOTED -> undoLost(i);
     };
-  }
-
-  /** A person's word about an undo holds until it is tried again, whatever is checked meanwhile. */
-  private boolean vouchedFor(int i, RunAttempt undo) {
-    Question question = s.step(i).question();
-    return question != null
-        && question.choice() == Choice.MARK_DONE
-        && question.attempts() > s.of(i).indexOf(undo);
   }
 
   private @Nullable Decision undoLost(int i) {
     Question question = s.question(i);
     if (question == null) {
-      return new Decision.Ask(i, WaitReason.INTERRUPTED, "undo-lost");
+      return new Decision.Ask(i, WaitReason.INTERRUPTED, UNDO_LOST);
     }
     return switch (question.choice()) {
       case null -> new Decision.Await(question.reason(), null);
       case RETRY, UNDO, CHECK -> new Decision.Begin(i, Purpose.UNDO);
-      case MARK_DONE -> null;
+      case MARK_DONE -> null; // recorded as the attempt's outcome: only this once
       case ABANDON -> new Decision.Finish(RunState.FAILED, "undo-failed");
     };
   }
@@ -171,7 +166,12 @@ final class StepDecider {
   }
 
   private static String vouched(Question question) {
-    return "seen by " + question.by() + ": " + question.evidence();
+    return seen("" + question.by(), "" + question.evidence());
+  }
+
+  /** What a person says to have seen, as evidence. */
+  static String seen(String by, String what) {
+    return "seen by " + by + ": " + what;
   }
 
   private static Decision abandoned(Question question) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ class DeciderPropertyTest {
     private final Map<String, Observation> observed = new HashMap<>();
     private final Map<String, Truth> truth = new HashMap<>();
     private final Map<Integer, Integer> freed = new HashMap<>();
+    private final Set<Integer> vouched = new HashSet<>();
     private boolean locked;
     private @Nullable String cancelledBy;
     private Decision.@Nullable Finish end;
@@ -334,6 +337,9 @@ class DeciderPropertyTest {
     }
 
     private void begin(Decision.Begin d) {
+      assertThat(d.purpose() == Purpose.UNDO && vouched.contains(d.step()))
+          .as("an undo that a person vouched for is tried again")
+          .isFalse();
       assertThat(attempts.stream().filter(a -> a.step() == d.step() && a.open()))
           .as("one attempt of a step at a time")
           .isEmpty();
@@ -433,6 +439,15 @@ class DeciderPropertyTest {
       story.add("  answer " + s.index() + " " + given);
       if (given == Choice.RETRY) {
         freed.put(s.index(), q.attempts());
+      }
+      RunAttempt undo =
+          attempts.stream()
+              .filter(a -> a.step() == s.index() && a.purpose() == Purpose.UNDO)
+              .reduce((a, b) -> b)
+              .orElse(null);
+      if (given == Choice.MARK_DONE && undo != null && q.why().equals(StepDecider.UNDO_LOST)) {
+        close(undo, AttemptOutcome.OK);
+        vouched.add(s.index());
       }
       Question answered =
           new Question(q.reason(), q.why(), q.attempts(), q.at(), given, "kim", "seen");
