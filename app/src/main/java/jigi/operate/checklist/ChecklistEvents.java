@@ -1,6 +1,7 @@
 package jigi.operate.checklist;
 
 import java.util.List;
+import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
 
 /** What this room records. Every event carries {@code name} and {@code title}; links: run. */
@@ -25,5 +26,13 @@ public final class ChecklistEvents {
   /** All of them, for the check of the catalogue. */
   public static List<EventKind> all() {
     return List.of(ANSWERED, ATTACHED, ENDED, OVERDUE, SIGNED);
+  }
+
+  static EventDraft of(EventKind kind, Sheet sheet) {
+    return EventDraft.of(kind)
+        .system(sheet.system())
+        .run(sheet.run())
+        .with("name", sheet.name())
+        .with("title", sheet.title());
   }
 }

@@ -3,7 +3,6 @@ package jigi.operate.checklist;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,16 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import jigi.base.config.Manual;
 import jigi.base.journal.Event;
-import jigi.base.journal.EventDraft;
-import jigi.base.journal.EventKind;
 import jigi.base.journal.Following;
 import jigi.base.journal.Journal;
-import jigi.base.kernel.Ids;
 import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
-import jigi.base.run.Choice;
 import jigi.base.run.Lane;
 import jigi.base.run.Mode;
 import jigi.base.run.Run;
@@ -47,6 +42,7 @@ public final class Checklists {
   private final Surroundings around;
   private final ChecklistRepository repository = new ChecklistRepository();
   private final Sheets sheets;
+  private final Answers answers;
   private volatile Map<String, Map<String, Checklist>> shelves = Map.of();
 
   /** What checklists work with. */
@@ -69,6 +65,7 @@ public final class Checklists {
     this.around = around;
     this.parts = parts;
     this.sheets = new Sheets(around.store(), around.runs(), repository);
+    this.answers = new Answers(around, repository, this::sheet);
   }
 
   public void activate(List<Manual> manuals) {
@@ -184,206 +181,15 @@ public final class Checklists {
         .toList();
   }
 
-  /**
-   * A person hands in a file for an item.
-   *
-   * @param name as the file was called; only its last part is kept
-   * @throws UserError {@code unknown-item}, {@code signed-before}, {@code file-too-large}, {@code
-   *     empty-file}
-   */
-  public Evidence attach(String run, int item, String name, byte[] bytes, String by) {
-    Sheet sheet = open(run, item);
-    if (bytes.length == 0) {
-      throw new UserError("empty-file", "the file '" + name + "' is empty", "choose another one");
-    }
-    if (bytes.length > EvidenceFolder.LARGEST) {
-      throw new UserError(
-          "file-too-large",
-          "the file has "
-              + bytes.length
-              + " bytes, and "
-              + EvidenceFolder.LARGEST
-              + " are the most",
-          "hand in a smaller one, or write down where it lies");
-    }
-    Instant now = around.timeline().instant().truncatedTo(ChronoUnit.MICROS);
-    Evidence evidence =
-        new Evidence(
-            Ids.next(now),
-            item,
-            called(name),
-            EvidenceFolder.type(bytes),
-            bytes.length,
-            around.files().store(bytes),
-            by,
-            now);
-    around
-        .store()
-        .change(
-            tx -> {
-              repository.attach(tx.handle(), run, evidence);
-              around
-                  .journal()
-                  .append(
-                      tx,
-                      event(ChecklistEvents.ATTACHED, sheet)
-                          .actor(by)
-                          .with("item", sheet.lines().get(item).item().text())
-                          .with("file", evidence.name())
-                          .with("hash", evidence.hash()));
-            });
-    return evidence;
-  }
-
-  private static String called(String name) {
-    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    String plain = last.replaceAll("[\\p{Cntrl}\\p{Cf}\"<>|:*?]", "_").strip();
-    String shown = plain.isEmpty() || plain.matches("\\.+") ? "file" : plain;
-    return shown.length() <= 120 ? shown : shown.substring(shown.length() - 120);
-  }
-
-  /**
-   * The bytes of a file that was handed in.
-   *
-   * @throws UserError {@code evidence-lost}
-   */
-  public byte[] read(Evidence evidence) {
-    return around.files().read(evidence);
-  }
-
-  private Sheet open(String run, int item) {
-    Sheet sheet = known(run);
-    if (item < 0 || item >= sheet.lines().size()) {
-      throw new UserError(
-          "unknown-item",
-          "the checklist has no item " + (item + 1),
-          "it has " + sheet.lines().size());
-    }
-    if (sheet.signature() != null) {
-      throw signedBefore(sheet.signature());
-    }
-    return sheet;
-  }
-
   /** By the run's id; null when that does no checklist. */
   public @Nullable Sheet sheet(String run) {
     ChecklistRepository.Begun begun = around.store().read(handle -> repository.find(handle, run));
     return begun == null ? null : sheets.of(begun);
   }
 
-  /**
-   * A person answers an item, or says better than Jigi how it is.
-   *
-   * @throws UserError {@code unknown-item}, {@code signed-before}, {@code no-note} for an item that
-   *     is not OK, or that Jigi answered, without a reason, {@code missing-evidence}
-   */
-  public void answer(String run, Answer answer) {
-    Sheet sheet = open(run, answer.item());
-    Sheet.Line line = sheet.lines().get(answer.item());
-    boolean replaces = !line.item().byHand() || line.status() != null;
-    if (answer.note().isBlank() && (replaces || answer.status() != Status.OK)) {
-      throw new UserError(
-          "no-note",
-          "item " + (answer.item() + 1) + " is answered without saying why",
-          "write what you saw");
-    }
-    if (line.status() == null && !line.item().byHand()) {
-      throw new UserError(
-          "not-answered-yet",
-          "item " + (answer.item() + 1) + " is still being checked",
-          "wait for its answer");
-    }
-    String wanted = line.item().work().evidence();
-    boolean shown = !line.files().isEmpty() || answer.note().contains("://");
-    if (wanted != null && answer.status() == Status.OK && !shown) {
-      throw new UserError(
-          "missing-evidence",
-          "item " + (answer.item() + 1) + " needs its evidence (" + wanted + ")",
-          "hand in a file first, or write a link to it into the note");
-    }
-    around.store().change(tx -> record(tx, sheet, line, answer));
-  }
-
-  private void record(Tx tx, Sheet sheet, Sheet.Line line, Answer answer) {
-    repository.answer(tx.handle(), sheet.run(), answer);
-    around
-        .journal()
-        .append(
-            tx,
-            event(ChecklistEvents.ANSWERED, sheet)
-                .actor(answer.by())
-                .with("item", line.item().text())
-                .with("status", answer.status().key())
-                .with("note", answer.note())
-                .with("value", answer.value() == null ? "" : answer.value()));
-    if (line.status() == null) {
-      boolean fine = answer.status().compareTo(Status.WARN) <= 0;
-      String value = answer.value() == null ? "" : answer.value() + " ";
-      around
-          .engine()
-          .choose(
-              tx,
-              sheet.run(),
-              line.index(),
-              new RunEngine.Chosen(
-                  fine ? Choice.MARK_DONE : Choice.ABANDON,
-                  answer.by(),
-                  (value + answer.note()).strip()));
-    }
-  }
-
-  /**
-   * A person vouches for it.
-   *
-   * @throws UserError {@code not-complete} while items are open, {@code signed-before}
-   */
-  public void sign(String run, Sheet.Signature signature) {
-    Sheet sheet = known(run);
-    if (sheet.signature() != null) {
-      throw signedBefore(sheet.signature());
-    }
-    if (sheet.open() > 0) {
-      throw new UserError(
-          "not-complete",
-          sheet.open() + " items are not answered",
-          "answer them first; what cannot be checked is answered so, with a note");
-    }
-    around
-        .store()
-        .change(
-            tx -> {
-              if (!repository.sign(tx.handle(), run, signature)) {
-                throw signedBefore(signature);
-              }
-              around
-                  .journal()
-                  .append(
-                      tx,
-                      event(ChecklistEvents.SIGNED, sheet)
-                          .actor(signature.by())
-                          .with("status", Status.worst(statuses(sheet)).key())
-                          .with("note", signature.note()));
-            });
-  }
-
-  private static List<Status> statuses(Sheet sheet) {
-    return sheet.lines().stream().map(Sheet.Line::status).filter(s -> s != null).toList();
-  }
-
-  private static UserError signedBefore(Sheet.Signature signature) {
-    return new UserError(
-        "signed-before",
-        "it was signed by " + signature.by() + " at " + signature.at(),
-        "what was signed is not changed; begin a new one");
-  }
-
-  private Sheet known(String run) {
-    Sheet sheet = sheet(run);
-    if (sheet == null) {
-      throw new UserError(
-          "unknown-checklist", "run " + run + " does no checklist", "see jigi checklist list");
-    }
-    return sheet;
+  /** What people say about those that were begun. */
+  public Answers answers() {
+    return answers;
   }
 
   private void on(Tx tx, Event event) {
@@ -407,9 +213,9 @@ public final class Checklists {
         .journal()
         .append(
             tx,
-            event(ChecklistEvents.ENDED, sheet)
+            ChecklistEvents.of(ChecklistEvents.ENDED, sheet)
                 .cause(event.id())
-                .with("status", Status.worst(statuses(sheet)).key())
+                .with("status", Status.worst(sheet.statuses()).key())
                 .with("ok", sheet.count(Status.OK))
                 .with("notok", bad.size())
                 .with("summary", String.join(", ", bad)));
@@ -429,16 +235,8 @@ public final class Checklists {
         .journal()
         .append(
             tx,
-            event(ChecklistEvents.OVERDUE, sheet)
+            ChecklistEvents.of(ChecklistEvents.OVERDUE, sheet)
                 .with("due", begun.due())
                 .with("open", sheet.open()));
-  }
-
-  private static EventDraft event(EventKind kind, Sheet sheet) {
-    return EventDraft.of(kind)
-        .system(sheet.system())
-        .run(sheet.run())
-        .with("name", sheet.name())
-        .with("title", sheet.title());
   }
 }

@@ -1,5 +1,7 @@
 package jigi.operate.checklist;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,16 @@ public record Item(String text, String section, Way way, Work work, int line) {
      * @param unit of the value that is written down; null when none is asked for
      */
     record Hand(@Nullable String unit) implements Way {}
+  }
+
+  /**
+   * Who may answer it, {@code "DevOps + PM"} being either; empty for whoever does the checklist.
+   */
+  public List<String> roles() {
+    String role = work.role();
+    return role == null
+        ? List.of()
+        : Stream.of(role.split("[+,]", -1)).map(String::strip).filter(r -> !r.isEmpty()).toList();
   }
 
   public boolean byHand() {

@@ -64,10 +64,15 @@ public record Sheet(
 
   /** The worst of its items; UNKNOWN outweighs what is open. Null while only OK ones are known. */
   public @Nullable Status status() {
-    List<Status> known = lines.stream().map(Line::status).filter(s -> s != null).toList();
+    List<Status> known = statuses();
     Status worst = known.isEmpty() ? null : Status.worst(known);
     boolean open = open() > 0;
     return open && (worst == null || worst == Status.OK) ? null : worst;
+  }
+
+  /** Of the items that are answered. */
+  List<Status> statuses() {
+    return lines.stream().map(Line::status).filter(s -> s != null).toList();
   }
 
   /** How many items are not answered. */

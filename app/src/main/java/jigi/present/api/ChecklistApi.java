@@ -99,14 +99,13 @@ public final class ChecklistApi {
     ChecklistView.Sheet found = sheet(desk, exchange, "run");
     Ask ask = new Ask(exchange);
     ask.need("item");
+    int item = ask.number("item", 0, 0, 9999);
+    requireRole(exchange, found, item);
     desk.checklists()
         .answer(
             found.done().run(),
             new Desk.Checklists.Answered(
-                ask.number("item", 0, 0, 9999),
-                ask.find("status", "ok"),
-                ask.find("note", ""),
-                ask.find("value")),
+                item, ask.find("status", "ok"), ask.find("note", ""), ask.find("value")),
             exchange.visitor().actor());
     return Api.done();
   }
@@ -126,11 +125,13 @@ public final class ChecklistApi {
 
   private Reply attach(Exchange exchange) {
     ChecklistView.Sheet found = sheet(desk, exchange, "run");
+    int item = item(exchange.need("item"));
+    requireRole(exchange, found, item);
     String id =
         desk.checklists()
             .attach(
                 found.done().run(),
-                item(exchange.need("item")),
+                item,
                 exchange.need("name"),
                 exchange.body(),
                 exchange.visitor().actor());
@@ -145,6 +146,17 @@ public final class ChecklistApi {
       throw Problem.bad("bad-number", "'" + text + "' is no item", "write its number from 0");
     }
     return Integer.parseInt(text);
+  }
+
+  /**
+   * An item that names a role is answered by those who hold it.
+   *
+   * @throws Problem 403 when it is asked of others
+   */
+  public static void requireRole(Exchange exchange, ChecklistView.Sheet found, int item) {
+    if (item < found.lines().size()) {
+      exchange.requireAmong(found.row().system(), found.lines().get(item).work().asked());
+    }
   }
 
   private Reply download(Exchange exchange) {

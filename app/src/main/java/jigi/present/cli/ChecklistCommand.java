@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,11 +84,15 @@ final class ChecklistCommand extends ServerCommand {
 
   /** The newest run of a checklist. */
   private static String newest(ApiClient api, String given) {
-    JsonNode history = api.get(path(api, given)).path("history");
+    return newest(api.get(path(api, given)), given);
+  }
+
+  private static String newest(JsonNode checklist, String given) {
+    JsonNode history = checklist.path("history");
     if (history.isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_ANSWER,
-          new jigi.base.kernel.UserError(
+          new UserError(
               "never-begun", "'" + given + "' was never begun", "jigi checklist run " + given));
     }
     return "/api/v1/checklist-runs/" + encode(history.path(0).path("run").asText());
@@ -107,6 +112,16 @@ final class ChecklistCommand extends ServerCommand {
     }
     terminal.line(
         sheet.path("row").path("title").asText() + " #" + sheet.path("done").path("number"));
+    lines(terminal, sheet);
+    terminal.field("status", status(terminal, sheet.path("done")));
+    String by = sheet.path("done").path("signedBy").asText("");
+    if (!by.isEmpty() && !by.equals("null")) {
+      terminal.field("signed", by);
+    }
+    return exit;
+  }
+
+  private static void lines(Terminal terminal, JsonNode sheet) {
     String section = "";
     for (JsonNode line : sheet.path("lines")) {
       if (!line.path("section").asText().equals(section)) {
@@ -117,12 +132,6 @@ final class ChecklistCommand extends ServerCommand {
       terminal.line(line(terminal, line));
     }
     terminal.line("");
-    terminal.field("status", status(terminal, sheet.path("done")));
-    String by = sheet.path("done").path("signedBy").asText("");
-    if (!by.isEmpty() && !by.equals("null")) {
-      terminal.field("signed", by);
-    }
-    return exit;
   }
 
   private static String line(Terminal terminal, JsonNode line) {
@@ -136,28 +145,43 @@ final class ChecklistCommand extends ServerCommand {
             said.isEmpty() ? "" : " (" + said + ")");
   }
 
-  /** The newest one that was begun. */
-  @Command(name = "show")
-  static final class Show extends ServerCommand {
-    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
-    private String checklist = "";
+  /** Works with one checklist. */
+  private abstract static class OfOne extends ServerCommand {
+    @Parameters(index = "0", paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
+    String checklist = "";
 
+    OfOne(Common common) {
+      super(common);
+    }
+  }
+
+  /** The newest one that was begun; where there is none, what it consists of. */
+  @Command(name = "show")
+  static final class Show extends OfOne {
     Show(Common common) {
       super(common);
     }
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) {
-      return show(api, terminal, newest(api, checklist));
+      JsonNode found = api.get(path(api, checklist));
+      if (!found.path("history").isEmpty()) {
+        return ChecklistCommand.show(api, terminal, newest(found, checklist));
+      }
+      if (terminal.json()) {
+        terminal.json(found);
+      } else {
+        terminal.line(found.path("row").path("title").asText());
+        lines(terminal, found);
+        terminal.say("web.checklist.never", Map.of());
+      }
+      return ExitCode.DONE;
     }
   }
 
   /** Begins one and waits for what answers by itself. */
   @Command(name = "run")
-  static final class Start extends ServerCommand {
-    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
-    private String checklist = "";
-
+  static final class Start extends OfOne {
     Start(Common common) {
       super(common);
     }
@@ -186,12 +210,27 @@ final class ChecklistCommand extends ServerCommand {
     }
   }
 
-  /** Answers an item of the newest one. */
-  @Command(name = "tick")
-  static final class Tick extends ServerCommand {
+  /** Does something to the newest one of a checklist. */
+  private abstract static class Act extends ActCommand {
+    private final String verb;
+
     @Parameters(index = "0", paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
     private String checklist = "";
 
+    Act(Common common, String verb) {
+      super(common);
+      this.verb = verb;
+    }
+
+    @Override
+    final String path(ApiClient api) {
+      return newest(api, checklist) + "/" + verb;
+    }
+  }
+
+  /** Answers an item. */
+  @Command(name = "tick")
+  static final class Tick extends Act {
     @Parameters(index = "1", paramLabel = "ITEM", descriptionKey = "ITEM")
     private int item;
 
@@ -205,11 +244,11 @@ final class ChecklistCommand extends ServerCommand {
     private String value = "";
 
     Tick(Common common) {
-      super(common);
+      super(common, "answer");
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
+    Map<String, ?> body(ApiClient api, String path) {
       Map<String, Object> body = new HashMap<>();
       body.put("item", item - 1);
       body.put("status", status);
@@ -217,16 +256,13 @@ final class ChecklistCommand extends ServerCommand {
       if (!value.isEmpty()) {
         body.put("value", value);
       }
-      return terminal.done(api.post(newest(api, checklist) + "/answer", body));
+      return body;
     }
   }
 
-  /** Hands in a file for an item of the newest one. */
+  /** Hands in a file for an item. */
   @Command(name = "attach")
-  static final class Attach extends ServerCommand {
-    @Parameters(index = "0", paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
-    private String checklist = "";
-
+  static final class Attach extends Act {
     @Parameters(index = "1", paramLabel = "ITEM", descriptionKey = "ITEM")
     private int item;
 
@@ -234,31 +270,28 @@ final class ChecklistCommand extends ServerCommand {
     private Path file = Path.of("");
 
     Attach(Common common) {
-      super(common);
+      super(common, "evidence");
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
+    JsonNode send(ApiClient api, String path) {
       byte[] bytes;
       try {
         bytes = Files.readAllBytes(file);
       } catch (IOException e) {
         throw new CommandFailure(
             ExitCode.MISUSE,
-            new jigi.base.kernel.UserError(
+            new UserError(
                 "unreadable-file", "the file cannot be read (" + file + ")", "name another one"));
       }
       String query = "?item=" + (item - 1) + "&name=" + encode(file.getFileName().toString());
-      return terminal.done(api.upload(newest(api, checklist) + "/evidence" + query, bytes));
+      return api.upload(path + query, bytes);
     }
   }
 
-  /** Signs the newest one. */
+  /** Signs it. */
   @Command(name = "sign")
-  static final class Sign extends ServerCommand {
-    @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST")
-    private String checklist = "";
-
+  static final class Sign extends Act {
     @Option(names = "--note", paramLabel = "TEXT")
     private String note = "";
 
@@ -266,48 +299,37 @@ final class ChecklistCommand extends ServerCommand {
     private Map<String, String> fields = new LinkedHashMap<>();
 
     Sign(Common common) {
-      super(common);
+      super(common, "sign");
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      return terminal.done(
-          api.post(
-              newest(api, checklist) + "/sign",
-              Map.of("note", note, "fields", Map.copyOf(fields))));
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("note", note, "fields", Map.copyOf(fields));
     }
   }
 
   /** Writes the newest one down. */
   @Command(name = "export")
-  static final class Export extends ServerCommand {
+  static final class Export extends ExportCommand {
     @Parameters(paramLabel = "CHECKLIST", descriptionKey = "CHECKLIST_OR_SYSTEM")
     private String checklist = "";
-
-    @Option(names = "--format", paramLabel = "FORMAT")
-    private String format = "md";
 
     @Option(names = "--month", paramLabel = "MONTH")
     private String month = "";
 
     Export(Common common) {
-      super(common);
+      super(common, "md");
     }
 
     @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      String from =
-          month.isEmpty()
-              ? newest(api, checklist) + "/export?"
-              : "/api/v1/checklist-export?system="
-                  + encode(checklist)
-                  + "&month="
-                  + encode(month)
-                  + "&";
-      terminal.line(
-          api.text(from + "format=" + encode(format) + "&language=" + terminal.language().tag())
-              .stripTrailing());
-      return ExitCode.DONE;
+    String path(ApiClient api) {
+      return month.isEmpty()
+          ? newest(api, checklist) + "/export?"
+          : "/api/v1/checklist-export?system="
+              + encode(checklist)
+              + "&month="
+              + encode(month)
+              + "&";
     }
   }
 }

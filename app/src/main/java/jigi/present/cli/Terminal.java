@@ -51,16 +51,6 @@ public record Terminal(
     line(text("cli.column." + column) + ": " + value);
   }
 
-  /** What was asked for has been done. */
-  ExitCode done(Object answer) {
-    if (json) {
-      json(answer);
-    } else {
-      line(text("cli.done"));
-    }
-    return ExitCode.DONE;
-  }
-
   public void json(Object value) {
     line(Json.write(value));
   }

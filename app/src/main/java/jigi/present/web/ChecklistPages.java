@@ -4,6 +4,8 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jigi.present.api.AgendaApi;
 import jigi.present.api.ChecklistApi;
 import jigi.present.api.http.Exchange;
@@ -101,12 +103,21 @@ final class ChecklistPages {
         Map.of(
             "d", found,
             "mayRun", exchange.visitor().may(system, "run"),
+            "mine", mine(exchange, found),
             "maySign", exchange.visitor().isAmong(system, found.roles())));
+  }
+
+  private static Set<Integer> mine(Exchange exchange, ChecklistView.Sheet found) {
+    return found.lines().stream()
+        .filter(line -> exchange.visitor().isAmong(found.row().system(), line.work().asked()))
+        .map(ChecklistView.Line::index)
+        .collect(Collectors.toSet());
   }
 
   private Reply answer(Exchange exchange) {
     ChecklistView.Sheet found = ChecklistApi.sheet(desk, exchange, "run");
     int item = ChecklistApi.item(exchange.need("item"));
+    ChecklistApi.requireRole(exchange, found, item);
     String note = exchange.find("note");
     desk.checklists()
         .answer(
@@ -120,6 +131,7 @@ final class ChecklistPages {
   private Reply attach(Exchange exchange) {
     ChecklistView.Sheet found = ChecklistApi.sheet(desk, exchange, "run");
     int item = ChecklistApi.item(exchange.need("item"));
+    ChecklistApi.requireRole(exchange, found, item);
     Upload file = exchange.file("file");
     if (file == null || file.name().isEmpty()) {
       throw Problem.bad("missing-field", "no file was chosen", "choose one");

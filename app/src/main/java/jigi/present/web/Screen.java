@@ -22,6 +22,7 @@ import jigi.base.journal.Event;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
+import jigi.base.schedule.ScheduleWords;
 import jigi.detect.inventory.Bytes;
 import jigi.present.api.view.ComponentFacts.Amount;
 import jigi.present.api.view.Figure;
@@ -99,6 +100,11 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
               return parts.length < 2 ? one : parts[0] + ": " + word("runbook.mode", parts[1]);
             })
         .collect(Collectors.joining(", "));
+  }
+
+  /** When something recurs, in words. */
+  public String schedule(String written) {
+    return ScheduleWords.of(written, messages, language);
   }
 
   /** How long ago, to the largest two units at most: {@code 18분}, {@code 2h 5m}. */

@@ -151,8 +151,11 @@ abstract class ChecklistsTest {
   }
 
   private void say(String run, int item, Status status, String note) {
-    checklists.answer(
-        run, new Answer(item, status, note, null, "user:kim", bench.parts.timeline().instant()));
+    checklists
+        .answers()
+        .answer(
+            run,
+            new Answer(item, status, note, null, "user:kim", bench.parts.timeline().instant()));
   }
 
   private Sheet.Signature kim(String note) {
@@ -173,7 +176,8 @@ abstract class ChecklistsTest {
         .extracting(line -> String.valueOf(line.status()))
         .containsExactly("OK", "UNKNOWN", "null", "null");
     assertThat(sheet(run).status()).isEqualTo(Status.UNKNOWN);
-    assertThatThrownBy(() -> checklists.sign(run, kim(""))).hasMessageContaining("not-complete");
+    assertThatThrownBy(() -> checklists.answers().sign(run, kim("")))
+        .hasMessageContaining("not-complete");
     assertThatThrownBy(() -> say(run, 3, Status.FAIL, "")).hasMessageContaining("no-note");
 
     say(run, 2, Status.WARN, "0.9까지 올랐다");
@@ -181,12 +185,13 @@ abstract class ChecklistsTest {
     bench.ended(started);
     assertThatThrownBy(() -> say(run, 1, Status.OK, " ")).hasMessageContaining("no-note");
     say(run, 1, Status.OK, "df로 확인했다");
-    checklists.sign(run, kim("끝"));
+    checklists.answers().sign(run, kim("끝"));
 
     assertThat(sheet(run).status()).isEqualTo(Status.WARN);
     assertThat(bench.runs.get(run).run().state()).isEqualTo(RunState.UNVERIFIED);
     assertThatThrownBy(() -> say(run, 3, Status.FAIL, "아니다")).hasMessageContaining("signed-before");
-    assertThatThrownBy(() -> checklists.sign(run, kim(""))).hasMessageContaining("signed-before");
+    assertThatThrownBy(() -> checklists.answers().sign(run, kim("")))
+        .hasMessageContaining("signed-before");
     bench.journal.settle();
     assertThat(bench.journal.find(new EventQuery(null, run, null, "checklist.", null, 20)))
         .extracting(event -> event.what().kind().name())
@@ -219,23 +224,25 @@ abstract class ChecklistsTest {
         .hasMessageContaining("missing-evidence");
 
     byte[] page = "<html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
-    Evidence file = checklists.attach(run, 1, "../../etc/스택 <1>.html", page, "user:kim");
+    Evidence file = checklists.answers().attach(run, 1, "../../etc/스택 <1>.html", page, "user:kim");
     say(run, 1, Status.OK, "만들었다");
 
     assertThat(file.name()).isEqualTo("스택 _1_.html");
     assertThat(file.type()).isEqualTo("text/plain; charset=utf-8");
     assertThat(sheet(run).lines().get(1).files()).containsExactly(file);
-    assertThat(checklists.read(file)).isEqualTo(page);
+    assertThat(checklists.answers().read(file)).isEqualTo(page);
     Path stored =
         folder.resolve("evidence").resolve(file.hash().substring(0, 2)).resolve(file.hash());
     assertThat(Files.getPosixFilePermissions(stored)).hasSize(2);
     Files.writeString(stored, "another one");
-    assertThatThrownBy(() -> checklists.read(file)).hasMessageContaining("evidence-lost");
+    assertThatThrownBy(() -> checklists.answers().read(file)).hasMessageContaining("evidence-lost");
     assertThatThrownBy(
             () ->
-                checklists.attach(run, 1, "big", new byte[EvidenceFolder.LARGEST + 1], "user:kim"))
+                checklists
+                    .answers()
+                    .attach(run, 1, "big", new byte[EvidenceFolder.LARGEST + 1], "user:kim"))
         .hasMessageContaining("file-too-large");
-    assertThatThrownBy(() -> checklists.attach(run, 9, "x", page, "user:kim"))
+    assertThatThrownBy(() -> checklists.answers().attach(run, 9, "x", page, "user:kim"))
         .hasMessageContaining("unknown-item");
   }
 
@@ -255,11 +262,14 @@ abstract class ChecklistsTest {
     bench.conditions.put("disk-ok", Status.OK);
     String run = checklists.start("shop", "daily", "user:kim");
     Run started = bench.runs.list(RunFilter.newest(1)).getFirst();
-    checklists.answer(
-        run, new Answer(2, Status.OK, "", "=0.4", "user:kim", bench.parts.timeline().instant()));
+    checklists
+        .answers()
+        .answer(
+            run,
+            new Answer(2, Status.OK, "", "=0.4", "user:kim", bench.parts.timeline().instant()));
     say(run, 3, Status.OK, "이상 없음");
     bench.ended(started);
-    checklists.sign(run, kim("끝"));
+    checklists.answers().sign(run, kim("끝"));
     java.time.Instant now = bench.parts.timeline().instant();
     ZoneId zone = ZoneId.of("Asia/Seoul");
 

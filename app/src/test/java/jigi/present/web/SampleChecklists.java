@@ -49,7 +49,7 @@ final class SampleChecklists implements Desk.Checklists {
   @Override
   public ChecklistView.@Nullable Detail get(String system, String name) {
     return system.equals("shop") && name.equals("daily")
-        ? new ChecklistView.Detail(row(), List.of("ops"), List.of(done()))
+        ? new ChecklistView.Detail(row(), LINES, List.of("ops"), List.of(done()))
         : null;
   }
 
@@ -61,18 +61,7 @@ final class SampleChecklists implements Desk.Checklists {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("발견 이슈", "");
     fields.put("조치 사항", "");
-    return new ChecklistView.Sheet(
-        row(),
-        done(),
-        List.of(
-            line(0, "서비스 상태", "API가 응답한다", "check", "api-ok", "ok", "probe_success = 1", null),
-            line(1, "서비스 상태", "메모리 < 85%", "check", "memory-ok", "fail", "0.91 (한도 0.85)", null),
-            line(2, "로그", "최근 오류를 훑어보았다", "hand", "", "open", "", null),
-            line(3, "로그", "429 응답 비율", "hand", "%", "ok", "", "user:kim")),
-        List.of(),
-        fields,
-        "",
-        null);
+    return new ChecklistView.Sheet(row(), done(), LINES, List.of(), fields, "", null);
   }
 
   private static ChecklistView.Line line(
@@ -96,7 +85,7 @@ final class SampleChecklists implements Desk.Checklists {
         by,
         NINE,
         way.equals("hand")
-            ? new ChecklistView.Work("운영팀", 5, by == null ? "오류 로그 요약" : "")
+            ? new ChecklistView.Work("운영팀", List.of(), 5, by == null ? "오류 로그 요약" : "")
             : ChecklistView.Work.PLAIN,
         by == null ? List.of() : List.of(FILE));
   }
@@ -110,6 +99,13 @@ final class SampleChecklists implements Desk.Checklists {
           "ab".repeat(32),
           "user:kim",
           NINE);
+
+  private static final List<ChecklistView.Line> LINES =
+      List.of(
+          line(0, "서비스 상태", "API가 응답한다", "check", "api-ok", "ok", "probe_success = 1", null),
+          line(1, "서비스 상태", "메모리 < 85%", "check", "memory-ok", "fail", "0.91 (한도 0.85)", null),
+          line(2, "로그", "최근 오류를 훑어보았다", "hand", "", "open", "", null),
+          line(3, "로그", "429 응답 비율", "hand", "%", "ok", "", "user:kim"));
 
   @Override
   public String attach(String run, int item, String name, byte[] bytes, String actor) {

@@ -199,15 +199,12 @@ public final class Exchange {
   }
 
   /**
-   * @throws Problem 403 when the consent is asked of others
+   * @throws Problem 403 when it is asked of others
    */
   public void requireAmong(String system, List<String> asked) {
     if (!visitor().isAmong(system, asked)) {
       throw new Problem(
-          403,
-          "not-asked",
-          "this consent is asked of " + String.join(", ", asked),
-          "ask one of them");
+          403, "not-asked", "this is asked of " + String.join(", ", asked), "ask one of them");
     }
   }
 

@@ -3,12 +3,14 @@ package jigi.present.api.rooms;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
@@ -36,7 +38,18 @@ final class ChecklistRoom implements Desk.Checklists {
   private final Timeline timeline;
   private final Messages messages;
 
-  ChecklistRoom(Checklists checklists, Scheduler scheduler, Timeline timeline, Messages messages) {
+  private final Function<String, Map<String, String>> people;
+
+  /**
+   * @param people of a system: their names in the manual, by what they are called
+   */
+  ChecklistRoom(
+      Checklists checklists,
+      Scheduler scheduler,
+      Timeline timeline,
+      Messages messages,
+      Function<String, Map<String, String>> people) {
+    this.people = people;
     this.checklists = checklists;
     this.scheduler = scheduler;
     this.timeline = timeline;
@@ -104,8 +117,19 @@ final class ChecklistRoom implements Desk.Checklists {
         ? null
         : new ChecklistView.Detail(
             row(one, 1),
+            planned(one),
             one.terms().roles(),
             checklists.history(system, name, HISTORY).stream().map(this::done).toList());
+  }
+
+  private List<ChecklistView.Line> planned(Checklist one) {
+    List<ChecklistView.Line> lines = new ArrayList<>();
+    for (Item item : one.items()) {
+      Sheet.Line open =
+          new Sheet.Line(lines.size(), item, null, "", null, null, null, null, List.of());
+      lines.add(line(one.system(), open));
+    }
+    return lines;
   }
 
   @Override
@@ -119,7 +143,7 @@ final class ChecklistRoom implements Desk.Checklists {
     return new ChecklistView.Sheet(
         one == null ? gone(sheet) : row(one, 1),
         done(sheet),
-        sheet.lines().stream().map(ChecklistRoom::line).toList(),
+        sheet.lines().stream().map(line -> line(sheet.system(), line)).toList(),
         one == null ? List.of() : one.terms().roles(),
         fields(sheet, one),
         signature == null ? "" : signature.note(),
@@ -143,7 +167,7 @@ final class ChecklistRoom implements Desk.Checklists {
         sheet.system(), sheet.name(), sheet.title(), "", sheet.lines().size(), 0, "", null, null);
   }
 
-  private static ChecklistView.Line line(Sheet.Line line) {
+  private ChecklistView.Line line(String system, Sheet.Line line) {
     Item item = line.item();
     String way =
         switch (item.way()) {
@@ -170,9 +194,19 @@ final class ChecklistRoom implements Desk.Checklists {
         line.at(),
         new ChecklistView.Work(
             Objects.requireNonNullElse(item.work().role(), ""),
+            asked(system, item),
             item.work().minutes(),
             Objects.requireNonNullElse(item.work().evidence(), "")),
         line.files().stream().map(ChecklistRoom::file).toList());
+  }
+
+  /** The manual names roles as people do: a person's title stands for the person. */
+  private List<String> asked(String system, Item item) {
+    List<String> asked = new ArrayList<>();
+    for (String word : item.roles()) {
+      asked.add(people.apply(system).getOrDefault(word, word));
+    }
+    return asked;
   }
 
   private static ChecklistView.File file(Evidence one) {
@@ -182,7 +216,7 @@ final class ChecklistRoom implements Desk.Checklists {
 
   @Override
   public String attach(String run, int item, String name, byte[] bytes, String actor) {
-    return checklists.attach(run, item, name, bytes, actor).id();
+    return checklists.answers().attach(run, item, name, bytes, actor).id();
   }
 
   @Override
@@ -208,7 +242,7 @@ final class ChecklistRoom implements Desk.Checklists {
     if (found == null) {
       throw Problem.notFound("file " + id);
     }
-    return checklists.read(found);
+    return checklists.answers().read(found);
   }
 
   @Override
@@ -243,15 +277,17 @@ final class ChecklistRoom implements Desk.Checklists {
 
   @Override
   public void answer(String run, Desk.Checklists.Answered answered, String actor) {
-    checklists.answer(
-        run,
-        new Answer(
-            answered.item(),
-            status(answered.status()),
-            answered.note(),
-            answered.value(),
-            actor,
-            timeline.instant()));
+    checklists
+        .answers()
+        .answer(
+            run,
+            new Answer(
+                answered.item(),
+                status(answered.status()),
+                answered.note(),
+                answered.value(),
+                actor,
+                timeline.instant()));
   }
 
   private static Status status(String word) {
@@ -268,7 +304,7 @@ final class ChecklistRoom implements Desk.Checklists {
 
   @Override
   public void sign(String run, String note, Map<String, String> fields, String actor) {
-    checklists.sign(run, new Sheet.Signature(actor, timeline.instant(), note, fields));
+    checklists.answers().sign(run, new Sheet.Signature(actor, timeline.instant(), note, fields));
   }
 
   @Override

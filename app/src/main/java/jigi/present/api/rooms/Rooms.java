@@ -1,6 +1,8 @@
 package jigi.present.api.rooms;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import jigi.detect.probe.ProbeScheduler;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.incident.Incidents;
 import jigi.operate.notify.NotifyEngine;
+import jigi.operate.notify.NotifySettings;
 import jigi.operate.runbook.Runbooks;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.view.AlertRow;
@@ -115,7 +118,11 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         runbooks,
         agenda,
         new ChecklistRoom(
-            operate.checklists(), base.scheduler(), base.timeline(), process.messages()),
+            operate.checklists(),
+            base.scheduler(),
+            base.timeline(),
+            process.messages(),
+            this::people),
         new ManualRoom(base.editor()),
         new HistoryRoom(base.journal(), base.timeline()),
         new QueryRoom(
@@ -128,6 +135,15 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             base.timeline(),
             base.journal(),
             process));
+  }
+
+  private Map<String, String> people(String system) {
+    NotifySettings known = operate.notifications().settings(system);
+    Map<String, String> byTitle = new TreeMap<>();
+    if (known != null) {
+      known.people().values().forEach(person -> byTitle.put(person.title(), person.key()));
+    }
+    return byTitle;
   }
 
   private ComponentRoom.Related related(AlertRoom alerts, RunbookRoom runbooks) {

@@ -1,6 +1,8 @@
 package jigi.present.api.view;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Checklists. */
 public final class ChecklistView {
   private ChecklistView() {}
+
+  /** The lines under their headings, in order. */
+  public static List<Section> sections(List<Line> lines) {
+    Map<String, List<Line>> all = new LinkedHashMap<>();
+    lines.forEach(line -> all.computeIfAbsent(line.section(), t -> new ArrayList<>()).add(line));
+    return all.entrySet().stream().map(e -> new Section(e.getKey(), e.getValue())).toList();
+  }
 
   /**
    * A checklist in a list.
@@ -53,9 +62,14 @@ public final class ChecklistView {
     }
   }
 
-  /** A checklist with those that were begun, newest first. */
-  public record Detail(Row row, List<String> roles, List<Done> history) {
+  /**
+   * A checklist with those that were begun, newest first.
+   *
+   * @param lines its items as the manual has them now, all open
+   */
+  public record Detail(Row row, List<Line> lines, List<String> roles, List<Done> history) {
     public Detail {
+      lines = List.copyOf(lines);
       roles = List.copyOf(roles);
       history = List.copyOf(history);
     }
@@ -78,15 +92,11 @@ public final class ChecklistView {
     public Sheet {
       lines = List.copyOf(lines);
       roles = List.copyOf(roles);
-      fields = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fields));
+      fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** The lines under their headings, in order. */
     public List<Section> sections() {
-      java.util.Map<String, List<Line>> all = new java.util.LinkedHashMap<>();
-      lines.forEach(
-          line -> all.computeIfAbsent(line.section(), t -> new java.util.ArrayList<>()).add(line));
-      return all.entrySet().stream().map(e -> new Section(e.getKey(), e.getValue())).toList();
+      return ChecklistView.sections(lines);
     }
 
     /** How many minutes the open items take, as far as the manual says. */
@@ -98,12 +108,17 @@ public final class ChecklistView {
   /**
    * What the manual says of an item's work.
    *
-   * @param role who does it; empty for whoever does the checklist
+   * @param role who does it, in the manual's words; empty for whoever does the checklist
+   * @param asked the people and roles that these words name; empty for anybody
    * @param minutes 0 when it does not say
    * @param evidence what has to be handed in; empty for nothing
    */
-  public record Work(String role, int minutes, String evidence) {
-    public static final Work PLAIN = new Work("", 0, "");
+  public record Work(String role, List<String> asked, int minutes, String evidence) {
+    public static final Work PLAIN = new Work("", List.of(), 0, "");
+
+    public Work {
+      asked = List.copyOf(asked);
+    }
   }
 
   /**
