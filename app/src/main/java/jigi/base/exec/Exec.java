@@ -142,6 +142,18 @@ public final class Exec implements AutoCloseable {
         out.truncated || err.truncated);
   }
 
+  /**
+   * Starts a command whose output or input is a stream of any length: no shell, an empty
+   * environment but PATH and LANG. Whoever starts it closes it.
+   *
+   * @param fed whether it is given input; otherwise its stdin is closed
+   * @throws UserError {@code command-not-started}
+   */
+  public Piped pipe(List<String> command, Map<String, String> environment, boolean fed) {
+    Process process = start(command, environment, fed);
+    return new Piped(process, new Reader(process.getErrorStream()));
+  }
+
   private static void feed(Process process, byte[] input) {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input);
@@ -184,7 +196,7 @@ public final class Exec implements AutoCloseable {
     }
   }
 
-  private static void destroy(Process process) throws InterruptedException {
+  static void destroy(Process process) throws InterruptedException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.waitFor();
@@ -214,10 +226,14 @@ public final class Exec implements AutoCloseable {
   }
 
   /** Reads a stream to its end, keeping the beginning. */
-  private static final class Reader {
+  static final class Reader {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final Thread thread;
     private volatile boolean truncated;
+
+    boolean truncated() {
+      return truncated;
+    }
 
     Reader(InputStream in) {
       thread = Thread.ofVirtual().start(() -> readAll(in));

@@ -1,0 +1,61 @@
+package jigi.base.exec;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A command that runs, with its output and input as streams. Closing it kills what still runs. */
+public final class Piped implements AutoCloseable {
+  private static final Duration REST = Duration.ofMillis(500);
+
+  private final Process process;
+  private final Exec.Reader errors;
+
+  Piped(Process process, Exec.Reader errors) {
+    this.process = process;
+    this.errors = errors;
+  }
+
+  /** What it writes. */
+  public InputStream out() {
+    return process.getInputStream();
+  }
+
+  /** What it reads; closing it is the end of its input. */
+  public OutputStream in() {
+    return process.getOutputStream();
+  }
+
+  /** Its number, for tests and messages. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Waits for its end, which it comes to once its output was read.
+   *
+   * @param timeout on the real clock; it and its descendants are killed then
+   * @return stdout is empty: that was read as a stream
+   */
+  public Captured await(Duration timeout) throws InterruptedException {
+    boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    if (!ended) {
+      Exec.destroy(process);
+    }
+    String said = new String(errors.bytes(REST), StandardCharsets.UTF_8);
+    return new Captured(ended ? process.exitValue() : -1, "", said, !ended, errors.truncated());
+  }
+
+  /** Kills it and its descendants; nothing happens when it has ended. */
+  public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

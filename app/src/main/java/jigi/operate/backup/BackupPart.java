@@ -1,0 +1,247 @@
+package jigi.operate.backup;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import jigi.base.config.Field;
+import jigi.base.config.KindShape;
+import jigi.base.config.ManualPart;
+import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Place;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.base.connect.NamedConnections;
+import jigi.base.schedule.Recurrence;
+import jigi.operate.backup.seal.Compression;
+import jigi.operate.backup.seal.Encryption;
+import jigi.operate.backup.seal.EncryptionShape;
+import jigi.operate.backup.source.Source;
+import jigi.operate.backup.source.SourceKind;
+import jigi.operate.backup.source.SourceKinds;
+import jigi.operate.backup.store.StoreKinds;
+import jigi.operate.backup.store.StoreSettings;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code stores} and {@code plans}. */
+public final class BackupPart implements ManualPart<BackupSettings> {
+  private static final Field<Map<String, StoreSettings>> STORES =
+      Field.optional("stores", Shapes.mapOf(StoreKinds.shape()), "Where backups are kept.");
+
+  private static final Field<String> SYSTEM =
+      Field.optional("system", Shapes.text(), "The system's key.");
+  private static final Field<String> TITLE =
+      Field.optional("title", Shapes.text(), "What people call the plan.");
+  private static final Field<FileName> NAME =
+      Field.optional(
+          "name",
+          Shapes.scalar(
+              "a name with {time}",
+              "backup_{database}_{time:yyyyMMdd_HHmmss}.dump",
+              Map.of("type", "string"),
+              text -> FileName.fault(text) == null ? new FileName(text) : null),
+          "backup_{database}_{time:yyyyMMdd_HHmmss}.dump",
+          "How its files are called; {database}, {plan}, {system} and {time} are filled in.");
+  private static final Field<Compression> COMPRESS =
+      Field.optional("compress", Shapes.oneOf(Compression.class), "zstd", "zstd, gzip or none.");
+  private static final Field<Encryption> ENCRYPT =
+      Field.optional("encrypt", EncryptionShape.shape(), "none", "How it is kept from other eyes.");
+  private static final Field<List<String>> TO =
+      Field.required(
+          "to", Shapes.listOf(Shapes.text()), "Names of 'stores'; a restore tries them in order.");
+  private static final Field<Integer> DAYS =
+      Field.required("days", Shapes.integer(1, 36_500), "So many days, today among them.");
+  private static final Field<Integer> AT_LEAST =
+      Field.optional(
+          "at-least", Shapes.integer(1, 10_000), "1", "So many good ones stay, however old.");
+  private static final Field<Map<String, Plan.Keep>> KEEP =
+      Field.optional(
+          "keep",
+          Shapes.mapOf(
+              ObjectShape.of(
+                  "how long to keep",
+                  List.of(DAYS, AT_LEAST),
+                  v -> new Plan.Keep(v.get(DAYS), v.get(AT_LEAST)))),
+          "How long, by the name of the store.");
+  private static final Field<Duration> RPO =
+      Field.optional("rpo", Shapes.duration(), "How much time may be lost at most.");
+  private static final Field<Duration> RTO =
+      Field.optional("rto", Shapes.duration(), "How long a restore may take at most.");
+  private static final Field<List<String>> SQL =
+      Field.optional(
+          "sql",
+          Shapes.listOf(Shapes.text()),
+          "Queries to the restored database; each must give a first value that is not false, 0 or"
+              + " empty.");
+  private static final Field<Plan.Drill> DRILL =
+      Field.optional(
+          "drill",
+          ObjectShape.of(
+              "a drill",
+              with(Recurrence.FIELDS, SQL),
+              v -> {
+                List<String> questions = v.find(SQL);
+                return new Plan.Drill(
+                    Recurrence.of(v), questions == null ? List.of() : questions);
+              }),
+          "The rehearsal of a restore, on a scratch server of its own.");
+
+  private static final List<Field<?>> COMMON =
+      with(
+          Recurrence.FIELDS, TITLE, NAME, COMPRESS, ENCRYPT, TO, KEEP, RPO, RTO, DRILL);
+
+  private static final Field<Map<String, Written>> PLANS =
+      Field.optional("plans", Shapes.mapOf(plan()), "What is backed up, when and where to.");
+
+  private final Function<ManualReading, NamedConnections> connections;
+  private final Function<ManualReading, Plan.Calendar> calendar;
+
+  /** A plan as it stands in the file. */
+  private record Written(SourceKind kind, Source source, Values values) {}
+
+  public BackupPart(
+      Function<ManualReading, NamedConnections> connections,
+      Function<ManualReading, Plan.Calendar> calendar) {
+    this.connections = connections;
+    this.calendar = calendar;
+  }
+
+  private static List<Field<?>> with(List<Field<?>> some, Field<?>... more) {
+    List<Field<?>> all = new java.util.ArrayList<>(some);
+    all.addAll(List.of(more));
+    return List.copyOf(all);
+  }
+
+  private static Shape<Written> plan() {
+    Map<String, Shape<Written>> kinds = new TreeMap<>();
+    for (SourceKind kind : SourceKinds.ALL) {
+      kinds.put(
+          kind.name(),
+          ObjectShape.of(
+                  "a plan of kind " + kind.name(),
+                  with(kind.fields(), COMMON.toArray(Field<?>[]::new)),
+                  values -> new Written(kind, kind.configure(values), values))
+              .describedBy(kind.getClass(), kind.name()));
+    }
+    return new KindShape<>("a plan", kinds);
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(STORES, PLANS);
+  }
+
+  /** The names of all plans, those among them that are not valid. */
+  public Names names(ManualReading reading) {
+    return reading.names(PLANS);
+  }
+
+  @Override
+  public BackupSettings read(ManualReading reading) {
+    String system = reading.find(SYSTEM, "");
+    Map<String, StoreSettings> stores = reading.find(STORES, Map.of());
+    NamedConnections named = connections.apply(reading);
+    Map<String, Plan> plans = new LinkedHashMap<>();
+    reading
+        .find(PLANS, Map.of())
+        .forEach(
+            (name, written) -> {
+              checkConnection(written, named, reading);
+              Map<String, StoreSettings> to = to(written.values(), stores, reading);
+              Plan plan = to == null ? null : of(system, name, written, to, reading);
+              if (plan != null) {
+                plans.put(name, plan);
+              }
+            });
+    return new BackupSettings(plans);
+  }
+
+  private Plan of(
+      String system,
+      String name,
+      Written written,
+      Map<String, StoreSettings> to,
+      ManualReading reading) {
+    Values values = written.values();
+    String title = values.find(TITLE);
+    Map<String, Plan.Keep> keep = values.find(KEEP);
+    return new Plan(
+        system,
+        name,
+        title == null ? name : title,
+        written.source(),
+        Recurrence.of(values),
+        new Plan.Form(values.get(NAME), values.get(COMPRESS), values.get(ENCRYPT)),
+        to,
+        new Plan.Goals(values.find(RPO), values.find(RTO), keep == null ? Map.of() : keep),
+        values.find(DRILL),
+        calendar.apply(reading));
+  }
+
+  private static void checkConnection(
+      Written written, NamedConnections named, ManualReading reading) {
+    Field<?> field = written.kind().fields().getFirst();
+    Names fitting = named.of(written.kind().connection());
+    if (fitting.lack(written.source().at())) {
+      reading
+          .problems()
+          .error(
+              written.values().placeOfValue(field),
+              "unknown-connection",
+              "'connections' has none of kind "
+                  + written.kind().name()
+                  + " that is called so ('"
+                  + written.source().at()
+                  + "')",
+              fitting.hint(written.source().at()));
+    }
+  }
+
+  /** Null when one of them is not there. */
+  private static @Nullable Map<String, StoreSettings> to(
+      Values values, Map<String, StoreSettings> stores, ManualReading reading) {
+    Names known = reading.names(STORES);
+    Map<String, StoreSettings> to = new LinkedHashMap<>();
+    boolean whole = !values.get(TO).isEmpty();
+    if (!whole) {
+      reading
+          .problems()
+          .error(
+              values.placeOf(TO),
+              "missing-key",
+              "a plan needs a store to keep its backups in",
+              known.hint(""));
+    }
+    for (String name : values.get(TO)) {
+      whole &= checkStore(name, values.placeOfValue(TO), known, reading);
+      StoreSettings store = stores.get(name);
+      if (store != null) {
+        to.put(name, store);
+      }
+    }
+    Map<String, Plan.Keep> keep = values.find(KEEP);
+    if (keep != null) {
+      for (String name : keep.keySet()) {
+        whole &= checkStore(name, values.placeOfValue(KEEP), known, reading);
+      }
+    }
+    return whole ? to : null;
+  }
+
+  private static boolean checkStore(
+      String name, Place place, Names known, ManualReading reading) {
+    boolean lacking = known.lack(name);
+    if (lacking) {
+      reading
+          .problems()
+          .error(
+              place, "unknown-store", "'stores' has no such store ('" + name + "')", known.hint(name));
+    }
+    return !lacking;
+  }
+}

@@ -1,0 +1,257 @@
+package jigi.operate.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jigi.base.kernel.CrashPoint;
+import jigi.base.kernel.Ids;
+import jigi.operate.backup.seal.OpeningInput;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.Contents;
+import jigi.operate.backup.source.Difference;
+import jigi.operate.backup.source.Landing;
+import jigi.operate.backup.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/** Restores a backup, compares what came of it with the manifest, and keeps or removes it. */
+final class Restoring {
+  private static final CrashPoint BEGUN = CrashPoint.named("backup.restore-begun");
+  private static final CrashPoint COMPARED = CrashPoint.named("backup.restore-compared");
+  private static final CrashPoint ENDED = CrashPoint.named("backup.restore-ended");
+  private static final int DIFFERENCES = 10;
+  private static final Set<String> NO = Set.of("", "0", "f", "false");
+
+  private final Workshop shop;
+
+  Restoring(Workshop shop) {
+    this.shop = shop;
+  }
+
+  /**
+   * What is to be restored, and what for.
+   *
+   * @param target the name beside the original; null for a scratch server
+   * @param over whether what has the name is set aside
+   */
+  record Wanted(
+      Plan plan, Backup backup, Proof.Kind kind, String run, @Nullable String target, boolean over) {}
+
+  /** A copy to restore from, with what it says of itself. */
+  private record From(String name, Store store, Manifest manifest) {}
+
+  /**
+   * Restores, and tells what was seen.
+   *
+   * @throws BackupException when it did not succeed, or is not what was backed up
+   */
+  String restore(Wanted wanted) throws BackupException, InterruptedException {
+    Proof proof = begin(wanted);
+    BEGUN.pass();
+    try {
+      Done done = work(wanted, proof);
+      end(wanted, done.proof());
+      ENDED.pass();
+      return String.valueOf(done.proof().said());
+    } catch (BackupException e) {
+      end(wanted, ended(proof, Proof.Outcome.FAILED, null, e.code(), e.fact(), proof.place()));
+      throw e;
+    }
+  }
+
+  private record Done(Proof proof) {}
+
+  private Proof begin(Wanted wanted) {
+    Instant now = shop.now();
+    Proof proof =
+        new Proof(
+            Ids.next(now),
+            wanted.backup().id(),
+            wanted.plan().system(),
+            wanted.plan().name(),
+            wanted.kind(),
+            wanted.run(),
+            wanted.target() == null ? "scratch" : wanted.target(),
+            now,
+            null,
+            Proof.Outcome.RUNNING,
+            null,
+            null,
+            null);
+    shop.around()
+        .store()
+        .change(
+            tx -> {
+              shop.catalogue().interrupted(tx.handle(), wanted.run(), now);
+              shop.catalogue().begin(tx.handle(), proof);
+            });
+    return proof;
+  }
+
+  private Done work(Wanted wanted, Proof proof) throws BackupException, InterruptedException {
+    Plan plan = wanted.plan();
+    From from = from(plan, wanted.backup());
+    Contents contents = from.manifest().contents();
+    try (Landing landing = landing(wanted, contents)) {
+      bring(plan, wanted.backup(), from, landing);
+      Duration took = Duration.between(proof.started(), shop.now());
+      List<Difference> differences = contents.differences(landing.contents(contents));
+      COMPARED.pass();
+      if (!differences.isEmpty()) {
+        throw new BackupException("not-the-same", differing(differences));
+      }
+      List<String> answers = ask(wanted, landing);
+      landing.keep();
+      String said = said(wanted, from, contents, landing, answers);
+      return new Done(ended(proof, Proof.Outcome.PASSED, took, null, said, landing.where()));
+    }
+  }
+
+  private Landing landing(Wanted wanted, Contents contents)
+      throws BackupException, InterruptedException {
+    Plan plan = wanted.plan();
+    String target = wanted.target();
+    return target == null
+        ? plan.source().scratch(wanted.run(), contents, shop.tools(plan))
+        : plan.source().beside(target, wanted.over(), shop.tools(plan));
+  }
+
+  /** The first copy that can be read, in the plan's order, with its signed manifest. */
+  private From from(Plan plan, Backup backup) throws BackupException, InterruptedException {
+    Map<String, Store> stores = shop.stores(plan);
+    BackupException last = new BackupException("no-copy", "no store has it (" + backup.name() + ")");
+    for (Map.Entry<String, Store> one : stores.entrySet()) {
+      boolean usable =
+          backup.copies().stream()
+              .anyMatch(copy -> copy.store().equals(one.getKey()) && copy.state().usable());
+      if (usable) {
+        try {
+          Manifest manifest =
+              Checking.read(one.getValue(), backup.name() + Manifest.SUFFIX, shop.key());
+          if (!manifest.id().equals(backup.id()) || !manifest.sums().equals(backup.sums())) {
+            throw new BackupException(
+                "manifest-other", "the manifest beside it is that of another backup");
+          }
+          return new From(one.getKey(), one.getValue(), manifest);
+        } catch (IOException e) {
+          last = BackupException.of(e);
+        } catch (BackupException e) {
+          last = e;
+        }
+      }
+    }
+    throw last;
+  }
+
+  private void bring(Plan plan, Backup backup, From from, Landing landing)
+      throws BackupException, InterruptedException {
+    try (InputStream stored = from.store().read(backup.name(), 0);
+        OpeningInput open = shop.seal(plan).from(stored, from.manifest().sums())) {
+      landing.restore(from.manifest().contents(), open);
+      open.finish();
+    } catch (IOException e) {
+      throw BackupException.of(e);
+    }
+  }
+
+  /** The manual's own questions; the first item of a plan is the one that they are about. */
+  private static List<String> ask(Wanted wanted, Landing landing)
+      throws BackupException, InterruptedException {
+    Plan.Drill drill = wanted.plan().drill();
+    List<String> answers = new ArrayList<>();
+    if (drill == null || wanted.kind() != Proof.Kind.DRILL) {
+      return answers;
+    }
+    for (String question : drill.questions()) {
+      String answer;
+      try {
+        answer = landing.ask(question);
+      } catch (BackupException e) {
+        throw new BackupException("question-failed", question + ": " + e.fact(), e);
+      }
+      if (NO.contains(answer)) {
+        throw new BackupException(
+            "question-denied", question + " gave " + (answer.isEmpty() ? "nothing" : answer));
+      }
+      answers.add(question + ": " + answer);
+    }
+    return answers;
+  }
+
+  private static String differing(List<Difference> differences) {
+    List<String> lines =
+        differences.stream().limit(DIFFERENCES).map(Difference::text).toList();
+    String rest =
+        differences.size() > DIFFERENCES
+            ? "\nand " + (differences.size() - DIFFERENCES) + " more"
+            : "";
+    return "what was restored is not what was backed up\n" + String.join("\n", lines) + rest;
+  }
+
+  private static String said(
+      Wanted wanted, From from, Contents contents, Landing landing, List<String> answers) {
+    String all =
+        wanted.backup().name()
+            + " of "
+            + from.name()
+            + " restored into "
+            + landing.where()
+            + ": "
+            + contents.tables()
+            + " tables, "
+            + contents.rows()
+            + " rows, all as backed up";
+    return answers.isEmpty() ? all : all + "\n" + String.join("\n", answers);
+  }
+
+  private Proof ended(
+      Proof proof,
+      Proof.Outcome outcome,
+      @Nullable Duration took,
+      @Nullable String code,
+      String said,
+      String place) {
+    return new Proof(
+        proof.id(),
+        proof.backup(),
+        proof.system(),
+        proof.plan(),
+        proof.kind(),
+        proof.run(),
+        place,
+        proof.started(),
+        shop.now(),
+        outcome,
+        took,
+        code,
+        said);
+  }
+
+  private void end(Wanted wanted, Proof proof) {
+    boolean drill = proof.kind() == Proof.Kind.DRILL;
+    shop.around()
+        .store()
+        .change(
+            tx -> {
+              shop.catalogue().end(tx.handle(), proof);
+              var kind =
+                  proof.passed()
+                      ? (drill ? BackupEvents.DRILL_PASSED : BackupEvents.RESTORED)
+                      : (drill ? BackupEvents.DRILL_FAILED : BackupEvents.RESTORE_FAILED);
+              Duration took = proof.took();
+              shop.around()
+                  .journal()
+                  .append(
+                      tx,
+                      shop.event(kind, wanted.plan(), wanted.backup(), proof.run())
+                          .with("place", proof.place())
+                          .with("code", proof.fault() == null ? "" : proof.fault())
+                          .with("said", proof.said() == null ? "" : proof.said())
+                          .with("seconds", took == null ? "" : took.toSeconds()));
+            });
+  }
+}

@@ -1,0 +1,171 @@
+package jigi.operate.backup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import jigi.base.config.Secret;
+import jigi.base.connect.Connections;
+import jigi.base.connect.Secrets;
+import jigi.base.exec.Exec;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.Timeline;
+import jigi.operate.backup.seal.Seal;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.SourceTools;
+import jigi.operate.backup.store.Store;
+import jigi.operate.backup.store.StoreOpening;
+import jigi.operate.backup.store.StoreSettings;
+import org.jspecify.annotations.Nullable;
+
+/** What the acts of this room have in common: the plans in force, their stores and keys. */
+final class Workshop {
+  /** For a whole dump, check or restore. */
+  static final Duration LONGEST = Duration.ofHours(24);
+
+  private final Surroundings around;
+  private final BackupRepository catalogue = new BackupRepository();
+  private final Map<String, AtomicLong> progress = new ConcurrentHashMap<>();
+  private volatile Map<String, Owned> plans = Map.of();
+
+  /** The rooms that it stands on. */
+  record Surroundings(
+      jigi.base.store.Store store,
+      Journal journal,
+      Timeline timeline,
+      Exec exec,
+      Connections connections,
+      Function<String, @Nullable String> environment,
+      Supplier<byte[]> key,
+      Path scratch) {}
+
+  /** A plan with the folder of its manual. */
+  record Owned(Plan plan, Path folder) {}
+
+  Workshop(Surroundings around) {
+    this.around = around;
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  BackupRepository catalogue() {
+    return catalogue;
+  }
+
+  Instant now() {
+    return around.timeline().instant();
+  }
+
+  void plans(Map<String, Owned> next) {
+    plans = Map.copyOf(next);
+  }
+
+  /** Bytes of plaintext that a running backup has read; null when it does not run here. */
+  @Nullable Long progress(String backup) {
+    AtomicLong read = progress.get(backup);
+    return read == null ? null : read.get();
+  }
+
+  Map<String, AtomicLong> progress() {
+    return progress;
+  }
+
+  /** Null when no manual in force has it. */
+  @Nullable Plan find(String system, String name) {
+    Owned owned = plans.get(system + "/" + name);
+    return owned == null ? null : owned.plan();
+  }
+
+  /**
+   * @throws BackupException {@code plan-gone}
+   */
+  Plan plan(String system, String name) throws BackupException {
+    Plan plan = find(system, name);
+    if (plan == null) {
+      throw new BackupException(
+          "plan-gone", "the manual of '" + system + "' has no plan '" + name + "' any more");
+    }
+    return plan;
+  }
+
+  private Path folder(Plan plan) {
+    Owned owned = plans.get(plan.key());
+    return owned == null ? Path.of("") : owned.folder();
+  }
+
+  private Secrets secrets(Plan plan) {
+    Path folder = folder(plan);
+    return secret -> secret.read(folder, around.environment());
+  }
+
+  SourceTools tools(Plan plan) {
+    return new SourceTools(
+        plan.system(),
+        around.connections().named(),
+        around.exec(),
+        around.timeline(),
+        around.scratch(),
+        LONGEST);
+  }
+
+  /** The stores of a plan by name, in its order. */
+  Map<String, Store> stores(Plan plan) throws BackupException {
+    Map<String, Store> stores = new LinkedHashMap<>();
+    for (Map.Entry<String, StoreSettings> one : plan.to().entrySet()) {
+      stores.put(one.getKey(), open(plan, one.getValue()));
+    }
+    return stores;
+  }
+
+  private Store open(Plan plan, StoreSettings settings) throws BackupException {
+    try {
+      return settings.open(
+          new StoreOpening(
+              plan.system(),
+              folder(plan),
+              secrets(plan),
+              around.connections(),
+              around.exec(),
+              around.timeline()));
+    } catch (Secret.Missing e) {
+      throw new BackupException("secret-missing", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The way into the stores, and back. */
+  Seal seal(Plan plan) throws BackupException {
+    try {
+      return Seal.of(plan.form().compression(), plan.form().encryption(), secrets(plan));
+    } catch (Secret.Missing e) {
+      throw new BackupException("secret-missing", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  byte[] key() {
+    return around.key().get();
+  }
+
+  EventDraft event(EventKind kind, Plan plan, String run) {
+    return EventDraft.of(kind)
+        .system(plan.system())
+        .run(run)
+        .with("plan", plan.name())
+        .with("title", plan.title());
+  }
+
+  EventDraft event(EventKind kind, Plan plan, Backup backup, String run) {
+    return event(kind, plan, run)
+        .with("item", backup.of().item())
+        .with("name", backup.name())
+        .with("backup", backup.id());
+  }
+}

@@ -1,0 +1,36 @@
+package jigi.operate.backup.source;
+
+import java.io.InputStream;
+
+/**
+ * Where a backup is restored to. Closing it removes what must not stay: a scratch server, or what a
+ * restore that was cut off has made.
+ */
+public interface Landing extends AutoCloseable {
+  /** What people know it by: {@code scratch}, {@code shop_copy on db}. */
+  String where();
+
+  /**
+   * Restores, and stops at the first error.
+   *
+   * @param wanted of the backup's manifest
+   * @throws BackupException {@code restore-failed}, {@code role-missing} and the like
+   */
+  void restore(Contents wanted, InputStream bytes) throws BackupException, InterruptedException;
+
+  /** Measures what is there now, in the way of the manifest. */
+  Contents contents(Contents wanted) throws BackupException, InterruptedException;
+
+  /**
+   * Asks it something.
+   *
+   * @return the first value of the first row as text; empty for no row and for NULL
+   */
+  String ask(String question) throws BackupException, InterruptedException;
+
+  /** Gives what was restored its final name; what is not kept is removed by {@link #close}. */
+  void keep() throws BackupException, InterruptedException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,20 @@
+package jigi.operate.backup.source;
+
+import java.util.List;
+import jigi.base.config.Field;
+import jigi.base.config.Values;
+import jigi.base.connect.Connection;
+
+/** A kind of source, one folder each. */
+public interface SourceKind {
+  /** The key of a plan that names it: {@code postgres}. */
+  String name();
+
+  /** The kind's keys besides those of every plan; the first one is named like the kind. */
+  List<Field<?>> fields();
+
+  /** The connections that the first key may name. */
+  Class<? extends Connection> connection();
+
+  Source configure(Values values);
+}

@@ -1,0 +1,11 @@
+package jigi.operate.backup.source;
+
+import java.util.List;
+import jigi.operate.backup.source.postgres.PostgresSourceKind;
+
+/** The kinds of sources; a new one is one line here. */
+public final class SourceKinds {
+  public static final List<SourceKind> ALL = List.of(new PostgresSourceKind());
+
+  private SourceKinds() {}
+}
