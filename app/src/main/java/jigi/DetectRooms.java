@@ -14,6 +14,7 @@ import jigi.detect.metric.ConditionsOnChange;
 import jigi.detect.metric.Emission;
 import jigi.detect.metric.Metrics;
 import jigi.detect.metric.ProbeSamples;
+import jigi.detect.metric.scrape.Scraping;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.Concern;
 import jigi.detect.probe.Families;
@@ -39,6 +40,7 @@ final class DetectRooms implements AutoCloseable {
   final Families families = new Families();
   final Metrics metrics;
   final ProbeScheduler probes;
+  final Scraping scraping;
   final Conditions conditions;
   final Emission emission;
   final RuleEngine rules;
@@ -83,6 +85,13 @@ final class DetectRooms implements AutoCloseable {
             List.of(samples, atOnce, new RulesOnChange(rules)));
     containers = new ContainerEvents(base.connections.named(), environment, probes);
     conditions = new Conditions(base.timeline, metrics, probes, parts.conditions);
+    scraping =
+        new Scraping(
+            new Scraping.Means(base.timeline, metrics, base.troubles, environment),
+            parts.scrapes,
+            base.network,
+            base.connections.named());
+    conditions.use(scraping);
     atOnce.use(conditions);
     emission = new Emission(base.timeline, metrics, samples, base.troubles);
     emission.add("conditions", conditions);
@@ -100,6 +109,7 @@ final class DetectRooms implements AutoCloseable {
             .toList();
     probes.activate(all);
     containers.activate(all);
+    scraping.activate(manuals);
     rules.activate(manuals);
   }
 
@@ -123,6 +133,7 @@ final class DetectRooms implements AutoCloseable {
   public void close() {
     emission.close();
     containers.close();
+    scraping.close();
     probes.close();
     rules.close();
     pool.shutdownNow();

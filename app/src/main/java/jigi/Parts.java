@@ -19,6 +19,7 @@ import jigi.base.schedule.HolidayPart;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.metric.remote.ExternalMatchersPart;
+import jigi.detect.metric.scrape.ScrapePart;
 import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
 import jigi.operate.checklist.ChecklistPart;
@@ -38,7 +39,8 @@ final class Parts {
   final ProbePart probes =
       new ProbePart(
           inventory, reading -> reading.part(connect), reading -> reading.part(connections));
-  final ConditionPart conditions = new ConditionPart(inventory, probes);
+  final ScrapePart scrapes = new ScrapePart();
+  final ConditionPart conditions = new ConditionPart(inventory, probes, scrapes::offer);
   final ExternalMatchersPart external = new ExternalMatchersPart();
   final RulePart rules = new RulePart(conditions);
   final HolidayPart holidays = new HolidayPart();
@@ -77,6 +79,7 @@ final class Parts {
         connections,
         inventory,
         probes,
+        scrapes,
         conditions,
         external,
         rules,

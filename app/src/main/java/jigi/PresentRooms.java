@@ -161,7 +161,8 @@ final class PresentRooms implements AutoCloseable {
             () -> detect.alerts.rules(null),
             () -> detect.alerts.active(null),
             detect.probes::views,
-            detect.families),
+            detect.families,
+            detect.scraping),
         new Sources.Process(
             version(),
             () -> detect.components.systems().keySet(),

@@ -62,8 +62,12 @@ final class ManualFolder {
     }
     ManualFolder reading = new ManualFolder(folder, problems);
     reading.putIfThere(ManualReader.ROOT);
+    reading.putIfThere("prometheus.yml");
+    reading.putIfThere("prometheus.yaml");
     if (standIns) {
       reading.putIfThere(ManualReader.STAND_INS);
+      reading.putIfThere("stand-ins/prometheus.yml");
+      reading.putIfThere("stand-ins/prometheus.yaml");
     }
     PARTS.forEach(reading::readPart);
     return problems.hasErrors() ? null : new ManualSource(folder, reading.files);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
@@ -18,6 +19,7 @@ import jigi.base.config.Shapes;
 import jigi.base.config.Yaml;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.probe.Probe;
+import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.ProbePart;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;
@@ -41,8 +43,19 @@ public final class ConditionPart implements ManualPart<ManualConditions> {
 
   private final InventoryPart inventory;
   private final ProbePart probes;
+  private final Function<ManualReading, ProbeKind.Offer> scraped;
 
+  /** For manuals in which probes measure everything. */
   public ConditionPart(InventoryPart inventory, ProbePart probes) {
+    this(inventory, probes, reading -> ProbeKind.Offer.NOTHING);
+  }
+
+  /**
+   * @param scraped what is scraped beside the probes
+   */
+  public ConditionPart(
+      InventoryPart inventory, ProbePart probes, Function<ManualReading, ProbeKind.Offer> scraped) {
+    this.scraped = scraped;
     this.inventory = inventory;
     this.probes = probes;
   }
@@ -65,7 +78,12 @@ public final class ConditionPart implements ManualPart<ManualConditions> {
     String system = reading.find(SYSTEM, "");
     List<Probe> manualProbes = reading.part(probes);
     Producers producers =
-        new Producers(system, manualProbes, recorded(reading), reading.part(inventory).complete());
+        new Producers(
+            system,
+            manualProbes,
+            recorded(reading),
+            reading.part(inventory).complete(),
+            scraped.apply(reading));
     LinkedHashMap<String, Condition> conditions = new LinkedHashMap<>();
     reading
         .find(CONDITIONS, Map.of())

@@ -29,6 +29,7 @@ public final class Conditions implements StateMetrics {
   private final ConditionEvaluator evaluator;
   private final ConditionPart part;
   private volatile Map<String, ManualConditions> systems = Map.of();
+  private volatile ScrapedTargets scraped = (system, since) -> {};
 
   /**
    * What a condition came to.
@@ -43,6 +44,11 @@ public final class Conditions implements StateMetrics {
     this.probes = probes;
     this.evaluator = new ConditionEvaluator(metrics);
     this.part = part;
+  }
+
+  /** Has targets scraped whenever a condition over them must be fresh. */
+  public void use(ScrapedTargets targets) {
+    scraped = targets;
   }
 
   public void activate(List<Manual> manuals) {
@@ -82,6 +88,9 @@ public final class Conditions implements StateMetrics {
     Condition condition = condition(system, name);
     ManualConditions manual = manual(system);
     run(manual.producers().reads(condition.expr()), since);
+    if (manual.producers().readsScraped(condition.expr())) {
+      scraped.fresh(system, since);
+    }
     return evaluate(manual, condition);
   }
 

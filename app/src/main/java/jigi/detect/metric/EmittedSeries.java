@@ -13,20 +13,40 @@ import jigi.metrics.model.StaleMarker;
  * The series of one source. Each emission replaces the one before: a series that is no longer among
  * them is marked as ended at once, so that nobody takes its last value for the present one.
  */
-final class EmittedSeries {
+public final class EmittedSeries {
   private final Metrics metrics;
+  private final boolean endStamped;
   private Set<Labels> alive = Set.of();
   private List<Labels> inOrder = List.of();
   private long lastMs;
 
   EmittedSeries(Metrics metrics) {
-    this.metrics = metrics;
+    this(metrics, false);
   }
 
   /**
-   * Samples that the target stamped itself keep their time and are never marked, as in Prometheus.
+   * @param endStamped whether series that the target stamped itself are marked as ended too
    */
-  synchronized void emit(List<Sample> samples, Instant now) {
+  public EmittedSeries(Metrics metrics, boolean endStamped) {
+    this.metrics = metrics;
+    this.endStamped = endStamped;
+  }
+
+  /** How many of them were not among those of last time. */
+  public synchronized int unknown(List<Sample> samples) {
+    int count = 0;
+    for (int i = 0; i < samples.size(); i++) {
+      Labels labels = samples.get(i).labels();
+      boolean same = i < inOrder.size() && inOrder.get(i) == labels;
+      count += same || alive.contains(labels) ? 0 : 1;
+    }
+    return count;
+  }
+
+  /**
+   * Samples that the target stamped itself keep their time and are not marked, as in Prometheus.
+   */
+  public synchronized void emit(List<Sample> samples, Instant now) {
     // A source may speak twice within a millisecond; a store takes one value for each.
     long nowMs = Math.max(now.toEpochMilli(), lastMs + 1);
     if (same(samples)) {
@@ -42,6 +62,9 @@ final class EmittedSeries {
     for (Sample sample : samples) {
       Instant at = sample.at();
       if (at != null) {
+        if (endStamped) {
+          next.add(sample.labels());
+        }
         points.add(new Metrics.Point(sample.labels(), at.toEpochMilli(), sample.value()));
       } else if (next.add(sample.labels())) {
         points.add(new Metrics.Point(sample.labels(), nowMs, sample.value()));

@@ -12,6 +12,7 @@ import jigi.base.config.Problems;
 import jigi.base.kernel.Nearest;
 import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeKey;
+import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.SampleName;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
@@ -34,12 +35,20 @@ public final class Producers {
   private final List<Probe> probes;
   private final Set<String> recorded;
   private final boolean complete;
+  private final ProbeKind.Offer scraped;
 
   /**
    * @param recorded names of recording rules
    * @param complete false while the manual's components are misread: nothing is reported then
+   * @param scraped what is scraped beside the probes
    */
-  Producers(String system, List<Probe> probes, Set<String> recorded, boolean complete) {
+  Producers(
+      String system,
+      List<Probe> probes,
+      Set<String> recorded,
+      boolean complete,
+      ProbeKind.Offer scraped) {
+    this.scraped = scraped;
     this.system = system;
     this.probes = List.copyOf(probes);
     this.recorded = Set.copyOf(recorded);
@@ -59,6 +68,21 @@ public final class Producers {
     return keys;
   }
 
+  /** Whether it may read what is scraped beside the probes. */
+  boolean readsScraped(Expr expr) {
+    return PromQl.selectors(expr).stream()
+        .anyMatch(
+            selector ->
+                isScraped(selector)
+                    || (scraped.open()
+                        && probes.stream().noneMatch(probe -> produces(probe, selector))));
+  }
+
+  private boolean isScraped(Expr.VectorSelector selector) {
+    List<Matcher> names = nameMatchers(selector);
+    return scraped.names().stream().anyMatch(name -> all(names, name));
+  }
+
   /**
    * Reports every selector over a metric that nothing of this manual can produce; as a warning
    * where a target names its metrics itself.
@@ -71,12 +95,15 @@ public final class Producers {
       if (isKnown(selector)) {
         continue;
       }
-      if (probes.stream().anyMatch(probe -> mayProduce(probe, selector))) {
+      boolean offered = scraped.open() && ofSystem(selector);
+      if (offered || probes.stream().anyMatch(probe -> mayProduce(probe, selector))) {
         problems.warning(
             place,
             "unsure-metric",
             "whether the scraped targets offer it is not known (" + selector + ")",
-            "list it under 'metrics' of the scrape probe");
+            offered
+                ? "list it under 'scraped-metrics'"
+                : "list it under 'metrics' of the scrape probe");
       } else {
         report(selector, place, problems);
       }
@@ -84,7 +111,7 @@ public final class Producers {
   }
 
   private boolean isKnown(Expr.VectorSelector selector) {
-    if (probes.stream().anyMatch(probe -> produces(probe, selector))) {
+    if (isScraped(selector) || probes.stream().anyMatch(probe -> produces(probe, selector))) {
       return true;
     }
     List<Matcher> names = nameMatchers(selector);
@@ -133,6 +160,7 @@ public final class Producers {
 
   private Set<String> known() {
     Set<String> names = new TreeSet<>(recorded);
+    names.addAll(scraped.names());
     probes.forEach(probe -> names(probe).forEach(each -> names.add(each.name())));
     return names;
   }

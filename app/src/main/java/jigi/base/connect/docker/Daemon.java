@@ -44,10 +44,10 @@ sealed interface Daemon {
       // A forward over SSH would take these for its own.
       return path.matches("/[A-Za-z0-9._/@%+-]*[A-Za-z0-9]") ? new Socket(path) : null;
     }
-    if (!text.startsWith("tcp://")) {
+    if (!text.matches("(tcp|https?)://.*")) {
       return null;
     }
-    String rest = text.substring("tcp://".length());
+    String rest = text.substring(text.indexOf("://") + "://".length());
     Problems none = new Problems();
     Address at =
         address.read(new Node.ScalarNode(new jigi.base.config.Place("", 1, 1), rest), none);

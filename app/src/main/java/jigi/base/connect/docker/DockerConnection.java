@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import jigi.base.config.Secret;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
 import jigi.base.connect.Access;
 import jigi.base.connect.Address;
 import jigi.base.connect.Connection;
@@ -29,6 +31,30 @@ public record DockerConnection(Daemon daemon, Access access, @Nullable Client cl
     implements Connection {
   /** Who Jigi is to a daemon that asks for certificates. */
   record Client(String certificate, Secret key) {}
+
+  /**
+   * A daemon as Prometheus's {@code docker_sd_configs} name one, without TLS unless {@link
+   * #secured} adds it.
+   */
+  public static Shape<DockerConnection> prometheusHost() {
+    return Shapes.mapped(
+        Daemon.shape(),
+        daemon -> new DockerConnection(daemon, new Access(null, TlsMode.OFF, null, null), null));
+  }
+
+  /**
+   * The same behind TLS.
+   *
+   * @param ca see {@link Access}
+   * @param certificate our own, with its key; null for none
+   */
+  public DockerConnection secured(
+      @Nullable String ca, @Nullable String certificate, @Nullable Secret key, boolean verified) {
+    return new DockerConnection(
+        daemon,
+        new Access(null, verified ? TlsMode.VERIFY : TlsMode.REQUIRE, ca, access.on()),
+        certificate == null || key == null ? null : new Client(certificate, key));
+  }
 
   @Override
   public String kind() {

@@ -72,8 +72,18 @@ public final class Tls {
    *
    * @param ca as above
    * @param client who we are; null when the server does not want to know
+   * @param name for SNI and to be found in the certificate; null for the host that is asked
+   * @param anybody whether any certificate will do
    */
-  public record Trust(@Nullable Path ca, @Nullable ClientCertificate client) {}
+  public record Trust(
+      @Nullable Path ca,
+      @Nullable ClientCertificate client,
+      @Nullable String name,
+      boolean anybody) {
+    public Trust(@Nullable Path ca, @Nullable ClientCertificate client) {
+      this(ca, client, null, false);
+    }
+  }
 
   /** The same with a certificate of our own. */
   public static Handshake handshake(

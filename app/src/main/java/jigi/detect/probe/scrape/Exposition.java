@@ -10,7 +10,7 @@ import jigi.detect.probe.Sample;
  * @param samples that are not dropped
  * @param offered how many there were
  */
-record Exposition(List<Sample> samples, List<Families.Family> families, int offered) {
+public record Exposition(List<Sample> samples, List<Families.Family> families, int offered) {
   public Exposition {
     samples = List.copyOf(samples);
     families = List.copyOf(families);

@@ -48,7 +48,7 @@ public final class ExpositionParser {
   public static final class Bad extends Exception {
     private static final long serialVersionUID = 1;
 
-    Bad(String message) {
+    public Bad(String message) {
       super(message);
     }
   }
@@ -67,7 +67,7 @@ public final class ExpositionParser {
    * @param series names them
    * @throws Bad for a broken line, or more samples than the limit
    */
-  static Exposition read(byte[] text, int limit, OfferedSeries series) throws Bad {
+  public static Exposition read(byte[] text, int limit, OfferedSeries series) throws Bad {
     ExpositionParser parser = new ExpositionParser(text, series);
     return parser.all(limit);
   }

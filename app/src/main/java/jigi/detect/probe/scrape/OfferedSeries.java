@@ -2,7 +2,6 @@ package jigi.detect.probe.scrape;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import jigi.base.kernel.BytesCache;
 import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +10,25 @@ import org.jspecify.annotations.Nullable;
  * The series of one target by how the target writes them. They are the same at each scrape, so
  * their labels are made once. Not thread-safe.
  */
-final class OfferedSeries {
+public final class OfferedSeries {
   /** More than twice what was offered last, and as many again, are series that came and went. */
   private static final int SPARE = 1_000;
 
-  private final UnaryOperator<Labels> naming;
+  private final Naming naming;
   private final BytesCache<Labels> known = new BytesCache<>();
   private final Map<String, String> strings = new HashMap<>();
 
-  /**
-   * @param naming makes of what is offered what is stored; {@link Labels#EMPTY} drops the series
-   */
-  OfferedSeries(UnaryOperator<Labels> naming) {
+  /** Makes of what is offered what is stored. */
+  public interface Naming {
+    /**
+     * {@link Labels#EMPTY} drops the series.
+     *
+     * @throws ExpositionParser.Bad to refuse the whole scrape
+     */
+    Labels name(Labels offered) throws ExpositionParser.Bad;
+  }
+
+  public OfferedSeries(Naming naming) {
     this.naming = naming;
   }
 
@@ -31,8 +37,8 @@ final class OfferedSeries {
   }
 
   /** Names the series that was looked for last, and not found. */
-  Labels keep(Labels offered) {
-    Labels named = naming.apply(offered);
+  Labels keep(Labels offered) throws ExpositionParser.Bad {
+    Labels named = naming.name(offered);
     String[] pairs = new String[named.size() * 2];
     for (int i = 0; i < named.size(); i++) {
       pairs[2 * i] = shared(named.name(i));

@@ -64,6 +64,7 @@ public final class PrometheusApi {
     get("alerts", "Pending and firing alerts, as Prometheus shows them.", rules::alerts);
     get("alertmanagers", "None: Jigi calls people itself.", rules::alertmanagers);
     get("targets", "What is scraped; ?state=", targets::targets);
+    get("scrape_pools", "The names of what is scraped.", targets::pools);
     get("targets/metadata", "Families of each target; ?metric= ?limit=", targets::ofTargets);
     get("metadata", "Types and texts of metrics; ?metric= ?limit=", targets::metadata);
     // Grafana tells Prometheus from other servers by this answer.

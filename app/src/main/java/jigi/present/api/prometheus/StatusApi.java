@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import jigi.detect.metric.scrape.Scraping;
 import jigi.detect.probe.ProbeView;
 import jigi.detect.probe.scrape.ScrapeTarget;
 import jigi.metrics.model.Labels;
@@ -85,19 +86,29 @@ final class StatusApi {
   /** Only what is scraped: secrets and the rest of the manual are not for readers of metrics. */
   Reply config(Params params) {
     StringBuilder yaml = new StringBuilder("global: {}\nscrape_configs:\n");
+    for (Scraping.TargetView target : sources.watched().targets()) {
+      if (params.sees(target.system())) {
+        java.net.URI url = java.net.URI.create(target.url());
+        job(yaml, target.pool(), target.pace().interval().toMillis(), url);
+      }
+    }
     for (ProbeView view : sources.watched().probes().get()) {
       if (view.probe().spec().check() instanceof ScrapeTarget target
           && params.sees(view.probe().key().system())) {
         long every = view.probe().spec().pace().every().toMillis();
-        yaml.append("- job_name: ").append(target.job(view.probe().key()));
-        yaml.append("\n  scrape_interval: ").append(Durations.formatMillis(every));
-        yaml.append("\n  scheme: ").append(target.url().getScheme());
-        yaml.append("\n  metrics_path: ").append(target.url().getPath());
-        yaml.append("\n  static_configs:\n  - targets: ['").append(target.url().getAuthority());
-        yaml.append("']\n");
+        job(yaml, target.job(view.probe().key()), every, target.url());
       }
     }
     return Results.of(Map.of("yaml", yaml.toString()));
+  }
+
+  private static void job(StringBuilder yaml, String job, long every, java.net.URI url) {
+    yaml.append("- job_name: ").append(job);
+    yaml.append("\n  scrape_interval: ").append(Durations.formatMillis(every));
+    yaml.append("\n  scheme: ").append(url.getScheme());
+    yaml.append("\n  metrics_path: ").append(url.getPath());
+    yaml.append("\n  static_configs:\n  - targets: ['").append(url.getAuthority());
+    yaml.append("']\n");
   }
 
   Reply flags(Params params) {

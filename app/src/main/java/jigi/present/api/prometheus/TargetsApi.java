@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import jigi.base.kernel.Status;
+import jigi.detect.metric.scrape.Scraping;
 import jigi.detect.probe.Families;
 import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeView;
@@ -25,18 +26,90 @@ final class TargetsApi {
 
   Reply targets(Params params) {
     String state = params.find("state");
-    List<Map<String, Object>> active =
-        "dropped".equals(state) ? List.of() : scraped(params).map(TargetsApi::target).toList();
+    List<Map<String, Object>> active = new ArrayList<>();
+    if (!"dropped".equals(state)) {
+      targetsOf(params).map(TargetsApi::target).forEach(active::add);
+      scraped(params).map(TargetsApi::target).forEach(active::add);
+    }
+    List<Map<String, Object>> dropped =
+        "active".equals(state) ? List.of() : droppedOf(params).map(TargetsApi::dropped).toList();
     return Results.of(
         Map.of(
-            "activeTargets", active, "droppedTargets", List.of(), "droppedTargetCounts", Map.of()));
+            "activeTargets",
+            active,
+            "droppedTargets",
+            dropped,
+            "droppedTargetCounts",
+            droppedCounts(params)));
+  }
+
+  /** The jobs, and the probes that scrape. */
+  Reply pools(Params params) {
+    Set<String> pools = new TreeSet<>(droppedCounts(params).keySet());
+    scraped(params).forEach(view -> pools.add(view.probe().key().toString()));
+    return Results.of(Map.of("scrapePools", List.copyOf(pools)));
+  }
+
+  private Stream<Scraping.TargetView> targetsOf(Params params) {
+    String pool = params.find("scrapePool");
+    return watched.targets().stream()
+        .filter(target -> params.sees(target.system()))
+        .filter(target -> pool == null || pool.equals(target.pool()));
+  }
+
+  private Stream<Scraping.DroppedView> droppedOf(Params params) {
+    String pool = params.find("scrapePool");
+    return watched.dropped().stream()
+        .filter(target -> params.sees(target.system()))
+        .filter(target -> pool == null || pool.equals(target.pool()));
+  }
+
+  private Map<String, Integer> droppedCounts(Params params) {
+    Map<String, Integer> counts = new TreeMap<>();
+    watched
+        .droppedCounts()
+        .forEach(
+            (system, jobs) -> {
+              if (params.sees(system)) {
+                jobs.forEach((job, count) -> counts.merge(job, count, Integer::sum));
+              }
+            });
+    return counts;
+  }
+
+  private static Map<String, Object> dropped(Scraping.DroppedView view) {
+    Map<String, Object> map = new TreeMap<>();
+    map.put("discoveredLabels", new TreeMap<>(view.discovered()));
+    map.put("scrapePool", view.pool());
+    if (!view.why().isEmpty()) {
+      map.put("lastError", view.why());
+    }
+    return map;
+  }
+
+  private static Map<String, Object> target(Scraping.TargetView view) {
+    Map<String, Object> map = new TreeMap<>();
+    Scraping.Scraped last = view.last();
+    map.put("discoveredLabels", new TreeMap<>(view.discovered()));
+    map.put("labels", view.labels());
+    map.put("scrapePool", view.pool());
+    map.put("scrapeUrl", view.url());
+    map.put("globalUrl", view.url());
+    map.put("lastError", last == null ? "" : last.error());
+    map.put("lastScrape", last == null ? Times.NEVER : Times.text(last.at()));
+    map.put("lastScrapeDuration", last == null ? 0 : Times.seconds(last.took()));
+    map.put("health", last == null ? "unknown" : last.error().isEmpty() ? "up" : "down");
+    map.put("scrapeInterval", duration(view.pace().interval()));
+    map.put("scrapeTimeout", duration(view.pace().timeout()));
+    return map;
   }
 
   Reply metadata(Params params) {
     String metric = params.find("metric");
     Map<String, Set<Map<String, String>>> all = new TreeMap<>();
-    probes(params)
-        .flatMap(view -> families(view).stream())
+    Stream.concat(
+            targetsOf(params).flatMap(target -> target.families().stream()),
+            probes(params).flatMap(view -> families(view).stream()))
         .filter(family -> metric == null || family.name().equals(metric))
         .forEach(
             family ->
@@ -54,19 +127,25 @@ final class TargetsApi {
   Reply ofTargets(Params params) {
     String metric = params.find("metric");
     List<Map<String, Object>> all = new ArrayList<>();
+    targetsOf(params)
+        .forEach(
+            target ->
+                target.families().stream()
+                    .filter(family -> metric == null || family.name().equals(metric))
+                    .forEach(family -> all.add(ofTarget(target.labels(), family, metric == null))));
     scraped(params)
         .forEach(
             view ->
                 watched.families().of(view.probe().key()).stream()
                     .filter(family -> metric == null || family.name().equals(metric))
-                    .forEach(family -> all.add(ofTarget(view, family, metric == null))));
+                    .forEach(family -> all.add(ofTarget(labels(view), family, metric == null))));
     return Results.of(all, params.limit());
   }
 
   private static Map<String, Object> ofTarget(
-      ProbeView view, Families.Family family, boolean named) {
+      Map<String, String> target, Families.Family family, boolean named) {
     Map<String, Object> map = new TreeMap<>(map(family));
-    map.put("target", labels(view));
+    map.put("target", target);
     if (named) {
       map.put("metric", family.name());
     }
