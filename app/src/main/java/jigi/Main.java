@@ -31,7 +31,8 @@ public final class Main {
           "notify",
           "house",
           "runbook",
-          "checklist");
+          "checklist",
+          "retention");
 
   private Main() {}
 

@@ -33,6 +33,8 @@ public enum Component {
   SSHD("sshd", "sshd"),
   SUDO("sudo", "sudo"),
   FAKETIME("faketime", "faketime"),
+  GPG("gpg", "gpg"),
+  AGE("age", "age"),
   /** The packaged application, {@code app/target/jigi.jar}. */
   JIGI_JAR("jigi-jar", "app/target/jigi.jar"),
   /** The packaged stand-in, {@code stand-in/target/stand-in.jar}. */

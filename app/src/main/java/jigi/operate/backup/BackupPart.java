@@ -86,14 +86,12 @@ public final class BackupPart implements ManualPart<BackupSettings> {
               with(Recurrence.FIELDS, SQL),
               v -> {
                 List<String> questions = v.find(SQL);
-                return new Plan.Drill(
-                    Recurrence.of(v), questions == null ? List.of() : questions);
+                return new Plan.Drill(Recurrence.of(v), questions == null ? List.of() : questions);
               }),
           "The rehearsal of a restore, on a scratch server of its own.");
 
   private static final List<Field<?>> COMMON =
-      with(
-          Recurrence.FIELDS, TITLE, NAME, COMPRESS, ENCRYPT, TO, KEEP, RPO, RTO, DRILL);
+      with(Recurrence.FIELDS, TITLE, NAME, COMPRESS, ENCRYPT, TO, KEEP, RPO, RTO, DRILL);
 
   private static final Field<Map<String, Written>> PLANS =
       Field.optional("plans", Shapes.mapOf(plan()), "What is backed up, when and where to.");
@@ -233,14 +231,16 @@ public final class BackupPart implements ManualPart<BackupSettings> {
     return whole ? to : null;
   }
 
-  private static boolean checkStore(
-      String name, Place place, Names known, ManualReading reading) {
+  private static boolean checkStore(String name, Place place, Names known, ManualReading reading) {
     boolean lacking = known.lack(name);
     if (lacking) {
       reading
           .problems()
           .error(
-              place, "unknown-store", "'stores' has no such store ('" + name + "')", known.hint(name));
+              place,
+              "unknown-store",
+              "'stores' has no such store ('" + name + "')",
+              known.hint(name));
     }
     return !lacking;
   }

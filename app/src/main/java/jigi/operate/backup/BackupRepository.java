@@ -37,7 +37,8 @@ final class BackupRepository {
   }
 
   /** Its last byte is stored. */
-  void stored(Handle handle, String id, Instant taken, Instant ended, Sums sums, Contents contents) {
+  void stored(
+      Handle handle, String id, Instant taken, Instant ended, Sums sums, Contents contents) {
     handle
         .createUpdate(
             "UPDATE backup SET state = 'stored', taken_at = :taken, ended_at = :ended,"

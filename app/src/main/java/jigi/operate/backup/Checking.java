@@ -61,7 +61,8 @@ final class Checking {
     Contents contents =
         shop.around().store().read(handle -> shop.catalogue().contents(handle, backup.id()));
     if (sums == null || contents == null) {
-      throw new BackupException("not-stored", "the backup was never stored (" + backup.name() + ")");
+      throw new BackupException(
+          "not-stored", "the backup was never stored (" + backup.name() + ")");
     }
     Map<String, Store> stores = shop.stores(plan);
     List<Judged> all = new ArrayList<>();
@@ -163,7 +164,8 @@ final class Checking {
   private void record(Plan plan, Backup backup, List<Judged> all, String run) {
     Instant now = shop.now();
     boolean whole = all.stream().anyMatch(judged -> judged.fault() == null);
-    String unusual = backup.isGood() ? backup.unusual() : whole ? new Unusual(shop).of(backup) : null;
+    String unusual =
+        backup.isGood() ? backup.unusual() : whole ? new Unusual(shop).of(backup) : null;
     shop.around()
         .store()
         .change(
@@ -198,13 +200,11 @@ final class Checking {
     if (unusual != null) {
       shop.around()
           .journal()
-          .append(
-              tx, shop.event(BackupEvents.UNUSUAL, plan, backup, run).with("why", unusual));
+          .append(tx, shop.event(BackupEvents.UNUSUAL, plan, backup, run).with("why", unusual));
     }
   }
 
-  private void record(
-      Tx tx, Plan plan, Backup backup, Judged judged, Instant now, String run) {
+  private void record(Tx tx, Plan plan, Backup backup, Judged judged, Instant now, String run) {
     Backup.Copy before =
         backup.copies().stream()
             .filter(copy -> copy.store().equals(judged.store()))

@@ -57,8 +57,9 @@ record FileName(String text) {
 
   private static boolean valid(String pattern) {
     try {
-      String made = DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
-          .format(Instant.EPOCH.atZone(ZoneId.of("UTC")));
+      String made =
+          DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
+              .format(Instant.EPOCH.atZone(ZoneId.of("UTC")));
       return !made.isBlank();
     } catch (IllegalArgumentException | DateTimeException e) {
       return false;

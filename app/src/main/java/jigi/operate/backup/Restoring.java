@@ -39,7 +39,12 @@ final class Restoring {
    * @param over whether what has the name is set aside
    */
   record Wanted(
-      Plan plan, Backup backup, Proof.Kind kind, String run, @Nullable String target, boolean over) {}
+      Plan plan,
+      Backup backup,
+      Proof.Kind kind,
+      String run,
+      @Nullable String target,
+      boolean over) {}
 
   /** A copy to restore from, with what it says of itself. */
   private record From(String name, Store store, Manifest manifest) {}
@@ -123,7 +128,8 @@ final class Restoring {
   /** The first copy that can be read, in the plan's order, with its signed manifest. */
   private From from(Plan plan, Backup backup) throws BackupException, InterruptedException {
     Map<String, Store> stores = shop.stores(plan);
-    BackupException last = new BackupException("no-copy", "no store has it (" + backup.name() + ")");
+    BackupException last =
+        new BackupException("no-copy", "no store has it (" + backup.name() + ")");
     for (Map.Entry<String, Store> one : stores.entrySet()) {
       boolean usable =
           backup.copies().stream()
@@ -183,8 +189,7 @@ final class Restoring {
   }
 
   private static String differing(List<Difference> differences) {
-    List<String> lines =
-        differences.stream().limit(DIFFERENCES).map(Difference::text).toList();
+    List<String> lines = differences.stream().limit(DIFFERENCES).map(Difference::text).toList();
     String rest =
         differences.size() > DIFFERENCES
             ? "\nand " + (differences.size() - DIFFERENCES) + " more"

@@ -252,8 +252,7 @@ final class Taking {
         .store()
         .change(
             tx -> {
-              shop.catalogue()
-                  .stored(tx.handle(), backup.id(), taken, shop.now(), sums, contents);
+              shop.catalogue().stored(tx.handle(), backup.id(), taken, shop.now(), sums, contents);
               for (Map.Entry<String, Store> store : stores.entrySet()) {
                 IOException failure = fan.failures().get(store.getKey());
                 shop.catalogue()
@@ -286,7 +285,10 @@ final class Taking {
     fan.failures()
         .forEach(
             (store, why) ->
-                text.append("; not in ").append(store).append(": ").append(BackupException.of(why).fact()));
+                text.append("; not in ")
+                    .append(store)
+                    .append(": ")
+                    .append(BackupException.of(why).fact()));
     return text.toString();
   }
 

@@ -25,6 +25,7 @@ public final class Seal {
    * Reads the key, which stays in memory as long as the seal.
    *
    * @throws Secret.Missing when there is none
+   * @throws jigi.base.kernel.UserError {@code bad-age-key}
    */
   public static Seal of(Compression compression, Encryption encryption, Secrets secrets)
       throws Secret.Missing {
@@ -33,6 +34,12 @@ public final class Seal {
         switch (encryption) {
           case Encryption.None _ -> null;
           case Encryption.Aes aes -> new AesEnvelope(secrets.read(aes.key()));
+          case Encryption.OpenPgp pgp -> new OpenPgpEnvelope(secrets.read(pgp.passphrase()));
+          case Encryption.Age age ->
+              AgeEnvelope.toKeys(
+                  age.recipients(), age.identity() == null ? null : secrets.read(age.identity()));
+          case Encryption.AgePassphrase age ->
+              AgeEnvelope.withPassphrase(secrets.read(age.passphrase()));
         });
   }
 

@@ -62,14 +62,15 @@ public record Contents(Map<String, String> about, Map<String, String> facts) {
       String wanted = facts.get(key);
       String found = restored.facts.get(key);
       if (wanted == null || !wanted.equals(found)) {
-        all.add(
-            new Difference(key, wanted == null ? "" : wanted, found == null ? "" : found));
+        all.add(new Difference(key, wanted == null ? "" : wanted, found == null ? "" : found));
       }
     }
     return withoutEchoes(all);
   }
 
-  /** A table that is not there at all is said once, and one with other rows has another checksum. */
+  /**
+   * A table that is not there at all is said once, and one with other rows has another checksum.
+   */
   private static List<Difference> withoutEchoes(List<Difference> all) {
     TreeSet<String> otherRows = new TreeSet<>();
     all.stream()

@@ -195,8 +195,7 @@ final class PostgresContents {
   private static void count(
       SqlSession session, Row table, String name, Sampling sampling, Map<String, String> facts)
       throws QueryException {
-    boolean samples =
-        sampling.samples(name, (long) table.number("bytes")) && !table.isNull("key");
+    boolean samples = sampling.samples(name, (long) table.number("bytes")) && !table.isNull("key");
     String hash = "hashtextextended(\"jigi measures\"::text, 0)::numeric";
     String which =
         samples
@@ -218,7 +217,6 @@ final class PostgresContents {
             + " AS \"jigi measures\"";
     Row counted = session.query(sql, 1).getFirst();
     facts.put(Contents.ROWS + name, counted.text("rows"));
-    facts.put(
-        (samples ? Contents.SAMPLE : Contents.CHECKSUM) + name, counted.text("checksum"));
+    facts.put((samples ? Contents.SAMPLE : Contents.CHECKSUM) + name, counted.text("checksum"));
   }
 }

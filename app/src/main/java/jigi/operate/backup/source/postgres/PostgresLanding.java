@@ -113,7 +113,8 @@ final class PostgresLanding implements Landing {
     Row known = session.query(LOCALES, 1, collate, bare).getFirst();
     boolean there = known.number("n") > 0;
     String owner = about.getOrDefault("owner", "");
-    String mine = scratch == null && !owner.isEmpty() ? " OWNER " + PostgresServer.quoted(owner) : "";
+    String mine =
+        scratch == null && !owner.isEmpty() ? " OWNER " + PostgresServer.quoted(owner) : "";
     return PostgresServer.quoted(temporary)
         + " TEMPLATE template0 ENCODING "
         + literal(about.getOrDefault("encoding", "UTF8"))
@@ -160,7 +161,8 @@ final class PostgresLanding implements Landing {
       throw new BackupException(
           "target-taken", "a database of that name has come meanwhile (" + name + ")");
     }
-    try (SqlSession session = server.open(server.home().equals(name) ? "postgres" : server.home())) {
+    try (SqlSession session =
+        server.open(server.home().equals(name) ? "postgres" : server.home())) {
       session.write();
       if (swaps) {
         session.query(
@@ -181,7 +183,10 @@ final class PostgresLanding implements Landing {
 
   private static void rename(SqlSession session, String from, String to) throws QueryException {
     session.update(
-        "ALTER DATABASE " + PostgresServer.quoted(from) + " RENAME TO " + PostgresServer.quoted(to));
+        "ALTER DATABASE "
+            + PostgresServer.quoted(from)
+            + " RENAME TO "
+            + PostgresServer.quoted(to));
   }
 
   @Override

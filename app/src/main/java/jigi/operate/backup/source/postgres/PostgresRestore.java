@@ -31,8 +31,7 @@ final class PostgresRestore {
   static void into(PostgresServer server, String database, int major, InputStream bytes)
       throws BackupException, InterruptedException {
     try (PostgresServer.Way way = server.way(database)) {
-      List<String> options =
-          List.of("--exit-on-error", "--no-password", "--dbname=" + database);
+      List<String> options = List.of("--exit-on-error", "--no-password", "--dbname=" + database);
       feed(options, way.environment(), major, bytes, server.tools());
     }
   }
@@ -75,8 +74,8 @@ final class PostgresRestore {
   /**
    * @return why the program takes no more; null when it took all
    */
-  private static @Nullable IOException copy(
-      InputStream bytes, Piped program) throws BackupException, InterruptedException {
+  private static @Nullable IOException copy(InputStream bytes, Piped program)
+      throws BackupException, InterruptedException {
     byte[] buffer = new byte[CHUNK];
     OutputStream in = program.in();
     IOException broken = null;

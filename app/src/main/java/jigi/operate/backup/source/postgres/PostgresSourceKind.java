@@ -12,7 +12,8 @@ import jigi.operate.backup.source.SourceKind;
 /** {@code postgres: db}: the databases of a PostgreSQL server. */
 public final class PostgresSourceKind implements SourceKind {
   private static final Field<String> CONNECTION =
-      Field.required("postgres", Shapes.text(), "The connection to the server, one of 'connections'.");
+      Field.required(
+          "postgres", Shapes.text(), "The connection to the server, one of 'connections'.");
   private static final Field<List<String>> DATABASES =
       Field.optional(
           "databases",

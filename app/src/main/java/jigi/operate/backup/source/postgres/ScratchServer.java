@@ -113,7 +113,8 @@ final class ScratchServer implements AutoCloseable {
 
   private static void own(Path file) throws IOException {
     Files.setOwner(
-        file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+        file,
+        file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
   }
 
   /** A port that is free now may be taken the next moment. */
@@ -129,7 +130,16 @@ final class ScratchServer implements AutoCloseable {
               + " -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=4GB"
               + " -c shared_buffers=64MB -c autovacuum=off -c log_min_messages=error";
       try {
-        run("pg_ctl", "-w", "-D", data(), "-l", folder.resolve("log").toString(), "-o", options, "start");
+        run(
+            "pg_ctl",
+            "-w",
+            "-D",
+            data(),
+            "-l",
+            folder.resolve("log").toString(),
+            "-o",
+            options,
+            "start");
         return;
       } catch (BackupException e) {
         if (i == TRIES) {
