@@ -25,6 +25,7 @@ import jigi.operate.notify.MessageWriter;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifyStep;
 import jigi.operate.runbook.Runbooks;
+import jigi.operate.runbook.http.HttpStep;
 import org.jspecify.annotations.Nullable;
 
 /** What acts: runs, runbooks, incidents, notifications. */
@@ -84,7 +85,8 @@ final class OperateRooms implements AutoCloseable {
                 new DeliverStep(deliverer, this::startRun),
                 new NotifyStep(notify),
                 new SqlStep(base.connections.named()),
-                new RedisStep(base.connections.named())));
+                new RedisStep(base.connections.named()),
+                new HttpStep(base.connections.named(), base.timeline)));
     runbooks =
         new Runbooks(
             base.store,

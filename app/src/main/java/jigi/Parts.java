@@ -10,6 +10,7 @@ import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.database.SqlConnection;
 import jigi.base.connect.docker.DockerConnection;
+import jigi.base.connect.http.HttpConnection;
 import jigi.base.connect.redis.RedisConnection;
 import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
@@ -27,6 +28,7 @@ import jigi.operate.incident.IncidentPart;
 import jigi.operate.notify.NotifyPart;
 import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.RunbookPart;
+import jigi.operate.runbook.http.HttpSyntax;
 
 /**
  * What a manual is made of. A room finds what it has read by the part itself, so each is made once.
@@ -49,7 +51,7 @@ final class Parts {
 
   /** The languages of steps that are neither a shell's nor the engine's own. */
   static final List<StepSyntax> STEPS =
-      List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax());
+      List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax(), new HttpSyntax());
 
   final RunbookPart runbooks =
       new RunbookPart(connect, conditions, rules, new RunbookPart.Kinds(STEPS, this::named));
@@ -69,7 +71,11 @@ final class Parts {
         StepReference.RECIPIENT,
         NotifyPart.recipients(reading),
         StepReference.CHANNEL,
-        NotifyPart.channels(reading));
+        NotifyPart.channels(reading),
+        StepReference.COMPONENT,
+        inventory.names(reading),
+        StepReference.HTTP_CONNECTION,
+        all.of(HttpConnection.class));
   }
 
   /** All parts in the order of reading: each may look at those before it. */

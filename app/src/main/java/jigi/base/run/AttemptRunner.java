@@ -98,7 +98,8 @@ final class AttemptRunner {
       StepKind kind = kinds.find(attempt.kind());
       if (kind != null && kind.goesOn(attempt.id())) {
         spawn(attempt, () -> inProcess(s, attempt));
-      } else if (attempt.purpose() == Purpose.GOAL || (kind != null && kind.repeatable())) {
+      } else if (attempt.purpose() == Purpose.GOAL
+          || (kind != null && kind.repeatable(part(s, attempt)))) {
         observed.put(attempt.id(), Observation.NEVER_STARTED);
       } else {
         conclude(attempt, AttemptOutcome.VANISHED, "", 0);
@@ -106,6 +107,11 @@ final class AttemptRunner {
       return;
     }
     learn(s, attempt, state(s, attempt));
+  }
+
+  private static StepPart part(RunSnapshot s, RunAttempt attempt) {
+    StepDefinition step = s.definition().steps().get(attempt.step());
+    return java.util.Objects.requireNonNull(step.part(attempt.purpose()));
   }
 
   void kill(RunSnapshot s, RunAttempt attempt) throws InterruptedException {

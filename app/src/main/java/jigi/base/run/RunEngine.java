@@ -167,8 +167,12 @@ public final class RunEngine implements AutoCloseable {
     return run;
   }
 
-  /** The runs of that name that have not ended, as the transaction sees them. */
-  public List<Run> open(Tx tx, String system, String name) {
+  /**
+   * The runs of that name that have not ended, as the transaction sees them.
+   *
+   * @param name null for all of the system
+   */
+  public List<Run> open(Tx tx, String system, @Nullable String name) {
     return runs.list(tx.handle(), RunFilter.open().system(system).name(name));
   }
 

@@ -5,6 +5,11 @@ public interface StepKind extends StepSyntax {
   /** Whether the same attempt may simply be executed again after a crash. */
   boolean repeatable();
 
+  /** The same of one block, where it depends on what that does. */
+  default boolean repeatable(StepPart part) {
+    return repeatable();
+  }
+
   /**
    * Executes the step on a virtual thread of its own. An interruption means that Jigi stops or that
    * the run was cancelled.

@@ -10,7 +10,10 @@ public enum StepReference {
   DOCKER_CONNECTION("connections", "connection"),
   /** A person, or a group of them. */
   RECIPIENT("people", "person"),
-  CHANNEL("channels", "channel");
+  CHANNEL("channels", "channel"),
+  COMPONENT("components", "component"),
+  /** A connection to a service that speaks HTTP. */
+  HTTP_CONNECTION("connections", "connection");
 
   private final String key;
   private final String word;

@@ -85,6 +85,11 @@ public final class InventoryPart implements ManualPart<Inventory> {
         components);
   }
 
+  /** The components as they are written, valid or not. */
+  public Names names(ManualReading reading) {
+    return reading.names(components);
+  }
+
   @Override
   public Inventory read(ManualReading reading) {
     Inventory.Profile profile =

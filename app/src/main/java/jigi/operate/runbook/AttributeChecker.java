@@ -142,17 +142,21 @@ final class AttributeChecker {
         .forEach(
             (attribute, reference) -> {
               String value = part.attributes().getOrDefault(attribute, "");
-              Names names = surroundings.named().get(reference);
               for (String name : value.isEmpty() ? new String[0] : value.split(",", -1)) {
-                if (names != null && names.lack(name.strip())) {
-                  problems.error(
-                      place,
-                      "unknown-" + reference.word(),
-                      "'" + reference.key() + "' has nothing for this ('" + name.strip() + "')",
-                      names.hint(name.strip()));
-                }
+                checkName(reference, name.strip(), place);
               }
             });
+  }
+
+  void checkName(StepReference reference, String name, Place place) {
+    Names names = surroundings.named().get(reference);
+    if (names != null && names.lack(name)) {
+      problems.error(
+          place,
+          "unknown-" + reference.word(),
+          "'" + reference.key() + "' has nothing for this ('" + name + "')",
+          names.hint(name));
+    }
   }
 
   void checkAlert(String name, Place place) {

@@ -30,6 +30,7 @@ record FrontMatter(
     @Nullable String symptom,
     @Nullable String severity,
     Map<String, OnAlert> onAlert,
+    List<String> disturbs,
     @Nullable String goal,
     Duration settle,
     List<Parameter> parameters,
@@ -38,7 +39,7 @@ record FrontMatter(
     @Nullable Recurrence recurrence,
     Places places) {
   /** Where values stand that are checked later. */
-  record Places(Place goal, Place alert, Place schedule) {}
+  record Places(Place goal, Place alert, Place schedule, Place disturbs) {}
 
   private static final Field<String> NAME =
       Field.required("runbook", Shapes.name(), "The runbook's name, unique within the manual.");
@@ -57,6 +58,11 @@ record FrontMatter(
           "on-alert",
           Shapes.mapOf(Shapes.oneOf(OnAlert.class)),
           "What happens when an alert of that name fires.");
+  private static final Field<List<String>> DISTURBS =
+      Field.optional(
+          "disturbs",
+          Shapes.listOf(Shapes.name()),
+          "Components that it takes down on purpose: runbooks that answer their alerts wait for it.");
   private static final Field<String> GOAL =
       Field.optional(
           "goal",
@@ -92,13 +98,24 @@ record FrontMatter(
     List<Field<?>> all =
         new ArrayList<>(
             List.of(
-                NAME, TITLE, SYMPTOM, SEVERITY, ON_ALERT, GOAL, SETTLE, PARAMETERS, LOCKS, LIMITS));
+                NAME,
+                TITLE,
+                SYMPTOM,
+                SEVERITY,
+                ON_ALERT,
+                DISTURBS,
+                GOAL,
+                SETTLE,
+                PARAMETERS,
+                LOCKS,
+                LIMITS));
     all.addAll(Recurrence.FIELDS);
     return all;
   }
 
   private static FrontMatter build(Values v) {
     Map<String, OnAlert> onAlert = v.find(ON_ALERT);
+    List<String> disturbs = v.find(DISTURBS);
     Map<String, Parameter> parameters = v.find(PARAMETERS);
     List<String> locks = v.find(LOCKS);
     Guards guards = v.find(LIMITS);
@@ -108,6 +125,7 @@ record FrontMatter(
         v.find(SYMPTOM),
         v.find(SEVERITY),
         onAlert == null ? Map.of() : onAlert,
+        disturbs == null ? List.of() : disturbs,
         v.find(GOAL),
         v.get(SETTLE),
         parameters == null ? List.of() : List.copyOf(parameters.values()),
@@ -115,7 +133,10 @@ record FrontMatter(
         guards == null ? Guards.DEFAULT : guards,
         Recurrence.of(v),
         new Places(
-            v.placeOfValue(GOAL), v.placeOfValue(ON_ALERT), v.placeOfValue(Recurrence.SCHEDULE)));
+            v.placeOfValue(GOAL),
+            v.placeOfValue(ON_ALERT),
+            v.placeOfValue(Recurrence.SCHEDULE),
+            v.placeOfValue(DISTURBS)));
   }
 
   private static Guards guards(Values v) {

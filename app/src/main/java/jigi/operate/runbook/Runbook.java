@@ -3,6 +3,7 @@ package jigi.operate.runbook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jigi.base.run.RunDefinition;
 import jigi.base.schedule.Recurrence;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param symptom how people recognise the situation; null for none
  * @param severity critical, warning or info; null for none
  * @param onAlert by name of the alert
+ * @param disturbs components that it takes down on purpose: what alerts would do about them waits
  * @param definition null for a document without front matter: nothing of it starts as a whole
  * @param recurrence when it starts by itself; null for never
  */
@@ -26,12 +28,14 @@ public record Runbook(
     @Nullable String symptom,
     @Nullable String severity,
     Map<String, OnAlert> onAlert,
+    Set<String> disturbs,
     List<Block> blocks,
     List<Segment> segments,
     @Nullable RunDefinition definition,
     @Nullable Recurrence recurrence) {
   public Runbook {
     onAlert = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(onAlert));
+    disturbs = Set.copyOf(disturbs);
     blocks = List.copyOf(blocks);
     segments = List.copyOf(segments);
   }
@@ -45,6 +49,7 @@ public record Runbook(
         symptom,
         severity,
         onAlert,
+        disturbs,
         blocks,
         segments,
         linked,

@@ -99,6 +99,9 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
     FrontMatter front = read.front();
     if (front != null) {
       names.checkCondition(front.goal(), front.places().goal());
+      front
+          .disturbs()
+          .forEach(one -> names.checkName(StepReference.COMPONENT, one, front.places().disturbs()));
       front.onAlert().keySet().forEach(alert -> names.checkAlert(alert, front.places().alert()));
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jigi.base.config.MarkdownFile;
 import jigi.base.config.Node;
 import jigi.base.config.Place;
@@ -53,7 +54,9 @@ final class RunbookReader {
     String title = parsed.heading() == null ? name : parsed.heading();
     List<Segment> segments = segments(parsed, blocks);
     return new Read(
-        new Runbook(system, name, title, file, null, null, Map.of(), blocks, segments, null, null),
+        new Runbook(
+            system, name, title, file, null, null, Map.of(), Set.of(), blocks, segments, null,
+            null),
         null);
   }
 
@@ -102,6 +105,7 @@ final class RunbookReader {
             front.symptom(),
             front.severity(),
             front.onAlert(),
+            Set.copyOf(front.disturbs()),
             blocks,
             segments(parsed, blocks),
             definition,

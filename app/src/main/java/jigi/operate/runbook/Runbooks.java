@@ -9,18 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import jigi.base.config.Manual;
 import jigi.base.connect.ConnectPart;
-import jigi.base.journal.Event;
-import jigi.base.journal.EventDraft;
 import jigi.base.journal.Journal;
-import jigi.base.kernel.Ids;
-import jigi.base.kernel.Json;
 import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import jigi.base.run.Guards;
 import jigi.base.run.Lane;
 import jigi.base.run.Mode;
-import jigi.base.run.Parameter;
 import jigi.base.run.Role;
 import jigi.base.run.Run;
 import jigi.base.run.RunDefinition;
@@ -39,7 +34,6 @@ import jigi.base.schedule.Scheduled;
 import jigi.base.schedule.Scheduler;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
-import jigi.detect.alert.AlertEvents;
 import jigi.detect.inventory.InventoryPart;
 import org.jspecify.annotations.Nullable;
 
@@ -49,18 +43,15 @@ public final class Runbooks {
   public record ManualParts(
       RunbookPart runbooks, InventoryPart inventory, ConnectPart hosts, HolidayPart holidays) {}
 
-  /** One system's runbooks, with the names that an alert's labels may stand for. */
-  private record Shelf(Map<String, Runbook> byName, Set<String> components, Set<String> hosts) {}
-
   private static final String SCHEDULED = "runbook";
 
   private final Store store;
   private final Journal journal;
-  private final Timeline timeline;
   private final RunEngine engine;
   private final Scheduler scheduler;
   private final ManualParts parts;
   private final SuggestionRepository suggestions = new SuggestionRepository();
+  private final AlertAnswers answers;
   private volatile Map<String, Shelf> shelves = Map.of();
 
   public Runbooks(
@@ -72,15 +63,16 @@ public final class Runbooks {
       ManualParts parts) {
     this.store = store;
     this.journal = journal;
-    this.timeline = timeline;
     this.engine = engine;
     this.scheduler = scheduler;
     this.parts = parts;
+    this.answers =
+        new AlertAnswers(journal, timeline, engine, suggestions, name -> shelves.get(name));
   }
 
   /** Answers to alerts from now on; every alert is answered once, across restarts. */
   public void open() {
-    journal.follow("runbook", this::on);
+    journal.follow("runbook", answers::on);
     scheduler.handle(SCHEDULED, this::due);
   }
 
@@ -260,118 +252,13 @@ public final class Runbooks {
     return engine.start(RunRequest.byHand(definition, Map.of(), actor));
   }
 
+  /** Those whose symptoms a text tells of, the best first. */
+  public List<Symptoms.Fit> fitting(String system, String text) {
+    return Symptoms.fitting(list(system), text);
+  }
+
   /** Suggestions whose alerts still fire, newest first. */
   public List<Suggestion> suggestions() {
     return store.read(suggestions::open);
-  }
-
-  private void on(Tx tx, Event event) {
-    String system = event.what().system();
-    if (system == null) {
-      return;
-    }
-    String kind = event.what().kind().name();
-    if (kind.equals(AlertEvents.FIRING.name())) {
-      firing(tx, system, event);
-    } else if (kind.equals(AlertEvents.RESOLVED.name())) {
-      String fingerprint = event.what().args().getOrDefault("fingerprint", "");
-      suggestions.close(tx.handle(), system, fingerprint, timeline.instant());
-      engine.withdraw(tx, system, fingerprint);
-    }
-  }
-
-  private void firing(Tx tx, String system, Event event) {
-    Shelf shelf = shelves.get(system);
-    if (shelf == null) {
-      return;
-    }
-    String alert = event.what().args().getOrDefault("alert", "");
-    String annotated = event.what().args().get("runbook");
-    for (Runbook runbook : shelf.byName().values()) {
-      OnAlert answer = runbook.onAlert().get(alert);
-      if (answer != null) {
-        answer(tx, shelf, runbook, answer, event);
-      } else if (runbook.name().equals(annotated)) {
-        suggest(tx, runbook, event, "annotation");
-      }
-    }
-  }
-
-  private void answer(Tx tx, Shelf shelf, Runbook runbook, OnAlert answer, Event event) {
-    RunDefinition definition = runbook.definition();
-    if (answer == OnAlert.SUGGEST || definition == null) {
-      suggest(tx, runbook, event, "declared");
-      return;
-    }
-    if (!engine.open(tx, runbook.system(), runbook.name()).isEmpty()) {
-      suggest(tx, runbook, event, "running");
-      return;
-    }
-    Map<String, String> args = event.what().args();
-    Map<String, String> parameters = parameters(definition, shelf, labels(args));
-    Trigger trigger =
-        Trigger.alert(args.getOrDefault("alert", ""), args.getOrDefault("fingerprint", ""));
-    Mode mode = answer == OnAlert.AUTOMATIC ? Mode.AUTOMATIC : Mode.ASK;
-    try {
-      engine.start(tx, RunRequest.byAlert(definition, parameters, trigger, mode));
-    } catch (UserError e) {
-      suggest(tx, runbook, event, "parameters");
-    }
-  }
-
-  private void suggest(Tx tx, Runbook runbook, Event event, String reason) {
-    Map<String, String> args = event.what().args();
-    Suggestion suggestion =
-        new Suggestion(
-            Ids.next(timeline.instant()),
-            runbook.system(),
-            runbook.name(),
-            args.getOrDefault("alert", ""),
-            args.getOrDefault("fingerprint", ""),
-            reason,
-            timeline.instant(),
-            null);
-    suggestions.insert(tx.handle(), suggestion);
-    journal.append(
-        tx,
-        EventDraft.of(RunbookEvents.SUGGESTED)
-            .system(runbook.system())
-            .cause(event.id())
-            .with("runbook", runbook.name())
-            .with("title", runbook.title())
-            .with("alert", suggestion.alert())
-            .with("fingerprint", suggestion.fingerprint())
-            .with("reason", reason));
-  }
-
-  private static Map<String, String> labels(Map<String, String> args) {
-    Map<String, String> labels = new HashMap<>();
-    Json.tree(args.getOrDefault("labels", "{}"))
-        .properties()
-        .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
-    return labels;
-  }
-
-  /** A label comes from outside: only what the inventory or the declaration names gets through. */
-  private static Map<String, String> parameters(
-      RunDefinition definition, Shelf shelf, Map<String, String> labels) {
-    Map<String, String> values = new HashMap<>();
-    for (Parameter parameter : definition.parameters()) {
-      String value = parameter.label() == null ? null : labels.get(parameter.label());
-      if (value != null && known(parameter, value, shelf)) {
-        values.put(parameter.name(), value);
-      }
-    }
-    return values;
-  }
-
-  private static boolean known(Parameter parameter, String value, Shelf shelf) {
-    return switch (parameter.type()) {
-      case COMPONENT -> shelf.components().contains(value);
-      case HOST -> shelf.hosts().contains(value);
-      case CHOICE -> parameter.choices().contains(value);
-      case WORD, TEXT, INTEGER ->
-          shelf.components().contains(value) || shelf.hosts().contains(value);
-    };
   }
 }

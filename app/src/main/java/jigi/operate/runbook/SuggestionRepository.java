@@ -13,14 +13,15 @@ final class SuggestionRepository {
     handle
         .createUpdate(
             "INSERT INTO runbook_suggestion (id, system, runbook, alert, fingerprint, reason,"
-                + " suggested_at) VALUES (:id, :system, :runbook, :alert, :fingerprint, :reason,"
-                + " :at)")
+                + " labels, suggested_at) VALUES (:id, :system, :runbook, :alert, :fingerprint, :reason,"
+                + " :labels, :at)")
         .bind("id", suggestion.id())
         .bind("system", suggestion.system())
         .bind("runbook", suggestion.runbook())
         .bind("alert", suggestion.alert())
         .bind("fingerprint", suggestion.fingerprint())
         .bind("reason", suggestion.reason())
+        .bind("labels", suggestion.labels())
         .bind("at", Ids.micros(suggestion.at()))
         .execute();
   }
@@ -34,6 +35,10 @@ final class SuggestionRepository {
         .bind("system", system)
         .bind("fingerprint", fingerprint)
         .execute();
+  }
+
+  void closeOne(Handle handle, String id, Instant now) {
+    handle.execute("UPDATE runbook_suggestion SET closed_at = ? WHERE id = ?", Ids.micros(now), id);
   }
 
   List<Suggestion> open(Handle handle) {
@@ -52,6 +57,7 @@ final class SuggestionRepository {
         rs.getString("alert"),
         rs.getString("fingerprint"),
         rs.getString("reason"),
+        rs.getString("labels"),
         Ids.instant(rs.getLong("suggested_at")),
         null);
   }

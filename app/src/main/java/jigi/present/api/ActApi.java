@@ -39,6 +39,12 @@ final class ActApi {
         Route.post(run + "/decline", "Declines {step}.", this::decline),
         Route.post(run + "/choose", "Answers {step} with a {choice} and {evidence}.", this::choose),
         Route.get("/api/v1/runbooks", "All runbooks.", this::runbooks),
+        Route.get(
+            "/api/v1/runbooks-for",
+            "Runbooks whose symptoms a text tells of, the best first: ?text=.",
+            exchange ->
+                Api.list(
+                    "runbooks", desk.runbooks().fitting(exchange.scope(), exchange.need("text")))),
         Route.get(runbook, "One runbook, block by block.", this::runbook),
         Route.post(
             runbook + "/run",

@@ -9,6 +9,7 @@ import jigi.base.run.sql.SqlSyntax;
 import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.RunbookReference;
+import jigi.operate.runbook.http.HttpSyntax;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -58,7 +59,8 @@ final class ReferenceCommand implements Callable<Integer> {
             `alert`. Files that end in `.test.yaml` are not read as rules.
 
             """
-        + RunbookReference.write(List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax()))
+        + RunbookReference.write(
+            List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax(), new HttpSyntax()))
         + "\n"
         + ChecklistPart.reference();
   }

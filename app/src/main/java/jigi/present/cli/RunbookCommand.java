@@ -32,6 +32,7 @@ final class RunbookCommand extends ServerCommand {
   static CommandLine with(Supplier<Common> common) {
     return ListCommand.group(() -> new RunbookCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
+        .addSubcommand("suggest", new Suggest(common.get()))
         .addSubcommand("run", new Start(common.get()));
   }
 
@@ -60,6 +61,34 @@ final class RunbookCommand extends ServerCommand {
     }
     JsonNode row = RUNBOOKS.find(api, "", given, "name");
     return "/api/v1/runbooks/" + encode(row.path("system").asText()) + "/" + encode(given);
+  }
+
+  /** Those that fit what was seen. */
+  @Command(name = "suggest")
+  static final class Suggest extends ListCommand {
+    private static final Listing FITTING =
+        Listing.of("runbooks", "runbook", "/api/v1/runbooks-for")
+            .text("system")
+            .text("runbook", "name")
+            .text("symptom")
+            .text("title");
+
+    @Parameters(paramLabel = "TEXT", descriptionKey = "SEEN")
+    private String text = "";
+
+    Suggest(Common common) {
+      super(common, FITTING);
+    }
+
+    @Override
+    String query() {
+      return "?text=" + encode(text);
+    }
+
+    @Override
+    ExitCode judge(JsonNode rows) {
+      return rows.isEmpty() ? ExitCode.BAD_ANSWER : ExitCode.DONE;
+    }
   }
 
   /** Its blocks. */

@@ -7,12 +7,13 @@ import jigi.base.run.StepSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
 import jigi.operate.notify.NotifySyntax;
+import jigi.operate.runbook.http.HttpSyntax;
 import org.junit.jupiter.api.Test;
 
 /** The reference page tells of every word that a runbook may hold. */
 class RunbookReferenceTest {
   private static final List<StepSyntax> STEPS =
-      List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax());
+      List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax(), new HttpSyntax());
 
   @Test
   void describesEveryAttributeAndNoOther() {

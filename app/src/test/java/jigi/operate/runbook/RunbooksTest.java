@@ -31,6 +31,7 @@ import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
+import jigi.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,5 +219,62 @@ abstract class RunbooksTest {
     assertThat(detail.steps().getFirst().evidence()).isEqualTo("exit 0: by hand");
     assertThat(detail.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThatThrownBy(() -> runbooks.get("shop", "r1")).hasMessageContaining("did you mean 'r0'?");
+  }
+
+  @Test
+  void whatARunDisturbsOnPurposeIsAnsweredAfterItsEnd() throws Exception {
+    activate(
+        book("restart-all", "disturbs: [web]\n", "true") + "## last\n```approve\n```\n",
+        book("recover", "on-alert: {WebDown: automatic, WebSlow: automatic}\n", "true"));
+    Run restart = runbooks.start("shop", "restart-all", Map.of(), "user:kim", Runbooks.How.PLAIN);
+    bench.until(restart, d -> d.ask() != null);
+
+    fires("WebDown", "web");
+    suggested();
+    assertThat(runbooks.suggestions()).extracting(Suggestion::reason).containsExactly("disturbed");
+    assertThat(runs()).extracting(Run::name).containsExactly("restart-all");
+
+    bench.engine.cancel(restart.id(), "user:kim");
+    bench.ended(restart);
+    Run recovery = started("recover");
+
+    assertThat(bench.ended(recovery).run().trigger().text()).isEqualTo("alert:WebDown");
+    assertThat(runbooks.suggestions()).isEmpty();
+  }
+
+  @Test
+  void whatIsOverWhenTheRunEndsIsNotAnswered() throws Exception {
+    activate(
+        book("restart-all", "disturbs: [web]\n", "true") + "## last\n```approve\n```\n",
+        book("recover", "on-alert: {WebDown: automatic}\n", "true"));
+    Run restart = runbooks.start("shop", "restart-all", Map.of(), "user:kim", Runbooks.How.PLAIN);
+    bench.until(restart, d -> d.ask() != null);
+    fires("WebDown", "web");
+    suggested();
+    bench.journal.append(
+        EventDraft.of(AlertEvents.RESOLVED).system("shop").with("fingerprint", "f-WebDown"));
+    Until.so(
+        "the suggestion is closed",
+        java.time.Duration.ofSeconds(10),
+        () -> runbooks.suggestions().isEmpty(),
+        () -> "" + runbooks.suggestions());
+
+    bench.engine.cancel(restart.id(), "user:kim");
+    bench.ended(restart);
+    fires("WebDown", "db");
+    Run recovery = started("recover");
+
+    // The one that was over would have been answered before the one that came after it.
+    bench.ended(recovery);
+    assertThat(runs()).extracting(Run::name).containsExactly("recover", "restart-all");
+  }
+
+  private Run started(String name) {
+    Until.so(
+        name + " is started",
+        java.time.Duration.ofSeconds(10),
+        () -> runs().stream().anyMatch(run -> run.name().equals(name)),
+        () -> "" + runs());
+    return runs().stream().filter(run -> run.name().equals(name)).findFirst().orElseThrow();
   }
 }

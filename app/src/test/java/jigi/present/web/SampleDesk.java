@@ -322,6 +322,11 @@ final class SampleDesk {
 
   final class Runbooks implements Desk.Runbooks {
     @Override
+    public List<RunbookRow> fitting(Scope scope, String text) {
+      return list(scope);
+    }
+
+    @Override
     public List<RunbookRow> list(Scope scope) {
       return empty || !scope.sees("shop") ? List.of() : List.of(runbook());
     }

@@ -173,7 +173,14 @@ final class Samples {
 
   static RunbookRow runbook() {
     return new RunbookRow(
-        "shop", "web-down", "웹 서비스 복구", "API가 응답하지 않는다", List.of("WebDown: ask"), 5, run(true));
+        "shop",
+        "web-down",
+        "웹 서비스 복구",
+        "API가 응답하지 않는다",
+        List.of("WebDown: ask"),
+        "declared",
+        5,
+        run(true));
   }
 
   static List<StepRow> steps() {

@@ -45,6 +45,12 @@ public record HttpConnection(URI base, HttpLogin login, Files files, @Nullable S
     }
   }
 
+  /** A service that needs no login, reached from here. */
+  public static HttpConnection plain(URI base) {
+    return new HttpConnection(
+        base, new HttpLogin("", null, null, Map.of()), new Files(null, null, null), null);
+  }
+
   @Override
   public String kind() {
     return "http";

@@ -81,10 +81,7 @@ public final class Http {
    */
   public Response exchange(Request request, AddressPolicy policy, Deadline deadline)
       throws WireException, InterruptedException {
-    URI uri = request.uri();
-    boolean secure = "https".equals(uri.getScheme());
-    int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-    return exchange(request, uri.getHost(), port, policy, deadline);
+    return exchange(request, request.uri().getHost(), port(request.uri()), policy, deadline);
   }
 
   /**
@@ -96,7 +93,6 @@ public final class Http {
       throws WireException, InterruptedException {
     URI uri = request.uri();
     boolean secure = "https".equals(uri.getScheme());
-    int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
     Network.Connection connection = network.connect(host, at, policy, deadline);
     try (Socket plain = connection.socket()) {
       if (!secure) {
@@ -104,22 +100,42 @@ public final class Http {
       }
       Tls.Trust trust = request.trust();
       String name = trust.name() == null ? uri.getHost() : trust.name();
-      Tls.Handshake tls = Tls.handshake(plain, name, port, trust, deadline);
+      Tls.Handshake tls = Tls.handshake(plain, name, port(uri), trust, deadline);
       if (tls.distrust() != null && !trust.anybody()) {
         throw WireException.fail("certificate of " + uri.getHost() + ": " + tls.distrust());
       }
       Timings timings = connection.timings().plus(new Timings(0, 0, tls.nanos(), 0, 0));
       return talk(tls.socket(), request, timings, tls.expiry(), deadline);
     } catch (IOException e) {
-      throw WireException.of("talking to " + uri.getHost() + ":" + port, e);
+      throw WireException.of("talking to " + endpoint(uri), e);
     }
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+  }
+
+  private static String endpoint(URI uri) {
+    return uri.getHost() + ":" + port(uri);
   }
 
   private static Response talk(
       Socket socket, Request request, Timings before, @Nullable Instant expiry, Deadline deadline)
+      throws WireException {
+    try {
+      socket.getOutputStream().write(HttpRequestWriter.bytes(request));
+      socket.getOutputStream().flush();
+      return answer(socket, request, before, expiry, deadline);
+    } catch (IOException e) {
+      throw WireException.of("talking to " + endpoint(request.uri()), e).sent();
+    } catch (WireException e) {
+      throw e.sent();
+    }
+  }
+
+  private static Response answer(
+      Socket socket, Request request, Timings before, @Nullable Instant expiry, Deadline deadline)
       throws IOException, WireException {
-    socket.getOutputStream().write(HttpRequestWriter.bytes(request));
-    socket.getOutputStream().flush();
     long sent = RealTime.nanos();
     HttpResponseReader reader =
         new HttpResponseReader(new DeadlineInput(socket, deadline), request.method());

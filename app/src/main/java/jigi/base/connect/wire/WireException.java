@@ -15,10 +15,26 @@ public final class WireException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Status status;
+  private final boolean sent;
 
   private WireException(Status status, String evidence, @Nullable Throwable cause) {
+    this(status, evidence, cause, false);
+  }
+
+  private WireException(Status status, String evidence, @Nullable Throwable cause, boolean sent) {
     super(evidence, cause);
     this.status = status;
+    this.sent = sent;
+  }
+
+  /** The same trouble, of a request that the target may have got. */
+  WireException sent() {
+    return new WireException(status, evidence(), this, true);
+  }
+
+  /** Whether the target may have got the request, and done what it asks. */
+  public boolean afterSending() {
+    return sent;
   }
 
   /** The target's fault. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import jigi.base.config.Field;
 import jigi.base.config.Node;
+import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
@@ -35,6 +36,21 @@ public final class Expectations {
     return Field.optional("expect", shape(subjects), otherwise, doc);
   }
 
+  /** One expectation that stands alone; null after reporting what is wrong with it. */
+  public static @Nullable Expectation read(
+      String text, Set<String> subjects, Place place, Problems problems) {
+    try {
+      return new ExpectationParser(text, subjects).parse();
+    } catch (ExpectationParser.Bad e) {
+      report(text, e, place, problems);
+      return null;
+    }
+  }
+
+  private static void report(String text, ExpectationParser.Bad e, Place place, Problems problems) {
+    problems.error(place, "bad-expectation", "in '" + text + "': " + e.getMessage(), e.hint());
+  }
+
   /** What is objected to, in order; empty when all hold. */
   public static List<String> objections(List<Expectation> expectations, Seen seen) {
     List<String> objections = new ArrayList<>();
@@ -61,11 +77,8 @@ public final class Expectations {
       try {
         return new ExpectationParser(scalar.text(), subjects).parse();
       } catch (ExpectationParser.Bad e) {
-        problems.error(
-            problems.within(node.place(), scalar.text(), e.column()),
-            "bad-expectation",
-            "in '" + scalar.text() + "': " + e.getMessage(),
-            e.hint());
+        Place place = problems.within(node.place(), scalar.text(), e.column());
+        report(scalar.text(), e, place, problems);
         return null;
       }
     }

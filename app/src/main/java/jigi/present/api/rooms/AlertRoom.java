@@ -2,14 +2,19 @@ package jigi.present.api.rooms;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jigi.base.kernel.Status;
 import jigi.base.run.RunFilter;
 import jigi.detect.alert.Alert;
 import jigi.detect.alert.Alerts;
 import jigi.detect.inventory.Inventory;
+import jigi.detect.probe.ComponentView;
 import jigi.detect.probe.Components;
+import jigi.detect.probe.ProbeView;
 import jigi.detect.rule.Rule;
 import jigi.operate.incident.Incident;
 import jigi.operate.incident.Incidents;
@@ -140,12 +145,34 @@ final class AlertRoom implements Desk.Alerts {
         pending ? alert.times().activeAt().plus(hold) : null,
         alert.said().annotations().getOrDefault("description", ""),
         incident == null ? null : IncidentRoom.plain(incident),
-        runbooks.answering(alert.identity().system(), alert.identity().rule()),
+        runbooks.suggested(
+            alert.identity().system(), List.of(alert.identity().rule()), told(alert)),
         runs.rows(
             RunFilter.newest(20)
                 .system(alert.identity().system())
                 .triggerKey(alert.identity().fingerprint())),
         view.events());
+  }
+
+  /** What is known of an alert in words: its texts, and what its component's probes saw. */
+  private String told(Alert alert) {
+    List<String> all = new ArrayList<>(alert.said().annotations().values());
+    String component = component(alert.identity());
+    if (component != null) {
+      all.add(seen(alert.identity().system(), component));
+    }
+    return String.join("\n", all);
+  }
+
+  /** What a component's probes saw that are not OK. */
+  String seen(String system, String component) {
+    ComponentView view = components.of(system, component);
+    return view == null
+        ? ""
+        : view.probes().stream()
+            .filter(probe -> probe.status() != Status.OK)
+            .map(ProbeView::evidence)
+            .collect(Collectors.joining("\n"));
   }
 
   @Override

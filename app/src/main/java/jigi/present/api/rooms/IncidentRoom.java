@@ -1,11 +1,12 @@
 package jigi.present.api.rooms;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
@@ -178,16 +179,24 @@ final class IncidentRoom implements Desk.Incidents {
         Strands.of(timeline),
         linked,
         runs.byIds(view.runs().reversed()),
-        answering(view.incident().system(), linked),
+        answering(view, linked, names),
         touched);
   }
 
-  private List<RunbookRow> answering(String system, List<AlertRow> linked) {
-    return Stream.concat(
-            linked.stream().flatMap(alert -> runbooks.answering(system, alert.rule()).stream()),
-            runbooks.list(system::equals).stream())
-        .distinct()
-        .toList();
+  /** What answers its alerts, what fits what was seen and written, then all others. */
+  private List<RunbookRow> answering(
+      Incidents.View view, List<AlertRow> linked, Collection<String> touched) {
+    String system = view.incident().system();
+    List<String> told = new ArrayList<>(List.of(view.incident().title()));
+    linked.forEach(alert -> told.add(alert.summary()));
+    touched.forEach(component -> told.add(alerts.seen(system, component)));
+    view.timeline().forEach(entry -> told.add(entry.args().getOrDefault("text", "")));
+    Map<String, RunbookRow> all = new LinkedHashMap<>();
+    runbooks
+        .suggested(system, linked.stream().map(AlertRow::rule).toList(), String.join("\n", told))
+        .forEach(one -> all.put(one.name(), one));
+    runbooks.list(system::equals).forEach(one -> all.putIfAbsent(one.name(), one));
+    return List.copyOf(all.values());
   }
 
   private static Event event(Incidents.View view, TimelineEntry entry) {

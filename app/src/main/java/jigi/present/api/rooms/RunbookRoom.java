@@ -1,6 +1,9 @@
 package jigi.present.api.rooms;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +18,7 @@ import jigi.operate.runbook.Block;
 import jigi.operate.runbook.Runbook;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.Segment;
+import jigi.operate.runbook.Symptoms;
 import jigi.present.api.http.Problem;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.RunDetail;
@@ -41,7 +45,7 @@ final class RunbookRoom implements Desk.Runbooks {
   public List<RunbookRow> list(Scope scope) {
     return runbooks.list(null).stream()
         .filter(one -> scope.sees(one.system()))
-        .map(one -> row(one, 1))
+        .map(one -> row(one, ""))
         .toList();
   }
 
@@ -49,12 +53,51 @@ final class RunbookRoom implements Desk.Runbooks {
   List<RunbookRow> answering(String system, String alert) {
     return runbooks.list(system).stream()
         .filter(one -> one.onAlert().containsKey(alert))
-        .map(one -> row(one, 1))
+        .map(one -> row(one, ""))
         .toList();
   }
 
-  private RunbookRow row(Runbook runbook, int limit) {
-    List<RunRow> newest = newest(runbook, limit);
+  /**
+   * Those that answer to one of the alerts, then those whose symptoms a text tells of.
+   *
+   * @param text what was seen: summaries, evidence, lines of logs
+   */
+  List<RunbookRow> suggested(String system, Collection<String> alerts, String text) {
+    Map<String, RunbookRow> all = new LinkedHashMap<>();
+    for (Runbook one : runbooks.list(system)) {
+      if (one.onAlert().keySet().stream().anyMatch(alerts::contains)) {
+        all.put(one.name(), row(one, waits(one) ? "disturbed" : "declared"));
+      }
+    }
+    for (Symptoms.Fit fit : runbooks.fitting(system, text)) {
+      all.computeIfAbsent(fit.runbook().name(), name -> row(fit.runbook(), "symptom"));
+    }
+    return List.copyOf(all.values());
+  }
+
+  private boolean waits(Runbook one) {
+    return runbooks.suggestions().stream()
+        .anyMatch(
+            s ->
+                s.system().equals(one.system())
+                    && s.runbook().equals(one.name())
+                    && s.reason().equals("disturbed"));
+  }
+
+  @Override
+  public List<RunbookRow> fitting(Scope scope, String text) {
+    return runbooks.list(null).stream()
+        .map(Runbook::system)
+        .distinct()
+        .filter(scope::sees)
+        .flatMap(system -> runbooks.fitting(system, text).stream())
+        .sorted(Comparator.comparingDouble(Symptoms.Fit::score).reversed())
+        .map(fit -> row(fit.runbook(), "symptom"))
+        .toList();
+  }
+
+  private RunbookRow row(Runbook runbook, String why) {
+    List<RunRow> newest = newest(runbook, 1);
     RunDefinition definition = runbook.definition();
     return new RunbookRow(
         runbook.system(),
@@ -64,6 +107,7 @@ final class RunbookRoom implements Desk.Runbooks {
         runbook.onAlert().entrySet().stream()
             .map(entry -> entry.getKey() + ": " + entry.getValue().key())
             .toList(),
+        why,
         definition == null ? 0 : definition.steps().size(),
         newest.isEmpty() ? null : newest.getFirst());
   }
@@ -78,7 +122,7 @@ final class RunbookRoom implements Desk.Runbooks {
     if (runbook == null) {
       return null;
     }
-    RunbookRow row = row(runbook, 1);
+    RunbookRow row = row(runbook, "");
     RunDetail last = row.last() == null ? null : runs.get(row.last().id());
     List<StepRow> steps = last == null ? List.of() : last.steps();
     RunDefinition definition = runbook.definition();

@@ -118,6 +118,9 @@ public record Desk(
   public interface Runbooks {
     List<RunbookRow> list(Scope scope);
 
+    /** Those whose symptoms a text tells of, the best first. */
+    List<RunbookRow> fitting(Scope scope, String text);
+
     @Nullable RunbookDetail get(String system, String name);
 
     /** Starts a run and gives its id. */

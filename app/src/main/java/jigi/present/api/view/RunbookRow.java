@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A runbook in a list.
  *
  * @param alerts {@code WebDown: ask}
+ * @param why it is shown where it is suggested: {@code declared}, {@code symptom}, {@code
+ *     disturbed}; empty elsewhere
  */
 public record RunbookRow(
     String system,
@@ -14,6 +16,7 @@ public record RunbookRow(
     String title,
     String symptom,
     List<String> alerts,
+    String why,
     int steps,
     @Nullable RunRow last) {
   public RunbookRow {

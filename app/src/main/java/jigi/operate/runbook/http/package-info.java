@@ -1,0 +1,5 @@
+/** Steps that ask or tell an HTTP service something. */
+@NullMarked
+package jigi.operate.runbook.http;
+
+import org.jspecify.annotations.NullMarked;
