@@ -155,6 +155,9 @@ public final class Stores implements AutoCloseable {
     try {
       Migrations.apply(database.dataSource());
       return database;
+    } catch (SQLException e) {
+      database.close();
+      throw new StoreUnavailableException("the database was lost at its opening", e);
     } catch (RuntimeException e) {
       database.close();
       throw newer(settings.toString(), e);

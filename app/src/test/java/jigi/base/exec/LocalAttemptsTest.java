@@ -58,7 +58,7 @@ class LocalAttemptsTest extends AttemptsTest {
             "for i in $(seq 100); do (trap '' TERM HUP; sleep 99 & sleep 99) & done; echo up; wait"),
         1);
     running("a");
-    for (int i = 0; i < 1000 && alive("a") < 200; i++) {
+    for (int i = 0; i < 1000 && alive("a") <= 200; i++) {
       exec.pause(Duration.ofMillis(10));
     }
     assertThat(alive("a")).isGreaterThan(200);

@@ -48,6 +48,8 @@ public final class TestStores {
       made = server.database(null);
       try (var database = new PostgresDatabase(settings(server, made), "PostgreSQL")) {
         Migrations.apply(database.dataSource());
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
       }
       postgresTemplate = made;
     }
@@ -65,6 +67,8 @@ public final class TestStores {
       made = folder.resolve("template.db");
       try (var database = new SqliteDatabase(made)) {
         Migrations.apply(database.dataSource());
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
       }
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       template = made;
