@@ -6,9 +6,11 @@ import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
 import jigi.detect.probe.alertmanager.AlertmanagerKind;
+import jigi.detect.probe.certificate.CertificateKind;
 import jigi.detect.probe.container.ContainerKind;
 import jigi.detect.probe.crontab.CrontabKind;
 import jigi.detect.probe.dns.DnsKind;
+import jigi.detect.probe.engine.EngineKind;
 import jigi.detect.probe.exec.ExecKind;
 import jigi.detect.probe.file.FileKind;
 import jigi.detect.probe.flow.FlowKind;
@@ -50,6 +52,8 @@ public final class ProbeKinds {
           new SqlKind(),
           new RedisKind(),
           new ContainerKind(),
+          new EngineKind(),
+          new CertificateKind(),
           new DnsKind(),
           new IcmpKind(),
           new FileKind(),

@@ -61,7 +61,7 @@ final class ExpectationParser {
           case "time" ->
               duration("time", seconds -> "it took " + Math.round(seconds * 1000) + "ms");
           case "age", "left" -> duration(subject, seconds -> subject + " is " + rounded(seconds));
-          case "size" -> bytes();
+          case "size", "dangling-size" -> bytes(subject);
           case "body", "output" -> textTest(seen -> seen.text());
           case "json" -> json();
           case "header" -> header();
@@ -100,15 +100,15 @@ final class ExpectationParser {
     return Durations.format(Duration.ofSeconds(Math.round(seconds)));
   }
 
-  private Expectation.Judge bytes() throws Bad {
+  private Expectation.Judge bytes(String subject) throws Bad {
     String op = operator(COMPARISONS);
     int start = skip();
     Long wanted = Bytes.parse(word());
     if (wanted == null) {
-      throw new Bad(start, "here must stand an amount of data", "write for example size > 1MB");
+      throw new Bad(start, "here must stand an amount of data", "write for example " + subject + " > 1MB");
     }
     return seen ->
-        compare(seen.number("size"), op, wanted, seenSize -> "size is " + Bytes.format(seenSize));
+        compare(seen.number(subject), op, wanted, v -> subject + " is " + Bytes.format(v));
   }
 
   private Expectation.Judge textTest(java.util.function.Function<Seen, String> source) throws Bad {

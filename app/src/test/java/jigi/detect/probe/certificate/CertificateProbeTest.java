@@ -1,0 +1,142 @@
+package jigi.detect.probe.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import jigi.Shows;
+import jigi.base.kernel.Status;
+import jigi.detect.probe.OneProbe;
+import jigi.detect.probe.ProbeResult;
+import jigi.testing.Component;
+import jigi.testing.Needs;
+import jigi.testing.Until;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A certificate on disk and the one that a real nginx shows. */
+@Needs({"nginx", "openssl"})
+class CertificateProbeTest {
+  @TempDir Path folder;
+
+  private ProbeResult look(String keys) throws InterruptedException {
+    return OneProbe.run(folder, "{certificate: " + folder.resolve("site.pem") + keys + "}");
+  }
+
+  @Test
+  @Shows("HC-38")
+  void aRenewedFileThatTheServerDoesNotShowFails() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    certificate(60);
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        """
+        daemon off;
+        pid nginx.pid;
+        error_log logs/error.log;
+        events {}
+        http {
+          access_log off;
+          server {
+            listen 127.0.0.1:%d ssl;
+            ssl_certificate site.pem;
+            ssl_certificate_key site.pem;
+          }
+        }
+        """
+            .formatted(port));
+    String served = ", served: '127.0.0.1:" + port + "'";
+    Process nginx = new ProcessBuilder(nginx("nginx.conf")).inheritIO().start();
+    try {
+      Until.so(
+          "nginx shows it",
+          Duration.ofSeconds(10),
+          () -> quietly(served).status() == Status.OK,
+          () -> quietly(served).evidence());
+      assertThat(look(", left: 30d" + served).evidence()).startsWith("valid for 59d (until ");
+      certificate(90);
+      ProbeResult renewed = look(", left: 30d" + served);
+      assertThat(renewed.status()).isEqualTo(Status.FAIL);
+      assertThat(renewed.evidence())
+          .startsWith("valid for 89d")
+          .endsWith("; 127.0.0.1:" + port + " shows another certificate: reload it");
+      assertThat(OneProbe.samples(renewed)).containsEntry("certificate_served", 0.0);
+      assertThat(new ProcessBuilder(reload()).inheritIO().start().waitFor()).isZero();
+      Until.so(
+          "the new one is shown",
+          Duration.ofSeconds(10),
+          () -> quietly(served).status() == Status.OK,
+          () -> quietly(served).evidence());
+    } finally {
+      nginx.destroy();
+      nginx.waitFor();
+    }
+  }
+
+  private ProbeResult quietly(String keys) {
+    try {
+      return look(keys);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatIsNoCertificateAndWhatIsTooOldFails() throws Exception {
+    assertThat(look("").evidence()).startsWith("there is no file ");
+    Files.writeString(folder.resolve("site.pem"), "not yet\n");
+    assertThat(look("").evidence()).endsWith("holds no certificate");
+    certificate(20);
+    ProbeResult soon = look(", left: 30d");
+    assertThat(soon.status()).isEqualTo(Status.FAIL);
+    assertThat(soon.evidence()).startsWith("valid for 19d").endsWith("; expected at least 30d");
+    assertThat(look("").status()).isEqualTo(Status.OK);
+  }
+
+  /** Key and certificate in one file, as HAProxy wants it: the key must not be read. */
+  private void certificate(int days) throws Exception {
+    Path site = folder.resolve("site.pem");
+    Process made =
+        new ProcessBuilder(
+                ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj"
+                        + " /CN=shop -days "
+                        + days
+                        + " -keyout key.pem -out cert.pem")
+                    .split(" "))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("openssl.log").toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    Files.writeString(
+        site,
+        Files.readString(folder.resolve("key.pem")) + Files.readString(folder.resolve("cert.pem")),
+        StandardCharsets.US_ASCII);
+  }
+
+  private List<String> nginx(String conf) {
+    return List.of(
+        Component.NGINX.path().toString(),
+        "-p",
+        folder.toString(),
+        "-e",
+        folder.resolve("logs/first.log").toString(),
+        "-c",
+        folder.resolve(conf).toString());
+  }
+
+  private List<String> reload() {
+    List<String> words = new java.util.ArrayList<>(nginx("nginx.conf"));
+    words.addAll(List.of("-s", "reload"));
+    return words;
+  }
+}
