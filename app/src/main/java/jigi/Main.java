@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import jigi.base.config.ManualReader;
 import jigi.base.kernel.Messages;
+import jigi.present.cli.AdoptCommand;
 import jigi.present.cli.Cli;
 import jigi.present.cli.ProbeCommand;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class Main {
     cli.add("up", () -> new UpCommand(cli.common(), messages, parts));
     cli.add(
         "probe", () -> new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));
+    cli.add("adopt", () -> new AdoptCommand(cli.common(), reader, new LocalDrafter(environment)));
     cli.addHidden("aot-training", () -> new TrainingCommand(cli.common(), messages, parts));
     return cli;
   }

@@ -12,8 +12,10 @@ import jigi.base.connect.HostRegistry;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.store.Node;
+import jigi.detect.discovery.Discoveries;
 import jigi.detect.inventory.Inventory;
 import jigi.detect.metric.Metrics;
+import jigi.detect.probe.ProbeView;
 import jigi.metrics.MetricStore;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.QueryOptions;
@@ -111,7 +113,12 @@ final class PresentRooms implements AutoCloseable {
             base.scheduler,
             base.access),
         new Rooms.Detect(
-            detect.components, detect.probes, queries, detect.conditions, detect.alerts),
+            detect.components,
+            detect.probes,
+            queries,
+            detect.conditions,
+            detect.alerts,
+            discoveries(options, inside)),
         new Rooms.Operate(operate.incidents, operate.runbooks, operate.checklists, operate.notify),
         new Rooms.Process(
             messages,
@@ -121,6 +128,17 @@ final class PresentRooms implements AutoCloseable {
             system -> base.manuals.check(system).stream().map(Problem::toString).toList(),
             House.environment("http://" + options.bind() + ":" + options.port(), options.data()),
             mails));
+  }
+
+  private static Discoveries discoveries(Options options, Inside inside) {
+    BaseRooms base = inside.base();
+    return new Discoveries(
+        new HostRegistry(base.connections, base.clients, base.journal),
+        base.connections.named(),
+        base.network,
+        () -> inside.detect().probes.views().stream().map(ProbeView::probe).toList(),
+        base.timeline,
+        options.data().resolve("drafts"));
   }
 
   private static List<Entry> settings(Options options, BaseRooms base) {

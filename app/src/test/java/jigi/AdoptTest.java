@@ -77,7 +77,48 @@ class AdoptTest {
         common.resolve("docker-compose.base.yml"), "services: {app: {image: shop/app}}");
     assertThat(adopt(shop.toString())).isZero();
     assertThat(probes(Files.readString(out().resolve("jigi.yaml"))))
-        .isEqualTo(Map.of("web", "http 127.0.0.1:8088/", "db", "tcp 127.0.0.1:5433", "app", "-"));
+        .isEqualTo(Map.of("web", "http 127.0.0.1:8088/", "db", "postgres db", "app", "-"));
+  }
+
+  @Test
+  @Shows("INV-29")
+  void databasesGetTheirOwnProbesAndNoPassword() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("compose.yaml"),
+            """
+            name: shop
+            services:
+              db:
+                image: postgres:16
+                ports: ['127.0.0.1:5432:5432']
+                environment: {POSTGRES_USER: app, POSTGRES_DB: goods, POSTGRES_PASSWORD: hidden}
+              open: {image: 'postgres:16', ports: ['5433:5432'], environment: [POSTGRES_HOST_AUTH_METHOD=trust]}
+              sql:
+                image: mariadb
+                ports: ['3306:3306']
+                environment: {MARIADB_USER: app, MARIADB_DATABASE: goods, MARIADB_PASSWORD: hidden}
+              cache: {image: redis, ports: ['6379:6379']}
+              locked: {image: redis, ports: ['6380:6379'], command: redis-server --requirepass hidden}
+              site: {image: nginx, ports: ['443:443'], environment: {VIRTUAL_HOST: shop.example.com}}
+            """);
+    assertThat(adopt(file.toString())).isZero();
+    assertThat(problems()).isEmpty();
+    String draft = Files.readString(out().resolve("jigi.yaml"));
+    assertThat(draft)
+        .contains(
+            "db: {postgres: \"app@127.0.0.1:5432/goods\", password: {env: SHOP_DB_PASSWORD}}\n",
+            "open: {postgres: \"postgres@127.0.0.1:5433/postgres\"}\n",
+            "sql: {mysql: \"app@127.0.0.1:3306/goods\", password: {env: SHOP_SQL_PASSWORD}}\n",
+            "cache: {redis: \"127.0.0.1:6379\"}\n",
+            "locked: {redis: \"127.0.0.1:6380\", password: {env: SHOP_LOCKED_PASSWORD}}\n",
+            "server-name: \"shop.example.com\"")
+        .doesNotContain("hidden");
+    assertThat(probes(draft))
+        .containsEntry("db", "postgres db")
+        .containsEntry("sql", "mysql sql")
+        .containsEntry("locked", "redis locked")
+        .containsEntry("site", "tls 127.0.0.1:443");
   }
 
   @Test

@@ -18,6 +18,7 @@ import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.ssh.SshTarget;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the key {@code hosts}. */
 public final class ConnectPart implements ManualPart<Hosts> {
@@ -144,19 +145,19 @@ public final class ConnectPart implements ManualPart<Hosts> {
 
   private static Shape<SshTarget.Address> address() {
     return Shapes.scalar(
-        "an SSH address",
-        "deploy@10.0.0.5:22",
-        Map.of("type", "string"),
-        text -> {
-          Matcher matcher = ADDRESS.matcher(text);
-          if (!matcher.matches()) {
-            return null;
-          }
-          String port = matcher.group("port");
-          int number = port == null ? 22 : Integer.parseInt(port);
-          return number < 1 || number > 65535
-              ? null
-              : new SshTarget.Address(matcher.group("user"), matcher.group("host"), number);
-        });
+        "an SSH address", "deploy@10.0.0.5:22", Map.of("type", "string"), ConnectPart::parsed);
+  }
+
+  /** What {@code deploy@10.0.0.5:22} means; null when it is none. */
+  public static SshTarget.@Nullable Address parsed(String text) {
+    Matcher matcher = ADDRESS.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    String port = matcher.group("port");
+    int number = port == null ? 22 : Integer.parseInt(port);
+    return number < 1 || number > 65535
+        ? null
+        : new SshTarget.Address(matcher.group("user"), matcher.group("host"), number);
   }
 }

@@ -27,6 +27,7 @@ import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.WireException;
 import jigi.base.exec.Attempts;
+import jigi.base.exec.Exchange;
 import jigi.base.exec.Exec;
 import jigi.base.exec.RemoteShell;
 import jigi.base.exec.RemoteTarget;
@@ -212,6 +213,25 @@ public final class Connections {
     } catch (Secret.Missing e) {
       throw WireException.unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Runs a script that only looks, by a shell's input.
+   *
+   * @throws UserError {@code unknown-host}, {@code host-not-reached}
+   */
+  Exchange look(String system, String host, byte[] script, Duration timeout)
+      throws InterruptedException {
+    return switch (host(system, host)) {
+      case Host.Local local ->
+          LookAround.here(exec, script, local.surroundings().variables(), timeout);
+      case Host.Ssh ssh ->
+          LookAround.there(
+              clients.shell(target(system, host, ssh)),
+              script,
+              ssh.surroundings().variables(),
+              timeout);
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 package jigi.base.connect;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import jigi.base.connect.ssh.HostKey;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.ssh.SshFailure;
 import jigi.base.connect.ssh.SshTarget;
+import jigi.base.exec.Exchange;
 import jigi.base.exec.RemoteShell;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
@@ -99,6 +101,16 @@ public final class HostRegistry {
     } catch (UserError e) {
       return List.of(new Stage(Stage.Step.RIGHTS, Status.FAIL, e.fact(), "host-rights"));
     }
+  }
+
+  /**
+   * Runs a script that only looks, by a shell's input: nothing of it stays on the host.
+   *
+   * @throws UserError {@code unknown-host}, {@code host-not-reached}
+   */
+  public Exchange look(String system, String host, byte[] script, Duration timeout)
+      throws InterruptedException {
+    return connections.look(system, host, script, timeout);
   }
 
   /**

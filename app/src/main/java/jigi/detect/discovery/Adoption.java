@@ -4,32 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import jigi.base.config.Place;
 import jigi.base.kernel.UserError;
 
 /**
- * Drafts a manual of compose files, crontabs, listening ports and what a Docker daemon has. Starts
- * nothing, and contacts nothing but that daemon.
+ * Drafts a manual of compose files, crontabs, what machines have and what a Docker daemon has.
+ * Starts nothing; contacts nothing but that daemon, and the ports that were found open.
  */
 public final class Adoption {
   private static final int DEEP = 3;
 
+  private final Doors doors;
   private final ComposeReader compose = new ComposeReader();
   private final Map<String, List<Crontab.Line>> crontabs = new LinkedHashMap<>();
-  private final Set<Integer> listening = new LinkedHashSet<>();
+  private final Map<Machine, Survey> surveys = new LinkedHashMap<>();
   private final Map<String, DockerReader.Found> containers = new LinkedHashMap<>();
+  private final Map<String, String> pems = new LinkedHashMap<>();
   private String daemon = "";
-  private final Set<String> names = new HashSet<>(Set.of("machine"));
-  private final Map<String, String> named = new HashMap<>();
-  private int components = 1;
-  private int probed = 1;
+
+  public Adoption(Doors doors) {
+    this.doors = doors;
+  }
 
   /** Adds a compose file, or all that lie in a folder (three levels deep, overrides last). */
   public void compose(Path path) {
@@ -37,21 +38,38 @@ public final class Adoption {
       compose.add(path);
       return;
     }
-    List<Path> found;
-    try (Stream<Path> files = Files.walk(path, DEEP)) {
-      found =
-          files
-              .filter(file -> file.getFileName().toString().matches("(docker-)?compose.*\\.ya?ml"))
-              .sorted(java.util.Comparator.comparing(Adoption::order))
-              .toList();
-    } catch (IOException e) {
-      throw new UserError("folder-not-readable", path + " cannot be read (" + e + ")", "see it", e);
-    }
+    List<Path> found = files(path, "(docker-)?compose.*\\.ya?ml", DEEP);
     if (found.isEmpty()) {
       throw new UserError(
           "nothing-found", "no compose file lies in " + path, "name one: jigi adopt FILE");
     }
     found.forEach(compose::add);
+    // Beside them lie the certificates that their gateways show.
+    for (Path file : files(path, "cert\\.pem|.*\\.crt", 2 * DEEP)) {
+      pems.put(file.toAbsolutePath().normalize().toString(), text(file));
+    }
+  }
+
+  private static List<Path> files(Path folder, String name, int deep) {
+    try (Stream<Path> files = Files.walk(folder, deep)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(name) && Files.isReadable(file))
+          .sorted(java.util.Comparator.comparing(Adoption::order))
+          .toList();
+    } catch (IOException e) {
+      throw new UserError(
+          "folder-not-readable", folder + " cannot be read (" + e + ")", "see it", e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      String all = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+      int begin = all.indexOf("-----BEGIN CERTIFICATE-----");
+      return begin < 0 ? "" : all.substring(begin);
+    } catch (IOException e) {
+      return ""; // it was readable a moment ago, and is no certificate of ours
+    }
   }
 
   private static String order(Path file) {
@@ -72,19 +90,19 @@ public final class Adoption {
     }
   }
 
-  /** Adds what this host listens on, in the kernel's own tables. */
-  public void listening(Path proc) {
-    for (String table : List.of("tcp", "tcp6")) {
-      try {
-        listening.addAll(Listening.ports(Files.readString(proc.resolve("net").resolve(table))));
-      } catch (IOException e) {
-        throw new UserError(
-            "ports-not-readable",
-            "the kernel's table cannot be read (" + e + ")",
-            "run on Linux",
-            e);
-      }
-    }
+  /** Adds what this machine has. */
+  public void here(Survey survey) {
+    surveys.put(Machine.HERE, survey);
+  }
+
+  /** Adds the ports that this machine listens on, and its certificates. */
+  public void ports(Survey survey) {
+    here(new Survey(survey.name(), survey.listening(), List.of(), Map.of(), survey.certificates()));
+  }
+
+  /** Adds what another machine has. */
+  public void machine(Machine machine, Survey survey) {
+    surveys.put(machine, survey);
   }
 
   /**
@@ -98,145 +116,128 @@ public final class Adoption {
   }
 
   /** The draft. */
-  public Draft draft(String wanted) {
-    String system = DraftText.name(wanted.isEmpty() ? project() : wanted, new HashSet<>());
-    StringBuilder out = new StringBuilder();
-    out.append(
-        """
-        # A draft: written from what was found, reviewed by nobody. Read it, change it, delete what
-        # does not matter; 'jigi check' tells what is wrong, and nothing is watched before 'jigi up'.
-        system: %s
-        title: %s
-
-        hosts:
-          here: {local: true}
-        %s
-        components:
-          machine:
-            on: here
-            probes:
-              - host: /proc
-                every: 15s
-        """
-            .formatted(system, DraftText.quoted(system), connections()));
-    List<String> conditions = new ArrayList<>();
-    conditions.add("memory-ok: host_memory_used_ratio < 0.9");
+  public Draft draft(String wanted) throws InterruptedException {
+    String system = DraftText.name(wanted.isEmpty() ? usual() : wanted, new HashSet<>());
+    DraftManual manual = new DraftManual(system, doors);
+    if (!daemon.isEmpty()) {
+      manual.connections().add("engine", "{docker: " + DraftText.quoted("unix://" + daemon) + "}");
+    }
     Map<String, Service> services = compose.services();
     containers.forEach((name, found) -> services.merge(name, found.service(), Service::overlaidBy));
-    services.keySet().forEach(name -> named.put(name, DraftText.name(name, names)));
-    services.values().forEach(service -> service(service, out, conditions));
-    ports(services, out, conditions);
-    out.append("\nconditions:\n");
-    conditions.forEach(condition -> out.append("  ").append(condition).append('\n'));
-    missing(out);
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("jigi.yaml", out.toString());
-    Set<String> runbooks = new HashSet<>();
-    crontabs.forEach(
-        (file, lines) ->
-            lines.forEach(
-                line -> {
-                  Map.Entry<String, String> runbook = CronRunbook.of(file, line, runbooks);
-                  files.put(runbook.getKey(), runbook.getValue());
-                }));
-    return new Draft(system, files, components, probed);
+    Survey own = surveys.get(Machine.HERE);
+    boolean local = !services.isEmpty() || !crontabs.isEmpty() || !pems.isEmpty();
+    if (local || own != null) {
+      manual.machine(Machine.HERE, own == null ? DraftManual.THIS : own.name());
+    }
+    services.keySet().forEach(manual::name);
+    for (Service service : services.values()) {
+      manual.service(manual.name(service.name()), service, Machine.HERE, container(service));
+    }
+    manual.certificates(Certificates.of(pems), Machine.HERE, Map.of());
+    crontabs.forEach((file, lines) -> manual.crontab(file, lines, Machine.HERE));
+    for (Map.Entry<Machine, Survey> each : surveys.entrySet()) {
+      surveyed(manual, each.getKey(), each.getValue(), services);
+    }
+    return manual.draft(compose.missing());
   }
 
-  private String connections() {
-    return daemon.isEmpty()
-        ? ""
-        : "\nconnections:\n  engine: {docker: " + DraftText.quoted("unix://" + daemon) + "}\n";
+  private String usual() {
+    if (!compose.project().isEmpty()) {
+      return compose.project();
+    }
+    return surveys.size() == 1 && !surveys.containsKey(Machine.HERE)
+        ? surveys.keySet().iterator().next().name()
+        : "adopted";
   }
 
   /** What its daemon knows of it comes before what it answers. */
-  private List<String> probes(Service service) {
-    List<String> probes = new ArrayList<>();
+  private List<String> container(Service service) {
     DockerReader.Found found = containers.get(service.name());
-    if (found != null) {
-      probes.add("- container: " + found.container());
-      probes.add("  docker: engine");
-      probes.add("  every: 15s");
-    }
-    probes.addAll(ServiceProbes.of(service));
-    return probes;
+    return found == null
+        ? List.of()
+        : List.of("- container: " + found.container(), "  docker: engine", "  every: 15s");
   }
 
-  private String project() {
-    return compose.project().isEmpty() ? "adopted" : compose.project();
-  }
-
-  private void service(Service service, StringBuilder out, List<String> conditions) {
-    String name = named(service.name());
-    components++;
-    String image = service.image().isEmpty() ? "built from source" : "image " + service.image();
-    out.append("\n  ").append(DraftText.comment("from " + service.place() + ", " + image));
-    out.append("\n  ").append(name).append(":\n");
-    out.append("    title: ").append(DraftText.quoted(service.name())).append('\n');
-    out.append("    on: here\n");
-    List<String> needs =
-        service.needs().stream().filter(named::containsKey).map(this::named).toList();
-    if (!needs.isEmpty()) {
-      out.append("    needs: [").append(String.join(", ", needs)).append("]\n");
+  private void surveyed(
+      DraftManual manual, Machine machine, Survey survey, Map<String, Service> services)
+      throws InterruptedException {
+    if (!machine.here()) {
+      manual.machine(machine, survey.name());
     }
-    List<String> probes = probes(service);
-    String off = "";
-    if (probes.isEmpty()) {
-      String why = "no port of it is published at a known number, so it cannot be asked from here";
-      out.append("    ").append(DraftText.comment(why)).append('\n');
-      return;
-    }
-    if (!service.profiles().isEmpty()) {
-      String only = "runs only with profile " + String.join(", ", service.profiles());
-      out.append("    ").append(DraftText.comment(only)).append('\n');
-      off = "# ";
-    }
-    out.append("    ").append(off).append("probes:\n");
-    for (String line : probes) {
-      out.append("    ").append(off).append("  ").append(line).append('\n');
-    }
-    if (off.isEmpty()) {
-      probed++;
-      conditions.add(name + "-answers: probe_success{component=\"" + name + "\"} == 1");
-    }
-  }
-
-  private String named(String service) {
-    return named.getOrDefault(service, service);
-  }
-
-  /** What listens here and belongs to no service. */
-  private void ports(Map<String, Service> services, StringBuilder out, List<String> conditions) {
     Set<Integer> published = new HashSet<>();
-    services.values().forEach(s -> s.ports().forEach(port -> published.add(port.published())));
-    for (int port : listening) {
-      if (published.contains(port)) {
+    if (machine.here()) {
+      services.values().forEach(s -> s.ports().forEach(port -> published.add(port.published())));
+    }
+    List<String> units = new ArrayList<>(survey.units());
+    Map<String, Doors.Served> served = new LinkedHashMap<>();
+    for (Listening each : survey.listening()) {
+      // The port that Jigi itself came in by is looked at whenever the machine is.
+      boolean way = !machine.here() && each.port() == 22;
+      if (way || published.contains(each.port())) {
         continue;
       }
-      Known.Software known = Known.byPort(port);
-      String kind = known == null ? "port" : known.names().replaceFirst("\\|.*", "");
-      Service found =
-          new Service(
-              kind + "-" + port,
-              new jigi.base.config.Place("/proc/net/tcp", 1, 1),
-              known == null ? "" : kind,
-              "",
-              List.of(new Port("127.0.0.1", port, port, true)),
-              Set.of(),
-              List.of(),
-              false);
-      named.put(found.name(), DraftText.name(found.name(), names));
-      service(found, out, conditions);
+      Service service = service(each, survey);
+      String unit = units.stream().filter(u -> belongs(u, service.kind())).findFirst().orElse("");
+      units.remove(unit);
+      manual.service(
+          manual.fresh(service.name()), service, machine, unit.isEmpty() ? List.of() : unit(unit));
+      String at = each.address().isEmpty() ? machine.address() : each.address();
+      boolean compared =
+          !survey.certificates().isEmpty() && ServiceProbes.TLS_PORTS.contains(each.port());
+      Doors.Served shown = compared ? doors.served(at, each.port()) : null;
+      if (shown != null) {
+        served.put((at.contains(":") ? "[" + at + "]" : at) + ":" + each.port(), shown);
+      }
     }
+    for (String unit : units) {
+      String name = unit.replaceFirst("\\.(service|timer)$", "");
+      manual.component(
+          new DraftManual.Entry(
+              Finding.Sort.UNIT, manual.fresh(name), unit, survey.name(), machine),
+          "unit " + unit + " of " + survey.name(),
+          List.of(),
+          unit(unit));
+    }
+    manual.certificates(survey.certificates(), machine, served);
+    survey.crontabs().forEach((file, lines) -> manual.crontab(file, lines, machine));
   }
 
-  private void missing(StringBuilder out) {
-    if (!compose.missing().isEmpty()) {
-      out.append('\n')
-          .append(
-              DraftText.comment(
-                  "these variables stand in no .env and have no default: "
-                      + String.join(", ", new java.util.TreeSet<>(compose.missing()))))
-          .append('\n');
-    }
+  private static List<String> unit(String unit) {
+    return List.of("- systemd: " + DraftText.quoted(unit), "  every: 1m");
+  }
+
+  private static boolean belongs(String unit, String kind) {
+    String bare = unit.replaceFirst("(@.*)?\\.service$", "");
+    return unit.endsWith(".service")
+        && !kind.equals("port")
+        && (bare.startsWith(kind) || kind.startsWith(bare));
+  }
+
+  /** What listens on a port, by the program's name where it is known, else by the port. */
+  private static Service service(Listening listening, Survey survey) {
+    int port = listening.port();
+    Known.Software byName =
+        listening.program().isEmpty() ? null : Known.byName(listening.program());
+    Known.Software known = byName == null ? Known.byPort(port) : byName;
+    String kind = known == null ? "" : known.names().replaceFirst("\\|.*", "");
+    String program = listening.program().isEmpty() ? kind : listening.program();
+    String bare = known == null ? program : kind;
+    boolean database =
+        byName != null
+            && switch (byName.way()) {
+              case POSTGRES, MYSQL, REDIS -> true;
+              case HTTP, MEMCACHED, TCP -> false;
+            };
+    return new Service(
+        (bare.isEmpty() ? "port" : bare) + "-" + port,
+        new Place(survey.name(), port, 1),
+        bare,
+        "",
+        List.of(new Port(listening.address(), port, database ? byName.port() : port, true)),
+        Set.of(),
+        List.of(),
+        Login.UNKNOWN,
+        "",
+        false);
   }
 }

@@ -129,6 +129,8 @@ final class ComposeReader {
             ports(map, variables),
             needs(map),
             Loose.texts(map.get("profiles")),
+            login(map, variables),
+            serverName(map, variables),
             "host".equals(Loose.text(map.get("network_mode"))));
     Service base = depth > DEEPEST ? null : base(file, name, map.get("extends"), variables, depth);
     return base == null ? own : base.overlaidBy(own);
@@ -161,7 +163,23 @@ final class ComposeReader {
         // Compose leaves dependencies of the extended service where they are.
         Set.of(),
         found.profiles(),
+        found.login(),
+        found.serverName(),
         found.hostNetwork());
+  }
+
+  private static Login login(Map<String, Node> map, Variables variables) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    Loose.pairs(map.get("environment"))
+        .forEach((key, value) -> environment.put(key, variables.fill(value)));
+    return Known.login(environment, String.join(" ", Loose.texts(map.get("command"))));
+  }
+
+  /** As the usual proxies are told: by a label of Traefik, or a variable of nginx-proxy. */
+  private static String serverName(Map<String, Node> map, Variables variables) {
+    Map<String, String> said = new LinkedHashMap<>(Loose.pairs(map.get("environment")));
+    String host = variables.fill(said.getOrDefault("VIRTUAL_HOST", ""));
+    return host.replaceFirst(",.*", "").strip();
   }
 
   private static String filled(@Nullable Node node, Variables variables) {

@@ -9,7 +9,8 @@ final class CronRunbook {
   private CronRunbook() {}
 
   /** {@code 0 2 * * * /opt/backup.sh} becomes {@code runbooks/cron-backup.md}. */
-  static Map.Entry<String, String> of(String file, Crontab.Line line, Set<String> taken) {
+  static Map.Entry<String, String> of(
+      String file, Crontab.Line line, String host, Set<String> taken) {
     String name = DraftText.name("cron-" + program(line.command()), taken);
     String account = line.account();
     String text =
@@ -21,7 +22,7 @@ final class CronRunbook {
         %s
         ---
         ## Run
-        ```sh run on=here timeout=1h%s
+        ```sh run on=%s timeout=1h%s
         %s
         ```
         """
@@ -31,6 +32,7 @@ final class CronRunbook {
                 name,
                 DraftText.quoted(shortened(line.command())),
                 schedule(line.when()),
+                host,
                 account == null || account.equals("root") ? as(account) : " as=" + account,
                 input(line.command()));
     return Map.entry("runbooks/" + name + ".md", text);

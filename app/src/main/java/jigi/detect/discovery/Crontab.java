@@ -33,7 +33,12 @@ final class Crontab {
    * @param when five fields; null for {@code @reboot}, which no schedule can say
    * @param account null in a user's crontab
    */
-  record Line(int number, @Nullable String when, @Nullable String account, String command) {}
+  record Line(int number, @Nullable String when, @Nullable String account, String command) {
+    /** The same in that account's crontab. */
+    Line of(String owner) {
+      return new Line(number, when, owner, command);
+    }
+  }
 
   /**
    * @param system whether the sixth field is an account, as in {@code /etc/crontab}

@@ -114,6 +114,8 @@ final class DockerReader {
             ports(json),
             needs,
             List.of(),
+            login(json),
+            "",
             json.path("HostConfig").path("NetworkMode").asText().equals("host"));
     String container =
         json.path("Config").path("Labels").has(SERVICE)
@@ -121,6 +123,15 @@ final class DockerReader {
                 .formatted(DraftText.quoted(listed.service()), DraftText.quoted(listed.project()))
             : DraftText.quoted(listed.service());
     return new Found(service, container);
+  }
+
+  private static Login login(JsonNode json) {
+    Map<String, String> variables = new HashMap<>();
+    for (JsonNode each : json.path("Config").path("Env")) {
+      String[] pair = each.asText().split("=", 2);
+      variables.put(pair[0], pair.length == 1 ? "" : pair[1]);
+    }
+    return Known.login(variables, json.path("Config").path("Cmd").toString());
   }
 
   private static String health(JsonNode json) {

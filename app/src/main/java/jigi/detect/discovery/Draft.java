@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jigi.base.kernel.UserError;
@@ -16,9 +17,12 @@ import jigi.base.kernel.UserError;
  * @param files by path within the folder
  * @param components how many it names
  * @param probed how many of them it would look at
+ * @param findings what it was made of, in its order
  */
-public record Draft(String system, Map<String, String> files, int components, int probed) {
+public record Draft(
+    String system, Map<String, String> files, int components, int probed, List<Finding> findings) {
   public Draft {
+    findings = List.copyOf(findings);
     files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
 

@@ -1,6 +1,7 @@
 package jigi.detect.discovery;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class Known {
           new Software("registry", 5000, Way.HTTP, "/v2/"),
           new Software("nginx|httpd|caddy|openresty", 80, Way.HTTP, "/"),
           new Software("traefik|haproxy", 80, Way.TCP, ""),
-          new Software("postgres|postgis|timescaledb|pgvector|postgresql", 5432, Way.TCP, ""),
-          new Software("mysql|mariadb|percona", 3306, Way.TCP, ""),
+          new Software("postgres|postgis|timescaledb|pgvector|postgresql", 5432, Way.POSTGRES, ""),
+          new Software("mysql|mariadb|percona|mysqld|mariadbd", 3306, Way.MYSQL, ""),
           new Software("mongo|mongodb", 27017, Way.TCP, ""),
           new Software("rabbitmq", 5672, Way.TCP, ""),
           new Software("kafka|redpanda", 9092, Way.TCP, ""),
@@ -42,6 +43,8 @@ final class Known {
   enum Way {
     HTTP,
     REDIS,
+    POSTGRES,
+    MYSQL,
     MEMCACHED,
     TCP
   }
@@ -63,7 +66,34 @@ final class Known {
   }
 
   static @Nullable Software byPort(int port) {
-    return ALL.stream().filter(each -> each.port() == port).findFirst().orElse(null);
+    // Anything may listen where applications usually do.
+    boolean anybodys = port != 80 && (looksLikeHttp(port) || port == 9000);
+    return anybodys
+        ? null
+        : ALL.stream().filter(each -> each.port() == port).findFirst().orElse(null);
+  }
+
+  /** The account that a database's image is told to make, by its documented variables. */
+  static Login login(Map<String, String> variables, String command) {
+    if (variables.keySet().stream().anyMatch(key -> key.startsWith("POSTGRES_"))) {
+      String user = variables.getOrDefault("POSTGRES_USER", "postgres");
+      return new Login(
+          user,
+          variables.getOrDefault("POSTGRES_DB", user),
+          !"trust".equals(variables.get("POSTGRES_HOST_AUTH_METHOD")));
+    }
+    for (String brand : List.of("MYSQL_", "MARIADB_")) {
+      if (variables.keySet().stream().anyMatch(key -> key.startsWith(brand))) {
+        return new Login(
+            variables.getOrDefault(brand + "USER", "root"),
+            variables.getOrDefault(brand + "DATABASE", ""),
+            variables.keySet().stream().noneMatch(key -> key.contains("_EMPTY_")));
+      }
+    }
+    boolean redisAsks =
+        command.contains("requirepass")
+            || variables.keySet().stream().anyMatch(key -> key.startsWith("REDIS_PASSWORD"));
+    return redisAsks ? new Login("", "0", true) : Login.UNKNOWN;
   }
 
   /** A URL that a health check asks. */

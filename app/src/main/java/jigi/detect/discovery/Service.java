@@ -14,6 +14,8 @@ import jigi.base.config.Place;
  * @param health the health check's command as one text, empty for none
  * @param needs services that it depends on
  * @param profiles without which it does not start; empty when it always does
+ * @param login of a database, as far as it is known
+ * @param serverName the name that it is asked by over TLS; empty when not known
  * @param hostNetwork whether it shares the host's network, so that every port is the host's
  */
 record Service(
@@ -24,6 +26,8 @@ record Service(
     List<Port> ports,
     Set<String> needs,
     List<String> profiles,
+    Login login,
+    String serverName,
     boolean hostNetwork) {
   Service {
     ports = List.copyOf(ports);
@@ -45,6 +49,8 @@ record Service(
         new ArrayList<>(all),
         more,
         later.profiles.isEmpty() ? profiles : later.profiles,
+        later.login.equals(Login.UNKNOWN) ? login : later.login,
+        later.serverName.isEmpty() ? serverName : later.serverName,
         hostNetwork || later.hostNetwork);
   }
 

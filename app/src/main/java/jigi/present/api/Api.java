@@ -22,6 +22,7 @@ public final class Api {
     all.addAll(new ActApi(desk).routes());
     all.addAll(new ChecklistApi(desk).routes());
     all.addAll(new ManualApi(desk).routes());
+    all.addAll(new DiscoveryApi(desk).routes());
     all.addAll(new AgendaApi(desk).routes());
     all.addAll(new HouseApi(desk).routes());
     all.addAll(others);

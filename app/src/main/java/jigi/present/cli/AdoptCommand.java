@@ -1,7 +1,9 @@
 package jigi.present.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,7 +21,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code jigi adopt}: writes a draft manual of what is there, for a person to review. */
 @Command(name = "adopt")
-final class AdoptCommand implements Callable<Integer> {
+public final class AdoptCommand implements Callable<Integer> {
+  /** Names the machine that the command runs on. */
+  public static final String THIS = "local";
+
   @Mixin private final Common common;
 
   @Parameters(paramLabel = "COMPOSE", descriptionKey = "COMPOSE", arity = "0..*")
@@ -44,34 +49,92 @@ final class AdoptCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR")
   private Path out = Path.of("adopted");
 
-  private final ManualReader reader;
+  @Option(names = "--host", paramLabel = "HOST")
+  private List<String> hosts = new ArrayList<>();
 
-  AdoptCommand(Common common, ManualReader reader) {
+  @Option(names = "--key", paramLabel = "FILE", descriptionKey = "adopt-key")
+  private @Nullable Path key;
+
+  private final ManualReader reader;
+  private final Drafter drafter;
+
+  public AdoptCommand(Common common, ManualReader reader, Drafter drafter) {
     this.common = common;
     this.reader = reader;
+    this.drafter = drafter;
+  }
+
+  /** Looks at what was named, and drafts. */
+  public interface Drafter {
+    Draft draft(Sources sources) throws InterruptedException;
+  }
+
+  /**
+   * What a draft is to be made of.
+   *
+   * @param hosts {@code user@address} or {@link #THIS}
+   * @param key the private key for hosts; null for those of the account
+   * @param docker a daemon's socket; null for none
+   * @param name of the system; empty for what the sources suggest
+   */
+  public record Sources(
+      List<Path> compose,
+      List<Path> crontabs,
+      boolean ports,
+      List<String> hosts,
+      @Nullable Path key,
+      @Nullable Path docker,
+      String name) {
+    /** Adds what lies in files. */
+    public void files(Adoption adoption) {
+      compose.forEach(adoption::compose);
+      crontabs.forEach(adoption::crontab);
+    }
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Path daemon = docker;
-    if (compose.isEmpty() && crontabs.isEmpty() && !ports && daemon == null) {
+    if (compose.isEmpty() && crontabs.isEmpty() && !ports && docker == null && hosts.isEmpty()) {
       throw new UserError(
           "nothing-to-adopt",
           "nothing was named",
-          "name compose files, --crontab FILE, --ports or --docker");
+          "name compose files, --crontab FILE, --ports, --docker or --host");
     }
-    Adoption adoption = new Adoption();
-    compose.forEach(adoption::compose);
-    crontabs.forEach(adoption::crontab);
-    if (ports) {
-      adoption.listening(Path.of("/proc"));
-    }
-    if (daemon != null) {
-      adoption.docker(daemon);
-    }
-    Draft draft = adoption.draft(name);
+    List<String> named = hosts.stream().filter(AdoptCommand::ofAManual).toList();
+    Draft draft =
+        named.isEmpty()
+            ? drafter.draft(new Sources(compose, crontabs, ports, hosts, key, docker, name))
+            : asked(named);
     draft.write(out);
     return report(draft).code();
+  }
+
+  /** {@code system/host}: the running Jigi knows the way. */
+  private static boolean ofAManual(String host) {
+    return host.contains("/") && !host.contains("@");
+  }
+
+  private Draft asked(List<String> named) {
+    boolean more = !compose.isEmpty() || !crontabs.isEmpty() || ports || docker != null;
+    if (named.size() > 1 || hosts.size() > 1 || more) {
+      throw new UserError(
+          "one-at-a-time",
+          "a host of a running Jigi is looked at by itself ('" + named.getFirst() + "')",
+          "make a draft of each, and put together what belongs together");
+    }
+    JsonNode answer =
+        common.api().post("/api/v1/discovery/look", Map.of("host", named.getFirst(), "name", name));
+    Map<String, String> files = new LinkedHashMap<>();
+    answer
+        .path("files")
+        .properties()
+        .forEach(file -> files.put(file.getKey(), file.getValue().asText()));
+    return new Draft(
+        answer.path("system").asText(),
+        files,
+        answer.path("components").asInt(),
+        answer.path("probed").asInt(),
+        List.of());
   }
 
   private ExitCode report(Draft draft) {

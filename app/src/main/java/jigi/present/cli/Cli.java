@@ -56,7 +56,6 @@ public final class Cli {
     add("check", () -> new CheckCommand(common(), reader));
     add("schema", () -> new SchemaCommand(common(), reader));
     add("reference", () -> new ReferenceCommand(common(), reader));
-    add("adopt", () -> new AdoptCommand(common(), reader));
     addServerCommands();
   }
 

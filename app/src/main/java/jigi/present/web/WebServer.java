@@ -76,6 +76,7 @@ public final class WebServer implements AutoCloseable {
     all.addAll(new RunbookPages(painter).routes());
     all.addAll(new ChecklistPages(painter).routes());
     all.addAll(new ManualPages(painter).routes());
+    all.addAll(new DiscoveryPages(painter).routes());
     all.addAll(new JournalPages(painter).routes());
     all.addAll(new SettingsPages(painter).routes());
     all.addAll(new PeoplePages(painter).routes());

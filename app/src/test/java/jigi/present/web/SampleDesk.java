@@ -36,6 +36,7 @@ final class SampleDesk {
         new SampleAgenda(),
         new SampleChecklists(this),
         new SampleManuals(this),
+        new SampleDiscovery(this),
         new History(),
         new SampleQueries(),
         new SamplePeople(done),

@@ -86,6 +86,11 @@ public final class SshClients implements AutoCloseable {
     return targets.computeIfAbsent(target, t -> parts.exec().remote(host(t)));
   }
 
+  /** A shell on the host, which needs nothing there beforehand and leaves nothing behind. */
+  public RemoteShell shell(SshTarget target) {
+    return host(target);
+  }
+
   /** Logs in; null when that works. */
   public @Nullable SshFailure connect(SshTarget target) throws InterruptedException {
     return host(target).checked();

@@ -25,7 +25,7 @@ public record SshTarget(
   /** What {@code deploy@10.0.0.5:22} means; an IPv6 address stands in brackets. */
   public record Address(String user, String host, int port) {
     /** As OpenSSH takes it. */
-    String bare() {
+    public String bare() {
       return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 

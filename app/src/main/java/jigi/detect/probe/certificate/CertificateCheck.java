@@ -116,7 +116,9 @@ record CertificateCheck(
   }
 
   private static Duration whole(Duration time) {
-    return time.toDays() > 1 ? Duration.ofDays(time.toDays()) : Duration.ofMinutes(time.toMinutes());
+    return time.toDays() > 1
+        ? Duration.ofDays(time.toDays())
+        : Duration.ofMinutes(time.toMinutes());
   }
 
   private X509Certificate shown(CheckContext context, Endpoint server, Deadline deadline)

@@ -16,7 +16,8 @@ import jigi.detect.probe.SampleName;
 /** Looks at a certificate in a file, and whether a server already shows it. */
 public final class CertificateKind implements ProbeKind {
   private static final Field<String> PATH =
-      Field.required("certificate", path(), "The PEM file's absolute path on the component's host.");
+      Field.required(
+          "certificate", path(), "The PEM file's absolute path on the component's host.");
   private static final Field<Duration> LEFT =
       Field.optional(
           "left", Shapes.duration(), "How long every certificate of the file must still be valid.");

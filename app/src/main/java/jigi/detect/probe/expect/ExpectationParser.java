@@ -105,7 +105,8 @@ final class ExpectationParser {
     int start = skip();
     Long wanted = Bytes.parse(word());
     if (wanted == null) {
-      throw new Bad(start, "here must stand an amount of data", "write for example " + subject + " > 1MB");
+      throw new Bad(
+          start, "here must stand an amount of data", "write for example " + subject + " > 1MB");
     }
     return seen ->
         compare(seen.number(subject), op, wanted, v -> subject + " is " + Bytes.format(v));

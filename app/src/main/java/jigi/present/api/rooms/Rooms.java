@@ -16,6 +16,7 @@ import jigi.base.run.RunEngine;
 import jigi.base.run.Runs;
 import jigi.base.schedule.Scheduler;
 import jigi.detect.alert.Alerts;
+import jigi.detect.discovery.Discoveries;
 import jigi.detect.metric.Conditions;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeScheduler;
@@ -51,7 +52,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       ProbeScheduler probes,
       MetricQueries metrics,
       Conditions conditions,
-      Alerts alerts) {}
+      Alerts alerts,
+      Discoveries discoveries) {}
 
   /** What people handle. */
   public record Operate(
@@ -124,6 +126,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             process.messages(),
             this::people),
         new ManualRoom(base.editor()),
+        new DiscoveryRoom(detect.discoveries()),
         new HistoryRoom(base.journal(), base.timeline()),
         new QueryRoom(
             detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),

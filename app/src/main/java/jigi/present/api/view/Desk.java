@@ -24,6 +24,7 @@ public record Desk(
     Agendas agenda,
     Checklists checklists,
     Manuals manuals,
+    Discovery discovery,
     History history,
     Queries queries,
     People people,
@@ -200,6 +201,24 @@ public record Desk(
      * @param seen of the file that the draft was made of
      */
     void write(String system, String file, String draft, String seen, String actor);
+  }
+
+  /** What machines have; for those who may edit. */
+  public interface Discovery {
+    DiscoveryView machines(Scope scope);
+
+    /** The last look at a machine; null while nobody has looked. */
+    DiscoveryView.@Nullable Look last(String system, String host);
+
+    /**
+     * Looks around; takes seconds.
+     *
+     * @param name of the draft's system; empty for the machine's own
+     */
+    DiscoveryView.Look look(String system, String host, String name);
+
+    /** Writes the last draft and gives its folder. */
+    String write(String system, String host);
   }
 
   /** What recurs. */

@@ -57,7 +57,8 @@ class EngineProbeTest {
       assertThat(look(daemon.address(), "networks: {other: [shop]}", "volumes: [none]").evidence())
           .startsWith("there is no network other; there is no volume none; ");
       daemon.docker("commit", "shop-web-1");
-      ProbeResult dangling = look(daemon.address(), "expect: [dangling-size < 1KB, unused-volumes == 0]");
+      ProbeResult dangling =
+          look(daemon.address(), "expect: [dangling-size < 1KB, unused-volumes == 0]");
       assertThat(dangling.status()).isEqualTo(Status.FAIL);
       assertThat(dangling.evidence())
           .contains("expected dangling-size < 1KB, dangling-size is ", "unused-volumes is 1");
@@ -73,7 +74,16 @@ class EngineProbeTest {
 
   private static void container(DockerDaemon daemon, String name, String network, String label) {
     daemon.docker(
-        "run", "-d", "--network", network, "--name", name, "--label", label, "box:1", "/bin/sleep",
+        "run",
+        "-d",
+        "--network",
+        network,
+        "--name",
+        name,
+        "--label",
+        label,
+        "box:1",
+        "/bin/sleep",
         "1000");
   }
 }
