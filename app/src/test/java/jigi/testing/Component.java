@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Something outside the test sources that a test may need. Most are Debian packages, listed in
- * {@code tools/debian-packages}; two are jars that the build makes.
+ * {@code tools/debian-packages}; three are jars that the build makes or fetches.
  */
 public enum Component {
   /** The directory of {@code initdb}, {@code pg_ctl} and {@code postgres}. */
@@ -38,7 +38,9 @@ public enum Component {
   /** The packaged application, {@code app/target/jigi.jar}. */
   JIGI_JAR("jigi-jar", "app/target/jigi.jar"),
   /** The packaged stand-in, {@code stand-in/target/stand-in.jar}. */
-  STAND_IN_JAR("stand-in-jar", "stand-in/target/stand-in.jar");
+  STAND_IN_JAR("stand-in-jar", "stand-in/target/stand-in.jar"),
+  /** An S3 server in a folder of jars of its own, {@code tools/s3-server}. */
+  S3_SERVER("s3-server", "tools/s3-server/target/lib/org.gaul.s3proxy.jar");
 
   private final String id;
   private final String file;
@@ -119,6 +121,9 @@ public enum Component {
   }
 
   private boolean isStale(Path jar) {
+    if (this == S3_SERVER) {
+      return false;
+    }
     List<String> modules = this == JIGI_JAR ? List.of("app", "metrics") : List.of("stand-in");
     return modules.stream()
         .map(module -> root().resolve(module).resolve("src/main"))

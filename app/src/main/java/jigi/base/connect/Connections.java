@@ -29,6 +29,7 @@ import jigi.base.connect.wire.WireException;
 import jigi.base.exec.Attempts;
 import jigi.base.exec.Exchange;
 import jigi.base.exec.Exec;
+import jigi.base.exec.Piped;
 import jigi.base.exec.RemoteShell;
 import jigi.base.exec.RemoteTarget;
 import jigi.base.kernel.Hash;
@@ -243,6 +244,20 @@ public final class Connections {
     return switch (host(system, host)) {
       case Host.Local local -> null;
       case Host.Ssh ssh -> clients.target(target(system, host, ssh));
+    };
+  }
+
+  /**
+   * A subsystem of a host behind SSH; null for this machine.
+   *
+   * @throws UserError {@code unknown-host}
+   * @throws RemoteShell.Unreachable when there is no connection to the host
+   */
+  public @Nullable Piped subsystem(String system, String host, String name)
+      throws RemoteShell.Unreachable, InterruptedException {
+    return switch (host(system, host)) {
+      case Host.Local local -> null;
+      case Host.Ssh ssh -> clients.subsystem(target(system, host, ssh), name);
     };
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.Reach;
 import jigi.base.exec.Exec;
+import jigi.base.exec.Piped;
 import jigi.base.exec.RemoteShell;
 import jigi.base.exec.RemoteTarget;
 import jigi.base.kernel.Hash;
@@ -116,6 +117,17 @@ public final class SshClients implements AutoCloseable {
   public SshSocket socket(SshTarget target, String path)
       throws RemoteShell.Unreachable, InterruptedException {
     return SshSocket.open(host(target), parts.folder(), path);
+  }
+
+  /**
+   * A subsystem of the host ({@code sftp}), spoken to by its input and output. The account is the
+   * one that logs in, whatever {@code sudo} says.
+   *
+   * @throws RemoteShell.Unreachable when there is no connection to the host
+   */
+  public Piped subsystem(SshTarget target, String name)
+      throws RemoteShell.Unreachable, InterruptedException {
+    return host(target).subsystem(name);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import jigi.base.config.Secret;
 import jigi.base.exec.Exchange;
+import jigi.base.exec.Piped;
 import jigi.base.exec.RemoteShell;
 import jigi.base.kernel.RealTime;
 import jigi.base.kernel.UserError;
@@ -120,6 +121,22 @@ final class SshHost implements RemoteShell {
     String shell = "/bin/sh -c 'cd || exit 126; " + script + "'";
     command.add(target.sudo() == null ? shell : "sudo -n -H -u " + target.sudo() + " -- " + shell);
     return parts.exec().exchange(command, input, timeout, Map.of());
+  }
+
+  /**
+   * A subsystem over the kept connection, of the account that logs in, whatever {@code sudo} says.
+   *
+   * @throws Unreachable when there is no connection
+   */
+  Piped subsystem(String name) throws Unreachable, InterruptedException {
+    SshFailure trouble = checked();
+    if (trouble != null) {
+      throw new Unreachable(trouble.evidence());
+    }
+    List<String> command = new ArrayList<>(client());
+    command.addAll(List.of("-o", "ControlMaster=no", "-o", "ProxyCommand=false", "-T", "-s"));
+    command.addAll(List.of(target.alias(), name));
+    return parts.exec().pipe(command, Map.of(), true);
   }
 
   private List<String> client() {

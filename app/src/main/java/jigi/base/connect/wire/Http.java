@@ -123,7 +123,7 @@ public final class Http {
       Socket socket, Request request, Timings before, @Nullable Instant expiry, Deadline deadline)
       throws WireException {
     try {
-      socket.getOutputStream().write(HttpRequestWriter.bytes(request));
+      HttpRequestWriter.write(request, socket.getOutputStream());
       socket.getOutputStream().flush();
       return answer(socket, request, before, expiry, deadline);
     } catch (IOException e) {

@@ -1,17 +1,40 @@
 package jigi.base.connect.wire;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A request as bytes. */
 final class HttpRequestWriter {
+  private static final int SMALL = 1 << 14;
+
   private HttpRequestWriter() {}
 
+  /** A large body goes out as it is, without a copy beside its head. */
+  static void write(Http.Request request, OutputStream out) throws IOException {
+    byte[] body = request.body();
+    if (body.length <= SMALL) {
+      out.write(bytes(request));
+    } else {
+      out.write(head(request));
+      out.write(body);
+    }
+  }
+
   static byte[] bytes(Http.Request request) {
+    byte[] head = head(request);
+    byte[] body = request.body();
+    byte[] all = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, all, head.length, body.length);
+    return all;
+  }
+
+  private static byte[] head(Http.Request request) {
     URI uri = request.uri();
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("Host", uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
@@ -27,10 +50,7 @@ final class HttpRequestWriter {
     head.append(" HTTP/1.1\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     head.append("\r\n");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(request.body());
-    return out.toByteArray();
+    return head.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static String target(URI uri) {

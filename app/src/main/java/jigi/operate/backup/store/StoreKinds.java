@@ -4,11 +4,19 @@ import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
 import jigi.operate.backup.store.directory.DirectorySettings;
+import jigi.operate.backup.store.s3.S3Settings;
+import jigi.operate.backup.store.sftp.SftpSettings;
 
 /** The kinds of stores; a new one is one line here. */
 public final class StoreKinds {
   private static final Map<String, Shape<? extends StoreSettings>> ALL =
-      Map.of("directory", DirectorySettings.shape());
+      Map.of(
+          "directory",
+          DirectorySettings.shape(),
+          "s3",
+          S3Settings.shape(),
+          "sftp",
+          SftpSettings.shape());
 
   private StoreKinds() {}
 

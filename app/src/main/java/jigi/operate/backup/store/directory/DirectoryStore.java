@@ -18,8 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
-import jigi.base.kernel.Hash;
-import jigi.base.kernel.Ids;
+import jigi.operate.backup.store.PartialName;
 import jigi.operate.backup.store.Store;
 import jigi.operate.backup.store.StoreException;
 import jigi.operate.backup.store.StoreException.Kind;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * beside its name as {@code .name.key.partial}.
  */
 public final class DirectoryStore implements Store {
-  private static final int KEY = 16;
-
   private final Path root;
 
   /**
@@ -51,15 +48,19 @@ public final class DirectoryStore implements Store {
 
   @Override
   public Upload begin(String name) throws StoreException {
-    return upload(name, Ids.secret(KEY / 2), false);
+    return upload(name, PartialName.of(fileName(name)), false);
   }
 
   @Override
   public Upload resume(String name, String key) throws StoreException {
-    return upload(name, Hash.of(key).substring(0, KEY), true);
+    return upload(name, PartialName.of(fileName(name), key), true);
   }
 
-  private Upload upload(String name, String key, boolean keep) throws StoreException {
+  private static String fileName(String name) {
+    return StoredName.check(name).substring(name.lastIndexOf('/') + 1);
+  }
+
+  private Upload upload(String name, String partial, boolean keep) throws StoreException {
     Path file = root.resolve(StoredName.check(name));
     try {
       makeFolder(file);
@@ -69,8 +70,7 @@ public final class DirectoryStore implements Store {
             "there is a file of this name already (" + file + ")",
             "a backup never replaces another: give it a name with {time}");
       }
-      Path partial = file.resolveSibling("." + file.getFileName() + "." + key + StoredName.PARTIAL);
-      return new DirectoryUpload(this, name, file, partial, keep);
+      return new DirectoryUpload(this, name, file, file.resolveSibling(partial), keep);
     } catch (IOException e) {
       throw said("begin " + name, e);
     }
@@ -159,22 +159,17 @@ public final class DirectoryStore implements Store {
       } catch (IOException e) {
         throw said("sweep " + partial, e);
       }
-      names.add(root.relativize(partial.resolveSibling(uploaded(partial))).toString());
+      names.add(
+          root.relativize(
+                  partial.resolveSibling(PartialName.target(String.valueOf(partial.getFileName()))))
+              .toString());
     }
     names.sort(Comparator.naturalOrder());
     return names;
   }
 
   private static boolean isPartial(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.startsWith(".")
-        && name.endsWith(StoredName.PARTIAL)
-        && name.length() > KEY + StoredName.PARTIAL.length() + 2;
-  }
-
-  private static String uploaded(Path partial) {
-    String name = String.valueOf(partial.getFileName());
-    return name.substring(1, name.length() - StoredName.PARTIAL.length() - KEY - 1);
+    return PartialName.is(String.valueOf(file.getFileName()));
   }
 
   /** What disappears meanwhile is not there. */
