@@ -80,6 +80,16 @@ public final class EmbeddedMetricStore implements MetricStore {
   }
 
   @Override
+  public void delete(List<Matcher> matchers, long fromMs, long toMs) {
+    storage.delete(matchers, fromMs, toMs);
+  }
+
+  @Override
+  public void cleanTombstones() {
+    storage.cleanTombstones();
+  }
+
+  @Override
   public void close() {
     storage.close();
   }

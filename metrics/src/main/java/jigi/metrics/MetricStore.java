@@ -43,6 +43,20 @@ public interface MetricStore extends AutoCloseable {
   /** Label sets of the series that match, sorted. */
   List<Labels> series(List<Matcher> matchers, long fromMs, long toMs);
 
+  /**
+   * Deletes every sample that is there now, of the series that match all matchers, in a range of
+   * time. It does not come back, whatever becomes of the process afterwards; what is appended later
+   * is not touched, even in that range.
+   *
+   * @param matchers at least one of which does not match the empty string
+   * @throws UnsupportedOperationException if the samples are another server's
+   * @throws java.io.UncheckedIOException if it could not be written down; nothing is deleted then
+   */
+  void delete(List<Matcher> matchers, long fromMs, long toMs);
+
+  /** Gives back the room of deleted samples at once instead of with the next merges. */
+  void cleanTombstones();
+
   @Override
   void close();
 }

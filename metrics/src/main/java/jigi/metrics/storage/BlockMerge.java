@@ -16,9 +16,11 @@ final class BlockMerge {
     private final Block.EntryReader entries;
     private final int order;
     private int next;
+    private final List<Tombstone> deleted;
     private Labels labels = Labels.EMPTY;
 
-    Source(Block block, int order) {
+    Source(Block block, int order, List<Tombstone> deleted) {
+      this.deleted = deleted;
       this.block = block;
       this.entries = block.entries();
       this.order = order;
@@ -38,13 +40,17 @@ final class BlockMerge {
     void run() throws IOException;
   }
 
-  static void merge(List<Block> blocks, BlockWriter writer, Pause pause) throws IOException {
+  /**
+   * @param all the blocks in use, among them the ones to merge
+   */
+  static void merge(List<Block> blocks, BlockSet all, BlockWriter writer, Pause pause)
+      throws IOException {
     PriorityQueue<Source> queue =
         new PriorityQueue<>(
             Comparator.comparing((Source source) -> source.labels)
                 .thenComparing(source -> source.order));
     for (int i = 0; i < blocks.size(); i++) {
-      Source source = new Source(blocks.get(i), -i);
+      Source source = new Source(blocks.get(i), -i, all.of(blocks.get(i)));
       if (source.advance()) {
         queue.add(source);
       }
@@ -55,11 +61,11 @@ final class BlockMerge {
       List<Source> used = new ArrayList<>();
       while (!queue.isEmpty() && queue.element().labels.equals(labels)) {
         Source source = queue.remove();
-        runs.add(source.entries.run());
+        runs.add(BlockSet.masked(source.entries.run(), labels, source.deleted));
         used.add(source);
       }
-      StoredSeries all = new StoredSeries(labels, runs, Long.MIN_VALUE, Long.MAX_VALUE);
-      writer.add(labels, all.iterator());
+      StoredSeries series = new StoredSeries(labels, runs, Long.MIN_VALUE, Long.MAX_VALUE);
+      writer.add(labels, series.iterator());
       pause.run();
       for (Source source : used) {
         if (source.advance()) {

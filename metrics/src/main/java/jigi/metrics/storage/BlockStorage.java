@@ -84,8 +84,16 @@ public final class BlockStorage implements SampleStorage {
     Recovery recovery = new Recovery(directory, listener, head, clock.millis() / 60_000);
     List<Block> blocks = recovery.openBlocks(cache);
     head.replaceBlocks(blocks, List.of());
+    List<Tombstone> deleted = new TombstoneFile(directory).read(listener);
+    head.tombstones(deleted);
     long covered = blocks.stream().mapToLong(block -> block.meta().logThrough()).max().orElse(0);
-    long lastBlock = directory.blocks().stream().mapToLong(Long::longValue).max().orElse(0);
+    // A tombstone must never meet a block that is younger than it.
+    long lastBlock =
+        java.util.stream.LongStream.concat(
+                directory.blocks().stream().mapToLong(Long::longValue),
+                deleted.stream().mapToLong(Tombstone::throughBlock))
+            .max()
+            .orElse(0);
     List<Long> segments = directory.segments();
     long lastSegment = segments.stream().mapToLong(Long::longValue).max().orElse(0);
     this.log = new LogWriter(directory.path(), directory.files(), Math.max(lastSegment, covered));
@@ -173,7 +181,7 @@ public final class BlockStorage implements SampleStorage {
     List<StoredSeries> found = view.series();
     for (Block block : view.blocks().blocks()) {
       if (block.overlaps(fromMs, toMs)) {
-        List<StoredSeries> inBlock = guard(block, () -> block.select(selector, fromMs, toMs));
+        List<StoredSeries> inBlock = guard(block, () -> view.blocks().select(block, selector, fromMs, toMs));
         if (inBlock != null) {
           found = SeriesMerge.merge(found, inBlock);
         }
@@ -185,7 +193,7 @@ public final class BlockStorage implements SampleStorage {
   @Override
   public SortedSet<String> labelNames(List<Matcher> matchers, long fromMs, long toMs) {
     SortedSet<String> names = new TreeSet<>();
-    if (matchers.isEmpty()) {
+    if (matchers.isEmpty() && !head.blocks().masks(fromMs, toMs)) {
       eachIndex(fromMs, toMs, index -> index.names(names::add));
     } else {
       for (StoredSeries series : find(matchers, fromMs, toMs)) {
@@ -199,7 +207,7 @@ public final class BlockStorage implements SampleStorage {
   public SortedSet<String> labelValues(
       String name, List<Matcher> matchers, long fromMs, long toMs) {
     SortedSet<String> values = new TreeSet<>();
-    if (matchers.isEmpty()) {
+    if (matchers.isEmpty() && !head.blocks().masks(fromMs, toMs)) {
       eachIndex(fromMs, toMs, index -> index.values(name, values::add));
     } else {
       for (StoredSeries series : find(matchers, fromMs, toMs)) {
@@ -231,6 +239,26 @@ public final class BlockStorage implements SampleStorage {
   @Override
   public List<Labels> series(List<Matcher> matchers, long fromMs, long toMs) {
     return find(matchers, fromMs, toMs).stream().map(StoredSeries::labels).toList();
+  }
+
+  @Override
+  public void delete(List<Matcher> matchers, long fromMs, long toMs) {
+    checkOpen();
+    try {
+      maintenance.delete(matchers, fromMs, toMs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void cleanTombstones() {
+    checkOpen();
+    try {
+      maintenance.clean();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads from a block; a damaged one is put aside, and the answer is null. */

@@ -259,6 +259,33 @@ final class Head {
     }
   }
 
+  void tombstones(List<Tombstone> tombstones) {
+    lock.writeLock().lock();
+    try {
+      blocks = blocks.without(tombstones);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Has the series that match count as idle, those with samples in memory excepted, so that what is
+   * known of their last sample is asked of the blocks again; the caller holds the commit lock.
+   */
+  void forget(Selector selector) {
+    lock.writeLock().lock();
+    try {
+      for (int i = 0; i < index.size(); i++) {
+        MemSeries series = index.series(i);
+        if (series.active == null && series.frozen == null && selector.matches(series.labels)) {
+          series.touchedMinute = Long.MIN_VALUE;
+        }
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
   /** How many series no commit has touched since a minute. */
   int idle(long minute) {
     return reading(

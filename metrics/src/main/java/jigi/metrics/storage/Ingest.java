@@ -251,6 +251,15 @@ final class Ingest {
     }
   }
 
+  void forget(Selector selector) {
+    commitLock.lock();
+    try {
+      head.forget(selector);
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
   void swap(Head.Rebuild rebuild) {
     commitLock.lock();
     try {

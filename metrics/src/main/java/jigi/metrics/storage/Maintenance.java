@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import jigi.metrics.model.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Maintenance {
   private final LogWriter log;
   private final PageCache cache;
   private final AtomicLong nextBlock;
+  private final TombstoneFile tombstones;
   private final List<Removed> removed = new ArrayList<>();
   private long frozenThrough;
   private volatile boolean flushWanted;
@@ -54,6 +56,7 @@ final class Maintenance {
     this.log = parts.log();
     this.cache = parts.cache();
     this.nextBlock = new AtomicLong(parts.lastBlock() + 1);
+    this.tombstones = new TombstoneFile(directory);
   }
 
   /** True when waiting for the next regular turn would cost memory or query time. */
@@ -80,6 +83,49 @@ final class Maintenance {
       merge(group);
     }
     retain();
+    prune();
+  }
+
+  /**
+   * Deletes what matches in a range of time, both ends included. It is gone for good when this
+   * returns, and on disk until its blocks are merged or {@link #clean cleaned}.
+   */
+  synchronized void delete(List<Matcher> matchers, long fromMs, long toMs) throws IOException {
+    if (head.hasFrozen()) {
+      flush(); // an earlier one failed half-way
+    }
+    flush();
+    List<Tombstone> all = new ArrayList<>(head.blocks().tombstones());
+    all.add(new Tombstone(matchers, fromMs, toMs, nextBlock.get() - 1));
+    tombstones.write(needed(all));
+    head.tombstones(needed(all));
+    ingest.forget(new Selector(matchers));
+    ingest.swap(head.rebuild(ingest.minute() - IDLE_MINUTES));
+  }
+
+  /** Writes every block anew that holds deleted samples. */
+  synchronized void clean() throws IOException {
+    for (Block block : head.blocks().blocks()) {
+      if (!head.blocks().of(block).isEmpty()) {
+        merge(List.of(block));
+      }
+    }
+    prune();
+  }
+
+  /** Forgets tombstones whose samples lie nowhere any more. */
+  private void prune() throws IOException {
+    List<Tombstone> before = head.blocks().tombstones();
+    List<Tombstone> left = needed(before);
+    if (left.size() < before.size()) {
+      tombstones.write(left);
+      head.tombstones(left);
+    }
+  }
+
+  private List<Tombstone> needed(List<Tombstone> all) {
+    List<Block> blocks = head.blocks().blocks();
+    return all.stream().filter(one -> blocks.stream().anyMatch(one::concerns)).toList();
   }
 
   private boolean flushDue() {
@@ -198,7 +244,7 @@ final class Maintenance {
           return;
         }
       }
-      BlockMerge.merge(group, writer, this::flushIfFull);
+      BlockMerge.merge(group, head.blocks(), writer, this::flushIfFull);
       merged = finish(writer, number, logThrough, parents);
     } catch (UncheckedIOException e) {
       throw new IOException("merging blocks " + parents, e);

@@ -47,6 +47,23 @@ final class MemorySeries {
     }
   }
 
+  /** Deletes a range, both ends included; returns how many samples are left. */
+  int delete(long from, long to) {
+    long[] newTimes = new long[times.length];
+    double[] newValues = new double[times.length];
+    int left = 0;
+    for (int i = 0; i < size; i++) {
+      if (times[i] < from || times[i] > to) {
+        newTimes[left] = times[i];
+        newValues[left++] = values[i];
+      }
+    }
+    times = newTimes;
+    values = newValues;
+    size = left;
+    return left;
+  }
+
   /** Readers keep the arrays that they were given, so an insertion makes new ones. */
   private void insert(int at, long time, double value) {
     long[] newTimes = Arrays.copyOf(times, times.length + 1);

@@ -78,6 +78,21 @@ public final class MemoryStorage implements SampleStorage {
   }
 
   @Override
+  public void delete(List<Matcher> matchers, long fromMs, long toMs) {
+    lock.writeLock().lock();
+    try {
+      series
+          .values()
+          .removeIf(one -> matches(one.labels(), matchers) && one.delete(fromMs, toMs) == 0);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public void cleanTombstones() {}
+
+  @Override
   public Appender appender() {
     return new Batch();
   }

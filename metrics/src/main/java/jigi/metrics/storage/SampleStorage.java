@@ -29,6 +29,19 @@ public interface SampleStorage extends AutoCloseable {
   /** A batch to fill and commit; not thread-safe itself, any number may be open at once. */
   Appender appender();
 
+  /**
+   * Deletes every sample that is there now, of the series that match all matchers, in a range of
+   * time. It does not come back, whatever becomes of the process afterwards; what is appended later
+   * is not touched, even in that range.
+   *
+   * @param matchers at least one of which does not match the empty string
+   * @throws java.io.UncheckedIOException if it could not be written down; nothing is deleted then
+   */
+  void delete(List<Matcher> matchers, long fromMs, long toMs);
+
+  /** Gives back the room of deleted samples at once instead of with the next merges. */
+  void cleanTombstones();
+
   @Override
   void close();
 }

@@ -81,6 +81,16 @@ class FlushedBlockStorageContractTest extends SampleStorageContract {
     }
 
     @Override
+    public void delete(List<Matcher> matchers, long fromMs, long toMs) {
+      storage.delete(matchers, fromMs, toMs);
+    }
+
+    @Override
+    public void cleanTombstones() {
+      storage.cleanTombstones();
+    }
+
+    @Override
     public void close() {
       storage.close();
     }

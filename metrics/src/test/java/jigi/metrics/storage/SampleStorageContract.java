@@ -226,6 +226,40 @@ public abstract class SampleStorageContract {
     assertThat(count(before.getFirst().iterator())).isEqualTo(count(before.getFirst().iterator()));
   }
 
+  @Test
+  void whatIsDeletedIsGoneAndNothingElse() {
+    for (int i = 0; i < 300; i++) {
+      append(up("a"), T + i, i);
+      append(up("b"), T + i, i);
+    }
+    storage.delete(List.of(Matcher.equal("job", "a")), T + 1, T + 298);
+    assertThat(all().getFirst())
+        .isEqualTo("up{job=\"a\"} " + T + "=0.0 " + (T + 299) + "=299.0");
+    assertThat(all().getLast()).hasSizeGreaterThan(4000);
+    assertThat(dump(T + 1, T + 298)).hasSize(1);
+    assertThat(storage.series(List.of(Matcher.equal("__name__", "up")), T + 1, T + 298))
+        .containsExactly(up("b"));
+    assertThat(storage.labelValues("job", List.of(), T + 1, T + 298)).contains("b");
+    storage.delete(List.of(Matcher.equal("job", "b")), Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(storage.labelValues("job", List.of(), Long.MIN_VALUE, Long.MAX_VALUE))
+        .containsExactly("a");
+    storage.cleanTombstones();
+    assertThat(all()).containsExactly("up{job=\"a\"} " + T + "=0.0 " + (T + 299) + "=299.0");
+  }
+
+  @Test
+  void whatIsAppendedAfterADeletionStays() {
+    append(up("a"), T, 1);
+    append(up("a"), T + 1, 1);
+    storage.delete(List.of(Matcher.equal("job", "a")), Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(all()).isEmpty();
+    append(up("a"), T, 2);
+    append(up("a"), T + 1, 3);
+    assertThat(all()).containsExactly("up{job=\"a\"} " + T + "=2.0 " + (T + 1) + "=3.0");
+    storage.cleanTombstones();
+    assertThat(all()).containsExactly("up{job=\"a\"} " + T + "=2.0 " + (T + 1) + "=3.0");
+  }
+
   private static int count(SampleIterator samples) {
     int count = 0;
     while (samples.next()) {

@@ -55,7 +55,7 @@ class StorageModelTest {
   }
 
   private BlockStorage step(Random random, BlockStorage storage, String as) throws IOException {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(22)) {
       case 0 -> storage.flush();
       case 1 -> storage.maintain();
       case 2 -> {
@@ -67,10 +67,32 @@ class StorageModelTest {
         long from = clock.millis() - random.nextInt(4_000_000);
         compare(storage, from, from + random.nextInt(2_000_000), as);
       }
+      case 20 -> delete(random, storage);
+      case 21 -> storage.cleanTombstones();
       default -> batch(random, storage, as);
     }
     clock.advance(Duration.ofSeconds(15));
     return storage;
+  }
+
+  private void delete(Random random, BlockStorage storage) {
+    String name = "m" + random.nextInt(3);
+    String hosts = "h[" + random.nextInt(7) + random.nextInt(7) + "]";
+    boolean all = random.nextInt(8) == 0;
+    long from = all ? Long.MIN_VALUE : clock.millis() - random.nextInt(4_000_000);
+    long to = all ? Long.MAX_VALUE : from + random.nextInt(3_000_000);
+    storage.delete(
+        List.of(
+            Matcher.equal("__name__", name), new Matcher("host", Matcher.Op.REGEX, hosts)),
+        from,
+        to);
+    model.forEach(
+        (labels, samples) -> {
+          if (labels.metricName().equals(name) && labels.getOrEmpty("host").matches(hosts)) {
+            samples.subMap(from, true, to, true).clear();
+          }
+        });
+    model.values().removeIf(TreeMap::isEmpty);
   }
 
   private void batch(Random random, BlockStorage storage, String as) {

@@ -166,6 +166,16 @@ public final class RemoteMetricStore implements MetricStore {
   }
 
   @Override
+  public void delete(List<Matcher> matchers, long fromMs, long toMs) {
+    throw new UnsupportedOperationException("the samples are kept by another server: delete there");
+  }
+
+  @Override
+  public void cleanTombstones() {
+    throw new UnsupportedOperationException("the samples are kept by another server: delete there");
+  }
+
+  @Override
   public void close() {
     try {
       queue.close();
