@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param standIns whether the manuals' stand-ins play their services
  * @param metrics the server that keeps the metrics; null for Jigi itself
  * @param store the database that keeps the state; null for SQLite in the data directory
+ * @param prometheus null for none
  */
 record Options(
     List<Path> manuals,
@@ -26,7 +27,29 @@ record Options(
     boolean rehearsal,
     boolean standIns,
     @Nullable RemoteSettings metrics,
-    @Nullable Database store) {
+    @Nullable Database store,
+    @Nullable PrometheusPort prometheus) {
+  /** Without a port for Prometheus's clients. */
+  Options(
+      List<Path> manuals,
+      Path data,
+      String bind,
+      int port,
+      boolean rehearsal,
+      boolean standIns,
+      @Nullable RemoteSettings metrics,
+      @Nullable Database store) {
+    this(manuals, data, bind, port, rehearsal, standIns, metrics, store, null);
+  }
+
+  /** Where Prometheus's read API is answered without a token. */
+  record PrometheusPort(String bind, int port) {
+    @Override
+    public String toString() {
+      return bind + ":" + port;
+    }
+  }
+
   /**
    * A database that several nodes may share.
    *

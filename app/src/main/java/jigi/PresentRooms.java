@@ -14,6 +14,7 @@ import jigi.base.kernel.Messages;
 import jigi.base.store.Node;
 import jigi.detect.discovery.Discoveries;
 import jigi.detect.inventory.Inventory;
+import jigi.detect.metric.MetricEvents;
 import jigi.detect.metric.Metrics;
 import jigi.detect.probe.ProbeView;
 import jigi.metrics.MetricStore;
@@ -28,7 +29,9 @@ import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.PeopleApi;
 import jigi.present.api.http.AccessGate;
+import jigi.present.api.http.OpenPort;
 import jigi.present.api.http.Route;
+import jigi.present.api.http.Visitor;
 import jigi.present.api.prometheus.PrometheusApi;
 import jigi.present.api.prometheus.Sources;
 import jigi.present.api.rooms.Rooms;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** What shows: the pages and the API on one port. */
 final class PresentRooms implements AutoCloseable {
   private final WebServer server;
+  private final @Nullable OpenPort prometheus;
 
   /**
    * Listens at once.
@@ -67,7 +71,30 @@ final class PresentRooms implements AutoCloseable {
             new AccessGate(base.access),
             new WebServer.Address(options.bind(), options.port(), Set.of()),
             Api.routes(desk, others(options, inside, queries), version()));
+    prometheus = prometheus(options, inside, queries);
     base.journal.listen("web", server::on);
+  }
+
+  private static @Nullable OpenPort prometheus(
+      Options options, Inside inside, MetricQueries queries) {
+    Options.PrometheusPort at = options.prometheus();
+    if (at == null) {
+      return null;
+    }
+    Visitor reader =
+        new Visitor(
+            "prometheus-listen",
+            "prometheus-listen",
+            "",
+            (system, verb) -> verb.equals("view"),
+            (system, role) -> false,
+            null);
+    return new OpenPort(
+        at.bind(),
+        at.port(),
+        PrometheusApi.readingRoutes(sources(options, inside, queries)),
+        reader,
+        inside.base().timeline);
   }
 
   /** The rooms behind the pages. */
@@ -154,6 +181,10 @@ final class PresentRooms implements AutoCloseable {
     return List.of(
         new Entry("data", options.data().toAbsolutePath().toString(), ""),
         new Entry("listen", options.bind() + ":" + options.port(), ""),
+        new Entry(
+            "prometheus-listen",
+            options.prometheus() == null ? "" : String.valueOf(options.prometheus()),
+            ""),
         new Entry("node", base.stores.node(), ""),
         new Entry("store", base.stores.description(), ""),
         new Entry("rehearsal", String.valueOf(options.rehearsal()), ""),
@@ -188,7 +219,8 @@ final class PresentRooms implements AutoCloseable {
             MetricHome.STORAGE,
             detect.metrics::seriesLimitReached,
             options.data(),
-            inside.base().timeline.instant()));
+            inside.base().timeline.instant()),
+        new MetricEvents(inside.base().journal::append));
   }
 
   private static MetricQueries queries(Metrics metrics) {
@@ -215,6 +247,9 @@ final class PresentRooms implements AutoCloseable {
 
   @Override
   public void close() {
+    if (prometheus != null) {
+      prometheus.close();
+    }
     server.close();
   }
 }

@@ -14,8 +14,9 @@ final class StartRules {
   private StartRules() {}
 
   /**
-   * @throws UserError {@code bind-needs-proxy}, {@code data-is-rehearsal}, {@code
-   *     data-is-not-rehearsal}, {@code data-not-writable}, {@code rehearsal-needs-own-store}
+   * @throws UserError {@code bind-needs-proxy}, {@code open-port-beyond-loopback}, {@code
+   *     data-is-rehearsal}, {@code data-is-not-rehearsal}, {@code data-not-writable}, {@code
+   *     rehearsal-needs-own-store}
    */
   static void check(Options options) {
     if (!isLoopback(options.bind())) {
@@ -23,6 +24,13 @@ final class StartRules {
           "bind-needs-proxy",
           "without TLS Jigi listens on this machine only, not on " + options.bind(),
           "leave --bind at 127.0.0.1 and put a proxy with TLS in front");
+    }
+    Options.PrometheusPort prometheus = options.prometheus();
+    if (prometheus != null && !isLoopback(prometheus.bind())) {
+      throw new UserError(
+          "open-port-beyond-loopback",
+          "a port without a token is opened on this machine only, not on " + prometheus,
+          "write --prometheus-listen 127.0.0.1:9090");
     }
     Options.Database database = options.store();
     if (options.rehearsal() && database != null) {

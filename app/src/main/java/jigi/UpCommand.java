@@ -53,6 +53,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--metrics-token", paramLabel = "FILE")
   private @Nullable Path metricsToken;
 
+  @Option(names = "--prometheus-listen", paramLabel = "ADDRESS:PORT")
+  private @Nullable String prometheusListen;
+
   @Mixin private final StoreChoice store = new StoreChoice();
 
   private final Messages messages;
@@ -114,6 +117,13 @@ final class UpCommand implements Callable<Integer> {
         options.bind(),
         options.port(),
         "stop the other program, or choose another port: --port 0 picks a free one");
+    Options.PrometheusPort prometheus = options.prometheus();
+    if (prometheus != null) {
+      Ports.requireFree(
+          prometheus.bind(),
+          prometheus.port(),
+          "stop the other program, or choose another port for --prometheus-listen");
+    }
     if (options.standIns()) {
       Ports.requireFree(
           "127.0.0.1",
@@ -132,7 +142,25 @@ final class UpCommand implements Callable<Integer> {
         rehearsal,
         standIns || manuals == null,
         remote(),
-        store.database());
+        store.database(),
+        prometheusPort());
+  }
+
+  private Options.@Nullable PrometheusPort prometheusPort() {
+    if (prometheusListen == null) {
+      return null;
+    }
+    int colon = prometheusListen.lastIndexOf(':');
+    String host = colon <= 0 ? "127.0.0.1" : prometheusListen.substring(0, colon);
+    String digits = prometheusListen.substring(colon + 1);
+    if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > 65_535) {
+      throw new UserError(
+          "bad-listen",
+          "not an address to listen on (" + prometheusListen + ")",
+          "write --prometheus-listen 127.0.0.1:9090");
+    }
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return new Options.PrometheusPort(bare, Integer.parseInt(digits));
   }
 
   private @Nullable RemoteSettings remote() {

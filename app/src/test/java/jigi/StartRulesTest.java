@@ -48,6 +48,28 @@ class StartRulesTest {
     assertThat(data.resolve("rehearsal")).doesNotExist();
   }
 
+  @Test
+  void opensAPortWithoutATokenOnThisMachineOnly() {
+    for (String bind : List.of("127.0.0.1", "::1", "localhost")) {
+      StartRules.check(listening(bind));
+    }
+    assertThatThrownBy(() -> StartRules.check(listening("0.0.0.0")))
+        .hasMessageContaining("open-port-beyond-loopback");
+  }
+
+  private Options listening(String bind) {
+    return new Options(
+        List.of(),
+        data,
+        "127.0.0.1",
+        7070,
+        false,
+        false,
+        null,
+        null,
+        new Options.PrometheusPort(bind, 9090));
+  }
+
   private Options options(String bind, boolean rehearsal) {
     return new Options(List.of(), data, bind, 7070, rehearsal, false, null, null);
   }

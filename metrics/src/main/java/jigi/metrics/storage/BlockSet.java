@@ -37,12 +37,13 @@ record BlockSet(List<Block> blocks, List<Tombstone> tombstones) {
     if (ofBlock.isEmpty()) {
       return run;
     }
-    List<Tombstone> all =
-        ofBlock.stream().filter(tombstone -> tombstone.concerns(labels)).toList();
+    List<Tombstone> all = ofBlock.stream().filter(tombstone -> tombstone.concerns(labels)).toList();
     return all.isEmpty() ? run : new MaskedRun(run, all);
   }
 
-  /** Selects from one of the blocks; a series of which nothing is left in the range is not there. */
+  /**
+   * Selects from one of the blocks; a series of which nothing is left in the range is not there.
+   */
   List<StoredSeries> select(Block block, Selector selector, long from, long to) {
     List<StoredSeries> found = block.select(selector, from, to);
     List<Tombstone> deleted = of(block);

@@ -181,7 +181,8 @@ public final class BlockStorage implements SampleStorage {
     List<StoredSeries> found = view.series();
     for (Block block : view.blocks().blocks()) {
       if (block.overlaps(fromMs, toMs)) {
-        List<StoredSeries> inBlock = guard(block, () -> view.blocks().select(block, selector, fromMs, toMs));
+        List<StoredSeries> inBlock =
+            guard(block, () -> view.blocks().select(block, selector, fromMs, toMs));
         if (inBlock != null) {
           found = SeriesMerge.merge(found, inBlock);
         }

@@ -17,7 +17,10 @@
  *
  * Reading resolves matchers against the inverted index of the head and of each block ({@code
  * Selector}), merges what they found in order of labels, and decodes chunks as the caller iterates.
- * Locks are taken in this order: maintenance, commit, series creation, head.
+ * What is deleted lies in blocks, since memory is flushed first; a {@code Tombstone} masks it in
+ * every block up to the newest one of that moment until merges have left it out.
+ *
+ * <p>Locks are taken in this order: maintenance, commit, series creation, head.
  */
 @NullMarked
 package jigi.metrics.storage;

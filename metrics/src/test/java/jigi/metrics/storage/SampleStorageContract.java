@@ -233,8 +233,7 @@ public abstract class SampleStorageContract {
       append(up("b"), T + i, i);
     }
     storage.delete(List.of(Matcher.equal("job", "a")), T + 1, T + 298);
-    assertThat(all().getFirst())
-        .isEqualTo("up{job=\"a\"} " + T + "=0.0 " + (T + 299) + "=299.0");
+    assertThat(all().getFirst()).isEqualTo("up{job=\"a\"} " + T + "=0.0 " + (T + 299) + "=299.0");
     assertThat(all().getLast()).hasSizeGreaterThan(4000);
     assertThat(dump(T + 1, T + 298)).hasSize(1);
     assertThat(storage.series(List.of(Matcher.equal("__name__", "up")), T + 1, T + 298))

@@ -82,8 +82,7 @@ class StorageModelTest {
     long from = all ? Long.MIN_VALUE : clock.millis() - random.nextInt(4_000_000);
     long to = all ? Long.MAX_VALUE : from + random.nextInt(3_000_000);
     storage.delete(
-        List.of(
-            Matcher.equal("__name__", name), new Matcher("host", Matcher.Op.REGEX, hosts)),
+        List.of(Matcher.equal("__name__", name), new Matcher("host", Matcher.Op.REGEX, hosts)),
         from,
         to);
     model.forEach(

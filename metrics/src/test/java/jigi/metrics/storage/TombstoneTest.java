@@ -45,8 +45,7 @@ class TombstoneTest {
   }
 
   private static void delete(BlockStorage storage, String i) {
-    storage.delete(
-        List.of(new Matcher("i", Matcher.Op.REGEX, i)), Long.MIN_VALUE, Long.MAX_VALUE);
+    storage.delete(List.of(new Matcher("i", Matcher.Op.REGEX, i)), Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   @Test

@@ -53,6 +53,15 @@ final class Params {
     return exchange.all(name);
   }
 
+  String actor() {
+    return exchange.visitor().actor();
+  }
+
+  /** Whether the sender holds a role on all systems. */
+  boolean holds(String role) {
+    return exchange.visitor().roles().test("*", role);
+  }
+
   boolean sees(String system) {
     return exchange.visitor().may(system, "view");
   }

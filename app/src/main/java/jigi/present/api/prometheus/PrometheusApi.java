@@ -23,6 +23,46 @@ public final class PrometheusApi {
   }
 
   public static List<Route> routes(Sources sources) {
+    PrometheusApi api = reading(sources);
+    RemoteWrite writing =
+        new RemoteWrite(
+            sources.metrics().store(),
+            sources.process().systems(),
+            sources.process().seriesLimit());
+    api.routes.add(
+        Route.post(BASE + "write", "Remote write 1.0: snappy and protobuf.", writing::write));
+    AdminApi admin = new AdminApi(sources);
+    api.change("delete_series", "Deletes samples; ?match= ?start= ?end=", admin::delete);
+    api.change("clean_tombstones", "Gives back the room of deleted samples.", admin::clean);
+    return List.copyOf(api.routes);
+  }
+
+  /** What changes nothing, and whether it is asked of a server that lives. */
+  public static List<Route> readingRoutes(Sources sources) {
+    PrometheusApi api = reading(sources);
+    for (String path : List.of("/-/healthy", "/-/ready")) {
+      api.routes.add(
+          Route.get(
+              path,
+              "Whether it lives.",
+              exchange -> Reply.of(200, "text/plain; charset=utf-8", "Jigi is here.\n")));
+    }
+    return List.copyOf(api.routes);
+  }
+
+  private void change(String path, String doc, Function<Params, Reply> handler) {
+    for (String method : List.of("POST", "PUT")) {
+      routes.add(
+          new Route(
+              method,
+              BASE + "admin/tsdb/" + path,
+              Route.Access.SIGNED_IN,
+              doc,
+              exchange -> answer(() -> handler.apply(params(exchange)))));
+    }
+  }
+
+  private static PrometheusApi reading(Sources sources) {
     PrometheusApi api = new PrometheusApi(sources);
     api.queries(new QueryApi(sources));
     api.watched(new RulesApi(sources), new TargetsApi(sources));
@@ -35,14 +75,7 @@ public final class PrometheusApi {
             exchange ->
                 answer(
                     () -> federation.federate(api.params(exchange), exchange.header("accept")))));
-    RemoteWrite writing =
-        new RemoteWrite(
-            sources.metrics().store(),
-            sources.process().systems(),
-            sources.process().seriesLimit());
-    api.routes.add(
-        Route.post(BASE + "write", "Remote write 1.0: snappy and protobuf.", writing::write));
-    return List.copyOf(api.routes);
+    return api;
   }
 
   private void queries(QueryApi queries) {

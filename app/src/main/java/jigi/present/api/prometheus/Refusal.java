@@ -32,6 +32,14 @@ final class Refusal extends RuntimeException {
     return new Refusal(CLIENT_CLOSED, "canceled", "query was canceled");
   }
 
+  static Refusal unavailable(String message) {
+    return new Refusal(503, "unavailable", message);
+  }
+
+  static Refusal internal(String message) {
+    return new Refusal(500, "internal", message);
+  }
+
   /** What a query that cannot be answered becomes; its text stood in a parameter. */
   static Refusal of(PromQlException e, String parameter) {
     String message = String.valueOf(e.getMessage());

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import jigi.detect.alert.Alert;
 import jigi.detect.alert.Alerts;
+import jigi.detect.metric.MetricEvents;
 import jigi.detect.metric.scrape.Scraping;
 import jigi.detect.probe.Families;
 import jigi.detect.probe.ProbeView;
@@ -17,7 +18,7 @@ import jigi.present.api.MetricQueries;
 import org.jspecify.annotations.Nullable;
 
 /** Where the answers come from. */
-public record Sources(MetricQueries metrics, Watched watched, Process process) {
+public record Sources(MetricQueries metrics, Watched watched, Process process, MetricEvents admin) {
   /**
    * What is watched.
    *
