@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for a condition, never for a time; the bound only says when it is given up. */
 public final class Until {
-  private static final Duration BETWEEN = Duration.ofMillis(100);
+  private static final long FIRST_PAUSE_MS = 5;
+  private static final long LONGEST_PAUSE_MS = 100;
 
   private static final int BEGINNING = 3000;
   private static final int END = 3000;
@@ -18,6 +19,7 @@ public final class Until {
   public static <T> T found(
       String what, Duration atMost, Supplier<@Nullable T> question, Supplier<String> otherwise) {
     long end = System.nanoTime() + atMost.toNanos();
+    long pause = FIRST_PAUSE_MS;
     while (true) {
       T answer = question.get();
       if (answer != null) {
@@ -27,7 +29,8 @@ public final class Until {
         throw new AssertionError(
             "within " + atMost.toSeconds() + " s not " + what + ": " + shortened(otherwise.get()));
       }
-      pause();
+      pause(pause);
+      pause = Math.min(LONGEST_PAUSE_MS, pause * 3 / 2);
     }
   }
 
@@ -44,9 +47,9 @@ public final class Until {
         : text.substring(0, BEGINNING) + "\n[...]\n" + text.substring(text.length() - END);
   }
 
-  private static void pause() {
+  private static void pause(long milliseconds) {
     try {
-      Thread.sleep(BETWEEN);
+      Thread.sleep(milliseconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

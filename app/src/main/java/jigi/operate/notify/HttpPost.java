@@ -36,6 +36,8 @@ public final class HttpPost {
             .build()) {
       HttpResponse<String> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      // To close a client in good order takes it up to three seconds.
+      client.shutdownNow();
       String answer = answer(response);
       if (response.statusCode() / 100 != 2) {
         throw new DeliveryException(uri.getHost() + " answered " + answer);

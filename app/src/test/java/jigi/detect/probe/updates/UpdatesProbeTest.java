@@ -11,6 +11,7 @@ import jigi.Shows;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
 import jigi.detect.probe.ProbeResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ class UpdatesProbeTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("slow")
   @Shows("SEC-07")
   void countsWhatAptWouldInstall() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/apt-get")), "apt is not here");
