@@ -45,7 +45,8 @@ final class Fan extends OutputStream implements Closeable {
   }
 
   private void requireOne() throws IOException {
-    if (failures.size() == uploads.size() && !uploads.isEmpty()) {
+    // A store that refused from the first is among the failures and not among the uploads.
+    if (failures.keySet().containsAll(uploads.keySet()) && !uploads.isEmpty()) {
       throw failures.values().iterator().next();
     }
   }
