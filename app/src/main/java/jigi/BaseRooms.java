@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class BaseRooms implements AutoCloseable {
   final Timeline timeline;
   final Troubles troubles = new Troubles();
+  final Settings settings;
   final Stores stores;
   final Store store;
   final SqlJournal journal;
@@ -53,7 +54,7 @@ final class BaseRooms implements AutoCloseable {
     Reach reach = options.rehearsal() ? Reach.LOOPBACK : Reach.ANYWHERE;
     network = new Network(reach);
     Options.Database database = options.store();
-    Settings settings = Settings.of(options.data()).with(database == null ? null : database.at());
+    settings = Settings.of(options.data()).with(database == null ? null : database.at());
     stores = Stores.open(settings, troubles, shared);
     store = stores.store();
     journal = new SqlJournal(store, timeline, troubles, stores.node());

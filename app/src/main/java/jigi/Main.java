@@ -33,7 +33,8 @@ public final class Main {
           "house",
           "runbook",
           "checklist",
-          "retention");
+          "retention",
+          "backup");
 
   private Main() {}
 

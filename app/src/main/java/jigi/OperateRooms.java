@@ -1,6 +1,7 @@
 package jigi;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import jigi.base.config.Manual;
@@ -9,11 +10,15 @@ import jigi.base.run.ConditionChecker;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
+import jigi.base.run.StepKind;
 import jigi.base.run.redis.RedisStep;
 import jigi.base.run.sql.SqlStep;
 import jigi.base.schedule.Scheduler;
+import jigi.base.store.MasterKey;
 import jigi.base.store.Tx;
 import jigi.detect.inventory.Inventory;
+import jigi.operate.backup.BackupFigures;
+import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.checklist.EvidenceFolder;
 import jigi.operate.incident.IncidentEngine;
@@ -35,6 +40,7 @@ final class OperateRooms implements AutoCloseable {
   final Runs runs;
   final Runbooks runbooks;
   final Checklists checklists;
+  final Backups backups;
   final IncidentEngine incidentEngine;
   final Incidents incidents;
   final NotifyEngine notify;
@@ -76,17 +82,32 @@ final class OperateRooms implements AutoCloseable {
                 outside.environment()),
             notify,
             new MessageWriter(outside.messages(), outside.url()));
+    backups =
+        new Backups(
+            new Backups.Surroundings(
+                base.store,
+                base.journal,
+                base.timeline,
+                base.exec,
+                base.connections,
+                outside.environment(),
+                () -> MasterKey.in(base.settings).derive("backup manifest", 32),
+                outside.data()),
+            parts.backups);
+    detect.emission.add("backups", new BackupFigures(backups));
+    List<StepKind> kinds = new ArrayList<>(backups.kinds());
+    kinds.addAll(
+        List.of(
+            new DeliverStep(deliverer, this::startRun),
+            new NotifyStep(notify),
+            new SqlStep(base.connections.named()),
+            new RedisStep(base.connections.named()),
+            new HttpStep(base.connections.named(), base.timeline)));
     runEngine =
         new RunEngine(
             base.forRuns(),
             conditions,
-            new HouseApprovers(base.access),
-            List.of(
-                new DeliverStep(deliverer, this::startRun),
-                new NotifyStep(notify),
-                new SqlStep(base.connections.named()),
-                new RedisStep(base.connections.named()),
-                new HttpStep(base.connections.named(), base.timeline)));
+            new HouseApprovers(base.access), kinds);
     runbooks =
         new Runbooks(
             base.store,
@@ -122,6 +143,7 @@ final class OperateRooms implements AutoCloseable {
   void activate(List<Manual> manuals) {
     runbooks.activate(manuals);
     checklists.activate(manuals);
+    backups.activate(manuals, scheduler);
     incidentEngine.activate(manuals);
     notify.activate(manuals);
   }
@@ -132,6 +154,7 @@ final class OperateRooms implements AutoCloseable {
     notify.start(this::startRun);
     runbooks.open();
     checklists.open();
+    backups.open(runEngine, scheduler);
     runEngine.open();
     scheduler.open();
   }

@@ -23,6 +23,8 @@ import jigi.detect.metric.remote.ExternalMatchersPart;
 import jigi.detect.metric.scrape.ScrapePart;
 import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
+import jigi.operate.backup.BackupPart;
+import jigi.operate.backup.Plan;
 import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.notify.NotifyPart;
@@ -59,6 +61,13 @@ final class Parts {
   final ChecklistPart checklists =
       new ChecklistPart(conditions, reading -> RunbookPart.executable(reading.part(runbooks)));
 
+  final BackupPart backups =
+      new BackupPart(
+          reading -> reading.part(connections),
+          reading ->
+              new Plan.Calendar(
+                  reading.part(inventory).profile().zone(), reading.part(holidays)));
+
   private Map<StepReference, Names> named(ManualReading reading) {
     NamedConnections all = reading.part(connections);
     return Map.of(
@@ -93,6 +102,7 @@ final class Parts {
         notify,
         incidents,
         runbooks,
-        checklists);
+        checklists,
+        backups);
   }
 }

@@ -146,7 +146,12 @@ final class PresentRooms implements AutoCloseable {
             detect.conditions,
             detect.alerts,
             discoveries(options, inside)),
-        new Rooms.Operate(operate.incidents, operate.runbooks, operate.checklists, operate.notify),
+        new Rooms.Operate(
+            operate.incidents,
+            operate.runbooks,
+            operate.checklists,
+            operate.backups,
+            operate.notify),
         new Rooms.Process(
             messages,
             () -> settings(options, base),

@@ -20,6 +20,9 @@ public final class BackupEvents {
   /** A stored copy is not what was stored. Args: item, name, backup, store, code, said. */
   public static final EventKind DAMAGED = EventKind.of("backup.damaged");
 
+  /** A copy was let go by the plan's rules. Args: item, name, backup, store. */
+  public static final EventKind PRUNED = EventKind.of("backup.pruned");
+
   /** Args: item, name, backup, seconds, said. */
   public static final EventKind DRILL_PASSED = EventKind.of("backup.drill-passed");
 
@@ -42,6 +45,7 @@ public final class BackupEvents {
         UNUSUAL,
         VERIFIED,
         DAMAGED,
+        PRUNED,
         DRILL_PASSED,
         DRILL_FAILED,
         RESTORED,

@@ -18,6 +18,7 @@ import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.NamedConnections;
 import jigi.base.schedule.Recurrence;
+import jigi.operate.backup.retention.Keep;
 import jigi.operate.backup.seal.Compression;
 import jigi.operate.backup.seal.Encryption;
 import jigi.operate.backup.seal.EncryptionShape;
@@ -54,20 +55,11 @@ public final class BackupPart implements ManualPart<BackupSettings> {
   private static final Field<List<String>> TO =
       Field.required(
           "to", Shapes.listOf(Shapes.text()), "Names of 'stores'; a restore tries them in order.");
-  private static final Field<Integer> DAYS =
-      Field.required("days", Shapes.integer(1, 36_500), "So many days, today among them.");
-  private static final Field<Integer> AT_LEAST =
-      Field.optional(
-          "at-least", Shapes.integer(1, 10_000), "1", "So many good ones stay, however old.");
-  private static final Field<Map<String, Plan.Keep>> KEEP =
+  private static final Field<Map<String, Keep>> KEEP =
       Field.optional(
           "keep",
-          Shapes.mapOf(
-              ObjectShape.of(
-                  "how long to keep",
-                  List.of(DAYS, AT_LEAST),
-                  v -> new Plan.Keep(v.get(DAYS), v.get(AT_LEAST)))),
-          "How long, by the name of the store.");
+          Shapes.mapOf(Keep.shape()),
+          "How long, by the name of the store; one without stays for ever.");
   private static final Field<Duration> RPO =
       Field.optional("rpo", Shapes.duration(), "How much time may be lost at most.");
   private static final Field<Duration> RTO =
@@ -167,7 +159,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
       ManualReading reading) {
     Values values = written.values();
     String title = values.find(TITLE);
-    Map<String, Plan.Keep> keep = values.find(KEEP);
+    Map<String, Keep> keep = values.find(KEEP);
     return new Plan(
         system,
         name,
@@ -222,7 +214,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
         to.put(name, store);
       }
     }
-    Map<String, Plan.Keep> keep = values.find(KEEP);
+    Map<String, Keep> keep = values.find(KEEP);
     if (keep != null) {
       for (String name : keep.keySet()) {
         whole &= checkStore(name, values.placeOfValue(KEEP), known, reading);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
 import jigi.operate.backup.seal.Sums;
@@ -109,6 +110,26 @@ final class BackupRepository {
         .map((rs, context) -> backup(handle, rs))
         .findOne()
         .orElse(null);
+  }
+
+  /** The newest of that file name; null when there is none. */
+  @Nullable Backup named(Handle handle, String name) {
+    return handle
+        .createQuery("SELECT * FROM backup WHERE name = :name ORDER BY started_at DESC LIMIT 1")
+        .bind("name", name)
+        .map((rs, context) -> backup(handle, rs))
+        .findOne()
+        .orElse(null);
+  }
+
+  /** Whether a backup has that name in its stores. */
+  boolean knows(Handle handle, String name) {
+    return handle
+            .createQuery("SELECT COUNT(*) FROM backup WHERE name = :name")
+            .bind("name", name)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
   }
 
   @Nullable Contents contents(Handle handle, String id) {
@@ -249,6 +270,18 @@ final class BackupRepository {
         .bind("said", proof.said())
         .bind("place", proof.place())
         .execute();
+  }
+
+  /** The backups of a plan that were restored and found the same. */
+  Set<String> proven(Handle handle, String system, String plan) {
+    return handle
+        .createQuery(
+            "SELECT DISTINCT backup FROM backup_proof WHERE system = :system AND plan = :plan"
+                + " AND outcome = 'passed'")
+        .bind("system", system)
+        .bind("plan", plan)
+        .mapTo(String.class)
+        .set();
   }
 
   /** Those of a run that a death of Jigi left open are failed. */

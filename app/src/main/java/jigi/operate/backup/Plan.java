@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import jigi.base.schedule.Holidays;
 import jigi.base.schedule.Recurrence;
+import jigi.operate.backup.retention.Keep;
 import jigi.operate.backup.seal.Compression;
 import jigi.operate.backup.seal.Encryption;
 import jigi.operate.backup.source.Source;
@@ -50,14 +51,6 @@ public record Plan(
   }
 
   /**
-   * How long a store keeps backups.
-   *
-   * @param days by the calendar of the system
-   * @param atLeast so many stay, however old
-   */
-  public record Keep(int days, int atLeast) {}
-
-  /**
    * The rehearsal of a restore.
    *
    * @param recurrence null for one that only people start
@@ -71,6 +64,11 @@ public record Plan(
 
   /** The system's. */
   public record Calendar(ZoneId zone, Holidays holidays) {}
+
+  /** How its files are named, as written. */
+  public String fileName() {
+    return form.file().text();
+  }
 
   /** {@code shop/database}. */
   String key() {

@@ -129,10 +129,7 @@ final class Taking {
 
   private Backup begin(Plan plan, Attempt attempt, String item) {
     Instant now = shop.now();
-    String name =
-        plan.form()
-            .file()
-            .of(new FileName.Of(plan.system(), plan.name(), item, now, plan.calendar().zone()));
+    String name = name(plan, item, now);
     Backup backup =
         new Backup(
             Ids.next(now),
@@ -153,6 +150,24 @@ final class Taking {
     shop.around().store().change(tx -> shop.catalogue().begin(tx.handle(), backup));
     shop.progress().put(backup.id(), new AtomicLong());
     return backup;
+  }
+
+  /** Two within what the pattern tells apart are counted: a backup never replaces another. */
+  private String name(Plan plan, String item, Instant now) {
+    String name =
+        plan.form()
+            .file()
+            .of(new FileName.Of(plan.system(), plan.name(), item, now, plan.calendar().zone()));
+    String free = name;
+    for (int i = 2; isTaken(free); i++) {
+      int dot = name.lastIndexOf('/') < name.lastIndexOf('.') ? name.lastIndexOf('.') : -1;
+      free = dot < 0 ? name + "_" + i : name.substring(0, dot) + "_" + i + name.substring(dot);
+    }
+    return free;
+  }
+
+  private boolean isTaken(String name) {
+    return shop.around().store().read(handle -> shop.catalogue().knows(handle, name));
   }
 
   private String store(Plan plan, Backup backup, Dump dump, Map<String, Store> stores)

@@ -21,6 +21,7 @@ public final class Api {
     all.addAll(new WatchApi(desk).routes());
     all.addAll(new ActApi(desk).routes());
     all.addAll(new ChecklistApi(desk).routes());
+    all.addAll(new BackupApi(desk).routes());
     all.addAll(new ManualApi(desk).routes());
     all.addAll(new DiscoveryApi(desk).routes());
     all.addAll(new AgendaApi(desk).routes());

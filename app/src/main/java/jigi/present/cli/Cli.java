@@ -71,6 +71,7 @@ public final class Cli {
     add("runbook", () -> RunbookCommand.with(this::common));
     add("runs", () -> RunsCommand.with(this::common));
     add("checklist", () -> ChecklistCommand.with(this::common));
+    add("backup", () -> BackupCommand.with(this::common));
     add("schedule", () -> ScheduleCommand.with(this::common));
     add("journal", () -> JournalCommand.with(this::common));
     add("manual", () -> ManualCommand.with(this::common));

@@ -30,6 +30,7 @@ public final class Assets {
           "runbook.css",
           "query.css",
           "calendar.css",
+          "backup.css",
           "checklist.css",
           "manual.css",
           "sign-in.css",

@@ -52,6 +52,19 @@ public final class Drawing {
     path.append('h').append(width).append('v').append(tall).append("h-").append(width).append('z');
   }
 
+  /** A line through values, within 96 by 22 units; the lowest is at the bottom. */
+  public static String spark(List<Long> values) {
+    long least = values.stream().mapToLong(Long::longValue).min().orElse(0);
+    long most = values.stream().mapToLong(Long::longValue).max().orElse(0);
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      double x = 2 + 92.0 * i / Math.max(1, values.size() - 1);
+      double share = most == least ? 0.5 : (values.get(i) - least) / (double) (most - least);
+      path.append(String.format(Locale.ROOT, "%s%.1f,%.1f", i == 0 ? "M" : " ", x, 19 - 16 * share));
+    }
+    return path.toString();
+  }
+
   public static String viewBox() {
     return "0 0 " + CHART_WIDTH + " " + CHART_HEIGHT;
   }

@@ -75,6 +75,7 @@ public final class WebServer implements AutoCloseable {
     all.addAll(new RunPages(painter).routes());
     all.addAll(new RunbookPages(painter).routes());
     all.addAll(new ChecklistPages(painter).routes());
+    all.addAll(new BackupPages(painter).routes());
     all.addAll(new ManualPages(painter).routes());
     all.addAll(new DiscoveryPages(painter).routes());
     all.addAll(new JournalPages(painter).routes());

@@ -18,7 +18,7 @@ final class Gallery implements AutoCloseable {
     Site site =
         new Site(
             sample.desk(),
-            Messages.load(List.of("web", "evidence")),
+            Messages.load(List.of("web", "evidence", "backup")),
             timeline,
             new Troubles(),
             new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),

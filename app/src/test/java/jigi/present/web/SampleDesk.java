@@ -35,6 +35,7 @@ final class SampleDesk {
         new Runbooks(),
         new SampleAgenda(),
         new SampleChecklists(this),
+        new SampleBackups(this),
         new SampleManuals(this),
         new SampleDiscovery(this),
         new History(),

@@ -20,6 +20,7 @@ import jigi.detect.discovery.Discoveries;
 import jigi.detect.metric.Conditions;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeScheduler;
+import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.incident.Incidents;
 import jigi.operate.notify.NotifyEngine;
@@ -57,7 +58,11 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
 
   /** What people handle. */
   public record Operate(
-      Incidents incidents, Runbooks runbooks, Checklists checklists, NotifyEngine notifications) {}
+      Incidents incidents,
+      Runbooks runbooks,
+      Checklists checklists,
+      Backups backups,
+      NotifyEngine notifications) {}
 
   /**
    * What only the launcher knows.
@@ -125,6 +130,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             base.timeline(),
             process.messages(),
             this::people),
+        new BackupRoom(operate.backups(), base.engine(), base.runs()),
         new ManualRoom(base.editor()),
         new DiscoveryRoom(detect.discoveries()),
         new HistoryRoom(base.journal(), base.timeline()),

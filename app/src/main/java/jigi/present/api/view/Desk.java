@@ -23,6 +23,7 @@ public record Desk(
     Runbooks runbooks,
     Agendas agenda,
     Checklists checklists,
+    Backups backups,
     Manuals manuals,
     Discovery discovery,
     History history,
@@ -141,6 +142,33 @@ public record Desk(
 
     /** Runs the one block whose fence stands at this line, where it says; gives the run's id. */
     String startBlock(String system, String name, int line, String actor);
+  }
+
+  /** Plans, their backups and proofs. Acts give the id of the run that they begin. */
+  public interface Backups {
+    List<BackupView.Row> list(Scope scope);
+
+    BackupView.@Nullable Detail get(String system, String plan);
+
+    /** By id, or by the name of its file; null when there is none. */
+    BackupView.@Nullable Entry find(String backup);
+
+    /** What the plan's rules would do with every copy now. */
+    List<BackupView.Kept> kept(String system, String plan);
+
+    String run(String system, String plan, String actor);
+
+    String verify(String backup, String actor);
+
+    /**
+     * @param backup null for the newest good one
+     */
+    String drill(String system, String plan, @Nullable String backup, String actor);
+
+    /**
+     * @param confirm the typed name of what the restore takes the place of; null for a new name
+     */
+    String restore(String backup, String target, @Nullable String confirm, String actor);
   }
 
   /** Checklists, and those that were begun. */

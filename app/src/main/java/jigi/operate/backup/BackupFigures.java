@@ -1,0 +1,107 @@
+package jigi.operate.backup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import jigi.detect.metric.StateMetrics;
+import jigi.detect.probe.Sample;
+import jigi.metrics.model.Labels;
+import jigi.operate.backup.seal.Sums;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from the catalogue as samples; what is not known has none. */
+public final class BackupFigures implements StateMetrics {
+  private final Backups backups;
+
+  public BackupFigures(Backups backups) {
+    this.backups = backups;
+  }
+
+  @Override
+  public List<Sample> samples() {
+    List<Sample> all = new ArrayList<>();
+    for (Standing standing : backups.standings(null)) {
+      ofBackups(standing, all);
+      ofDrills(standing, all);
+      Duration rpo = standing.plan().goals().rpo();
+      Duration rto = standing.plan().goals().rto();
+      add(all, standing, "jigi_backup_rpo_target_seconds", rpo == null ? null : seconds(rpo));
+      add(all, standing, "jigi_backup_rto_target_seconds", rto == null ? null : seconds(rto));
+    }
+    return all;
+  }
+
+  private static void ofBackups(Standing standing, List<Sample> all) {
+    Backup good = standing.good();
+    Backup newest = standing.newest();
+    add(
+        all,
+        standing,
+        "jigi_backup_last_run_success",
+        newest == null ? null : truth(newest.isGood()));
+    add(all, standing, "jigi_backup_overdue", truth(standing.due() != null));
+    add(all, standing, "jigi_backup_proven", truth(standing.isProven()));
+    if (good == null) {
+      return;
+    }
+    Instant ended = good.at().ended();
+    Sums sums = good.sums();
+    Duration took = good.took();
+    Duration lost = standing.lost();
+    add(
+        all,
+        standing,
+        "jigi_backup_last_success_timestamp_seconds",
+        ended == null ? null : seconds(ended));
+    add(all, standing, "jigi_backup_bytes", sums == null ? null : (double) sums.storedBytes());
+    add(all, standing, "jigi_backup_duration_seconds", took == null ? null : seconds(took));
+    add(all, standing, "jigi_backup_rpo_seconds", lost == null ? null : seconds(lost));
+    add(all, standing, "jigi_backup_unusual", truth(good.unusual() != null));
+    boolean whole = good.copies().stream().allMatch(copy -> copy.fault() == null);
+    add(all, standing, "jigi_backup_copies_whole", truth(whole));
+  }
+
+  private static void ofDrills(Standing standing, List<Sample> all) {
+    Proof last = standing.drill();
+    Proof passed = standing.proven();
+    add(all, standing, "jigi_drill_success", last == null ? null : truth(last.passed()));
+    if (passed != null) {
+      Instant ended = passed.ended();
+      Duration took = passed.took();
+      add(
+          all,
+          standing,
+          "jigi_drill_last_success_timestamp_seconds",
+          ended == null ? null : seconds(ended));
+      add(all, standing, "jigi_drill_rto_seconds", took == null ? null : seconds(took));
+    }
+  }
+
+  private static double truth(boolean yes) {
+    return yes ? 1 : 0;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static double seconds(Instant instant) {
+    return instant.toEpochMilli() / 1000.0;
+  }
+
+  private static void add(
+      List<Sample> all, Standing standing, String name, @Nullable Double value) {
+    if (value != null) {
+      Labels labels =
+          Labels.of(
+              Labels.METRIC_NAME,
+              name,
+              "system",
+              standing.plan().system(),
+              "plan",
+              standing.plan().name());
+      all.add(new Sample(labels, value, null));
+    }
+  }
+}

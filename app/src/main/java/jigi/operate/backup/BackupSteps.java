@@ -1,0 +1,208 @@
+package jigi.operate.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import jigi.base.kernel.UserError;
+import jigi.base.run.StepContext;
+import jigi.base.run.StepKind;
+import jigi.base.run.StepOutcome;
+import jigi.base.run.StepPart;
+import jigi.operate.backup.source.BackupException;
+import org.jspecify.annotations.Nullable;
+
+/** The acts of this room as steps of runs; runs of this room alone use them. */
+final class BackupSteps {
+  static final String PLAN = "plan";
+  static final String BACKUP = "backup";
+  static final String TARGET = "target";
+  static final String OVER = "over";
+
+  private final Workshop shop;
+
+  BackupSteps(Workshop shop) {
+    this.shop = shop;
+  }
+
+  /** What an act makes of its step, or fails with. */
+  private interface Act {
+    String execute(Plan plan, StepContext context) throws BackupException, InterruptedException;
+  }
+
+  /** Backup, verify, drill and restore. */
+  List<StepKind> all() {
+    return List.of(
+        new Kind(shop, "backup", true, this::backup),
+        new Kind(shop, "verify", true, this::verify),
+        new Kind(shop, "drill", true, this::drill),
+        // What a restore that was cut off has done to a server, a person looks at.
+        new Kind(shop, "restore", false, this::restore));
+  }
+
+  private String backup(Plan plan, StepContext context)
+      throws BackupException, InterruptedException {
+    BackupException failed = null;
+    List<String> said = new ArrayList<>();
+    try {
+      said.add(
+          new Taking(shop)
+              .take(plan, new Taking.Attempt(context.run().id(), context.attempt())));
+    } catch (BackupException e) {
+      failed = e;
+      said.add(e.fact());
+    }
+    Checking checking = new Checking(shop);
+    for (Backup backup : ofRun(context.run().id())) {
+      if (backup.state() == Backup.State.STORED) {
+        try {
+          said.add(checking.check(plan, backup, context.run().id()));
+        } catch (BackupException e) {
+          failed = failed == null ? e : failed;
+          said.add(e.fact());
+          discardBad(checking, plan, backup);
+        }
+      }
+    }
+    if (failed == null) {
+      said.addAll(new Pruning(shop).prune(plan, context.run().id()));
+    }
+    return told(said, failed);
+  }
+
+  /** What was never found whole in any store lies in none. */
+  private void discardBad(Checking checking, Plan plan, Backup backup)
+      throws BackupException, InterruptedException {
+    Backup now =
+        shop.around().store().read(handle -> shop.catalogue().find(handle, backup.id()));
+    if (now != null && now.state() == Backup.State.FAILED) {
+      checking.discard(plan, backup);
+    }
+  }
+
+  private static String told(List<String> said, @Nullable BackupException failed)
+      throws BackupException {
+    String text = String.join("\n", said);
+    if (failed != null) {
+      throw new BackupException(failed.code(), text, failed);
+    }
+    return text;
+  }
+
+  private List<Backup> ofRun(String run) {
+    return shop.around().store().read(handle -> shop.catalogue().ofRun(handle, run));
+  }
+
+  private String verify(Plan plan, StepContext context)
+      throws BackupException, InterruptedException {
+    return new Checking(shop).check(plan, named(plan, context), context.run().id());
+  }
+
+  private String drill(Plan plan, StepContext context)
+      throws BackupException, InterruptedException {
+    plan.source().sweep(shop.tools(plan));
+    Restoring restoring = new Restoring(shop);
+    List<String> said = new ArrayList<>();
+    for (Backup backup : wanted(plan, context)) {
+      said.add(
+          restoring.restore(
+              new Restoring.Wanted(
+                  plan, backup, Proof.Kind.DRILL, context.run().id(), null, false)));
+    }
+    return String.join("\n", said);
+  }
+
+  /** The one that is named, or the newest good one of each item. */
+  private List<Backup> wanted(Plan plan, StepContext context) throws BackupException {
+    if (context.part().attributes().containsKey(BACKUP)) {
+      return List.of(named(plan, context));
+    }
+    List<Backup> newest = newest(plan);
+    if (newest.isEmpty()) {
+      BackupException none =
+          new BackupException("no-backup", "there is no good backup of '" + plan.name() + "'");
+      shop.around()
+          .store()
+          .change(
+              tx ->
+                  shop.around()
+                      .journal()
+                      .append(
+                          tx,
+                          shop.event(BackupEvents.DRILL_FAILED, plan, context.run().id())
+                              .with("code", none.code())
+                              .with("said", none.fact())));
+      throw none;
+    }
+    return newest;
+  }
+
+  private List<Backup> newest(Plan plan) {
+    Map<String, Backup> byItem = new java.util.TreeMap<>();
+    shop.around()
+        .store()
+        .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), 500))
+        .stream()
+        .filter(Backup::isGood)
+        .forEach(backup -> byItem.putIfAbsent(backup.of().item(), backup));
+    return List.copyOf(byItem.values());
+  }
+
+  private Backup named(Plan plan, StepContext context) throws BackupException {
+    String id = context.part().attributes().getOrDefault(BACKUP, "");
+    Backup backup = shop.around().store().read(handle -> shop.catalogue().find(handle, id));
+    if (backup == null || !backup.of().plan().equals(plan.name())) {
+      throw new BackupException("no-backup", "the catalogue has no backup '" + id + "'");
+    }
+    return backup;
+  }
+
+  private String restore(Plan plan, StepContext context)
+      throws BackupException, InterruptedException {
+    plan.source().sweep(shop.tools(plan));
+    Map<String, String> attributes = context.part().attributes();
+    String target = Objects.requireNonNull(attributes.get(TARGET));
+    return new Restoring(shop)
+        .restore(
+            new Restoring.Wanted(
+                plan,
+                named(plan, context),
+                Proof.Kind.RESTORE,
+                context.run().id(),
+                target,
+                attributes.containsKey(OVER)));
+  }
+
+  /** One of them, for the engine. */
+  private record Kind(Workshop shop, String language, boolean repeatable, Act act)
+      implements StepKind {
+    @Override
+    public Set<String> attributes() {
+      return Set.of(PLAN);
+    }
+
+    @Override
+    public void check(StepPart part, Place place, Problems problems) {
+      problems.error(
+          place,
+          "reserved-language",
+          "'" + language + "' belongs to the plans of jigi.yaml",
+          "start it by jigi backup, or by the plan's schedule");
+    }
+
+    @Override
+    public StepOutcome run(StepContext context) throws InterruptedException {
+      try {
+        String name = context.part().attributes().getOrDefault(PLAN, "");
+        return StepOutcome.ok(act.execute(shop.plan(context.system(), name), context));
+      } catch (BackupException e) {
+        return StepOutcome.failed(e.code() + ": " + e.fact());
+      } catch (UserError e) {
+        return StepOutcome.failed(e.code() + ": " + e.fact() + "; " + e.hint());
+      }
+    }
+  }
+}

@@ -1,0 +1,472 @@
+package jigi.operate.backup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import jigi.base.config.Manual;
+import jigi.base.connect.Connections;
+import jigi.base.exec.Exec;
+import jigi.base.journal.Event;
+import jigi.base.journal.Following;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.Nearest;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
+import jigi.base.run.Guards;
+import jigi.base.run.Lane;
+import jigi.base.run.Mode;
+import jigi.base.run.Role;
+import jigi.base.run.Run;
+import jigi.base.run.RunDefinition;
+import jigi.base.run.RunEngine;
+import jigi.base.run.RunRequest;
+import jigi.base.run.StepDefinition;
+import jigi.base.run.StepKind;
+import jigi.base.run.StepPart;
+import jigi.base.run.Trigger;
+import jigi.base.schedule.Occurrence;
+import jigi.base.schedule.Recurrence;
+import jigi.base.schedule.Schedule;
+import jigi.base.schedule.ScheduleHandler;
+import jigi.base.schedule.Scheduled;
+import jigi.base.schedule.Scheduler;
+import jigi.base.store.Store;
+import jigi.base.store.Tx;
+import jigi.operate.backup.retention.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** Backups: what the manuals plan, what there is, and the acts that people and schedules begin. */
+public final class Backups {
+  private static final String SCHEDULED = "backup";
+  private static final String DRILL = "drill";
+  private static final String TIMEOUT = "24h";
+
+  /** A backup is tried every time, however often it failed before. */
+  private static final Guards GUARDS = new Guards(1000, 0, Integer.MAX_VALUE);
+
+  private static final int RECENT = 60;
+
+  private final Workshop shop;
+  private final BackupSteps steps;
+  private final BackupPart part;
+  private final Map<String, Instant> known = new HashMap<>();
+  private volatile Map<String, Plan> plans = Map.of();
+
+  /**
+   * The rooms that this one stands on.
+   *
+   * @param key signs manifests; 32 bytes
+   * @param data the data folder
+   */
+  public record Surroundings(
+      Store store,
+      Journal journal,
+      Timeline timeline,
+      Exec exec,
+      Connections connections,
+      Function<String, @Nullable String> environment,
+      Supplier<byte[]> key,
+      Path data) {}
+
+  public Backups(Surroundings around, BackupPart part) {
+    this.part = part;
+    this.shop =
+        new Workshop(
+            new Workshop.Surroundings(
+                around.store(),
+                around.journal(),
+                around.timeline(),
+                around.exec(),
+                around.connections(),
+                around.environment(),
+                around.key(),
+                around.data().resolve("scratch")));
+    this.steps = new BackupSteps(shop);
+  }
+
+  /** For the run engine. */
+  public List<StepKind> kinds() {
+    return steps.all();
+  }
+
+  public void activate(List<Manual> manuals, Scheduler scheduler) {
+    Map<String, Workshop.Owned> owned = new HashMap<>();
+    Map<String, Plan> next = new TreeMap<>();
+    List<Scheduled> backups = new ArrayList<>();
+    List<Scheduled> drills = new ArrayList<>();
+    for (Manual manual : manuals) {
+      for (Plan plan : manual.part(part).plans().values()) {
+        owned.put(plan.key(), new Workshop.Owned(plan, manual.source().folder()));
+        next.put(plan.key(), plan);
+        add(plan, SCHEDULED, plan.recurrence(), backups);
+        Plan.Drill drill = plan.drill();
+        add(plan, DRILL, drill == null ? null : drill.recurrence(), drills);
+        synchronized (known) {
+          known.putIfAbsent(plan.key(), shop.now());
+        }
+      }
+    }
+    shop.plans(owned);
+    plans = java.util.Collections.unmodifiableMap(next);
+    scheduler.activate(SCHEDULED, backups);
+    scheduler.activate(DRILL, drills);
+  }
+
+  private static void add(
+      Plan plan, String kind, @Nullable Recurrence recurrence, List<Scheduled> into) {
+    if (recurrence != null) {
+      into.add(
+          new Scheduled(
+              plan.system(),
+              kind + "/" + plan.name(),
+              plan.title(),
+              recurrence.schedule(),
+              calendar(plan, recurrence),
+              recurrence.takes()));
+    }
+  }
+
+  /** Answers to schedules and to the ends of runs from now on; removes what a killed Jigi left. */
+  public void open(RunEngine engine, Scheduler scheduler) {
+    scheduler.handle(SCHEDULED, (tx, due) -> due(tx, due, engine, false));
+    scheduler.handle(DRILL, (tx, due) -> due(tx, due, engine, true));
+    shop.around().journal().follow(Following.of("backup", "run.finished").fromBeginning(), this::on);
+    try {
+      for (Plan plan : plans.values()) {
+        plan.source().sweep(shop.tools(plan));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ScheduleHandler.Answer due(
+      Tx tx, Occurrence occurrence, RunEngine engine, boolean drill) {
+    Scheduled item = occurrence.item();
+    Plan plan = find(item.system(), item.name());
+    if (plan == null) {
+      return new ScheduleHandler.Answer.Refused("no plan " + item.name());
+    }
+    RunDefinition definition = drill ? drilling(plan, null) : backing(plan);
+    List<Run> open = engine.open(tx, plan.system(), definition.name());
+    if (!open.isEmpty()) {
+      return new ScheduleHandler.Answer.Overlaps(open.getFirst().id());
+    }
+    Trigger trigger = Trigger.schedule(item.schedule().text(), occurrence.id());
+    RunRequest request =
+        new RunRequest(
+            definition, Map.of(), trigger, "jigi", null, Lane.NORMAL, Mode.AUTOMATIC);
+    return new ScheduleHandler.Answer.Started(engine.start(tx, request).id());
+  }
+
+  /** What a run that has ended left open was cut off: it was cancelled. */
+  private void on(Tx tx, Event event) {
+    String run = event.what().links().run();
+    if (run != null) {
+      Instant now = shop.now();
+      for (Backup backup : shop.catalogue().ofRun(tx.handle(), run)) {
+        if (backup.state() == Backup.State.RUNNING) {
+          shop.catalogue()
+              .failed(
+                  tx.handle(), backup.id(), now, new Backup.Fault("cancelled", "the run ended"));
+        }
+      }
+      shop.catalogue().interrupted(tx.handle(), run, now);
+    }
+  }
+
+  private static StepDefinition step(
+      String title, Role role, String language, Map<String, String> attributes) {
+    Map<String, String> all = new TreeMap<>(attributes);
+    all.put("timeout", TIMEOUT);
+    return StepDefinition.of(title, role, new StepPart(language, "", all, 0));
+  }
+
+  /** All acts on the backups of a system wait for each other. */
+  private static RunDefinition definition(
+      String kind, Plan plan, String title, List<StepDefinition> steps) {
+    return new RunDefinition(
+        kind + "-" + plan.name(),
+        title,
+        plan.system(),
+        steps,
+        null,
+        List.of(plan.system() + "/backup"),
+        List.of(),
+        GUARDS);
+  }
+
+  private static StepDefinition backupStep(Plan plan) {
+    return step(plan.title(), Role.OWN, "backup", Map.of(BackupSteps.PLAN, plan.name()));
+  }
+
+  private static RunDefinition backing(Plan plan) {
+    return definition("backup", plan, plan.title(), List.of(backupStep(plan)));
+  }
+
+  private static RunDefinition drilling(Plan plan, @Nullable Backup backup) {
+    Map<String, String> attributes = new TreeMap<>(Map.of(BackupSteps.PLAN, plan.name()));
+    if (backup != null) {
+      attributes.put(BackupSteps.BACKUP, backup.id());
+    }
+    return definition(
+        "drill", plan, plan.title(), List.of(step(plan.title(), Role.OWN, "drill", attributes)));
+  }
+
+  /**
+   * A person begins a backup.
+   *
+   * @throws UserError {@code unknown-plan}
+   */
+  public Run backUp(String system, String name, String actor, RunEngine engine) {
+    Plan plan = get(system, name);
+    return engine.start(RunRequest.byHand(backing(plan), Map.of(), actor));
+  }
+
+  /**
+   * A person begins a drill.
+   *
+   * @param backup its id; null for the newest good one
+   * @throws UserError {@code unknown-plan}, {@code unknown-backup}
+   */
+  public Run drill(
+      String system, String name, @Nullable String backup, String actor, RunEngine engine) {
+    Plan plan = get(system, name);
+    Backup chosen = backup == null ? null : get(backup);
+    return engine.start(RunRequest.byHand(drilling(plan, chosen), Map.of(), actor));
+  }
+
+  /**
+   * A person has a backup read back.
+   *
+   * @throws UserError {@code unknown-backup}, {@code unknown-plan}
+   */
+  public Run verify(String backup, String actor, RunEngine engine) {
+    Backup chosen = get(backup);
+    Plan plan = get(chosen.of().system(), chosen.of().plan());
+    Map<String, String> attributes =
+        Map.of(BackupSteps.PLAN, plan.name(), BackupSteps.BACKUP, chosen.id());
+    RunDefinition definition =
+        definition(
+            "verify",
+            plan,
+            plan.title(),
+            List.of(step(chosen.name(), Role.OWN, "verify", attributes)));
+    return engine.start(RunRequest.byHand(definition, Map.of(), actor));
+  }
+
+  /**
+   * How a person wants a backup restored.
+   *
+   * @param target the name beside the original
+   * @param confirm null for a new name; the target's name, typed, to take the place of what has it
+   */
+  public record Restore(String backup, String target, @Nullable String confirm) {}
+
+  /**
+   * A person begins a restore. To take the place of what is there, it is backed up before.
+   *
+   * @throws UserError {@code unknown-backup}, {@code unknown-plan}, {@code not-confirmed}, {@code
+   *     bad-target}, {@code not-good}
+   */
+  public Run restore(Restore wanted, String actor, RunEngine engine) {
+    Backup chosen = get(wanted.backup());
+    Plan plan = get(chosen.of().system(), chosen.of().plan());
+    if (!chosen.isGood()) {
+      throw new UserError(
+          "not-good",
+          "the backup was never read back whole (" + chosen.name() + ")",
+          "choose one that is good: jigi backup list");
+    }
+    if (wanted.target().isBlank() || wanted.target().length() > 63) {
+      throw new UserError(
+          "bad-target",
+          "the name to restore to is empty or too long",
+          "name it by --to, at most 63 characters");
+    }
+    boolean over = wanted.confirm() != null;
+    boolean original = wanted.target().equals(chosen.of().item());
+    if ((over || original) && !wanted.target().equals(wanted.confirm())) {
+      throw new UserError(
+          "not-confirmed",
+          "the restore would take the place of '" + wanted.target() + "', and nobody confirmed it",
+          "type its name as the confirmation, or restore to another name");
+    }
+    Map<String, String> attributes =
+        new TreeMap<>(
+            Map.of(
+                BackupSteps.PLAN,
+                plan.name(),
+                BackupSteps.BACKUP,
+                chosen.id(),
+                BackupSteps.TARGET,
+                wanted.target()));
+    List<StepDefinition> all = new ArrayList<>();
+    if (over) {
+      attributes.put(BackupSteps.OVER, "yes");
+      all.add(backupStep(plan));
+    }
+    all.add(step(chosen.name(), Role.RUN, "restore", attributes));
+    return engine.start(
+        RunRequest.byHand(definition("restore", plan, plan.title(), all), Map.of(), actor));
+  }
+
+  public @Nullable Plan find(String system, String name) {
+    return plans.get(system + "/" + name);
+  }
+
+  /**
+   * @throws UserError {@code unknown-plan} with the nearest name
+   */
+  public Plan get(String system, String name) {
+    Plan plan = find(system, name);
+    if (plan == null) {
+      List<String> names =
+          plans.values().stream()
+              .filter(each -> each.system().equals(system))
+              .map(Plan::name)
+              .toList();
+      throw new UserError(
+          "unknown-plan",
+          "'" + system + "' has no plan '" + name + "'",
+          Nearest.hint(name, names));
+    }
+    return plan;
+  }
+
+  /** By id, or by the name of its file; null when there is none. */
+  public @Nullable Backup find(String given) {
+    return shop.around()
+        .store()
+        .read(
+            handle -> {
+              Backup byId = shop.catalogue().find(handle, given);
+              return byId == null ? shop.catalogue().named(handle, given) : byId;
+            });
+  }
+
+  /** What the plan's rules would do with every copy now. */
+  public List<Verdict> retention(Plan plan) {
+    return new Pruning(shop).verdicts(plan);
+  }
+
+  /** The ids of a plan's backups that were restored and found the same. */
+  public Set<String> proven(Plan plan) {
+    return shop.around()
+        .store()
+        .read(handle -> shop.catalogue().proven(handle, plan.system(), plan.name()));
+  }
+
+  /**
+   * By id, or by the name of its file.
+   *
+   * @throws UserError {@code unknown-backup}
+   */
+  public Backup get(String id) {
+    Backup backup = find(id);
+    if (backup == null) {
+      throw new UserError(
+          "unknown-backup", "there is no backup '" + id + "'", "see jigi backup list");
+    }
+    return backup;
+  }
+
+  /** Bytes that a running backup has read of its source; null when it does not run. */
+  public @Nullable Long progress(Backup backup) {
+    return shop.progress(backup.id());
+  }
+
+  /** When the next backup begins by itself; null for never. */
+  public @Nullable Instant next(Plan plan) {
+    Recurrence recurrence = plan.recurrence();
+    return recurrence == null
+        ? null
+        : recurrence.schedule().next(shop.now(), calendar(plan, recurrence));
+  }
+
+  private static Schedule.Calendar calendar(Plan plan, Recurrence recurrence) {
+    return new Schedule.Calendar(
+        plan.calendar().zone(), plan.calendar().holidays(), recurrence.rule());
+  }
+
+  /** Newest first. */
+  public List<Backup> history(String system, String plan, int limit) {
+    return shop.around()
+        .store()
+        .read(handle -> shop.catalogue().list(handle, system, plan, limit));
+  }
+
+  /** Drills and restores, newest first. */
+  public List<Proof> proofs(String system, String plan, int limit) {
+    return shop.around()
+        .store()
+        .read(handle -> shop.catalogue().proofs(handle, system, plan, limit));
+  }
+
+  /** Where each plan stands, by system and name; null as system means all. */
+  public List<Standing> standings(@Nullable String system) {
+    return plans.values().stream()
+        .filter(plan -> system == null || plan.system().equals(system))
+        .map(this::standing)
+        .toList();
+  }
+
+  /** Where one stands. */
+  public Standing standing(Plan plan) {
+    String system = plan.system();
+    Store store = shop.around().store();
+    List<Backup> recent = history(system, plan.name(), RECENT);
+    Map<String, Backup> good = new TreeMap<>();
+    recent.stream()
+        .filter(Backup::isGood)
+        .forEach(backup -> good.putIfAbsent(backup.of().item(), backup));
+    Backup oldest =
+        good.values().stream().min(Comparator.comparing(Backups::taken)).orElse(null);
+    Backup newest =
+        recent.stream()
+            .filter(backup -> backup.state() == Backup.State.GOOD || backup.fault() != null)
+            .findFirst()
+            .orElse(null);
+    Proof last = store.read(h -> shop.catalogue().last(h, system, plan.name(), false));
+    Proof passed = store.read(h -> shop.catalogue().last(h, system, plan.name(), true));
+    Duration lost = oldest == null ? null : Duration.between(taken(oldest), shop.now());
+    return new Standing(
+        plan, newest, oldest, last, passed, lost, overdue(plan, oldest, recent), recent);
+  }
+
+  private static Instant taken(Backup backup) {
+    Instant taken = backup.at().taken();
+    return taken == null ? backup.at().started() : taken;
+  }
+
+  /** The last time at which a backup was due that is not there although it had time enough. */
+  private @Nullable Instant overdue(Plan plan, @Nullable Backup good, List<Backup> recent) {
+    Recurrence recurrence = plan.recurrence();
+    if (recurrence == null) {
+      return null;
+    }
+    Instant since;
+    if (good != null) {
+      since = good.at().started();
+    } else if (!recent.isEmpty()) {
+      since = recent.getLast().at().started();
+    } else {
+      synchronized (known) {
+        since = known.getOrDefault(plan.key(), shop.now());
+      }
+    }
+    Duration grace = recurrence.takes().multipliedBy(2).plus(Duration.ofMinutes(10));
+    return recurrence
+        .schedule()
+        .latest(since, shop.now().minus(grace), calendar(plan, recurrence));
+  }
+}

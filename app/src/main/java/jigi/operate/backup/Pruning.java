@@ -1,0 +1,135 @@
+package jigi.operate.backup;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import jigi.base.kernel.CrashPoint;
+import jigi.operate.backup.retention.Entry;
+import jigi.operate.backup.retention.Retention;
+import jigi.operate.backup.retention.Verdict;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.store.Store;
+import jigi.operate.backup.store.StoreException;
+
+/** Lets go of what the plan's rules keep no longer, after a backup was found good. */
+final class Pruning {
+  private static final CrashPoint BEFORE_DELETE = CrashPoint.named("backup.before-delete");
+  private static final CrashPoint AFTER_DELETE = CrashPoint.named("backup.after-delete");
+  private static final int ALL = 100_000;
+
+  private final Workshop shop;
+
+  Pruning(Workshop shop) {
+    this.shop = shop;
+  }
+
+  /** What would become of every copy that is there, with the reasons. */
+  List<Verdict> verdicts(Plan plan) {
+    Set<String> proven =
+        shop.around()
+            .store()
+            .read(handle -> shop.catalogue().proven(handle, plan.system(), plan.name()));
+    Map<String, List<Entry>> byItem = new TreeMap<>();
+    for (Backup backup : backups(plan)) {
+      byItem
+          .computeIfAbsent(backup.of().item(), _ -> new ArrayList<>())
+          .add(entry(backup, proven.contains(backup.id())));
+    }
+    List<Verdict> all = new ArrayList<>();
+    for (List<Entry> entries : byItem.values()) {
+      all.addAll(
+          Retention.decide(
+              entries, plan.goals().keep(), plan.calendar().zone(), shop.now()));
+    }
+    return all;
+  }
+
+  private List<Backup> backups(Plan plan) {
+    return shop.around()
+        .store()
+        .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), ALL))
+        .stream()
+        .filter(backup -> backup.state() != Backup.State.RUNNING)
+        .toList();
+  }
+
+  private static Entry entry(Backup backup, boolean proven) {
+    Map<String, Entry.Copy> copies = new HashMap<>();
+    for (Backup.Copy copy : backup.copies()) {
+      copies.put(
+          copy.store(),
+          switch (copy.state()) {
+            case STORED, UNREAD -> Entry.Copy.UNVERIFIED;
+            case VERIFIED -> Entry.Copy.VERIFIED;
+            case DAMAGED -> Entry.Copy.DAMAGED;
+            case FAILED, DELETED -> Entry.Copy.GONE;
+          });
+    }
+    Instant taken = backup.at().taken();
+    return new Entry(
+        backup.id(),
+        taken == null ? backup.at().started() : taken,
+        backup.isGood(),
+        proven,
+        false,
+        copies);
+  }
+
+  /** Deletes, and says what; a store that does not let go is said and tried again next time. */
+  List<String> prune(Plan plan, String run) throws BackupException, InterruptedException {
+    Map<String, Store> stores = shop.stores(plan);
+    Map<String, Backup> byId = new HashMap<>();
+    backups(plan).forEach(backup -> byId.put(backup.id(), backup));
+    List<String> said = new ArrayList<>();
+    for (Verdict verdict : verdicts(plan)) {
+      Backup backup = byId.get(verdict.id());
+      Store store = stores.get(verdict.store());
+      if (!verdict.keep() && backup != null && store != null) {
+        said.add(delete(plan, backup, verdict.store(), store, run));
+      }
+    }
+    return said;
+  }
+
+  /** The manifest goes first: a file without one counts for nothing. */
+  private String delete(Plan plan, Backup backup, String name, Store store, String run)
+      throws InterruptedException {
+    try {
+      BEFORE_DELETE.pass();
+      store.delete(backup.name() + Manifest.SUFFIX);
+      store.delete(backup.name());
+      AFTER_DELETE.pass();
+    } catch (StoreException e) {
+      return backup.name() + " in " + name + " could not be removed: " + e.fact();
+    }
+    Backup.Copy before =
+        backup.copies().stream()
+            .filter(copy -> copy.store().equals(name))
+            .findFirst()
+            .orElseThrow();
+    shop.around()
+        .store()
+        .change(
+            tx -> {
+              shop.catalogue()
+                  .copy(
+                      tx.handle(),
+                      backup.id(),
+                      new Backup.Copy(
+                          name,
+                          before.place(),
+                          Backup.CopyState.DELETED,
+                          before.checked(),
+                          before.fault()));
+              shop.around()
+                  .journal()
+                  .append(
+                      tx, shop.event(BackupEvents.PRUNED, plan, backup, run).with("store", name));
+            });
+    return backup.name() + " in " + name + " removed by the rules of the plan";
+  }
+}

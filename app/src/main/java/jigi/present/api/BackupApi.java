@@ -1,0 +1,120 @@
+package jigi.present.api;
+
+import java.util.List;
+import java.util.Map;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.view.BackupView;
+import jigi.present.api.view.Desk;
+import org.jspecify.annotations.Nullable;
+
+/** Backups. */
+public final class BackupApi {
+  private final Desk desk;
+
+  BackupApi(Desk desk) {
+    this.desk = desk;
+  }
+
+  List<Route> routes() {
+    String plan = "/api/v1/plans/{system}/{name}";
+    String one = "/api/v1/backups/{id}";
+    return List.of(
+        Route.get("/api/v1/plans", "All plans, the worst first, and where they stand.", this::list),
+        Route.get(plan, "One plan with its backups and proofs, newest first.", this::plan),
+        Route.get(
+            plan + "/retention", "What its rules would do with every copy now, and why.", this::kept),
+        Route.post(plan + "/run", "Begins a backup; gives the run's id.", this::run),
+        Route.post(
+            plan + "/drill",
+            "Begins a drill of the newest good backup, or of {backup}; gives the run's id.",
+            this::drill),
+        Route.get(one, "One backup, by its id or the name of its file.", this::one),
+        Route.post(one + "/verify", "Reads its copies back; gives the run's id.", this::verify),
+        Route.post(
+            one + "/restore",
+            "Restores it beside the original under the name {to}; to take the place of what has"
+                + " that name, {confirm} repeats it. Gives the run's id.",
+            this::restore));
+  }
+
+  private Reply list(Exchange exchange) {
+    return Api.list("plans", desk.backups().list(exchange.scope()));
+  }
+
+  private Reply plan(Exchange exchange) {
+    return Api.one(plan(desk, exchange, "view"));
+  }
+
+  /**
+   * The plan, if the visitor may do that with it.
+   *
+   * @throws Problem 404 when there is none to be seen, 403 when the verb is not granted
+   */
+  public static BackupView.Detail plan(Desk desk, Exchange exchange, String verb) {
+    String system = exchange.variable("system");
+    String name = exchange.variable("name");
+    exchange.require(system, verb);
+    BackupView.Detail found = desk.backups().get(system, name);
+    if (found == null) {
+      throw Problem.notFound("plan " + system + "/" + name);
+    }
+    return found;
+  }
+
+  /**
+   * The backup, if the visitor may do that with it.
+   *
+   * @throws Problem as {@link #plan}
+   */
+  public static BackupView.Entry backup(Desk desk, Exchange exchange, String verb) {
+    String id = exchange.variable("id");
+    BackupView.Entry found = desk.backups().find(id);
+    if (found == null || !exchange.visitor().may(found.system(), "view")) {
+      throw Problem.notFound("backup " + id);
+    }
+    exchange.require(found.system(), verb);
+    return found;
+  }
+
+  private Reply kept(Exchange exchange) {
+    BackupView.Row row = plan(desk, exchange, "view").row();
+    return Api.list("copies", desk.backups().kept(row.system(), row.name()));
+  }
+
+  private Reply run(Exchange exchange) {
+    BackupView.Row row = plan(desk, exchange, "run").row();
+    return begun(desk.backups().run(row.system(), row.name(), exchange.visitor().actor()));
+  }
+
+  private Reply drill(Exchange exchange) {
+    BackupView.Row row = plan(desk, exchange, "run").row();
+    @Nullable String backup = new Ask(exchange).find("backup");
+    return begun(
+        desk.backups().drill(row.system(), row.name(), backup, exchange.visitor().actor()));
+  }
+
+  private Reply one(Exchange exchange) {
+    return Api.one(backup(desk, exchange, "view"));
+  }
+
+  private Reply verify(Exchange exchange) {
+    BackupView.Entry found = backup(desk, exchange, "run");
+    return begun(desk.backups().verify(found.id(), exchange.visitor().actor()));
+  }
+
+  private Reply restore(Exchange exchange) {
+    BackupView.Entry found = backup(desk, exchange, "run");
+    Ask ask = new Ask(exchange);
+    return begun(
+        desk.backups()
+            .restore(
+                found.id(), ask.need("to"), ask.find("confirm"), exchange.visitor().actor()));
+  }
+
+  private static Reply begun(String run) {
+    return Reply.json(201, Map.of("id", run)).with("Location", "/api/v1/runs/" + run);
+  }
+}

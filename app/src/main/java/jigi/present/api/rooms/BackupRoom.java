@@ -1,0 +1,217 @@
+package jigi.present.api.rooms;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import jigi.base.run.RunEngine;
+import jigi.base.run.RunFilter;
+import jigi.base.run.Runs;
+import jigi.base.schedule.Recurrence;
+import jigi.operate.backup.Backup;
+import jigi.operate.backup.Backups;
+import jigi.operate.backup.Plan;
+import jigi.operate.backup.Proof;
+import jigi.operate.backup.Standing;
+import jigi.operate.backup.retention.Verdict;
+import jigi.operate.backup.seal.Sums;
+import jigi.present.api.view.BackupView;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Plans, backups and proofs as they are shown. */
+final class BackupRoom implements Desk.Backups {
+  private static final int LISTED = 60;
+
+  private final Backups backups;
+  private final RunEngine engine;
+  private final Runs runs;
+
+  BackupRoom(Backups backups, RunEngine engine, Runs runs) {
+    this.backups = backups;
+    this.engine = engine;
+    this.runs = runs;
+  }
+
+  /** The worst first. */
+  @Override
+  public List<BackupView.Row> list(Scope scope) {
+    return backups.standings(null).stream()
+        .filter(standing -> scope.sees(standing.plan().system()))
+        .map(this::row)
+        .sorted(Comparator.comparing((BackupView.Row row) -> row.status()).reversed())
+        .toList();
+  }
+
+  @Override
+  public BackupView.@Nullable Detail get(String system, String name) {
+    Plan plan = backups.find(system, name);
+    if (plan == null) {
+      return null;
+    }
+    Set<String> proven = backups.proven(plan);
+    Plan.Drill drill = plan.drill();
+    Recurrence drills = drill == null ? null : drill.recurrence();
+    return new BackupView.Detail(
+        row(backups.standing(plan)),
+        List.copyOf(plan.to().keySet()),
+        plan.fileName(),
+        drill == null ? List.of() : drill.questions(),
+        drills == null ? "" : drills.schedule().text(),
+        backups.history(system, name, LISTED).stream()
+            .map(backup -> entry(backup, proven))
+            .toList(),
+        backups.proofs(system, name, LISTED).stream().map(BackupRoom::proof).toList());
+  }
+
+  @Override
+  public BackupView.@Nullable Entry find(String given) {
+    Backup backup = backups.find(given);
+    if (backup == null) {
+      return null;
+    }
+    Plan plan = backups.find(backup.of().system(), backup.of().plan());
+    return entry(backup, plan == null ? Set.of() : backups.proven(plan));
+  }
+
+  @Override
+  public List<BackupView.Kept> kept(String system, String name) {
+    List<BackupView.Kept> all = new ArrayList<>();
+    for (Verdict verdict : backups.retention(backups.get(system, name))) {
+      all.add(
+          new BackupView.Kept(
+              verdict.id(),
+              backups.get(verdict.id()).name(),
+              verdict.store(),
+              verdict.keep(),
+              verdict.why().stream().map(Verdict.Reason::text).toList()));
+    }
+    return all;
+  }
+
+  @Override
+  public String run(String system, String name, String actor) {
+    return backups.backUp(system, name, actor, engine).id();
+  }
+
+  @Override
+  public String verify(String backup, String actor) {
+    return backups.verify(backup, actor, engine).id();
+  }
+
+  @Override
+  public String drill(String system, String name, @Nullable String backup, String actor) {
+    return backups.drill(system, name, backup, actor, engine).id();
+  }
+
+  @Override
+  public String restore(String backup, String target, @Nullable String confirm, String actor) {
+    return backups.restore(new Backups.Restore(backup, target, confirm), actor, engine).id();
+  }
+
+  private BackupView.Row row(Standing standing) {
+    Plan plan = standing.plan();
+    Backup good = standing.good();
+    Sums sums = good == null ? null : good.sums();
+    Standing.Matter matter = standing.matter();
+    Proof proven = standing.proven();
+    Proof drill = standing.drill();
+    Recurrence recurrence = plan.recurrence();
+    return new BackupView.Row(
+        plan.system(),
+        plan.name(),
+        plan.title(),
+        plan.source().kind(),
+        plan.source().at(),
+        standing.status(),
+        matter == null ? "" : matter.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        good == null ? null : good.at().taken(),
+        sums == null ? null : sums.storedBytes(),
+        good == null ? null : good.rows(),
+        sizes(standing),
+        new BackupView.Goals(plan.goals().rpo(), plan.goals().rto()),
+        standing.lost(),
+        proven == null ? null : proven.took(),
+        proven == null ? null : proven.ended(),
+        drill == null ? null : proof(drill),
+        recurrence == null ? "" : recurrence.schedule().text(),
+        backups.next(plan),
+        running(plan));
+  }
+
+  private static List<Long> sizes(Standing standing) {
+    Backup good = standing.good();
+    List<Long> sizes = new ArrayList<>();
+    for (Backup backup : standing.recent().reversed()) {
+      Sums sums = backup.sums();
+      if (good != null && sums != null && backup.isGood() && backup.of().equals(good.of())) {
+        sizes.add(sums.storedBytes());
+      }
+    }
+    return sizes;
+  }
+
+  private @Nullable String running(Plan plan) {
+    for (String kind : List.of("backup-", "drill-", "restore-", "verify-")) {
+      var open = runs.list(RunFilter.open().system(plan.system()).name(kind + plan.name()));
+      if (!open.isEmpty()) {
+        return open.getFirst().id();
+      }
+    }
+    return null;
+  }
+
+  private BackupView.Entry entry(Backup backup, Set<String> proven) {
+    Sums sums = backup.sums();
+    boolean running = backup.state() == Backup.State.RUNNING;
+    return new BackupView.Entry(
+        backup.id(),
+        backup.of().system(),
+        backup.of().plan(),
+        backup.of().item(),
+        backup.name(),
+        backup.run(),
+        backup.state().key(),
+        backup.at().started(),
+        backup.at().taken(),
+        backup.took(),
+        running ? backups.progress(backup) : null,
+        sums == null
+            ? null
+            : new BackupView.Size(
+                sums.plainBytes(), sums.storedBytes(), sums.plainSha256(), sums.storedSha256()),
+        backup.rows(),
+        backup.form().compress(),
+        backup.form().encrypt(),
+        proven.contains(backup.id()),
+        backup.unusual(),
+        fault(backup.fault()),
+        backup.copies().stream().map(BackupRoom::copy).toList());
+  }
+
+  private static BackupView.Copy copy(Backup.Copy copy) {
+    return new BackupView.Copy(
+        copy.store(), copy.place(), copy.state().key(), copy.checked(), fault(copy.fault()));
+  }
+
+  private static BackupView.@Nullable Fault fault(Backup.@Nullable Fault fault) {
+    return fault == null ? null : new BackupView.Fault(fault.code(), fault.text());
+  }
+
+  private static BackupView.Proof proof(Proof proof) {
+    return new BackupView.Proof(
+        proof.id(),
+        proof.backup(),
+        proof.kind().key(),
+        proof.run(),
+        proof.place(),
+        proof.started(),
+        proof.ended(),
+        proof.outcome().key(),
+        proof.took(),
+        proof.fault(),
+        proof.said());
+  }
+}

@@ -1,0 +1,131 @@
+package jigi.present.api.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jigi.base.kernel.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Backups, their plans and their proofs. */
+public final class BackupView {
+  private BackupView() {}
+
+  /**
+   * A plan in a list.
+   *
+   * @param at the connection
+   * @param matter what is the matter, as a word of the catalogue; empty when nothing is
+   * @param taken the instant that a restore would give back now; null when there is none
+   * @param bytes of the newest good one, as stored
+   * @param sizes of the good ones of the first item, oldest first
+   * @param lost how much time a restore would lose now
+   * @param rto how long the last drill that passed took
+   * @param proven when a drill passed last; null for never
+   * @param schedule as written; empty when people start it
+   * @param running the run that is under way; null for none
+   */
+  public record Row(
+      String system,
+      String name,
+      String title,
+      String kind,
+      String at,
+      Status status,
+      String matter,
+      @Nullable Instant taken,
+      @Nullable Long bytes,
+      @Nullable Long rows,
+      List<Long> sizes,
+      Goals goals,
+      @Nullable Duration lost,
+      @Nullable Duration rto,
+      @Nullable Instant proven,
+      @Nullable Proof drill,
+      String schedule,
+      @Nullable Instant next,
+      @Nullable String running) {
+    public String path() {
+      return "/backups/" + system + "/" + name;
+    }
+  }
+
+  /** What is promised; null where nothing is. */
+  public record Goals(@Nullable Duration rpo, @Nullable Duration rto) {}
+
+  /**
+   * One backup.
+   *
+   * @param state running, stored, good or failed
+   * @param read bytes that a running one has read of its source; null when it does not run
+   * @param proven whether a restore of it was compared and found the same
+   */
+  public record Entry(
+      String id,
+      String system,
+      String plan,
+      String item,
+      String name,
+      String run,
+      String state,
+      Instant started,
+      @Nullable Instant taken,
+      @Nullable Duration took,
+      @Nullable Long read,
+      @Nullable Size size,
+      @Nullable Long rows,
+      String compress,
+      String encrypt,
+      boolean proven,
+      @Nullable String unusual,
+      @Nullable Fault fault,
+      List<Copy> copies) {
+    public boolean isGood() {
+      return state.equals("good");
+    }
+  }
+
+  /** Bytes before and after compression, and checksums of both. */
+  public record Size(long bytes, long stored, String sha256, String storedSha256) {}
+
+  /** Why something failed. */
+  public record Fault(String code, String said) {}
+
+  /** One copy. */
+  public record Copy(
+      String store,
+      String place,
+      String state,
+      @Nullable Instant checked,
+      @Nullable Fault fault) {}
+
+  /** A drill or a restore. */
+  public record Proof(
+      String id,
+      String backup,
+      String kind,
+      String run,
+      String place,
+      Instant started,
+      @Nullable Instant ended,
+      String outcome,
+      @Nullable Duration took,
+      @Nullable String code,
+      @Nullable String said) {}
+
+  /**
+   * What becomes of a copy by the plan's rules.
+   *
+   * @param why words of the catalogue
+   */
+  public record Kept(String backup, String name, String store, boolean keep, List<String> why) {}
+
+  /** A plan with its backups and proofs, newest first. */
+  public record Detail(
+      Row row,
+      List<String> stores,
+      String file,
+      List<String> questions,
+      String drills,
+      List<Entry> backups,
+      List<Proof> proofs) {}
+}

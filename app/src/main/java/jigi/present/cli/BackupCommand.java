@@ -1,0 +1,252 @@
+package jigi.present.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jigi backup}: plans, what there is of them, and whether it was ever restored. */
+@Command(name = "backup")
+final class BackupCommand extends ListCommand {
+  private static final Listing PLANS =
+      Listing.of("plans", "plan", "/api/v1/plans")
+          .word("status", "status.")
+          .text("system")
+          .text("plan", "name")
+          .ago("newest", "taken")
+          .with("size", (row, ages) -> bytes(row.path("bytes")))
+          .ago("proven", "proven")
+          .with("rpo", (row, ages) -> measured(row.path("lost"), row.path("goals").path("rpo")))
+          .with("rto", (row, ages) -> measured(row.path("rto"), row.path("goals").path("rto")))
+          .word("matter", "backup.matter.");
+  private static final Listing BACKUPS =
+      Listing.of("backups", "backup", "")
+          .word("state", "backup.word.")
+          .ago("taken", "started")
+          .text("item")
+          .with("size", (row, ages) -> bytes(row.path("size").path("stored")))
+          .with("rows", (row, ages) -> Rows.text(row, "rows"))
+          .with("stores", (row, ages) -> stores(row, ages.terminal()))
+          .with("proven", (row, ages) -> yes(row.path("proven").asBoolean(), ages.terminal()))
+          .text("file", "name")
+          .with("why", (row, ages) -> why(row, ages.terminal()));
+
+  BackupCommand(Common common) {
+    super(common, PLANS);
+  }
+
+  static CommandLine with(Supplier<Common> common) {
+    return group(() -> new BackupCommand(common.get()))
+        .addSubcommand("show", new Show(common.get()))
+        .addSubcommand("run", new Take(common.get()))
+        .addSubcommand("verify", new Verify(common.get()))
+        .addSubcommand("drill", new Drill(common.get()))
+        .addSubcommand("restore", new Restore(common.get()));
+  }
+
+  private static String bytes(JsonNode bytes) {
+    if (!bytes.isNumber()) {
+      return "-";
+    }
+    double value = bytes.asDouble();
+    String[] units = {"B", "kB", "MB", "GB", "TB"};
+    int unit = 0;
+    while (value >= 1000 && unit < units.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return (unit == 0
+            ? String.valueOf((long) value)
+            : String.format(java.util.Locale.ROOT, "%.1f", value))
+        + " "
+        + units[unit];
+  }
+
+  private static String measured(JsonNode actual, JsonNode target) {
+    return span(actual) + " / " + span(target);
+  }
+
+  private static String span(JsonNode seconds) {
+    if (!seconds.isNumber()) {
+      return "-";
+    }
+    long all = Math.round(seconds.asDouble());
+    return all < 60
+        ? all + "s"
+        : all < 3600 ? all / 60 + "m" + all % 60 + "s" : all / 3600 + "h" + all % 3600 / 60 + "m";
+  }
+
+  private static String yes(boolean yes, Terminal terminal) {
+    return yes ? terminal.text("backup.proven") : "-";
+  }
+
+  private static String stores(JsonNode row, Terminal terminal) {
+    StringBuilder out = new StringBuilder();
+    for (JsonNode copy : row.path("copies")) {
+      out.append(out.isEmpty() ? "" : ", ")
+          .append(copy.path("store").asText())
+          .append(" ")
+          .append(terminal.word("backup.word.", copy.path("state").asText()));
+    }
+    return out.isEmpty() ? "-" : out.toString();
+  }
+
+  private static String why(JsonNode row, Terminal terminal) {
+    String said = row.path("fault").path("said").asText("");
+    String unusual = row.path("unusual").asText("");
+    String text = said.isEmpty() ? (unusual.equals("null") ? "" : unusual) : said;
+    return terminal.evidence(text.lines().findFirst().orElse(""));
+  }
+
+  private static String plan(ApiClient api, String given) {
+    int slash = given.indexOf('/');
+    if (slash > 0) {
+      return "/api/v1/plans/"
+          + encode(given.substring(0, slash))
+          + "/"
+          + encode(given.substring(slash + 1));
+    }
+    JsonNode row = PLANS.find(api, "", given, "name");
+    return "/api/v1/plans/" + encode(row.path("system").asText()) + "/" + encode(given);
+  }
+
+  /** A plan's backups, newest first. */
+  @Command(name = "show")
+  static final class Show extends ShowCommand {
+    @Parameters(paramLabel = "PLAN", descriptionKey = "PLAN")
+    private String plan = "";
+
+    Show(Common common) {
+      super(common);
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return plan(api, plan);
+    }
+
+    @Override
+    ExitCode judge(JsonNode found) {
+      boolean bad = found.path("row").path("status").asText().equals("fail");
+      return bad ? ExitCode.BAD_ANSWER : ExitCode.DONE;
+    }
+
+    @Override
+    void show(JsonNode found, Ages ages) {
+      PLANS.fields(ages, found.path("row"));
+      ages.terminal().line("");
+      BACKUPS.show(ages.terminal(), ages, found.path("backups"));
+    }
+  }
+
+  /** Begins a run, and with {@code --follow} waits for its end. */
+  private abstract static class Begin extends ServerCommand {
+    @Option(names = {"-f", "--follow"})
+    private boolean follow;
+
+    Begin(Common common) {
+      super(common);
+    }
+
+    abstract JsonNode begin(ApiClient api);
+
+    @Override
+    final ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
+      JsonNode started = begin(api);
+      String id = started.path("id").asText();
+      if (follow) {
+        return new RunLog(api, terminal, id).follow();
+      }
+      if (terminal.json()) {
+        terminal.json(started);
+      } else {
+        String number = api.get("/api/v1/runs/" + encode(id)).path("row").path("number").asText();
+        terminal.say("cli.run.started", Map.of("number", number));
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  /** Makes a backup now. */
+  @Command(name = "run")
+  static final class Take extends Begin {
+    @Parameters(paramLabel = "PLAN", descriptionKey = "PLAN")
+    private String plan = "";
+
+    Take(Common common) {
+      super(common);
+    }
+
+    @Override
+    JsonNode begin(ApiClient api) {
+      return api.post(plan(api, plan) + "/run", Map.of());
+    }
+  }
+
+  /** Reads a backup's copies back. */
+  @Command(name = "verify")
+  static final class Verify extends Begin {
+    @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP")
+    private String backup = "";
+
+    Verify(Common common) {
+      super(common);
+    }
+
+    @Override
+    JsonNode begin(ApiClient api) {
+      return api.post("/api/v1/backups/" + encode(backup) + "/verify", Map.of());
+    }
+  }
+
+  /** Restores into a scratch server and compares. */
+  @Command(name = "drill")
+  static final class Drill extends Begin {
+    @Parameters(paramLabel = "PLAN", descriptionKey = "PLAN")
+    private String plan = "";
+
+    @Option(names = "--backup", paramLabel = "BACKUP")
+    private String backup = "";
+
+    Drill(Common common) {
+      super(common);
+    }
+
+    @Override
+    JsonNode begin(ApiClient api) {
+      Map<String, String> body = backup.isEmpty() ? Map.of() : Map.of("backup", backup);
+      return api.post(plan(api, plan) + "/drill", body);
+    }
+  }
+
+  /** Restores beside the original, or with a confirmation in its place. */
+  @Command(name = "restore")
+  static final class Restore extends Begin {
+    @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP")
+    private String backup = "";
+
+    @Option(names = "--to", paramLabel = "NAME", required = true)
+    private String to = "";
+
+    @Option(names = "--confirm", paramLabel = "NAME")
+    private String confirm = "";
+
+    Restore(Common common) {
+      super(common);
+    }
+
+    @Override
+    JsonNode begin(ApiClient api) {
+      Map<String, String> body = new LinkedHashMap<>();
+      body.put("to", to);
+      if (!confirm.isEmpty()) {
+        body.put("confirm", confirm);
+      }
+      return api.post("/api/v1/backups/" + encode(backup) + "/restore", body);
+    }
+  }
+}

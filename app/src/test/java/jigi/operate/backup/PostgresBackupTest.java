@@ -1,0 +1,156 @@
+package jigi.operate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import jigi.Shows;
+import jigi.base.run.RunState;
+import jigi.base.run.Runs;
+import jigi.testing.Needs;
+import jigi.testing.PostgresServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups of a real PostgreSQL: made, read back, restored, and compared. */
+@Needs("postgresql")
+@Timeout(180)
+class PostgresBackupTest {
+  static final String PLAN =
+      """
+      connections:
+        db: {postgres: postgres@127.0.0.1:%d/postgres}
+      stores:
+        local: {directory: store}
+      plans:
+        database:
+          postgres: db
+          databases: [%s]
+          encrypt: {aes-256-gcm: {file: key}}
+          to: [local]
+          rpo: 24h
+          rto: 1h
+          drill: {sql: ["SELECT count(*) FROM orders"]}
+      """;
+
+  @TempDir Path folder;
+  PostgresServer server = PostgresServer.get();
+  String database = "";
+  BackupBench bench;
+
+  @BeforeEach
+  void open() throws IOException {
+    database = server.database(null);
+    server.execute(
+        database,
+        "CREATE TABLE orders (id bigint PRIMARY KEY, item text, at timestamptz DEFAULT now())",
+        "INSERT INTO orders SELECT i, 'item ' || i FROM generate_series(1, 1000) i",
+        "CREATE TABLE notes (text text)");
+    Files.writeString(folder.resolve("key"), "correct horse battery staple");
+    bench = new BackupBench(folder).manual(PLAN.formatted(server.port(), database));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  static void succeeded(Runs.Detail detail) {
+    assertThat(detail.run().state())
+        .as(() -> detail.attempts().toString())
+        .isEqualTo(RunState.SUCCEEDED);
+  }
+
+  static void failed(Runs.Detail detail, String code) {
+    assertThat(detail.run().state())
+        .as(() -> detail.attempts().toString())
+        .isEqualTo(RunState.FAILED);
+    assertThat(BackupBench.evidence(detail)).startsWith(code + ": ");
+  }
+
+  String ask(String in, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.url(in), "postgres", "");
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "";
+    }
+  }
+
+  @Test
+  @Shows({"BAK-01", "BAK-02"})
+  void aBackupIsGoodOnceItWasReadBack() throws Exception {
+    succeeded(bench.backUp());
+
+    Backup backup = bench.newest();
+    assertThat(backup.state()).isEqualTo(Backup.State.GOOD);
+    assertThat(backup.rows()).isEqualTo(1000);
+    assertThat(backup.verified()).hasSize(1);
+    assertThat(backup.form()).isEqualTo(new Backup.Form("zstd", "aes-256-gcm"));
+    assertThat(backup.name()).matches("backup_" + database + "_[0-9]{8}_[0-9]{6}\\.dump");
+    assertThat(bench.stored()).containsExactly(backup.name(), backup.name() + ".manifest");
+    assertThat(Files.readString(folder.resolve("store").resolve(backup.name() + ".manifest")))
+        .contains("\"rows/public.orders\":\"1000\"")
+        .contains("\"hmac\"");
+    assertThat(bench.standing().matter()).isEqualTo(Standing.Matter.UNPROVEN);
+  }
+
+  @Test
+  @Shows({"BAK-13", "BAK-38"})
+  void aDrillRestoresIntoAServerOfItsOwnAndComparesEverything() throws Exception {
+    succeeded(bench.backUp());
+
+    Runs.Detail drill = bench.drill();
+
+    succeeded(drill);
+    assertThat(BackupBench.evidence(drill))
+        .contains("2 tables, 1000 rows, all as backed up")
+        .contains("SELECT count(*) FROM orders: 1000");
+    Standing standing = bench.standing();
+    assertThat(standing.matter()).isNull();
+    assertThat(standing.proven().took()).isPositive();
+    assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+  }
+
+  @Test
+  @Shows("BAK-44")
+  void aRestoreToANewNameIsComparedAndThenNamed() throws Exception {
+    succeeded(bench.backUp());
+    server.execute(database, "DELETE FROM orders WHERE id > 10");
+
+    succeeded(bench.restore(database + "_copy", null));
+
+    assertThat(ask(database + "_copy", "SELECT count(*) FROM orders")).isEqualTo("1000");
+    assertThat(ask(database, "SELECT count(*) FROM orders")).isEqualTo("10");
+  }
+
+  @Test
+  @Shows("BAK-28")
+  void aRestoreOverTheOriginalBacksUpFirstAndSwaps() throws Exception {
+    succeeded(bench.backUp());
+    String wanted = bench.newest().id();
+    server.execute(database, "DELETE FROM orders WHERE id > 10");
+
+    Runs.Detail detail = bench.ended(
+        bench.backups.restore(
+            new Backups.Restore(wanted, database, database), "user:kim", bench.engine));
+
+    succeeded(detail);
+    assertThat(ask(database, "SELECT count(*) FROM orders")).isEqualTo("1000");
+    assertThat(bench.newest().rows()).isEqualTo(10);
+    assertThat(
+            ask(
+                "postgres",
+                "SELECT count(*) FROM pg_database WHERE datname LIKE '" + database + "_before_%'"))
+        .isEqualTo("1");
+    assertThat(ask("postgres", "SELECT count(*) FROM pg_database WHERE datname LIKE 'jigi_r%'"))
+        .isEqualTo("0");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package jigi.present.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jigi.base.kernel.Status;
+import jigi.present.api.view.BackupView;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Backups, for pages to be looked at. */
+final class SampleBackups implements Desk.Backups {
+  private static final Instant TWO = Samples.NOW.minusSeconds(8 * 3600);
+  private final SampleDesk desk;
+
+  SampleBackups(SampleDesk desk) {
+    this.desk = desk;
+  }
+
+  private static final BackupView.Proof DRILL =
+      new BackupView.Proof(
+          "d1",
+          "b1",
+          "drill",
+          "r1",
+          "scratch",
+          TWO.plusSeconds(3600),
+          TWO.plusSeconds(3960),
+          "passed",
+          Duration.ofSeconds(342),
+          null,
+          "backup_shop_20260113_020000.dump of local restored into scratch: 24 tables, 18204 rows,"
+              + " all as backed up\nSELECT count(*) FROM orders: 18204");
+
+  private static BackupView.Row row(
+      String name, String title, Status status, String matter, boolean proven) {
+    return new BackupView.Row(
+        "shop",
+        name,
+        title,
+        "postgres",
+        "db",
+        status,
+        matter,
+        TWO,
+        212_000_000L,
+        18_204L,
+        List.of(180L, 190L, 188L, 201L, 207L, 212L),
+        new BackupView.Goals(Duration.ofHours(24), proven ? Duration.ofHours(1) : null),
+        Duration.ofHours(8),
+        proven ? Duration.ofSeconds(342) : null,
+        proven ? TWO.plusSeconds(3960) : null,
+        proven ? DRILL : null,
+        "daily 02:00",
+        TWO.plusSeconds(86_400),
+        null);
+  }
+
+  private static List<BackupView.Row> rows() {
+    return List.of(
+        row("knowledge", "지식 DB", Status.FAIL, "unproven", false),
+        row("database", "주문 DB", Status.OK, "", true));
+  }
+
+  private static BackupView.Entry entry(
+      String id, String state, boolean proven, BackupView.@Nullable Fault fault) {
+    boolean stored = fault == null;
+    return new BackupView.Entry(
+        id,
+        "shop",
+        "database",
+        "shop",
+        "backup_shop_20260113_0" + id.charAt(1) + "0000.dump",
+        "r1",
+        state,
+        TWO,
+        TWO,
+        Duration.ofSeconds(94),
+        null,
+        stored
+            ? new BackupView.Size(
+                912_000_000L, 212_000_000L, "ab".repeat(32), "cd".repeat(32))
+            : null,
+        stored ? 18_204L : null,
+        "zstd",
+        "aes-256-gcm",
+        proven,
+        null,
+        fault,
+        stored
+            ? List.of(
+                new BackupView.Copy("local", "/var/backups/shop", "verified", TWO, null),
+                new BackupView.Copy(
+                    "remote",
+                    "s3://backups/shop",
+                    "damaged",
+                    TWO,
+                    new BackupView.Fault("seal-damaged", "the data is damaged in bytes 65536 to 131071 of the encrypted data")))
+            : List.of());
+  }
+
+  private static List<BackupView.Entry> entries() {
+    return List.of(
+        entry("b1", "good", true, null),
+        entry(
+            "b2",
+            "failed",
+            false,
+            new BackupView.Fault("dump-failed", "pg_dump ended with 1: connection to server was lost")));
+  }
+
+  @Override
+  public List<BackupView.Row> list(Scope scope) {
+    return desk.empty || !scope.sees("shop") ? List.of() : rows();
+  }
+
+  @Override
+  public BackupView.@Nullable Detail get(String system, String plan) {
+    if (!system.equals("shop") || !plan.equals("database")) {
+      return null;
+    }
+    return new BackupView.Detail(
+        rows().getLast(),
+        List.of("local", "remote"),
+        "backup_{database}_{time:yyyyMMdd_HHmmss}.dump",
+        List.of("SELECT count(*) FROM orders"),
+        "second saturday 03:00",
+        entries(),
+        List.of(DRILL));
+  }
+
+  @Override
+  public BackupView.@Nullable Entry find(String backup) {
+    return entries().stream().filter(one -> one.id().equals(backup)).findFirst().orElse(null);
+  }
+
+  @Override
+  public List<BackupView.Kept> kept(String system, String plan) {
+    return List.of(
+        new BackupView.Kept("b1", "b1.dump", "local", true, List.of("retention.reason.last-good")));
+  }
+
+  private String did(String what, String actor) {
+    desk.done.add(what + " " + actor);
+    return "r1";
+  }
+
+  @Override
+  public String run(String system, String plan, String actor) {
+    return did("back-up " + plan, actor);
+  }
+
+  @Override
+  public String verify(String backup, String actor) {
+    return did("verify " + backup, actor);
+  }
+
+  @Override
+  public String drill(String system, String plan, @Nullable String backup, String actor) {
+    return did("drill " + plan, actor);
+  }
+
+  @Override
+  public String restore(String backup, String target, @Nullable String confirm, String actor) {
+    return did("restore " + backup + " " + target, actor);
+  }
+}
