@@ -14,6 +14,11 @@ final class AgeKeys {
 
   private AgeKeys() {}
 
+  static boolean isRecipient(String text) {
+    byte[] key = Bech32.decode(PUBLIC, text);
+    return key != null && key.length == SIZE;
+  }
+
   /**
    * The bytes of {@code age1…}.
    *

@@ -7,6 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -14,7 +17,9 @@ import jigi.base.config.Secret;
 import jigi.base.kernel.Hash;
 import jigi.operate.backup.seal.SealException.Kind;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +35,8 @@ class SealTest {
 
   private static final int PLAIN = STORED - 16;
   private static final int HEADER = 64;
+
+  @TempDir private Path folder;
 
   static Stream<Arguments> combinations() {
     return Stream.of(Compression.values())
@@ -183,6 +190,46 @@ class SealTest {
       }
       damaged(Kind.TRUNCATED, seal, stored.toByteArray());
     }
+  }
+
+  @Test
+  void theFirstBytesTellWhatAFileIs() throws Exception {
+    byte[] plain = text(1000);
+    assertThat(SealedAs.of(new byte[0])).isEqualTo(SealedAs.EMPTY);
+    assertThat(SealedAs.of(plain)).isEqualTo(SealedAs.PLAIN);
+    assertThat(SealedAs.of(new byte[] {1})).isEqualTo(SealedAs.PLAIN);
+    assertThat(SealedAs.of(sealed(seal(Compression.GZIP, new Encryption.None(), KEY), plain)))
+        .isEqualTo(SealedAs.GZIP);
+    assertThat(SealedAs.of(sealed(seal(Compression.ZSTD, new Encryption.None(), KEY), plain)))
+        .isEqualTo(SealedAs.ZSTD);
+    SealedAs aes = SealedAs.of(sealed(seal(Compression.ZSTD, AES, KEY), plain));
+    assertThat(aes).isEqualTo(SealedAs.AES_256_GCM);
+    assertThat(aes.encrypted()).isTrue();
+  }
+
+  /** 3 GB of hexadecimal digits through the whole pipeline and back. */
+  @Test
+  @Tag("exhaustive")
+  void threeGigabytesComeBackAndLeaveNothingInMemory() throws Exception {
+    Path file = folder.resolve("big");
+    Seal seal = seal(Compression.ZSTD, AES, KEY);
+    byte[] block = text(1 << 20);
+    Sums sums;
+    try (OutputStream target = Files.newOutputStream(file);
+        SealingOutput out = seal.to(target)) {
+      for (int i = 0; i < 3 * 1024; i++) {
+        block[i % block.length]++;
+        out.write(block);
+      }
+      sums = out.finish();
+    }
+    assertThat(sums.plainBytes()).isEqualTo(3L << 30);
+    try (OpeningInput in = seal.from(Files.newInputStream(file), sums)) {
+      assertThat(in.finish()).isEqualTo(sums);
+    }
+    System.gc();
+    long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    assertThat(used).isLessThan(300L << 20);
   }
 
   @Test

@@ -44,7 +44,9 @@ class ToolsTest {
     for (int size : SIZES) {
       byte[] stored = byManual(size);
       assertThat(SealTest.opened(seal, stored)).isEqualTo(SealTest.text(size));
+      assertThat(SealedAs.of(stored)).isEqualTo(SealedAs.OPENPGP);
     }
+    assertThat(SealedAs.of(SealTest.sealed(seal, SealTest.text(9)))).isEqualTo(SealedAs.OPENPGP);
   }
 
   /** With the very options of the seed manual. */
@@ -129,6 +131,7 @@ class ToolsTest {
           .isEqualTo(SealTest.text(size));
       Path plain = Files.write(folder.resolve("plain"), SealTest.text(size));
       byte[] theirs = run(List.of("age", "-r", recipient, plain.toString()));
+      assertThat(SealedAs.of(theirs)).isEqualTo(SealedAs.AGE);
       assertThat(SealTest.opened(seal, theirs)).isEqualTo(SealTest.text(size));
     }
   }
