@@ -56,7 +56,6 @@ public enum SealedAs {
   }
 
   private static boolean begins(byte[] head, byte[] magic) {
-    return head.length >= magic.length
-        && Arrays.equals(Arrays.copyOf(head, magic.length), magic);
+    return head.length >= magic.length && Arrays.equals(Arrays.copyOf(head, magic.length), magic);
   }
 }
