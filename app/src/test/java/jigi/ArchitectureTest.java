@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class ArchitectureTest {
         .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(house)));
   }
 
+  @Tag("slow")
   @ParameterizedTest(name = "{0}: {1} with {2}")
   @CsvSource(
       delimiter = '|',
@@ -83,6 +85,7 @@ class ArchitectureTest {
     assertThat(evaluate(rule, room, "Broken", member).hasViolation()).isTrue();
   }
 
+  @Tag("slow")
   @ParameterizedTest(name = "{0}: {1} with {3}")
   @CsvSource(
       delimiter = '|',
