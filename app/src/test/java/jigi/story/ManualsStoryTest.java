@@ -199,7 +199,7 @@ class ManualsStoryTest {
   }
 
   @Test
-  @Shows({"HC-19", "FIX-09", "CHK-18"})
+  @Shows({"HC-19", "HC-21", "FIX-09", "CHK-18"})
   void gearFreaksStoppedContainerIsOfferedItsStart() throws Exception {
     awaitStatus("gear-freak", "redis", "ok");
     awaitStatus("gear-freak", "serverpod", "ok");
@@ -335,6 +335,69 @@ class ManualsStoryTest {
     assertThat(bad.out()).containsPattern("\\[오류] Redis").containsPattern("\\[정상] PostgreSQL");
     pass("people are told", () -> deliveries("timbel") > before);
     awaitStatus("timbel", "redis", "ok");
+  }
+
+  @Test
+  @Shows({"INV-05", "INV-07"})
+  void timbelsInventoryHasItsServicesAndBothDatabases() {
+    for (String name : List.of("postgres", "redis", "backend", "frontend", "nginx")) {
+      awaitStatus("timbel", name, "ok");
+    }
+    assertThat(probes("timbel", "backend")).contains("backend-1", "backend-2", "backend-3");
+    assertThat(probes("timbel", "postgres")).contains("postgres", "knowledge", "storage");
+    assertThat(jigi.get("/api/v1/connections?system=timbel").toString())
+        .contains("/timbel_cicd_operator", "/timbel_knowledge");
+  }
+
+  private static List<String> probes(String system, String name) {
+    return StreamSupport.stream(component(system, name).path("probes").spliterator(), false)
+        .map(probe -> probe.path("name").asText())
+        .toList();
+  }
+
+  @Test
+  @Shows("INV-21")
+  void gearFreaksLimitsAreShownOfWhatItsHostHas() {
+    awaitStatus("gear-freak", "host", "ok");
+    JsonNode capacity = component("gear-freak", "host").path("facts").path("capacity");
+    assertThat(capacity.toString())
+        .contains("\"whole\":1.0E9", "\"value\":0.85")
+        .contains("\"whole\":2.0E10", "\"value\":0.8");
+  }
+
+  @Test
+  @Shows({"HC-15", "HC-22", "LOG-03", "LOG-04"})
+  void gearFreaksFatalLineIsStillFoundLaterThanHalfAnHourAfter() throws Exception {
+    awaitStatus("gear-freak", "serverpod-log", "ok");
+    pass("the log was looked at", () -> !daily("gear-freak").contains("확인 불가"));
+    assertThat(daily("gear-freak")).containsPattern("\\[정상] Critical/Fatal 에러 없음");
+    Files.writeString(
+        state.resolve("serverpod.log"),
+        "FATAL out of shared memory\n",
+        java.nio.file.StandardOpenOption.APPEND);
+    pass("it is counted", () -> daily("gear-freak").contains("[오류] Critical/Fatal"));
+    advance("31m");
+    JigiCommand.Ran later = command("checklist", "run", "gear-freak/daily");
+    assertThat(later.exit()).isEqualTo(1);
+    assertThat(later.out())
+        .containsPattern("\\[오류] Critical/Fatal 에러 없음")
+        .containsPattern("\\[(정상|오류)] 메모리 사용률 < 85%");
+  }
+
+  @Test
+  @Shows({"HC-24", "INV-28"})
+  void webProjectsDetachedStackIsNamed() throws Exception {
+    awaitStatus("web-project", "network", "ok");
+    Path detached = state.resolve("docker-engine-7110.detached");
+    Files.writeString(detached, "loki\n");
+    awaitStatus("web-project", "network", "fail");
+    assertThat(evidence("web-project", "network"))
+        .startsWith("monitoring is not attached to network web_project_webnet: loki");
+    JigiCommand.Ran bad = command("checklist", "run", "web-project/daily");
+    Files.delete(detached);
+    assertThat(bad.exit()).isEqualTo(1);
+    assertThat(bad.out()).containsPattern("\\[오류] 네 스택이 모두 web_project_webnet에 연결");
+    awaitStatus("web-project", "network", "ok");
   }
 
   private static String daily(String system) {

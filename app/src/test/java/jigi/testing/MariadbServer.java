@@ -3,6 +3,7 @@ package jigi.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real MariaDB server in a folder of its own. */
@@ -17,6 +18,14 @@ public final class MariadbServer implements AutoCloseable {
    * @param setup statements that the server executes at its start
    */
   public static MariadbServer start(Path data, String setup) throws Exception {
+    return start(data, setup, List.of());
+  }
+
+  /**
+   * @param options further ones of mariadbd
+   */
+  public static MariadbServer start(Path data, String setup, List<String> options)
+      throws Exception {
     // The server runs as another account, which must be able to pass through the folder.
     Files.createDirectory(data.resolve("db"));
     run(data, "chown", "-R", "mysql", data.toString());
@@ -31,8 +40,8 @@ public final class MariadbServer implements AutoCloseable {
     Files.writeString(file, setup);
     run(data, "chown", "mysql", file.toString());
     int port = Server.freePort();
-    return new MariadbServer(
-        Server.start(
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 Component.MARIADB.path().toString(),
                 "--no-defaults",
@@ -43,9 +52,9 @@ public final class MariadbServer implements AutoCloseable {
                 "--max-connections=20",
                 "--init-file=" + file,
                 "--socket=" + data.resolve("s"),
-                "--pid-file=" + data.resolve("pid")),
-            port,
-            data.resolve("log")));
+                "--pid-file=" + data.resolve("pid")));
+    command.addAll(options);
+    return new MariadbServer(Server.start(command, port, data.resolve("log")));
   }
 
   private static void run(Path data, String... command) throws IOException, InterruptedException {
