@@ -131,17 +131,21 @@ final class HttpCheck implements Check {
     return Observation.judged(evidence, objections, samples(context, answer));
   }
 
-  private static List<Sample> samples(CheckContext context, Answer answer) {
+  private List<Sample> samples(CheckContext context, Answer answer) {
     Http.Response response = answer.response();
     List<Sample> samples = new ArrayList<>();
     samples.add(Sample.of("probe_http_status_code", response.status()));
-    samples.add(Sample.of("probe_http_redirects", answer.redirects()));
+    if (follow > 0) {
+      samples.add(Sample.of("probe_http_redirects", answer.redirects()));
+    }
     samples.add(Sample.of("probe_http_body_bytes", response.body().length));
     Timings timings = answer.timings();
     Map<String, Long> phases = new TreeMap<>();
     phases.put("resolve", timings.resolve());
     phases.put("connect", timings.connect());
-    phases.put("tls", timings.tls());
+    if (timings.tls() > 0) {
+      phases.put("tls", timings.tls());
+    }
     phases.put("processing", timings.processing());
     phases.put("transfer", timings.transfer());
     phases.forEach(
