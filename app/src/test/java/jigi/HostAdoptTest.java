@@ -7,14 +7,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import jigi.testing.Component;
 import jigi.testing.JigiCommand;
 import jigi.testing.Needs;
 import jigi.testing.SshServer;
-import jigi.testing.Until;
+import jigi.testing.TlsNginx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,54 +25,24 @@ import org.junit.jupiter.api.io.TempDir;
 class HostAdoptTest {
   @TempDir Path folder;
   private SshServer server;
-  private Process nginx;
+  private TlsNginx nginx;
   private int port;
 
   @BeforeEach
   void start() throws Exception {
     server = new SshServer(folder.resolve("sshd")).start();
     Path site = Files.createDirectories(server.home().resolve("site/ssl"));
-    Files.createDirectories(folder.resolve("logs"));
     port = free(8443, 9443, 4443);
     run(
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 60"
             + " -subj /CN=shop -addext subjectAltName=DNS:shop.example.com -keyout key.pem -out "
             + site.resolve("site.crt"));
-    Files.writeString(
-        folder.resolve("nginx.conf"),
-        """
-        daemon off;
-        pid nginx.pid;
-        error_log logs/error.log;
-        events {}
-        http {
-          access_log off;
-          server {
-            listen 127.0.0.1:%d ssl;
-            ssl_certificate %s;
-            ssl_certificate_key key.pem;
-          }
-        }
-        """
-            .formatted(port, site.resolve("site.crt")));
-    nginx =
-        new ProcessBuilder(
-                Component.NGINX.path().toString(),
-                "-p",
-                folder.toString(),
-                "-e",
-                folder.resolve("logs/first.log").toString(),
-                "-c",
-                folder.resolve("nginx.conf").toString())
-            .inheritIO()
-            .start();
-    Until.so("nginx", Duration.ofSeconds(10), () -> !isFree(port), () -> "it does not listen");
+    nginx = TlsNginx.start(folder, port, site.resolve("site.crt").toString(), "key.pem");
   }
 
   @AfterEach
   void stop() throws Exception {
-    nginx.destroy();
-    nginx.waitFor();
+    nginx.close();
     server.close();
   }
 

@@ -387,7 +387,8 @@ class ManualsStoryTest {
 
   private static boolean conditionFails(String name) {
     return StreamSupport.stream(
-            jigi.get("/api/v1/conditions?system=gear-freak").path("conditions").spliterator(), false)
+            jigi.get("/api/v1/conditions?system=gear-freak").path("conditions").spliterator(),
+            false)
         .anyMatch(
             row ->
                 row.path("name").asText().equals(name)

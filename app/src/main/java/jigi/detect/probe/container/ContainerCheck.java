@@ -8,18 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jigi.base.config.Secret;
-import jigi.base.connect.Connection;
-import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.docker.DockerReply;
 import jigi.base.connect.docker.DockerSession;
 import jigi.base.connect.docker.Wanted;
-import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.WireException;
-import jigi.base.kernel.Durations;
 import jigi.detect.inventory.Bytes;
-import jigi.detect.probe.ByConnection;
-import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.DockerCheck;
 import jigi.detect.probe.Measured;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.expect.Expectation;
@@ -28,7 +23,7 @@ import jigi.detect.probe.expect.Expectation;
  * The check of {@link ContainerKind}. CPU is that of the time since the previous execution; the
  * first one looks twice.
  */
-final class ContainerCheck implements Check, ByConnection {
+final class ContainerCheck implements DockerCheck {
   private final Wanted wanted;
   private final String docker;
   private final List<Expectation> expect;
@@ -51,43 +46,7 @@ final class ContainerCheck implements Check, ByConnection {
   }
 
   @Override
-  public Class<? extends Connection> connectionKind() {
-    return DockerConnection.class;
-  }
-
-  @Override
-  public Observation observe(CheckContext context) throws InterruptedException {
-    try (DockerSession session = open(context, context.timeout())) {
-      return look(session, context);
-    } catch (Secret.Missing e) {
-      return Observation.unknown(String.valueOf(e.getMessage()));
-    } catch (WireException e) {
-      // Of a container nothing is known when its daemon is silent: it may run as ever.
-      return Observation.unknown("Docker cannot be asked: " + e.evidence());
-    }
-  }
-
-  private DockerSession open(CheckContext context, Duration most)
-      throws WireException, Secret.Missing, InterruptedException {
-    var connections = context.tools().connections();
-    String system = context.key().system();
-    return connection(context)
-        .open(connections.opening(system, context.secrets()::read, Deadline.in(most)));
-  }
-
-  private DockerConnection connection(CheckContext context) {
-    return context
-        .tools()
-        .connections()
-        .find(context.key().system(), docker, DockerConnection.class);
-  }
-
-  @Override
-  public Observation interrupted(Duration timeout) {
-    return Observation.unknown("Docker did not answer within " + Durations.format(timeout));
-  }
-
-  private Observation look(DockerSession session, CheckContext context)
+  public Observation look(DockerSession session, CheckContext context)
       throws WireException, InterruptedException {
     List<Inspected> found = new ArrayList<>();
     for (String name : wanted.names(session)) {
@@ -105,7 +64,7 @@ final class ContainerCheck implements Check, ByConnection {
     measured.number("count", found.size());
     measured.sample("container_count", found.size());
     Instant theirNow = context.now().minus(context.ahead());
-    LogSizes logs = new LogSizes(context, connection(context).on());
+    LogSizes logs = new LogSizes(context, daemon(context).on());
     Worst worst = new Worst();
     for (Inspected each : found) {
       state(each, theirNow, context.ahead(), measured, worst);

@@ -1,30 +1,23 @@
 package jigi.detect.probe.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import jigi.base.config.Secret;
-import jigi.base.connect.Connection;
-import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.docker.DockerSession;
-import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.WireException;
-import jigi.base.kernel.Durations;
 import jigi.detect.inventory.Bytes;
-import jigi.detect.probe.ByConnection;
-import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.DockerCheck;
 import jigi.detect.probe.Measured;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.expect.Expectation;
 
 /** The check of {@link EngineKind} (docs.docker.com/reference/api/engine). */
 record EngineCheck(String connection, Wanted wanted, List<Expectation> expect)
-    implements Check, ByConnection {
+    implements DockerCheck {
   private static final String PROJECT = "com.docker.compose.project";
   private static final String DANGLING = "filters=%7B%22dangling%22%3A%5B%22true%22%5D%7D";
 
@@ -36,34 +29,13 @@ record EngineCheck(String connection, Wanted wanted, List<Expectation> expect)
   record Wanted(Map<String, List<String>> networks, List<String> volumes, List<String> images) {}
 
   @Override
-  public Class<? extends Connection> connectionKind() {
-    return DockerConnection.class;
-  }
-
-  @Override
-  public Observation observe(CheckContext context) throws InterruptedException {
-    var connections = context.tools().connections();
-    String system = context.key().system();
-    Deadline deadline = Deadline.in(context.timeout());
-    try (DockerSession session =
-        connections
-            .find(system, connection, DockerConnection.class)
-            .open(connections.opening(system, context.secrets()::read, deadline))) {
-      Measured measured = new Measured();
-      networks(session, measured);
-      volumes(session, measured);
-      images(session, measured);
-      return measured.judge(expect, context);
-    } catch (Secret.Missing e) {
-      return Observation.unknown(String.valueOf(e.getMessage()));
-    } catch (WireException e) {
-      return Observation.unknown("Docker cannot be asked: " + e.evidence());
-    }
-  }
-
-  @Override
-  public Observation interrupted(Duration timeout) {
-    return Observation.unknown("Docker did not answer within " + Durations.format(timeout));
+  public Observation look(DockerSession session, CheckContext context)
+      throws WireException, InterruptedException {
+    Measured measured = new Measured();
+    networks(session, measured);
+    volumes(session, measured);
+    images(session, measured);
+    return measured.judge(expect, context);
   }
 
   private void networks(DockerSession session, Measured measured)

@@ -133,7 +133,8 @@ public final class HttpKind implements ProbeKind {
   public List<SampleName> samples() {
     return List.of(
         SampleName.of("probe_http_status_code", "count", "Status code of the last answer."),
-        SampleName.of("probe_http_redirects", "count", "Redirects that were followed; with follow."),
+        SampleName.of(
+            "probe_http_redirects", "count", "Redirects that were followed; with follow."),
         SampleName.of("probe_http_body_bytes", "bytes", "Length of the body, up to 256 KiB."),
         SampleName.of(
             "probe_http_duration_seconds",

@@ -5,22 +5,15 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import jigi.base.config.Secret;
-import jigi.base.connect.Connection;
-import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.docker.DockerReply;
 import jigi.base.connect.docker.DockerSession;
 import jigi.base.connect.docker.LogFrames;
-import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.HttpLine;
 import jigi.base.connect.wire.WireException;
-import jigi.base.kernel.Durations;
-import jigi.detect.probe.ByConnection;
-import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.DockerCheck;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.Sample;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ContainerLogCheck(
     String container, String docker, boolean fromStart, List<LinePattern> patterns)
-    implements Check, ByConnection {
+    implements DockerCheck {
   private static final String BEGINNING = Instant.EPOCH.toString();
 
   @Override
@@ -40,32 +33,7 @@ record ContainerLogCheck(
   }
 
   @Override
-  public Class<? extends Connection> connectionKind() {
-    return DockerConnection.class;
-  }
-
-  @Override
-  public Observation observe(CheckContext context) throws InterruptedException {
-    var connections = context.tools().connections();
-    String system = context.key().system();
-    Deadline deadline = Deadline.in(context.timeout());
-    DockerConnection named = connections.find(system, docker, DockerConnection.class);
-    try (DockerSession session =
-        named.open(connections.opening(system, context.secrets()::read, deadline))) {
-      return look(session, context);
-    } catch (Secret.Missing e) {
-      return Observation.unknown(String.valueOf(e.getMessage()));
-    } catch (WireException e) {
-      return Observation.unknown("Docker cannot be asked: " + e.evidence());
-    }
-  }
-
-  @Override
-  public Observation interrupted(Duration timeout) {
-    return Observation.unknown("Docker did not answer within " + Durations.format(timeout));
-  }
-
-  private Observation look(DockerSession session, CheckContext context)
+  public Observation look(DockerSession session, CheckContext context)
       throws WireException, InterruptedException {
     DockerReply reply = session.get("/containers/" + container + "/json");
     JsonNode json = reply.missing() ? null : reply.json();

@@ -8,13 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import jigi.Shows;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
 import jigi.detect.probe.ProbeResult;
-import jigi.testing.Component;
 import jigi.testing.Needs;
+import jigi.testing.TlsNginx;
 import jigi.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,27 +35,8 @@ class CertificateProbeTest {
       port = free.getLocalPort();
     }
     certificate(60);
-    Files.createDirectories(folder.resolve("logs"));
-    Files.writeString(
-        folder.resolve("nginx.conf"),
-        """
-        daemon off;
-        pid nginx.pid;
-        error_log logs/error.log;
-        events {}
-        http {
-          access_log off;
-          server {
-            listen 127.0.0.1:%d ssl;
-            ssl_certificate site.pem;
-            ssl_certificate_key site.pem;
-          }
-        }
-        """
-            .formatted(port));
     String served = ", served: '127.0.0.1:" + port + "'";
-    Process nginx = new ProcessBuilder(nginx("nginx.conf")).inheritIO().start();
-    try {
+    try (TlsNginx nginx = TlsNginx.start(folder, port, "site.pem", "site.pem")) {
       Until.so(
           "nginx shows it",
           Duration.ofSeconds(10),
@@ -70,15 +50,12 @@ class CertificateProbeTest {
           .startsWith("valid for 89d")
           .endsWith("; 127.0.0.1:" + port + " shows another certificate: reload it");
       assertThat(OneProbe.samples(renewed)).containsEntry("certificate_served", 0.0);
-      assertThat(new ProcessBuilder(reload()).inheritIO().start().waitFor()).isZero();
+      nginx.reload();
       Until.so(
           "the new one is shown",
           Duration.ofSeconds(10),
           () -> quietly(served).status() == Status.OK,
           () -> quietly(served).evidence());
-    } finally {
-      nginx.destroy();
-      nginx.waitFor();
     }
   }
 
@@ -121,22 +98,5 @@ class CertificateProbeTest {
         site,
         Files.readString(folder.resolve("key.pem")) + Files.readString(folder.resolve("cert.pem")),
         StandardCharsets.US_ASCII);
-  }
-
-  private List<String> nginx(String conf) {
-    return List.of(
-        Component.NGINX.path().toString(),
-        "-p",
-        folder.toString(),
-        "-e",
-        folder.resolve("logs/first.log").toString(),
-        "-c",
-        folder.resolve(conf).toString());
-  }
-
-  private List<String> reload() {
-    List<String> words = new java.util.ArrayList<>(nginx("nginx.conf"));
-    words.addAll(List.of("-s", "reload"));
-    return words;
   }
 }

@@ -1,0 +1,85 @@
+package jigi.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real nginx that shows a certificate on a port of loopback. */
+public final class TlsNginx implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(10);
+
+  private final Path folder;
+  private final Process process;
+
+  private TlsNginx(Path folder, Process process) {
+    this.folder = folder;
+    this.process = process;
+  }
+
+  /**
+   * @param folder for its configuration and logs; relative paths count from there
+   */
+  public static TlsNginx start(Path folder, int port, String certificate, String key)
+      throws IOException {
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        """
+        daemon off;
+        pid nginx.pid;
+        error_log logs/error.log;
+        events {}
+        http {
+          access_log off;
+          server {
+            listen 127.0.0.1:%d ssl;
+            ssl_certificate %s;
+            ssl_certificate_key %s;
+          }
+        }
+        """
+            .formatted(port, certificate, key));
+    TlsNginx nginx = new TlsNginx(folder, new ProcessBuilder(command(folder)).inheritIO().start());
+    Until.so("nginx listens", START, () -> listens(port), () -> "port " + port);
+    return nginx;
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> command(Path folder) {
+    return List.of(
+        Component.NGINX.path().toString(),
+        "-p",
+        folder.toString(),
+        "-e",
+        folder.resolve("logs/first.log").toString(),
+        "-c",
+        folder.resolve("nginx.conf").toString());
+  }
+
+  /** Lets it read its files again. */
+  public void reload() throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(command(folder));
+    words.addAll(List.of("-s", "reload"));
+    if (new ProcessBuilder(words).inheritIO().start().waitFor() != 0) {
+      throw new IOException("nginx does not reload");
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+}
