@@ -214,37 +214,26 @@ class DeciderPropertyTest {
     private void close(RunAttempt a, AttemptOutcome outcome) {
       story.add("  " + a.id() + " " + outcome);
       observed.remove(a.id());
-      attempts.replaceAll(
-          b ->
-              b.id().equals(a.id())
-                  ? new RunAttempt(
-                      b.id(),
-                      b.step(),
-                      b.purpose(),
-                      b.number(),
-                      b.kind(),
-                      outcome,
-                      b.begun(),
-                      now,
-                      "",
-                      b.kills(),
-                      0,
-                      null)
-                  : b);
+      attempts.replaceAll(b -> b.id().equals(a.id()) ? ended(b, outcome, now, b.kills()) : b);
     }
 
     private static RunAttempt killed(RunAttempt a) {
+      return ended(a, null, null, a.kills() + 1);
+    }
+
+    private static RunAttempt ended(
+        RunAttempt a, @Nullable AttemptOutcome outcome, @Nullable Instant at, int kills) {
       return new RunAttempt(
           a.id(),
           a.step(),
           a.purpose(),
           a.number(),
           a.kind(),
-          null,
+          outcome,
           a.begun(),
-          null,
+          at,
           "",
-          a.kills() + 1,
+          kills,
           0,
           null);
     }
@@ -337,9 +326,8 @@ class DeciderPropertyTest {
     }
 
     private void begin(Decision.Begin d) {
-      assertThat(d.purpose() == Purpose.UNDO && vouched.contains(d.step()))
-          .as("an undo that a person vouched for is tried again")
-          .isFalse();
+      boolean undone = d.purpose() == Purpose.UNDO && vouched.contains(d.step());
+      assertThat(undone).as("an undo that a person vouched for is tried again").isFalse();
       assertThat(attempts.stream().filter(a -> a.step() == d.step() && a.open()))
           .as("one attempt of a step at a time")
           .isEmpty();

@@ -1,0 +1,192 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import jigi.Shows;
+import jigi.base.kernel.Hash;
+import jigi.testing.Component;
+import jigi.testing.JigiCommand;
+import jigi.testing.Needs;
+import jigi.testing.RunningJigi;
+import jigi.testing.ShopScene;
+import jigi.testing.Until;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The shipped manuals side by side in one Jigi, on a rehearsal's clock, as a user starts them. A
+ * class below it tells of them.
+ */
+abstract class ManualsStory {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final List<String> SERVICES =
+      List.of(
+          "serverpod",
+          "insights",
+          "web",
+          "postgres",
+          "redis",
+          "engine",
+          "timbel-engine",
+          "web-engine",
+          "timbel-postgres",
+          "timbel-redis",
+          "timbel-backend",
+          "timbel-frontend",
+          "timbel-nginx",
+          "timbel-chat",
+          "web-backend-blue",
+          "web-backend-green",
+          "web-nginx",
+          "web-mysql",
+          "web-grafana",
+          "web-prometheus",
+          "web-alertmanager",
+          "web-loki",
+          "web-certificate");
+
+  static Path folder;
+  private static Path state;
+  static RunningJigi jigi;
+
+  @BeforeAll
+  static void start() throws IOException {
+    folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-manuals");
+    Path data = folder.resolve("data");
+    state =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "jigi-stand-ins-" + Hash.of(data.toString()).substring(0, 8));
+    Path manuals = Component.root().resolve("manuals");
+    jigi =
+        RunningJigi.start(
+            new RunningJigi.Setup(
+                ShopScene.freePort(),
+                data,
+                folder,
+                List.of(
+                    manuals.resolve("gear-freak").toString(),
+                    manuals.resolve("timbel").toString(),
+                    manuals.resolve("web-project").toString(),
+                    "--stand-ins",
+                    "--rehearsal"),
+                Map.of("JIGI_MAILBOX_PORT", String.valueOf(ShopScene.freePort()))));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (jigi != null) {
+      jigi.close();
+    }
+    for (String service : SERVICES) {
+      service("stop", service);
+    }
+  }
+
+  static void service(String... words) throws Exception {
+    List<String> command = new java.util.ArrayList<>(List.of(state.resolve("service").toString()));
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("service.log").toFile())
+            .start();
+    assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+  }
+
+  static JsonNode component(String system, String name) {
+    return jigi.get("/api/v1/components/" + system + "/" + name);
+  }
+
+  static void awaitStatus(String system, String name, String status) {
+    Until.so(
+        system + "/" + name + " " + status,
+        PATIENCE,
+        () -> component(system, name).path("row").path("status").asText().equals(status),
+        () -> component(system, name) + "\n" + jigi.log());
+  }
+
+  /** Of the probe that is not well; of any but the container's when all are. */
+  static String evidence(String system, String name) {
+    List<JsonNode> probes =
+        StreamSupport.stream(component(system, name).path("probes").spliterator(), false).toList();
+    return probes.stream()
+        .filter(probe -> !probe.path("status").asText().equals("ok"))
+        .findFirst()
+        .or(() -> probes.stream().filter(probe -> !isContainer(probe)).findFirst())
+        .orElse(probes.getFirst())
+        .path("evidence")
+        .asText();
+  }
+
+  static boolean isContainer(JsonNode probe) {
+    return probe.path("name").asText().equals("container");
+  }
+
+  static void advance(String by) {
+    jigi.post("/api/v1/clock/advance", Map.of("by", by));
+  }
+
+  /** A missing node until there is one. */
+  static JsonNode run(String name) {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/runs?limit=100").path("runs").spliterator(), false)
+        .filter(row -> row.path("name").asText().equals(name))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
+  /** Lets time pass until it is so: what waits for minutes needs none. */
+  static void pass(String what, java.util.function.BooleanSupplier so) {
+    Until.so(
+        what,
+        Duration.ofSeconds(90),
+        () -> {
+          if (so.getAsBoolean()) {
+            return true;
+          }
+          advance("5s");
+          return false;
+        },
+        () -> jigi.get("/api/v1/runs?limit=5") + "\n" + jigi.log());
+  }
+
+  static boolean ended(JsonNode run) {
+    return List.of("succeeded", "failed", "cancelled", "unverified")
+        .contains(run.path("state").asText());
+  }
+
+  static boolean firing(String alert) {
+    return StreamSupport.stream(jigi.get("/api/v1/alerts/list").path("alerts").spliterator(), false)
+        .anyMatch(
+            row ->
+                row.path("rule").asText().equals(alert)
+                    && row.path("state").asText().equals("firing"));
+  }
+
+  static JigiCommand.Ran command(String... words) {
+    return new JigiCommand(
+            Map.of(
+                "JIGI_SERVER", jigi.uri("").toString(),
+                "JIGI_DATA", folder.resolve("data").toString(),
+                "LANG", "ko_KR.UTF-8"))
+        .run(words);
+  }
+
+  static int deliveries(String system) {
+    return jigi.get("/api/v1/runs?deliveries=1&limit=500&system=" + system).path("runs").size();
+  }
+}
