@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,18 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import jigi.Shows;
 import jigi.base.kernel.Hash;
 import jigi.testing.Component;
 import jigi.testing.JigiCommand;
-import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
 import jigi.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /**
  * The shipped manuals side by side in one Jigi, on a rehearsal's clock, as a user starts them. A
@@ -56,7 +51,11 @@ abstract class ManualsStory {
           "web-prometheus",
           "web-alertmanager",
           "web-loki",
-          "web-certificate");
+          "web-certificate",
+          "ocr-app-1",
+          "ocr-app-2",
+          "ocr-balancer",
+          "ocr-database");
 
   static Path folder;
   private static Path state;
@@ -81,6 +80,8 @@ abstract class ManualsStory {
                     manuals.resolve("gear-freak").toString(),
                     manuals.resolve("timbel").toString(),
                     manuals.resolve("web-project").toString(),
+                    manuals.resolve("event-ocr").toString(),
+                    manuals.resolve("t-developer").toString(),
                     "--stand-ins",
                     "--rehearsal"),
                 Map.of("JIGI_MAILBOX_PORT", String.valueOf(ShopScene.freePort()))));
@@ -151,9 +152,13 @@ abstract class ManualsStory {
 
   /** Lets time pass until it is so: what waits for minutes needs none. */
   static void pass(String what, java.util.function.BooleanSupplier so) {
+    pass(what, Duration.ofSeconds(90), so);
+  }
+
+  static void pass(String what, Duration atMost, java.util.function.BooleanSupplier so) {
     Until.so(
         what,
-        Duration.ofSeconds(90),
+        atMost,
         () -> {
           if (so.getAsBoolean()) {
             return true;

@@ -3,26 +3,16 @@ package jigi.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import jigi.Shows;
-import jigi.base.kernel.Hash;
-import jigi.testing.Component;
 import jigi.testing.JigiCommand;
 import jigi.testing.Needs;
-import jigi.testing.RunningJigi;
-import jigi.testing.ShopScene;
-import jigi.testing.Until;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +30,7 @@ import org.junit.jupiter.api.Test;
 })
 class ManualsStoryTest extends ManualsStory {
   @Test
-  @Shows({"HC-16", "HC-18", "RB-16"})
+  @Shows({"HC-16", "HC-18", "RB-16", "FIX-27"})
   void gearFreaksLadderStopsAtTheRungThatHelps() throws Exception {
     awaitStatus("gear-freak", "api", "ok");
     assertThat(evidence("gear-freak", "api")).startsWith("200 OK, body \"OK 20");
@@ -69,9 +59,9 @@ class ManualsStoryTest extends ManualsStory {
     awaitStatus("gear-freak", "redis", "fail");
     assertThat(evidence("gear-freak", "redis")).startsWith("gear_freak_redis has stopped: exit");
     pass("it is told", () -> firing("ContainerStopped"));
-    pass(
-        "the start is suggested",
-        () -> jigi.get("/api/v1/runbooks").toString().contains("start-containers"));
+    String start = "/runbooks/gear-freak/start-containers";
+    assertThat(jigi.page("/alerts/" + alert("ContainerStopped"))).contains("href=\"" + start);
+    assertThat(jigi.page(start)).contains("action=\"" + start + "/run\"");
     jigi.post("/api/v1/runbooks/gear-freak/start-containers/run", Map.of());
     pass("the runbook ended", () -> ended(run("start-containers")));
     assertThat(run("start-containers").path("state").asText()).isEqualTo("succeeded");
@@ -279,5 +269,205 @@ class ManualsStoryTest extends ManualsStory {
     assertThat(bad.exit()).isEqualTo(1);
     assertThat(bad.out()).containsPattern("\\[오류] Loki 응답").containsPattern("\\[정상] Grafana");
     awaitStatus("web-project", "loki", "ok");
+  }
+
+  private static String alert(String rule) {
+    return StreamSupport.stream(jigi.get("/api/v1/alerts/list").path("alerts").spliterator(), false)
+        .filter(row -> row.path("rule").asText().equals(rule))
+        .map(row -> row.path("id").asText())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> states(JsonNode run) {
+    JsonNode steps = jigi.get("/api/v1/runs/" + run.path("id").asText()).path("steps");
+    return StreamSupport.stream(steps.spliterator(), false)
+        .map(step -> step.path("state").asText())
+        .toList();
+  }
+
+  private static long count(String name) {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/runs?limit=500").path("runs").spliterator(), false)
+        .filter(row -> row.path("name").asText().equals(name))
+        .count();
+  }
+
+  @Test
+  @Shows("RB-04")
+  void timbelsEmergencyRestartSetsOffNoRecoveryOfItsOwn() throws Exception {
+    awaitStatus("timbel", "postgres", "ok");
+    awaitStatus("timbel", "backend", "ok");
+    long recoveries = count("db-recovery");
+    jigi.post("/api/v1/runbooks/timbel/emergency-restart/run", Map.of());
+    pass("the restart ended", Duration.ofMinutes(4), () -> ended(run("emergency-restart")));
+    assertThat(run("emergency-restart").path("state").asText())
+        .as("" + states(run("emergency-restart")))
+        .isEqualTo("succeeded");
+    awaitStatus("timbel", "postgres", "ok");
+    assertThat(count("db-recovery")).isEqualTo(recoveries);
+  }
+
+  @Test
+  @Shows({"RB-02", "RB-26"})
+  void webProjectsRunbookIsSuggestedByItsAlertAndByWhatIsSeen() throws Exception {
+    awaitStatus("web-project", "mysql", "ok");
+    service("stop", "web-mysql");
+    awaitStatus("web-project", "mysql", "fail");
+    pass("it is told", () -> firing("MySqlDown"));
+    assertThat(jigi.page("/alerts/" + alert("MySqlDown")))
+        .contains("href=\"/runbooks/web-project/mysql-down", "MySQL 연결 장애");
+    JigiCommand.Ran seen =
+        command("runbook", "suggest", "SQLException: Communications link failure");
+    assertThat(seen.out()).contains("mysql-down").doesNotContain("service-down");
+    String asked = java.net.URLEncoder.encode("API가 응답하지 않는다", StandardCharsets.UTF_8);
+    assertThat(
+            jigi.get("/api/v1/runbooks-for?text=" + asked)
+                .path("runbooks")
+                .findValuesAsText("name"))
+        .contains("emergency-restart");
+    assertThat(command("runbook", "suggest", "all is well").exit()).isEqualTo(1);
+    jigi.post("/api/v1/runbooks/web-project/mysql-down/run", Map.of());
+    pass("the runbook ended", () -> ended(run("mysql-down")));
+    assertThat(run("mysql-down").path("state").asText()).isEqualTo("succeeded");
+    awaitStatus("web-project", "mysql", "ok");
+  }
+
+  @Test
+  @Shows("RB-31")
+  void eventOcrsDeadInstanceIsRestartedThenReplacedByTheStandby() throws Exception {
+    awaitStatus("event-ocr", "balancer", "ok");
+    service("fault", "ocr-app-1", "bad-gateway until-restarts=9");
+    awaitStatus("event-ocr", "balancer", "fail");
+    pass(
+        "the run ended",
+        () -> {
+          JsonNode run = run("service-failure");
+          if (run.path("reason").asText().equals("approval")) {
+            command("runs", "approve", run.path("id").asText());
+          }
+          return ended(run);
+        });
+    JsonNode run = run("service-failure");
+    assertThat(run.path("state").asText()).as("" + states(run)).isEqualTo("succeeded");
+    assertThat(run.path("trigger").asText()).isEqualTo("alert:ServiceDown");
+    awaitStatus("event-ocr", "balancer", "ok");
+    awaitStatus("event-ocr", "app-1", "fail");
+    String incident =
+        StreamSupport.stream(
+                jigi.get("/api/v1/incidents?all=1").path("incidents").spliterator(), false)
+            .filter(row -> row.path("system").asText().equals("event-ocr"))
+            .map(row -> row.path("id").asText())
+            .findFirst()
+            .orElseThrow();
+    assertThat("" + jigi.get("/api/v1/incidents/" + incident).path("timeline"))
+        .contains("incident.opened", "alert.firing");
+    service("fault", "ocr-app-1", "none");
+  }
+
+  @Test
+  @Shows({"CHK-03", "CHK-04"})
+  void timbelsCalendarShowsWhatRecursAndWhatCollides() {
+    Map<String, String> wanted =
+        Map.of(
+            "checklist/daily", "daily 09:00",
+            "checklist/weekly", "weekly mon 10:00",
+            "checklist/monthly", "first week 10:00",
+            "runbook/backup-archive", "weekly sun 01:00",
+            "runbook/db-vacuum", "weekly sun 02:00",
+            "runbook/backup-full", "daily 02:00",
+            "runbook/security-monitor", "hourly",
+            "checklist/security-patch", "second tuesday 02:00",
+            "checklist/recovery-test", "second saturday 10:00");
+    JsonNode schedule = jigi.get("/api/v1/schedule");
+    Map<String, String> seen = new java.util.TreeMap<>();
+    schedule
+        .path("schedule")
+        .forEach(
+            row -> {
+              if (row.path("system").asText().equals("timbel")) {
+                assertThat(row.path("next").asText()).as("" + row).isNotEmpty();
+                seen.put(
+                    row.path("kind").asText() + "/" + row.path("name").asText(),
+                    row.path("schedule").asText());
+              }
+            });
+    assertThat(seen).containsAllEntriesOf(wanted);
+    assertThat(jigi.page("/calendar"))
+        .contains("/checklists/timbel/daily", "/checklists/timbel/weekly");
+    assertThat(schedule.path("collisions").findValuesAsText("system")).contains("timbel");
+  }
+
+  @Test
+  @Shows({
+    "CHK-06", "CHK-07", "CHK-08", "CHK-09", "CHK-11", "CHK-13", "CHK-14", "CHK-15", "CHK-16",
+    "CHK-20", "CHK-22", "CHK-24", "CHK-25", "CHK-26", "CHK-27", "CHK-28", "CHK-29", "CHK-31",
+    "CHK-32", "CHK-33", "CHK-34", "CHK-36"
+  })
+  void everyChecklistOfTheManualsShowsItsItemsBeforeItWasEverDone() {
+    for (ChecklistCatalogue.Wanted wanted : ChecklistCatalogue.ALL) {
+      assertThat(jigi.page("/checklists/" + wanted.checklist()))
+          .as(wanted.checklist())
+          .contains(wanted.items())
+          .contains(wanted.schedule());
+    }
+  }
+
+  @Test
+  @Shows({
+    "CHK-30", "CHK-39", "CHK-40", "CHK-41", "CHK-42", "CHK-43", "CHK-44", "CHK-45", "CHK-46",
+    "CHK-47", "CHK-48"
+  })
+  void theRolloutHasTenTasksWithOwnersCriteriaAndDeliverables() {
+    String page = jigi.page("/checklists/event-ocr/rollout");
+    for (List<String> task : ChecklistCatalogue.ROLLOUT) {
+      assertThat(page).contains(task);
+    }
+    JsonNode lines = jigi.get("/api/v1/checklists/event-ocr/rollout").path("lines");
+    for (int task = 1; task <= 10; task++) {
+      String mark = "Task 8." + task + ":";
+      for (Map.Entry<String, Integer> part : Map.of("세부 작업", 4, "완료 기준", 3, "산출물", 3).entrySet()) {
+        List<JsonNode> found =
+            StreamSupport.stream(lines.spliterator(), false)
+                .filter(line -> line.path("section").asText().contains(mark))
+                .filter(line -> line.path("section").asText().endsWith(part.getKey()))
+                .toList();
+        assertThat(found).as(mark + " " + part.getKey()).hasSize(part.getValue());
+        boolean owned = !part.getKey().equals("완료 기준");
+        assertThat(found)
+            .allMatch(line -> !owned || !line.path("work").path("role").asText().isEmpty());
+      }
+    }
+  }
+
+  @Test
+  @Shows({"CHK-01", "CHK-17"})
+  void aDaysChecklistIsTickedEvidencedSignedAndExported() throws Exception {
+    for (String name : List.of("api", "insights", "web", "serverpod", "postgres", "redis")) {
+      awaitStatus("gear-freak", name, "ok");
+    }
+    command("checklist", "run", "gear-freak/daily");
+    JsonNode begun =
+        jigi.get("/api/v1/checklists/gear-freak/daily").path("history").path(0).path("run");
+    JsonNode lines = jigi.get("/api/v1/checklist-runs/" + begun.asText()).path("lines");
+    Path log = Files.writeString(folder.resolve("errors.txt"), "no pattern\n");
+    for (JsonNode line : lines) {
+      String item = String.valueOf(line.path("index").asInt() + 1);
+      if (line.path("way").asText().equals("hand")) {
+        assertThat(command("checklist", "attach", "gear-freak/daily", item, log.toString()).exit())
+            .isZero();
+        assertThat(
+                command("checklist", "tick", "gear-freak/daily", item, "--note", "looked through")
+                    .exit())
+            .isZero();
+      }
+    }
+    jigi.post(
+        "/api/v1/checklist-runs/" + begun.asText() + "/sign",
+        Map.of("note", "", "fields", Map.of("메모", "특이 사항 없음")));
+    assertThat(command("checklist", "export", "gear-freak/daily").out())
+        .contains("날짜", "담당자", "메모", "특이 사항 없음")
+        .contains(
+            "API 응답 200 OK", "gear_freak_serverpod: Up (healthy)", "errors.txt", "looked through");
   }
 }

@@ -64,8 +64,14 @@ final class KillsChild {
       String target = TARGETS.get(i % TARGETS.size());
       Path witness = folder.resolve("witness-" + target);
       String script =
-          "echo " + i + "-begin $(date +%s%N) >> " + witness + "; sleep 0.1; echo " + i
-              + "-end $(date +%s%N) >> " + witness;
+          "echo "
+              + i
+              + "-begin $(date +%s%N) >> "
+              + witness
+              + "; sleep 0.1; echo "
+              + i
+              + "-end $(date +%s%N) >> "
+              + witness;
       List<String> attributes = new ArrayList<>();
       if (!target.equals("local")) {
         attributes.add("on=" + target);

@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jigi.testing.Needs;
 import jigi.testing.SshServer;
 import jigi.testing.Until;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kills the real process at random times of runs with twelve steps on this machine and on two hosts
@@ -74,7 +74,8 @@ class KillsTest {
       Files.writeString(story.resolve("hosts"), "{a: " + host(a) + ", b: " + host(b) + "}");
       String killed = kill(story, new SplittableRandom(seed + number));
       String wrong = judge(story);
-      report("story " + number + ", killed after" + killed + ": " + (wrong == null ? "held" : wrong));
+      report(
+          "story " + number + ", killed after" + killed + ": " + (wrong == null ? "held" : wrong));
       if (wrong != null) {
         failures.add("story " + number + ": " + wrong);
       }
