@@ -108,7 +108,7 @@ public final class AlertEngine implements RuleObserver {
         continue;
       }
       Alert known = before.get(identity.fingerprint());
-      Alert.Said said = said(rule, identity, point);
+      Alert.Said said = said(evaluation, identity, point);
       Alert next =
           known == null
               ? AlertMachine.begin(
@@ -311,7 +311,7 @@ public final class AlertEngine implements RuleObserver {
   private Alert.Identity identity(Evaluation evaluation, Point point) {
     Rule.Alerting rule = evaluation.rule();
     Labels series = point.labels().without(Labels.METRIC_NAME);
-    Template.Data data = data(series, point.value());
+    Template.Data data = data(evaluation, series, point.value());
     Map<String, String> labels = series.toMap();
     rule.texts().labels().forEach((name, template) -> labels.put(name, template.render(data)));
     labels.put("alertname", rule.name());
@@ -321,16 +321,19 @@ public final class AlertEngine implements RuleObserver {
         evaluation.system(), rule.key(), rule.name(), fingerprint, Labels.of(labels), series);
   }
 
-  private Alert.Said said(Rule.Alerting rule, Alert.Identity identity, Point point) {
-    Template.Data data = data(identity.series(), point.value());
+  private Alert.Said said(Evaluation evaluation, Alert.Identity identity, Point point) {
+    Rule.Alerting rule = evaluation.rule();
+    Template.Data data = data(evaluation, identity.series(), point.value());
     Map<String, String> annotations = new TreeMap<>();
     rule.texts().annotations().forEach((name, text) -> annotations.put(name, text.render(data)));
     return new Alert.Said(
         point.value(), Severity.ofLabel(identity.labels().get("severity")), annotations);
   }
 
-  private Template.Data data(Labels labels, double value) {
-    return new Template.Data(labels.toMap(), value, around.externalUrl());
+  private Template.Data data(Evaluation evaluation, Labels labels, double value) {
+    TextQueries queries =
+        new TextQueries(around.metrics(), evaluation.rule(), evaluation.system(), evaluation.at());
+    return new Template.Data(labels.toMap(), value, around.externalUrl(), queries);
   }
 
   private void writeSamples(String ruleKey, Instant at) {

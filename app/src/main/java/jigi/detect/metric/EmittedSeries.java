@@ -8,16 +8,20 @@ import java.util.Set;
 import jigi.detect.probe.Sample;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.StaleMarker;
+import jigi.metrics.storage.SeriesRef;
 
 /**
  * The series of one source. Each emission replaces the one before: a series that is no longer among
  * them is marked as ended at once, so that nobody takes its last value for the present one.
  */
 public final class EmittedSeries {
+  private static final SeriesRef[] NONE = {};
+
   private final Metrics metrics;
   private final boolean endStamped;
   private Set<Labels> alive = Set.of();
   private List<Labels> inOrder = List.of();
+  private SeriesRef[] references = NONE;
   private long lastMs;
 
   EmittedSeries(Metrics metrics) {
@@ -50,13 +54,11 @@ public final class EmittedSeries {
     // A source may speak twice within a millisecond; a store takes one value for each.
     long nowMs = Math.max(now.toEpochMilli(), lastMs + 1);
     if (same(samples)) {
-      metrics.write(
-          samples.stream()
-              .map(sample -> new Metrics.Point(sample.labels(), nowMs, sample.value()))
-              .toList());
+      references = metrics.write(references, samples, nowMs);
       lastMs = nowMs;
       return;
     }
+    references = NONE;
     Set<Labels> next = new HashSet<>();
     List<Metrics.Point> points = new ArrayList<>(samples.size());
     for (Sample sample : samples) {

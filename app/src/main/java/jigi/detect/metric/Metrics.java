@@ -3,6 +3,7 @@ package jigi.detect.metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -13,12 +14,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import jigi.base.kernel.Troubles;
+import jigi.detect.probe.Sample;
 import jigi.metrics.MetricStore;
 import jigi.metrics.model.Labels;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.promql.QueryResult;
 import jigi.metrics.storage.Appender;
+import jigi.metrics.storage.SeriesRef;
 
 /**
  * The one door to the metric store. Queries run on a few platform threads, so that heavy ones
@@ -108,6 +111,43 @@ public final class Metrics implements AutoCloseable {
     if (limited) {
       seriesLimitReached();
     }
+  }
+
+  /**
+   * Stores a batch of the same series as last time, all at one instant, without looking them up.
+   *
+   * @param known what the last call gave; of another length when there was none
+   * @return references of the series, or fewer when one was refused
+   */
+  SeriesRef[] write(SeriesRef[] known, List<Sample> samples, long atMs) {
+    Appender appender = store.appender();
+    SeriesRef[] references = known.length == samples.size() ? known : references(appender, samples);
+    boolean limited = references.length < samples.size();
+    for (int i = 0; i < samples.size(); i++) {
+      Sample sample = samples.get(i);
+      Appender.Outcome outcome =
+          limited
+              ? appender.append(sample.labels(), atMs, sample.value())
+              : appender.append(references[i], atMs, sample.value());
+      limited |= outcome == Appender.Outcome.SERIES_LIMIT;
+    }
+    appender.commit();
+    if (limited) {
+      seriesLimitReached();
+    }
+    return references;
+  }
+
+  private static SeriesRef[] references(Appender appender, List<Sample> samples) {
+    SeriesRef[] references = new SeriesRef[samples.size()];
+    for (int i = 0; i < references.length; i++) {
+      SeriesRef reference = appender.reference(samples.get(i).labels());
+      if (reference == null) {
+        return new SeriesRef[0];
+      }
+      references[i] = reference;
+    }
+    return references;
   }
 
   /** Makes it a standing trouble that samples were refused for want of room. */

@@ -7,14 +7,33 @@ import java.util.Map;
 /**
  * A text with actions in Go's template notation, as it stands in annotations and labels of rules:
  * {@code {{ $labels.instance }} is down since {{ $value | humanizeDuration }}}. The subset that
- * people use: {@code $value}, {@code $labels}, literals, pipelines, {@code if}/{@code else}, and
- * the functions of {@link TemplateFunctions}. Everything else is refused when it is parsed, so that
- * no alert is ever sent with an error in the place of its text.
+ * people use: {@code $value}, {@code $labels}, literals, pipelines, {@code if}/{@code else}, {@code
+ * query … | first | value}, and the functions of {@link TemplateFunctions}. Everything else is
+ * refused when it is parsed, so that no alert is ever sent with an error in the place of its text.
  */
 public final class Template {
   /** What a template may speak of. */
-  public record Data(Map<String, String> labels, double value, String externalUrl) {
+  public record Data(
+      Map<String, String> labels, double value, String externalUrl, Queries queries) {
+    /** Where nothing can be asked. */
+    public Data(Map<String, String> labels, double value, String externalUrl) {
+      this(labels, value, externalUrl, expression -> List.of());
+    }
+
     public Data {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /** Answers {@code query}. */
+  public interface Queries {
+    /** The instant vector of an expression; empty when there is no answer. */
+    List<Found> ask(String expression);
+  }
+
+  /** One sample that a query found. */
+  public record Found(Map<String, String> labels, double value) {
+    public Found {
       labels = Map.copyOf(labels);
     }
   }
@@ -101,7 +120,9 @@ public final class Template {
         for (Operand argument : call.arguments()) {
           arguments.add(value(argument, data));
         }
-        yield call.function().apply(arguments);
+        yield call.function() == TemplateFunctions.QUERY
+            ? data.queries().ask(TemplateFunctions.text(arguments.getFirst()))
+            : call.function().apply(arguments);
       }
     };
   }

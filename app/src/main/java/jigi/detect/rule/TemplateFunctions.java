@@ -35,10 +35,35 @@ enum TemplateFunctions {
   STRIP_PORT("stripPort", 1, args -> stripPort(text(args.getFirst()))),
   STRIP_DOMAIN("stripDomain", 1, args -> stripDomain(text(args.getFirst()))),
   PARSE_DURATION("parseDuration", 1, args -> seconds(text(args.getFirst()))),
+  /** Asked where the template is rendered. */
+  QUERY("query", 1, args -> List.of()),
+  FIRST("first", 1, args -> first(args.getFirst())),
+  VALUE("value", 1, args -> args.getFirst() instanceof Template.Found f ? f.value() : Double.NaN),
+  LABEL(
+      "label",
+      2,
+      args ->
+          args.get(1) instanceof Template.Found found
+              ? found.labels().getOrDefault(text(args.getFirst()), "")
+              : ""),
+  STRVALUE(
+      "strvalue",
+      1,
+      args ->
+          args.getFirst() instanceof Template.Found found
+              ? found.labels().getOrDefault("__value__", "")
+              : ""),
+  SORT_BY_LABEL("sortByLabel", 2, args -> sorted(text(args.getFirst()), args.get(1))),
   EXTERNAL_URL("externalURL", 0, args -> ""),
   INDEX(
       "index", 2, args -> args.getFirst() instanceof Map<?, ?> map ? found(map, args.get(1)) : ""),
-  LEN("len", 1, args -> (double) text(args.getFirst()).length()),
+  LEN(
+      "len",
+      1,
+      args ->
+          args.getFirst() instanceof List<?> list
+              ? (double) list.size()
+              : (double) text(args.getFirst()).length()),
   NOT("not", 1, args -> !truth(args.getFirst())),
   AND("and", -1, args -> args.stream().filter(a -> !truth(a)).findFirst().orElse(args.getLast())),
   OR(
@@ -97,6 +122,7 @@ enum TemplateFunctions {
     return switch (value) {
       case Double number -> GoFormat.shortest(number);
       case Map<?, ?> map -> "map[" + joined(map) + "]";
+      case Template.Found found -> GoFormat.shortest(found.value());
       default -> value.toString();
     };
   }
@@ -107,6 +133,7 @@ enum TemplateFunctions {
       case Boolean truth -> truth;
       case Double number -> number != 0;
       case Map<?, ?> map -> !map.isEmpty();
+      case List<?> list -> !list.isEmpty();
       default -> !value.toString().isEmpty();
     };
   }
@@ -133,6 +160,24 @@ enum TemplateFunctions {
     return a instanceof Double || b instanceof Double
         ? Double.compare(number(a), number(b))
         : text(a).compareTo(text(b));
+  }
+
+  /** NaN for no sample: an alert must go out also when its text's question has no answer. */
+  private static Object first(Object list) {
+    return list instanceof List<?> found && !found.isEmpty() ? found.getFirst() : Double.NaN;
+  }
+
+  private static Object sorted(String label, Object list) {
+    return list instanceof List<?> found
+        ? found.stream()
+            .sorted(
+                java.util.Comparator.comparing(
+                    each ->
+                        each instanceof Template.Found one
+                            ? one.labels().getOrDefault(label, "")
+                            : ""))
+            .toList()
+        : list;
   }
 
   private static Object found(Map<?, ?> map, Object key) {

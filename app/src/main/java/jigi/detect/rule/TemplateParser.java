@@ -9,23 +9,19 @@ import java.util.Set;
 import jigi.base.kernel.Nearest;
 import jigi.detect.rule.Template.Operand;
 import jigi.detect.rule.Template.Part;
+import jigi.metrics.promql.PromQl;
+import jigi.metrics.promql.PromQlException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the notation of Go's text/template as far as rules use it. */
 final class TemplateParser {
   private static final Set<String> LATER =
       Set.of(
-          "query",
-          "first",
-          "value",
-          "label",
-          "sortByLabel",
           "range",
           "with",
           "template",
           "define",
           "block",
-          "strvalue",
           "tableLink",
           "graphLink",
           "safeHtml",
@@ -226,6 +222,9 @@ final class TemplateParser {
     if (function == TemplateFunctions.MATCH || function == TemplateFunctions.RE_REPLACE_ALL) {
       checkPattern(arguments.getFirst(), start);
     }
+    if (function == TemplateFunctions.QUERY) {
+      checkQuery(arguments.getFirst(), start);
+    }
     return function == TemplateFunctions.EXTERNAL_URL
         ? new Operand.ExternalUrl()
         : new Operand.Call(function, List.copyOf(arguments));
@@ -244,6 +243,17 @@ final class TemplateParser {
           start,
           "not a regular expression ('" + regex + "'): " + e.getDescription(),
           "RE2 syntax is used");
+    }
+  }
+
+  /** One that is put together at the time cannot be read before. */
+  private static void checkQuery(Operand query, int start) throws TemplateException {
+    if (query instanceof Operand.Literal literal) {
+      try {
+        PromQl.parse(TemplateFunctions.text(literal.value()));
+      } catch (PromQlException e) {
+        throw wrong(start, "not PromQL: " + e.getMessage(), "mend the expression in quotes");
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package jigi.detect.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +43,16 @@ class TemplateTest {
         "3 ~ {{ reReplaceAll \"a(.)p\" \"<$1>\" $labels.host }} ~ <p>",
         "3 ~ {{ if and (eq $labels.host \"app\") (lt $value 4.0) }}yes{{ end }} ~ yes",
         "NaN ~ {{ $value | humanize }} ~ NaN",
+        "1 ~ {{ query \"up\" | first | value }} ~ 3.5",
+        "1 ~ {{ query \"up\" | first | label \"instance\" }} ~ b",
+        "1 ~ {{ query \"up\" | sortByLabel \"instance\" | first | value | printf \"%.1f\" }} ~ 4.0",
+        "1 ~ {{ query (printf \"up{host=%q}\" $labels.host) | len }} ~ 2",
+        "1 ~ {{ if query \"none\" }}x{{ else }}none{{ end }} ~ none",
+        "1 ~ {{ query \"none\" | first | value }} ~ NaN",
       })
   void rendersAsPrometheus(double value, String template, String expected) throws Exception {
-    Template.Data data = new Template.Data(Map.of("host", "app"), value, "http://jigi");
+    Template.Data data =
+        new Template.Data(Map.of("host", "app"), value, "http://jigi", TemplateTest::ask);
     assertThat(Template.parse(template).render(data)).isEqualTo(expected);
   }
 
@@ -59,7 +67,7 @@ class TemplateTest {
         "{{ $lables.host }} ~ 3 ~ a template has no variable '$lables.host' ~ use $value, $labels.<label> or $externalURL",
         "{{ if $value }}x ~ 3 ~ an 'if' without its 'end' ~ close it with {{ end }}",
         "{{ end }} ~ 3 ~ 'end' without an 'if' ~ remove it",
-        "{{ query \"up\" }} ~ 3 ~ Jigi's templates do not have 'query' ~ use $value, $labels and the humanize functions",
+        "{{ range \"up\" }} ~ 3 ~ Jigi's templates do not have 'range' ~ use $value, $labels and the humanize functions",
         "{{ humanize }} ~ 3 ~ 'humanize' takes 1 argument(s), here stand 0 ~ for example {{ $value | humanize }}",
         "{{ match \"(\" $labels.host }} ~ 3 ~ not a regular expression ('('): missing closing ) ~ RE2 syntax is used",
         "{{ $value $value }} ~ 10 ~ unexpected '$value' ~ end the action with }} here",
@@ -70,6 +78,22 @@ class TemplateTest {
     assertThat(thrown).as(template).hasMessage(message);
     assertThat(thrown.offset()).isEqualTo(offset);
     assertThat(thrown.hint()).isEqualTo(hint);
+  }
+
+  private static List<Template.Found> ask(String expression) {
+    return expression.startsWith("up")
+        ? List.of(
+            new Template.Found(Map.of("instance", "b"), 3.5),
+            new Template.Found(Map.of("instance", "a"), 4))
+        : List.of();
+  }
+
+  @Test
+  void refusesAQuestionThatIsNoPromql() {
+    TemplateException thrown =
+        catchThrowableOfType(
+            TemplateException.class, () -> Template.parse("{{ query \"sum(\" | first | value }}"));
+    assertThat(thrown).hasMessageStartingWith("not PromQL: 1:5: parse error");
   }
 
   @Test

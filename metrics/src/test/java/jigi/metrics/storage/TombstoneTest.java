@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,32 @@ class TombstoneTest {
           .isInstanceOfSatisfying(
               StorageEvent.BlockQuarantined.class,
               event -> assertThat(event.aside()).hasBinaryContent(bytes));
+    }
+  }
+
+  @Test
+  void bytesOfNonsenseAreTombstonesOrRefused() throws IOException {
+    try (BlockStorage storage = open()) {
+      fill(storage);
+      delete(storage, "1|2.*");
+    }
+    byte[] good = Files.readAllBytes(directory.resolve("tombstones"));
+    long seed = System.nanoTime();
+    System.out.println("TombstoneTest seed " + seed);
+    Random random = new Random(seed);
+    for (int round = 0; round < 5_000; round++) {
+      byte[] bytes = good.clone();
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        bytes[random.nextInt(bytes.length - 4)] = (byte) random.nextInt();
+      }
+      CRC32C crc = new CRC32C();
+      crc.update(bytes, 0, bytes.length - 4);
+      Little.INT.set(bytes, bytes.length - 4, (int) crc.getValue());
+      try {
+        assertThat(TombstoneFile.parse(bytes)).isNotNull();
+      } catch (CorruptDataException e) {
+        assertThat(e).as("seed %d round %d", seed, round).hasMessageMatching(".+");
+      }
     }
   }
 
