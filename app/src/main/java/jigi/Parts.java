@@ -65,8 +65,7 @@ final class Parts {
       new BackupPart(
           reading -> reading.part(connections),
           reading ->
-              new Plan.Calendar(
-                  reading.part(inventory).profile().zone(), reading.part(holidays)));
+              new Plan.Calendar(reading.part(inventory).profile().zone(), reading.part(holidays)));
 
   private Map<StepReference, Names> named(ManualReading reading) {
     NamedConnections all = reading.part(connections);

@@ -49,8 +49,7 @@ final class BackupSteps {
     List<String> said = new ArrayList<>();
     try {
       said.add(
-          new Taking(shop)
-              .take(plan, new Taking.Attempt(context.run().id(), context.attempt())));
+          new Taking(shop).take(plan, new Taking.Attempt(context.run().id(), context.attempt())));
     } catch (BackupException e) {
       failed = e;
       said.add(e.fact());
@@ -76,8 +75,7 @@ final class BackupSteps {
   /** What was never found whole in any store lies in none. */
   private void discardBad(Checking checking, Plan plan, Backup backup)
       throws BackupException, InterruptedException {
-    Backup now =
-        shop.around().store().read(handle -> shop.catalogue().find(handle, backup.id()));
+    Backup now = shop.around().store().read(handle -> shop.catalogue().find(handle, backup.id()));
     if (now != null && now.state() == Backup.State.FAILED) {
       checking.discard(plan, backup);
     }
@@ -142,7 +140,8 @@ final class BackupSteps {
 
   private List<Backup> newest(Plan plan) {
     Map<String, Backup> byItem = new java.util.TreeMap<>();
-    shop.around()
+    shop
+        .around()
         .store()
         .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), 500))
         .stream()

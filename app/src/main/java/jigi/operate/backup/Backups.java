@@ -139,7 +139,9 @@ public final class Backups {
   public void open(RunEngine engine, Scheduler scheduler) {
     scheduler.handle(SCHEDULED, (tx, due) -> due(tx, due, engine, false));
     scheduler.handle(DRILL, (tx, due) -> due(tx, due, engine, true));
-    shop.around().journal().follow(Following.of("backup", "run.finished").fromBeginning(), this::on);
+    shop.around()
+        .journal()
+        .follow(Following.of("backup", "run.finished").fromBeginning(), this::on);
     try {
       for (Plan plan : plans.values()) {
         plan.source().sweep(shop.tools(plan));
@@ -163,8 +165,7 @@ public final class Backups {
     }
     Trigger trigger = Trigger.schedule(item.schedule().text(), occurrence.id());
     RunRequest request =
-        new RunRequest(
-            definition, Map.of(), trigger, "jigi", null, Lane.NORMAL, Mode.AUTOMATIC);
+        new RunRequest(definition, Map.of(), trigger, "jigi", null, Lane.NORMAL, Mode.AUTOMATIC);
     return new ScheduleHandler.Answer.Started(engine.start(tx, request).id());
   }
 
@@ -336,9 +337,7 @@ public final class Backups {
               .map(Plan::name)
               .toList();
       throw new UserError(
-          "unknown-plan",
-          "'" + system + "' has no plan '" + name + "'",
-          Nearest.hint(name, names));
+          "unknown-plan", "'" + system + "' has no plan '" + name + "'", Nearest.hint(name, names));
     }
     return plan;
   }
@@ -400,9 +399,7 @@ public final class Backups {
 
   /** Newest first. */
   public List<Backup> history(String system, String plan, int limit) {
-    return shop.around()
-        .store()
-        .read(handle -> shop.catalogue().list(handle, system, plan, limit));
+    return shop.around().store().read(handle -> shop.catalogue().list(handle, system, plan, limit));
   }
 
   /** Drills and restores, newest first. */
@@ -429,8 +426,7 @@ public final class Backups {
     recent.stream()
         .filter(Backup::isGood)
         .forEach(backup -> good.putIfAbsent(backup.of().item(), backup));
-    Backup oldest =
-        good.values().stream().min(Comparator.comparing(Backups::taken)).orElse(null);
+    Backup oldest = good.values().stream().min(Comparator.comparing(Backups::taken)).orElse(null);
     Backup newest =
         recent.stream()
             .filter(backup -> backup.state() == Backup.State.GOOD || backup.fault() != null)
@@ -465,8 +461,6 @@ public final class Backups {
       }
     }
     Duration grace = recurrence.takes().multipliedBy(2).plus(Duration.ofMinutes(10));
-    return recurrence
-        .schedule()
-        .latest(since, shop.now().minus(grace), calendar(plan, recurrence));
+    return recurrence.schedule().latest(since, shop.now().minus(grace), calendar(plan, recurrence));
   }
 }

@@ -42,14 +42,14 @@ final class Pruning {
     List<Verdict> all = new ArrayList<>();
     for (List<Entry> entries : byItem.values()) {
       all.addAll(
-          Retention.decide(
-              entries, plan.goals().keep(), plan.calendar().zone(), shop.now()));
+          Retention.decide(entries, plan.goals().keep(), plan.calendar().zone(), shop.now()));
     }
     return all;
   }
 
   private List<Backup> backups(Plan plan) {
-    return shop.around()
+    return shop
+        .around()
         .store()
         .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), ALL))
         .stream()

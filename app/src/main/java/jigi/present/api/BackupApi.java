@@ -25,7 +25,9 @@ public final class BackupApi {
         Route.get("/api/v1/plans", "All plans, the worst first, and where they stand.", this::list),
         Route.get(plan, "One plan with its backups and proofs, newest first.", this::plan),
         Route.get(
-            plan + "/retention", "What its rules would do with every copy now, and why.", this::kept),
+            plan + "/retention",
+            "What its rules would do with every copy now, and why.",
+            this::kept),
         Route.post(plan + "/run", "Begins a backup; gives the run's id.", this::run),
         Route.post(
             plan + "/drill",
@@ -110,8 +112,7 @@ public final class BackupApi {
     Ask ask = new Ask(exchange);
     return begun(
         desk.backups()
-            .restore(
-                found.id(), ask.need("to"), ask.find("confirm"), exchange.visitor().actor()));
+            .restore(found.id(), ask.need("to"), ask.find("confirm"), exchange.visitor().actor()));
   }
 
   private static Reply begun(String run) {

@@ -60,7 +60,8 @@ public final class Drawing {
     for (int i = 0; i < values.size(); i++) {
       double x = 2 + 92.0 * i / Math.max(1, values.size() - 1);
       double share = most == least ? 0.5 : (values.get(i) - least) / (double) (most - least);
-      path.append(String.format(Locale.ROOT, "%s%.1f,%.1f", i == 0 ? "M" : " ", x, 19 - 16 * share));
+      path.append(
+          String.format(Locale.ROOT, "%s%.1f,%.1f", i == 0 ? "M" : " ", x, 19 - 16 * share));
     }
     return path.toString();
   }

@@ -39,7 +39,8 @@ import jigi.base.store.TestDatabase;
 
 /** Backups on a real engine, store and server; opened twice on one folder it is a restart. */
 final class BackupBench implements AutoCloseable {
-  static final byte[] KEY = "a key of thirty-two bytes, or so".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  static final byte[] KEY =
+      "a key of thirty-two bytes, or so".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
   final Path folder;
   final Timeline timeline;

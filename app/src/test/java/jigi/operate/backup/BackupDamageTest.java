@@ -41,8 +41,7 @@ class BackupDamageTest {
             + " FROM generate_series(1, 5000) i");
     Files.writeString(folder.resolve("key"), "correct horse battery staple");
     bench =
-        new BackupBench(folder)
-            .manual(PostgresBackupTest.PLAN.formatted(server.port(), database));
+        new BackupBench(folder).manual(PostgresBackupTest.PLAN.formatted(server.port(), database));
     PostgresBackupTest.succeeded(bench.backUp());
   }
 

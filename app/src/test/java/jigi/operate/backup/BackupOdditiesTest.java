@@ -30,8 +30,7 @@ class BackupOdditiesTest {
     server.execute(database, "CREATE TABLE orders AS SELECT 1 AS id");
     Files.writeString(folder.resolve("key"), "k");
     bench =
-        new BackupBench(folder)
-            .manual(PostgresBackupTest.PLAN.formatted(server.port(), database));
+        new BackupBench(folder).manual(PostgresBackupTest.PLAN.formatted(server.port(), database));
   }
 
   @AfterEach
@@ -90,7 +89,7 @@ class BackupOdditiesTest {
         "DO $$ BEGIN CREATE ROLE \"주인\" NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
             + " CREATE TABLE owned (id int); ALTER TABLE owned OWNER TO \"주인\";"
             + " GRANT SELECT ON owned TO PUBLIC",
-        "CREATE STATISTICS st ON id FROM orders; COMMENT ON TABLE orders IS '주문''s';"
+        "CREATE TABLE pair (a int, b int); CREATE STATISTICS st ON a, b FROM pair; COMMENT ON TABLE orders IS '주문''s';"
             + " ALTER TABLE orders REPLICA IDENTITY FULL; CREATE PUBLICATION pub FOR TABLE orders",
         "CREATE COLLATION ko (provider = icu, locale = 'ko'); CREATE TABLE k (n text COLLATE ko);"
             + " INSERT INTO k VALUES ('가'), ('나')"

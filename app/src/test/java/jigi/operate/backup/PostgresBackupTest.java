@@ -138,9 +138,10 @@ class PostgresBackupTest {
     String wanted = bench.newest().id();
     server.execute(database, "DELETE FROM orders WHERE id > 10");
 
-    Runs.Detail detail = bench.ended(
-        bench.backups.restore(
-            new Backups.Restore(wanted, database, database), "user:kim", bench.engine));
+    Runs.Detail detail =
+        bench.ended(
+            bench.backups.restore(
+                new Backups.Restore(wanted, database, database), "user:kim", bench.engine));
 
     succeeded(detail);
     assertThat(ask(database, "SELECT count(*) FROM orders")).isEqualTo("1000");

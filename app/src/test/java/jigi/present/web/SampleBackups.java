@@ -79,8 +79,7 @@ final class SampleBackups implements Desk.Backups {
         Duration.ofSeconds(94),
         null,
         stored
-            ? new BackupView.Size(
-                912_000_000L, 212_000_000L, "ab".repeat(32), "cd".repeat(32))
+            ? new BackupView.Size(912_000_000L, 212_000_000L, "ab".repeat(32), "cd".repeat(32))
             : null,
         stored ? 18_204L : null,
         "zstd",
@@ -96,7 +95,9 @@ final class SampleBackups implements Desk.Backups {
                     "s3://backups/shop",
                     "damaged",
                     TWO,
-                    new BackupView.Fault("seal-damaged", "the data is damaged in bytes 65536 to 131071 of the encrypted data")))
+                    new BackupView.Fault(
+                        "seal-damaged",
+                        "the data is damaged in bytes 65536 to 131071 of the encrypted data")))
             : List.of());
   }
 
@@ -107,7 +108,8 @@ final class SampleBackups implements Desk.Backups {
             "b2",
             "failed",
             false,
-            new BackupView.Fault("dump-failed", "pg_dump ended with 1: connection to server was lost")));
+            new BackupView.Fault(
+                "dump-failed", "pg_dump ended with 1: connection to server was lost")));
   }
 
   @Override

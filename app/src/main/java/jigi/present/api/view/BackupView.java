@@ -92,11 +92,7 @@ public final class BackupView {
 
   /** One copy. */
   public record Copy(
-      String store,
-      String place,
-      String state,
-      @Nullable Instant checked,
-      @Nullable Fault fault) {}
+      String store, String place, String state, @Nullable Instant checked, @Nullable Fault fault) {}
 
   /** A drill or a restore. */
   public record Proof(

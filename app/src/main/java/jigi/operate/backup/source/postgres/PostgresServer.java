@@ -25,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secrets null for those of the manual
  */
-record PostgresServer(
-    PostgresConnection connection, SourceTools tools, @Nullable Secrets secrets) {
+record PostgresServer(PostgresConnection connection, SourceTools tools, @Nullable Secrets secrets) {
   /** One on this machine that Jigi has started, and whose password it made. */
   static PostgresServer scratch(int port, String password, SourceTools tools) {
     Address at = new Address(ScratchServer.USER, "127.0.0.1", port, "postgres");
-    Access access =
-        new Access(new Secret(Secret.Source.FILE, "scratch"), TlsMode.OFF, null, null);
+    Access access = new Access(new Secret(Secret.Source.FILE, "scratch"), TlsMode.OFF, null, null);
     return new PostgresServer(new PostgresConnection(at, access), tools, _ -> password);
   }
 
@@ -119,8 +117,7 @@ record PostgresServer(
   }
 
   /** Does each statement by itself, outside of transactions. */
-  void execute(String database, String... statements)
-      throws BackupException, InterruptedException {
+  void execute(String database, String... statements) throws BackupException, InterruptedException {
     try (SqlSession session = open(database)) {
       session.withoutTransaction(false);
       for (String statement : statements) {

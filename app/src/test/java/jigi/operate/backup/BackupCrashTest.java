@@ -1,0 +1,112 @@
+package jigi.operate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import jigi.base.kernel.CrashPoint;
+import jigi.testing.Needs;
+import jigi.testing.PostgresServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kills a real process within a backup and a drill: both end well, and nothing is left behind. */
+@Needs("postgresql")
+@Timeout(240)
+@Tag("slow")
+class BackupCrashTest {
+  @TempDir Path folder;
+  private final PostgresServer server = PostgresServer.get();
+
+  /** Those of a restore ask a person, and those of pruning need something to remove. */
+  static Stream<String> points() throws ClassNotFoundException {
+    for (String name :
+        List.of(
+            "Taking",
+            "Checking",
+            "Restoring",
+            "store.directory.DirectoryUpload",
+            "source.postgres.ScratchServer",
+            "source.postgres.PostgresLanding")) {
+      Class.forName("jigi.operate.backup." + name);
+    }
+    return CrashPoint.names().stream()
+        .filter(name -> name.startsWith("backup."))
+        .filter(name -> !name.endsWith("-delete") && !name.equals("backup.restore-renamed"));
+  }
+
+  @BeforeEach
+  void fill() throws IOException {
+    String database = server.database(null);
+    server.execute(
+        database, "CREATE TABLE orders AS SELECT i AS id FROM generate_series(1, 500) i");
+    Files.writeString(folder.resolve("key"), "k");
+    Files.writeString(
+        folder.resolve("plan"), PostgresBackupTest.PLAN.formatted(server.port(), database));
+  }
+
+  @ParameterizedTest
+  @MethodSource("points")
+  void endsWellAfterDyingAt(String point) throws Exception {
+    assertThat(exit(child(point))).isEqualTo(137);
+    assertThat(exit(child(null))).as(this::log).isZero();
+
+    assertThat(Files.readString(folder.resolve("end"))).startsWith("SUCCEEDED SUCCEEDED");
+    assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+    List<String> stored = BackupBench.files(folder.resolve("store"));
+    assertThat(stored).hasSize(2);
+    assertThat(stored.getLast()).isEqualTo(stored.getFirst() + Manifest.SUFFIX);
+    String drill = Files.readString(folder.resolve("drill"));
+    assertThat(ProcessHandle.allProcesses().filter(each -> isScratch(each, drill))).isEmpty();
+    assertThat(Path.of("/var/tmp", "jigi-scratch-" + drill)).doesNotExist();
+  }
+
+  private static boolean isScratch(ProcessHandle process, String drill) {
+    return process.info().commandLine().orElse("").contains(drill);
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("child.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private Process child(@Nullable String point) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx96m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            BackupCrashChild.class.getName(),
+            folder.toString());
+    if (point != null) {
+      builder.environment().put("JIGI_CRASH_AT", point);
+    }
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()));
+    return builder.start();
+  }
+
+  private int exit(Process child) throws InterruptedException {
+    if (!child.waitFor(90, TimeUnit.SECONDS)) {
+      child.destroyForcibly();
+      throw new AssertionError("the child hangs:\n" + log());
+    }
+    return child.exitValue();
+  }
+}
