@@ -103,11 +103,7 @@ final class OperateRooms implements AutoCloseable {
             new SqlStep(base.connections.named()),
             new RedisStep(base.connections.named()),
             new HttpStep(base.connections.named(), base.timeline)));
-    runEngine =
-        new RunEngine(
-            base.forRuns(),
-            conditions,
-            new HouseApprovers(base.access), kinds);
+    runEngine = new RunEngine(base.forRuns(), conditions, new HouseApprovers(base.access), kinds);
     runbooks =
         new Runbooks(
             base.store,

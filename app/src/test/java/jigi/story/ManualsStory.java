@@ -58,7 +58,7 @@ abstract class ManualsStory {
           "ocr-database");
 
   static Path folder;
-  private static Path state;
+  static Path state;
   static RunningJigi jigi;
 
   @BeforeAll

@@ -281,8 +281,9 @@ public final class RunEngine implements AutoCloseable {
     }
     steps.choose(tx.handle(), id, step, chosen.choice(), chosen.actor(), chosen.evidence());
     RunAttempt undo = s.last(step, Purpose.UNDO);
-    boolean undone = chosen.choice() == Choice.MARK_DONE && undo != null;
-    if (undone && question.why().equals(StepDecider.UNDO_LOST)) {
+    boolean vouched =
+        chosen.choice() == Choice.MARK_DONE && question.why().equals(StepDecider.UNDO_LOST);
+    if (undo != null && vouched) {
       // The step's next question, about the goal, takes the place of this one and its answer.
       steps.vouch(tx.handle(), undo.id(), StepDecider.seen(chosen.actor(), chosen.evidence()));
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import jigi.base.config.Place;
 import jigi.base.kernel.UserError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drafts a manual of compose files, crontabs, what machines have and what a Docker daemon has.
@@ -222,22 +223,27 @@ public final class Adoption {
     String kind = known == null ? "" : known.names().replaceFirst("\\|.*", "");
     String program = listening.program().isEmpty() ? kind : listening.program();
     String bare = known == null ? program : kind;
-    boolean database =
-        byName != null
-            && switch (byName.way()) {
-              case POSTGRES, MYSQL, REDIS -> true;
-              case HTTP, MEMCACHED, TCP -> false;
-            };
     return new Service(
         (bare.isEmpty() ? "port" : bare) + "-" + port,
         new Place(survey.name(), port, 1),
         bare,
         "",
-        List.of(new Port(listening.address(), port, database ? byName.port() : port, true)),
+        List.of(new Port(listening.address(), port, inner(byName, port), true)),
         Set.of(),
         List.of(),
         Login.UNKNOWN,
         "",
         false);
+  }
+
+  /** A database keeps its own port behind any other, by which the draft knows its kind. */
+  private static int inner(Known.@Nullable Software software, int port) {
+    if (software == null) {
+      return port;
+    }
+    return switch (software.way()) {
+      case POSTGRES, MYSQL, REDIS -> software.port();
+      case HTTP, MEMCACHED, TCP -> port;
+    };
   }
 }

@@ -87,7 +87,7 @@ final class Checking {
         throw new BackupException("store-refused", "the manual does not name the store any more");
       }
       readBack(plan, backup, store);
-      manifest(plan, backup, contents, store);
+      manifest(backup, contents, store);
       return null;
     } catch (BackupException e) {
       return e;
@@ -107,7 +107,7 @@ final class Checking {
   }
 
   /** Written the first time, compared later. */
-  private void manifest(Plan plan, Backup backup, Contents contents, Store store)
+  private void manifest(Backup backup, Contents contents, Store store)
       throws BackupException, InterruptedException {
     Manifest ours = manifest(backup, contents);
     String name = backup.name() + Manifest.SUFFIX;

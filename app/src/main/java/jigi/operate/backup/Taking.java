@@ -191,7 +191,7 @@ final class Taking {
       BEFORE_COMMIT.pass();
       fan.commit();
       AFTER_COMMIT.pass();
-      record(plan, backup, dump.taken(), sums, contents, fan, stores);
+      record(backup, dump.taken(), sums, contents, fan, stores);
       RECORDED.pass();
       return said(backup, sums, contents, fan);
     }
@@ -256,7 +256,6 @@ final class Taking {
   }
 
   private void record(
-      Plan plan,
       Backup backup,
       Instant taken,
       Sums sums,

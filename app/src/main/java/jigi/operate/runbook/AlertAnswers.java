@@ -134,8 +134,10 @@ final class AlertAnswers {
     String component = firing.labels().get("component");
     for (Run run : engine.open(tx, system, null)) {
       Runbook runbook = shelf.byName().get(run.name());
-      boolean works = run.at().started() != null && runbook != null;
-      if (works && component != null && runbook.disturbs().contains(component)) {
+      if (runbook == null || component == null || run.at().started() == null) {
+        continue;
+      }
+      if (runbook.disturbs().contains(component)) {
         return true;
       }
     }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import jigi.Shows;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
@@ -115,7 +116,7 @@ class PostgresBackupTest {
         .contains("SELECT count(*) FROM orders: 1000");
     Standing standing = bench.standing();
     assertThat(standing.matter()).isNull();
-    assertThat(standing.proven().took()).isPositive();
+    assertThat(Objects.requireNonNull(standing.proven()).took()).isPositive();
     assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class SymptomsTest {
           book("mysql-down", "Communications link failure, mysqld exporter Down"),
           book("silent", null));
 
-  private static Runbook book(String name, String symptom) {
+  private static Runbook book(String name, @Nullable String symptom) {
     return new Runbook(
         "shop",
         name,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import jigi.base.config.Secret;
@@ -111,9 +112,8 @@ record DockerDiscovery(
   }
 
   private static boolean sameButAddress(Map<String, String> a, Map<String, String> b) {
-    return a.get(TargetGroup.ADDRESS).equals(b.get(TargetGroup.ADDRESS))
-        && String.valueOf(a.get(META + "port_public"))
-            .equals(String.valueOf(b.get(META + "port_public")));
+    return Objects.equals(a.get(TargetGroup.ADDRESS), b.get(TargetGroup.ADDRESS))
+        && Objects.equals(a.get(META + "port_public"), b.get(META + "port_public"));
   }
 
   private static String bracketed(String ip) {

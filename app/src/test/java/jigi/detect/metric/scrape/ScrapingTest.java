@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import jigi.detect.probe.Target;
 import org.junit.jupiter.api.AfterEach;
@@ -91,8 +92,7 @@ class ScrapingTest {
     scene.pass(TURN);
     assertThat(scene.query("a")).isEmpty();
     assertThat(scene.query("up").values()).containsExactly(0.0);
-    assertThat(scene.scraping.targets().getFirst().last().error())
-        .isEqualTo("server returned HTTP status 500 Internal Server Error");
+    assertThat(error()).isEqualTo("server returned HTTP status 500 Internal Server Error");
     target.says("/metrics", 200, "a 1\n");
     scene.pass(TURN);
     assertThat(scene.query("a")).hasSize(1);
@@ -191,9 +191,7 @@ class ScrapingTest {
             .entrySet()) {
       scene.activate(job(limit.getKey()));
       scene.pass(TURN);
-      assertThat(scene.scraping.targets().getFirst().last().error())
-          .as(limit.getKey())
-          .startsWith(limit.getValue());
+      assertThat(error()).as(limit.getKey()).startsWith(limit.getValue());
       assertThat(scene.query("b")).hasSize(limit.getValue().isEmpty() ? 1 : 0);
     }
   }
@@ -226,7 +224,7 @@ class ScrapingTest {
             """));
     scene.pass(TURN);
     assertThat(scene.query("up").values()).containsExactly(1.0);
-    HttpExchange got = asked.get();
+    HttpExchange got = Objects.requireNonNull(asked.get());
     assertThat(got.getRequestURI().getQuery()).isEqualTo("module=http&module=dns&target=x+y");
     assertThat(got.getRequestHeaders().getFirst("X-Scope")).isEqualTo("one");
     assertThat(got.getRequestHeaders().getFirst("X-prometheus-scrape-timeout-seconds"))
@@ -245,12 +243,11 @@ class ScrapingTest {
         });
     scene.activate(job("authorization: {credentials_file: password}"));
     scene.pass(TURN);
-    assertThat(asked.get().getRequestHeaders().getFirst("Authorization"))
+    assertThat(Objects.requireNonNull(asked.get()).getRequestHeaders().getFirst("Authorization"))
         .isEqualTo("Bearer s3cret");
     Files.delete(folder.resolve("password"));
     scene.pass(TURN);
-    assertThat(scene.scraping.targets().getFirst().last().error())
-        .contains("password cannot be read");
+    assertThat(error()).contains("password cannot be read");
   }
 
   @Test
@@ -284,5 +281,9 @@ class ScrapingTest {
         .satisfies(trouble -> assertThat(trouble.args()).containsEntry("job", "app"));
     scene.activate("scrape_configs: []");
     assertThat(scene.troubles.all()).isEmpty();
+  }
+
+  private String error() {
+    return Objects.requireNonNull(scene.scraping.targets().getFirst().last()).error();
   }
 }

@@ -3,6 +3,7 @@ package jigi.operate.backup.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,9 @@ class ToolsTest {
       assertThat(gpg("--decrypt", stored.toString())).isEqualTo(SealTest.text(size));
     }
     String packets =
-        new String(gpg("--list-packets", "--verbose", folder.resolve("ours.gpg").toString()));
+        new String(
+            gpg("--list-packets", "--verbose", folder.resolve("ours.gpg").toString()),
+            StandardCharsets.UTF_8);
     assertThat(packets).contains("cipher 9", "s2k 3", "hash 10", "count 65011712", "mdc_method: 2");
   }
 
@@ -122,7 +125,9 @@ class ToolsTest {
   void ageOpensWhatWeSealedAndTheOtherWayRound() throws Exception {
     Path identity = folder.resolve("identity");
     run(List.of("age-keygen", "-o", identity.toString()));
-    String recipient = new String(run(List.of("age-keygen", "-y", identity.toString()))).strip();
+    String recipient =
+        new String(run(List.of("age-keygen", "-y", identity.toString())), StandardCharsets.UTF_8)
+            .strip();
     Seal seal = age(recipient, Files.readString(identity));
     for (int size : SIZES) {
       Path stored =
@@ -145,7 +150,9 @@ class ToolsTest {
       Path identity = folder.resolve(name);
       run(List.of("age-keygen", "-o", identity.toString()));
       files.add(Files.readString(identity));
-      recipients.add(new String(run(List.of("age-keygen", "-y", identity.toString()))).strip());
+      recipients.add(
+          new String(run(List.of("age-keygen", "-y", identity.toString())), StandardCharsets.UTF_8)
+              .strip());
     }
     Encryption two = new Encryption.Age(recipients.subList(0, 2), SealTest.SECRET);
     byte[] stored =
@@ -195,7 +202,7 @@ class ToolsTest {
       assertThat(c).as("%s", said).isNotNegative();
       said.append((char) c);
     }
-    process.getOutputStream().write(typed.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    process.getOutputStream().write(typed.getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
     process.getInputStream().readAllBytes();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
