@@ -11,6 +11,7 @@ import jigi.base.run.RunEngine;
 import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
 import jigi.base.run.StepKind;
+import jigi.base.run.docker.DockerStep;
 import jigi.base.run.redis.RedisStep;
 import jigi.base.run.sql.SqlStep;
 import jigi.base.schedule.Scheduler;
@@ -102,6 +103,7 @@ final class OperateRooms implements AutoCloseable {
             new NotifyStep(notify),
             new SqlStep(base.connections.named()),
             new RedisStep(base.connections.named()),
+            new DockerStep(base.connections.named(), base.timeline),
             new HttpStep(base.connections.named(), base.timeline)));
     runEngine = new RunEngine(base.forRuns(), conditions, new HouseApprovers(base.access), kinds);
     runbooks =

@@ -14,6 +14,7 @@ import jigi.base.connect.http.HttpConnection;
 import jigi.base.connect.redis.RedisConnection;
 import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
+import jigi.base.run.docker.DockerSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
 import jigi.base.schedule.HolidayPart;
@@ -53,7 +54,7 @@ final class Parts {
 
   /** The languages of steps that are neither a shell's nor the engine's own. */
   static final List<StepSyntax> STEPS =
-      List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax(), new HttpSyntax());
+      List.of(new SqlSyntax(), new RedisSyntax(), new DockerSyntax(), new NotifySyntax(), new HttpSyntax());
 
   final RunbookPart runbooks =
       new RunbookPart(connect, conditions, rules, new RunbookPart.Kinds(STEPS, this::named));

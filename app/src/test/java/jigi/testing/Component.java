@@ -29,6 +29,7 @@ public enum Component {
   OPENSSL("openssl", "openssl"),
   DNSMASQ("dnsmasq", "dnsmasq"),
   PING("ping", "ping"),
+  CHRONY("chrony", "chronyd"),
   DOCKER("docker", "dockerd"),
   SSHD("sshd", "sshd"),
   SUDO("sudo", "sudo"),

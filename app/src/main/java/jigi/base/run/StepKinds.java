@@ -16,7 +16,7 @@ public final class StepKinds {
   private static final Set<String> BUILT_IN = Set.of("approve", "wait", "item");
 
   /** Languages that know what to do in a dry run: look, call, or tell what would happen. */
-  static final Set<String> DRY = Set.of("call", "http", "sql", "redis", "notify");
+  static final Set<String> DRY = Set.of("call", "http", "sql", "redis", "docker", "notify");
 
   private final Map<String, StepKind> kinds = new TreeMap<>();
 

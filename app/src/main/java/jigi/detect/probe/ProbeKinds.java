@@ -23,6 +23,7 @@ import jigi.detect.probe.log.LogKind;
 import jigi.detect.probe.loki.LokiKind;
 import jigi.detect.probe.mysql.MysqlKind;
 import jigi.detect.probe.nginx.NginxKind;
+import jigi.detect.probe.ntp.NtpKind;
 import jigi.detect.probe.postgres.PostgresKind;
 import jigi.detect.probe.process.ProcessKind;
 import jigi.detect.probe.prometheus.PrometheusKind;
@@ -68,6 +69,7 @@ public final class ProbeKinds {
           new NginxKind(),
           new HaproxyKind(),
           new UdpKind(),
+          new NtpKind(),
           new SshKind(),
           new CrontabKind(),
           new UpdatesKind(),

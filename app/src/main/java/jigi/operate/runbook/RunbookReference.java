@@ -142,8 +142,12 @@ public final class RunbookReference {
     all.put("scan", "counts the keys of that pattern");
     all.put("unlink", "removes the keys of that pattern, in small batches");
     all.put("at-most", "more keys than that are not removed, default 100000");
-    all.put("expect", "what the last answer has to be: `PONG`, `\"> 0\"`");
+    all.put(
+        "expect",
+        "what the last answer has to be: `PONG`, `\"> 0\"`; of containers `running`, `healthy`"
+            + " or `stopped`");
     all.put("allow", "commands that are refused otherwise, such as `FLUSHDB`");
+    all.put("grace", "how long a container has to end by itself, default 10s");
     all.put("to", "people, groups, or the people of a route: `critical`");
     return all;
   }

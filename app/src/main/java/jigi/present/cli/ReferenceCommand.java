@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Reference;
+import jigi.base.run.docker.DockerSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
 import jigi.operate.checklist.ChecklistPart;
@@ -60,7 +61,7 @@ final class ReferenceCommand implements Callable<Integer> {
 
             """
         + RunbookReference.write(
-            List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax(), new HttpSyntax()))
+            List.of(new SqlSyntax(), new RedisSyntax(), new DockerSyntax(), new NotifySyntax(), new HttpSyntax()))
         + "\n"
         + ChecklistPart.reference();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import jigi.base.run.StepSyntax;
+import jigi.base.run.docker.DockerSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
 import jigi.operate.notify.NotifySyntax;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The reference page tells of every word that a runbook may hold. */
 class RunbookReferenceTest {
   private static final List<StepSyntax> STEPS =
-      List.of(new SqlSyntax(), new RedisSyntax(), new NotifySyntax(), new HttpSyntax());
+      List.of(new SqlSyntax(), new RedisSyntax(), new DockerSyntax(), new NotifySyntax(), new HttpSyntax());
 
   @Test
   void describesEveryAttributeAndNoOther() {

@@ -22,9 +22,12 @@ import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Endpoint;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.Sample;
+import org.jspecify.annotations.Nullable;
 
 /** The check of {@link SshKind}. The banner is that of RFC 4253, section 4.2. */
-record SshCheck(Endpoint target, List<String> keys, boolean login) implements Check {
+record SshCheck(
+    Endpoint target, List<String> keys, @Nullable SshMethods methods, boolean login)
+    implements Check {
   private static final int LONGEST_LINE = 255;
   private static final int MOST_LINES = 50;
 
@@ -39,6 +42,9 @@ record SshCheck(Endpoint target, List<String> keys, boolean login) implements Ch
       List<String> objections = new ArrayList<>();
       if (!keys.isEmpty()) {
         compare(context, deadline, samples, objections);
+      }
+      if (methods != null) {
+        methods.look(context, target, deadline, samples, objections);
       }
       return login && objections.isEmpty()
           ? logIn(context, banner, samples)

@@ -32,6 +32,27 @@ public final class SshKind implements ProbeKind {
           "false",
           "Whether to log in as well, to the component's host, which 'hosts' describes.");
 
+  private static final Field<List<String>> METHODS =
+      Field.optional(
+          "methods",
+          Shapes.listOf(
+              Shapes.scalar(
+                  "a method as sshd names it",
+                  "publickey",
+                  Map.of("type", "string"),
+                  text -> text.matches("[a-z][a-z0-9@.-]*") ? text : null)),
+          "The ways to log in that it may offer; absent: they are not looked at.");
+  private static final Field<String> ACCOUNT =
+      Field.optional(
+          "account",
+          Shapes.scalar(
+              "an account's name",
+              "jigi",
+              Map.of("type", "string"),
+              text -> text.matches("[A-Za-z_][A-Za-z0-9_.-]*") ? text : null),
+          "jigi",
+          "For whom the ways to log in are asked; it need not exist.");
+
   @Override
   public String name() {
     return "ssh";
@@ -39,14 +60,18 @@ public final class SshKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(TARGET, KEYS, LOGIN);
+    return List.of(TARGET, KEYS, METHODS, ACCOUNT, LOGIN);
   }
 
   @Override
   public Check configure(Values values, Problems problems) {
     List<String> keys = values.find(KEYS);
+    List<String> methods = values.find(METHODS);
     return new SshCheck(
-        values.get(TARGET), keys == null ? List.of() : List.copyOf(keys), values.get(LOGIN));
+        values.get(TARGET),
+        keys == null ? List.of() : List.copyOf(keys),
+        methods == null ? null : new SshMethods(List.copyOf(methods), values.get(ACCOUNT)),
+        values.get(LOGIN));
   }
 
   @Override
@@ -60,6 +85,15 @@ public final class SshKind implements ProbeKind {
         SampleName.of("ssh_banner_seconds", "seconds", "Time until it told its version."),
         SampleName.of(
             "ssh_host_key_known", "state", "1 when it shows a key of 'host-keys'; only with them."),
+        SampleName.of(
+            "ssh_auth_method_offered",
+            "state",
+            "1 for each way to log in that it offers; only with 'methods'.",
+            "method"),
+        SampleName.of(
+            "ssh_password_offered",
+            "state",
+            "1 when a password can be tried; only with 'methods'."),
         SampleName.of("ssh_login_seconds", "seconds", "Time that a command took; with 'login'."));
   }
 }

@@ -86,6 +86,27 @@ class SshServerProbeTest {
   }
 
   @Test
+  void waysToLogInThatAreNotAllowedFail() throws Exception {
+    String only = ", methods: [publickey]";
+    ProbeResult good = probe(only + ", login: true");
+    assertThat(good.status()).as(good.evidence()).isEqualTo(Status.OK);
+    assertThat(OneProbe.samples(good))
+        .containsEntry("ssh_password_offered", 0.0)
+        .containsEntry("ssh_auth_method_offered{method=\"publickey\"}", 1.0);
+    server.stop();
+    server.with("PasswordAuthentication yes").start();
+    ProbeResult open = probe(only);
+    assertThat(open.status()).isEqualTo(Status.FAIL);
+    assertThat(open.evidence()).endsWith("; it offers to log in by password");
+    assertThat(OneProbe.samples(open)).containsEntry("ssh_password_offered", 1.0);
+    assertThat(probe(", methods: [publickey, password]").status()).isEqualTo(Status.OK);
+    assertThat(server.log()).contains("Invalid user jigi").doesNotContain("Accepted password");
+    server.signal("STOP");
+    assertThat(probe(only).status()).isEqualTo(Status.FAIL);
+    server.signal("CONT");
+  }
+
+  @Test
   void aLoginIsTriedToItsEnd() throws Exception {
     ProbeResult good = probe(", login: true");
     assertThat(good.evidence()).endsWith("logged in");
