@@ -54,7 +54,12 @@ final class Parts {
 
   /** The languages of steps that are neither a shell's nor the engine's own. */
   static final List<StepSyntax> STEPS =
-      List.of(new SqlSyntax(), new RedisSyntax(), new DockerSyntax(), new NotifySyntax(), new HttpSyntax());
+      List.of(
+          new SqlSyntax(),
+          new RedisSyntax(),
+          new DockerSyntax(),
+          new NotifySyntax(),
+          new HttpSyntax());
 
   final RunbookPart runbooks =
       new RunbookPart(connect, conditions, rules, new RunbookPart.Kinds(STEPS, this::named));

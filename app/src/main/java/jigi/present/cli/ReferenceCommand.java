@@ -61,7 +61,12 @@ final class ReferenceCommand implements Callable<Integer> {
 
             """
         + RunbookReference.write(
-            List.of(new SqlSyntax(), new RedisSyntax(), new DockerSyntax(), new NotifySyntax(), new HttpSyntax()))
+            List.of(
+                new SqlSyntax(),
+                new RedisSyntax(),
+                new DockerSyntax(),
+                new NotifySyntax(),
+                new HttpSyntax()))
         + "\n"
         + ChecklistPart.reference();
   }

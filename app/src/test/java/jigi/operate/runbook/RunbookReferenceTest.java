@@ -14,7 +14,12 @@ import org.junit.jupiter.api.Test;
 /** The reference page tells of every word that a runbook may hold. */
 class RunbookReferenceTest {
   private static final List<StepSyntax> STEPS =
-      List.of(new SqlSyntax(), new RedisSyntax(), new DockerSyntax(), new NotifySyntax(), new HttpSyntax());
+      List.of(
+          new SqlSyntax(),
+          new RedisSyntax(),
+          new DockerSyntax(),
+          new NotifySyntax(),
+          new HttpSyntax());
 
   @Test
   void describesEveryAttributeAndNoOther() {

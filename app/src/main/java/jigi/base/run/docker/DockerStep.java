@@ -121,8 +121,7 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     List<String> names = wanted == null ? List.of() : wanted.names(work.session());
     if (names.isEmpty()) {
       String what = wanted == null ? "'" + order.name() + "' names none" : wanted.text();
-      throw new Ended(
-          StepOutcome.failed(work.progress().with("there is no container " + what)));
+      throw new Ended(StepOutcome.failed(work.progress().with("there is no container " + what)));
     }
     for (String name : names) {
       Seen before = look(work, name);
@@ -142,7 +141,9 @@ public final class DockerStep extends DockerSyntax implements StepKind {
         switch (verb) {
           case START -> before.running() ? "ran already" : null;
           case STOP ->
-              before.judge(Expected.STOPPED) == StepOutcome.Result.OK ? "had stopped already" : null;
+              before.judge(Expected.STOPPED) == StepOutcome.Result.OK
+                  ? "had stopped already"
+                  : null;
           case RESTART -> startedSince(work, before) ? "was restarted already" : null;
           case STATE -> "";
         };
@@ -153,8 +154,7 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     }
     Expected expected = expected(work);
     Expected usual = verb == Order.Verb.STOP ? Expected.STOPPED : Expected.WELL;
-    String shown =
-        awaited(work, look(work, before.name()), expected == null ? usual : expected);
+    String shown = awaited(work, look(work, before.name()), expected == null ? usual : expected);
     work.progress().said.add(shown);
   }
 
@@ -172,7 +172,8 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     // 304: somebody else was faster.
     if (!reply.ok() && reply.status() != 304) {
       throw new Ended(
-          StepOutcome.failed(work.progress().with(verb.word() + " " + name + ": " + reply.refusal())));
+          StepOutcome.failed(
+              work.progress().with(verb.word() + " " + name + ": " + reply.refusal())));
     }
   }
 

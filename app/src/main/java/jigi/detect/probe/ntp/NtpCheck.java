@@ -77,8 +77,7 @@ record NtpCheck(Endpoint server, List<Expectation> expect) implements Check {
       if (datagram.getLength() < NtpPacket.LENGTH) {
         throw WireException.fail("it is no time server (" + server + ")");
       }
-      NtpPacket packet =
-          NtpPacket.read(Arrays.copyOf(datagram.getData(), datagram.getLength()));
+      NtpPacket packet = NtpPacket.read(Arrays.copyOf(datagram.getData(), datagram.getLength()));
       if (packet.mode() == SERVER && packet.originate() == mark) {
         return packet;
       }
@@ -94,7 +93,10 @@ record NtpCheck(Endpoint server, List<Expectation> expect) implements Check {
     Measured measured = new Measured();
     measured.sample("ntp_stratum", answer.stratum());
     measured.number("stratum", answer.stratum());
-    if (answer.leap() == 3 || answer.stratum() == 0 || answer.stratum() >= UNSYNCHRONISED || answer.transmit() == 0) {
+    if (answer.leap() == 3
+        || answer.stratum() == 0
+        || answer.stratum() >= UNSYNCHRONISED
+        || answer.transmit() == 0) {
       measured.fault("the time server does not know the time itself: it is not synchronised");
       measured.gap("the time server is not synchronised", "offset", "delay", "dispersion");
       return measured.judge(expect, context);

@@ -44,8 +44,11 @@ public final class NtpKind implements ProbeKind {
   public List<SampleName> samples() {
     return List.of(
         SampleName.of(
-            "ntp_offset_seconds", "seconds", "How far the server is ahead of this machine's clock."),
-        SampleName.of("ntp_delay_seconds", "seconds", "How long question and answer were under way."),
+            "ntp_offset_seconds",
+            "seconds",
+            "How far the server is ahead of this machine's clock."),
+        SampleName.of(
+            "ntp_delay_seconds", "seconds", "How long question and answer were under way."),
         SampleName.of("ntp_stratum", "count", "Steps between the server and a reference clock."),
         SampleName.of(
             "ntp_root_dispersion_seconds",

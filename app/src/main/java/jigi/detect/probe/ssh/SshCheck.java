@@ -25,8 +25,7 @@ import jigi.detect.probe.Sample;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link SshKind}. The banner is that of RFC 4253, section 4.2. */
-record SshCheck(
-    Endpoint target, List<String> keys, @Nullable SshMethods methods, boolean login)
+record SshCheck(Endpoint target, List<String> keys, @Nullable SshMethods methods, boolean login)
     implements Check {
   private static final int LONGEST_LINE = 255;
   private static final int MOST_LINES = 50;

@@ -184,8 +184,9 @@ class NtpProbeTest {
         .contains("not synchronised");
     assertThat(answered(a -> a.putLong(24, 4711)).evidence()).startsWith("no answer");
     assertThat(answered(a -> a.put(0, (byte) (4 << 3 | 3))).evidence()).startsWith("no answer");
-    assertThat(answered(a -> a.putLong(32, a.getLong(32) - (7L << 32)).putLong(40, a.getLong(32)))
-            .evidence())
+    assertThat(
+            answered(a -> a.putLong(32, a.getLong(32) - (7L << 32)).putLong(40, a.getLong(32)))
+                .evidence())
         .contains(" s ahead");
   }
 
