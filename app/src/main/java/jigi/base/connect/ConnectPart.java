@@ -45,6 +45,11 @@ public final class ConnectPart implements ManualPart<Hosts> {
       Field.optional("env", Shapes.mapOf(Shapes.text()), "Variables that every step there gets.");
   private static final Field<String> FOLDER =
       Field.optional("folder", Shapes.text(), "Where steps begin there.");
+  private static final Field<Integer> RUNS =
+      Field.optional(
+          "runs",
+          Shapes.integer(1, 1000),
+          "So many runs may execute blocks there at once; absent: any number.");
 
   private static final Field<Map<String, Host>> HOSTS =
       Field.optional(
@@ -109,12 +114,12 @@ public final class ConnectPart implements ManualPart<Hosts> {
     Shape<Host> local =
         ObjectShape.of(
             "a local host",
-            List.of(LOCAL, PATH, ENV, FOLDER),
+            List.of(LOCAL, PATH, ENV, FOLDER, RUNS),
             v -> new Host.Local(surroundings(v)));
     Shape<Host> ssh =
         ObjectShape.of(
             "a host behind SSH",
-            List.of(SSH, KEY, SUDO, JUMP, PATIENCE, PATH, ENV, FOLDER),
+            List.of(SSH, KEY, SUDO, JUMP, PATIENCE, PATH, ENV, FOLDER, RUNS),
             v ->
                 new Host.Ssh(
                     v.get(SSH),
@@ -132,7 +137,10 @@ public final class ConnectPart implements ManualPart<Hosts> {
     List<String> path = values.find(PATH);
     Map<String, String> env = values.find(ENV);
     return new Surroundings(
-        path == null ? List.of() : path, env == null ? Map.of() : env, values.find(FOLDER));
+        path == null ? List.of() : path,
+        env == null ? Map.of() : env,
+        values.find(FOLDER),
+        values.find(RUNS));
   }
 
   private static Shape<String> account() {

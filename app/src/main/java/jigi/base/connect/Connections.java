@@ -200,8 +200,7 @@ public final class Connections {
    * @throws UserError {@code unknown-connection}, {@code wrong-connection}
    */
   public boolean isLocalDaemon(String system, String docker) {
-    String on = named.find(system, docker, DockerConnection.class).on();
-    return isLocal(system, on == null ? Hosts.LOCAL : on);
+    return isLocal(system, hostOfDaemon(system, docker));
   }
 
   private DockerSession session(String system, DockerConnection connection)
@@ -313,6 +312,22 @@ public final class Connections {
   public Map<String, String> environment(String system, String host) {
     Host way = find(system, host);
     return way == null ? Map.of() : way.surroundings().variables();
+  }
+
+  /** How many runs may execute blocks on the host at once; null for any number. */
+  public @Nullable Integer limit(String system, String host) {
+    Host way = find(system, host);
+    return way == null ? null : way.surroundings().runs();
+  }
+
+  /**
+   * The host on which a daemon's containers run.
+   *
+   * @throws UserError {@code unknown-connection}, {@code wrong-connection}
+   */
+  public String hostOfDaemon(String system, String docker) {
+    String on = named.find(system, docker, DockerConnection.class).on();
+    return on == null ? Hosts.LOCAL : on;
   }
 
   /** Identifies how the hosts are reached: an approval is void once this has changed. */

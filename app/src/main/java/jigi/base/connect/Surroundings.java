@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param environment further variables
  * @param folder the working directory; null means the manual's own folder on a local host, the
  *     account's home elsewhere
+ * @param runs so many runs may execute blocks there at once; null for any number
  */
 public record Surroundings(
-    List<String> path, Map<String, String> environment, @Nullable String folder) {
+    List<String> path,
+    Map<String, String> environment,
+    @Nullable String folder,
+    @Nullable Integer runs) {
   /** Nothing special. */
-  static final Surroundings PLAIN = new Surroundings(List.of(), Map.of(), null);
+  static final Surroundings PLAIN = new Surroundings(List.of(), Map.of(), null, null);
 
   private static final String USUAL_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

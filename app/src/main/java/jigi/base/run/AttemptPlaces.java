@@ -3,6 +3,7 @@ package jigi.base.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import jigi.base.exec.AttemptSpec;
 import jigi.base.exec.Attempts;
 import jigi.base.kernel.UserError;
@@ -74,6 +75,29 @@ final class AttemptPlaces {
     } catch (UserError e) {
       return false;
     }
+  }
+
+  /** What a new attempt needs of its host; null where any number of runs may work. */
+  @Nullable HostTurn turn(RunSnapshot s, Decision.Begin begin, Supplier<Trigger> first) {
+    if (begin.purpose() == Purpose.GOAL) {
+      return null;
+    }
+    StepDefinition step = s.definition().steps().get(begin.step());
+    StepPart part = Objects.requireNonNull(step.part(begin.purpose()));
+    if (!kinds.shell(part.kind())) {
+      return null;
+    }
+    String system = s.run().system();
+    String host;
+    try {
+      host = StepTarget.of(step, part).host(parts.connections(), system);
+    } catch (UserError e) {
+      return null; // the attempt itself tells that there is no such connection
+    }
+    Integer limit = parts.connections().limit(system, host);
+    return limit == null
+        ? null
+        : new HostTurn(system, host, limit, HostTurn.rank(begin.purpose(), first.get()));
   }
 
   /** Everything that its process needs. */

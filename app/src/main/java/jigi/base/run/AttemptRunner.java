@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import jigi.base.exec.AttemptState;
 import jigi.base.exec.Exit;
 import jigi.base.exec.LogLine;
 import jigi.base.exec.Mask;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.UserError;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +32,25 @@ final class AttemptRunner {
   private final AttemptPlaces places;
   private final OwnSteps own;
   private final Runnable wake;
+  private final Consumer<String> turn;
   private volatile boolean stopped;
   private final Map<String, Observation> observed = new ConcurrentHashMap<>();
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
   AttemptRunner(
-      RunParts parts, RunLedger ledger, StepKinds kinds, ConditionStep conditions, Runnable wake) {
+      RunParts parts,
+      RunLedger ledger,
+      StepKinds kinds,
+      ConditionStep conditions,
+      Runnable wake,
+      Consumer<String> turn) {
     this.parts = parts;
     this.ledger = ledger;
     this.kinds = kinds;
     this.places = new AttemptPlaces(parts, kinds);
     this.own = new OwnSteps(kinds, conditions);
     this.wake = wake;
+    this.turn = turn;
   }
 
   Map<String, Observation> observed() {
@@ -77,6 +86,11 @@ final class AttemptRunner {
   /** Nothing ran: an act has failed, a check could not tell. */
   private static AttemptOutcome startFailed(RunAttempt attempt) {
     return attempt.purpose().checks() ? AttemptOutcome.UNKNOWN : AttemptOutcome.FAILED;
+  }
+
+  /** What a new attempt needs of its host; null where any number of runs may work. */
+  @Nullable HostTurn turn(RunSnapshot s, Decision.Begin begin) {
+    return places.turn(s, begin, () -> ledger.firstTrigger(s.run()));
   }
 
   /** A run stays on the machine on which its last block was executed. */
@@ -276,10 +290,11 @@ final class AttemptRunner {
 
   private void conclude(RunAttempt attempt, AttemptOutcome outcome, String evidence, long bytes) {
     BEFORE_OUTCOME.pass();
-    ledger.close(attempt.id(), outcome, evidence, bytes);
+    List<String> next = ledger.close(attempt.id(), outcome, evidence, bytes);
     AFTER_OUTCOME.pass();
     observed.remove(attempt.id());
     wake.run();
+    next.forEach(turn);
   }
 
   /** Work that may be interrupted when Jigi stops. */

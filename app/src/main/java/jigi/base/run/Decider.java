@@ -1,8 +1,10 @@
 package jigi.base.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +13,36 @@ import org.jspecify.annotations.Nullable;
  * crash is just an attempt about which little is known.
  */
 final class Decider {
+  private static final Duration TURN = Duration.ofSeconds(5);
+
   private final RunSnapshot s;
   private final StepDecider steps;
+  private final Set<Integer> crowded;
 
-  private Decider(RunSnapshot snapshot) {
+  private Decider(RunSnapshot snapshot, Set<Integer> crowded) {
     this.s = snapshot;
+    this.crowded = crowded;
     this.steps = new StepDecider(snapshot);
   }
 
   static Decision next(RunSnapshot snapshot) {
-    Decider decider = new Decider(snapshot);
-    Decision decision = decider.next();
+    return next(snapshot, Set.of());
+  }
+
+  /**
+   * @param crowded steps on whose host there was no place just now
+   */
+  static Decision next(RunSnapshot snapshot, Set<Integer> crowded) {
+    Decider decider = new Decider(snapshot, crowded);
+    Decision decision = decider.turn(decider.next());
     return decision instanceof Decision.Finish finish ? decider.settled(finish) : decision;
+  }
+
+  /** Whoever frees a place wakes the next; the due time covers a limit that was raised. */
+  private Decision turn(Decision decision) {
+    return decision instanceof Decision.Begin begin && crowded.contains(begin.step())
+        ? new Decision.Await(WaitReason.HOST, s.now().plus(TURN))
+        : decision;
   }
 
   /** A run does not end while a member of a group still works: siblings finish. */
@@ -112,7 +132,7 @@ final class Decider {
   private @Nullable Decision consent() {
     Approval approval = s.approval(-1);
     if (approval == null) {
-      return new Decision.AskApproval(-1, "", 1, java.time.Duration.ofHours(1));
+      return new Decision.AskApproval(-1, "", 1, Duration.ofHours(1));
     }
     if (approval.voided() != null) {
       return new Decision.Finish(RunState.CANCELLED, approval.voided());
@@ -252,7 +272,7 @@ final class Decider {
         break;
       }
       active++;
-      Decision decision = steps.step(i);
+      Decision decision = turn(steps.step(i));
       if (!(decision instanceof Decision.Await one)) {
         return decision;
       }

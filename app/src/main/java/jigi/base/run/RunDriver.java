@@ -2,8 +2,10 @@ package jigi.base.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.Hash;
@@ -34,8 +36,18 @@ final class RunDriver {
   private final RunParts parts;
   private final RunLedger ledger;
   private final AttemptRunner attempts;
-  private final Runnable ended;
+  private final Others others;
+  private final Set<Integer> crowded = new HashSet<>();
   private final Semaphore wakes = new Semaphore(0);
+
+  /** The drivers of the other runs. */
+  interface Others {
+    /** A run has ended: a lock may be free, a caller may go on. */
+    void ended();
+
+    /** It may be that run's turn on a host. */
+    void mayGo(String run);
+  }
 
   RunDriver(
       String id,
@@ -43,12 +55,13 @@ final class RunDriver {
       RunLedger ledger,
       StepKinds kinds,
       ConditionStep conditions,
-      Runnable ended) {
+      Others others) {
     this.id = id;
     this.parts = parts;
     this.ledger = ledger;
-    this.ended = ended;
-    this.attempts = new AttemptRunner(parts, ledger, kinds, conditions, this::wake);
+    this.others = others;
+    this.attempts =
+        new AttemptRunner(parts, ledger, kinds, conditions, this::wake, others::mayGo);
   }
 
   /** Something was reported: look again. */
@@ -75,7 +88,7 @@ final class RunDriver {
           parts.troubles().clear(trouble);
           return;
         }
-        execute(s, attempts.atHome(s, Decider.next(s)));
+        execute(s, attempts.atHome(s, Decider.next(s, crowded)));
         parts.troubles().clear(trouble);
       } catch (RuntimeException e) {
         if (stopped) {
@@ -113,7 +126,7 @@ final class RunDriver {
       case Decision.Await d -> await(s.run(), d.reason(), d.due());
       case Decision.Finish d -> {
         BEFORE_FINISH.pass();
-        ledger.finish(s, d.state(), d.reason(), ended);
+        ledger.finish(s, d.state(), d.reason(), others::ended);
         AFTER_FINISH.pass();
       }
     }
@@ -124,7 +137,13 @@ final class RunDriver {
       BEFORE_VERIFY.pass();
     }
     BEFORE_INTENT.pass();
-    RunAttempt attempt = ledger.begin(s, d, kind(s, d), parts.node());
+    RunAttempt attempt =
+        ledger.begin(
+            s, d, new RunLedger.Intent(kind(s, d), parts.node(), attempts.turn(s, d)));
+    if (attempt == null) {
+      crowded.add(d.step());
+      return;
+    }
     AFTER_INTENT.pass();
     attempts.start(s, attempt, token);
   }
@@ -158,6 +177,7 @@ final class RunDriver {
     try {
       wakes.acquire();
       wakes.drainPermits();
+      crowded.clear();
     } finally {
       if (timer != null) {
         timer.cancel();

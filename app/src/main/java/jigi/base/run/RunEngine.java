@@ -325,10 +325,19 @@ public final class RunEngine implements AutoCloseable {
     }
   }
 
-  /** A lock may have become free, a called run may have ended. */
-  private void wakeAll() {
-    calls.wake();
-    drivers.values().forEach(driven -> driven.driver().wake());
+  private RunDriver.Others others() {
+    return new RunDriver.Others() {
+      @Override
+      public void ended() {
+        calls.wake();
+        drivers.values().forEach(driven -> driven.driver().wake());
+      }
+
+      @Override
+      public void mayGo(String run) {
+        wake(run);
+      }
+    };
   }
 
   /** Quick, because it is called on the database's own thread. */
@@ -336,7 +345,7 @@ public final class RunEngine implements AutoCloseable {
     if (closed || observeOnly) {
       return;
     }
-    RunDriver driver = new RunDriver(id, parts, ledger, kinds, conditions, this::wakeAll);
+    RunDriver driver = new RunDriver(id, parts, ledger, kinds, conditions, others());
     Thread thread = Thread.ofVirtual().name("run " + id).unstarted(() -> work(id, driver));
     if (drivers.putIfAbsent(id, new Driven(driver, thread)) == null) {
       thread.start();

@@ -17,6 +17,9 @@ public final class RunEvents {
   /** Args: reason ({@link WaitReason} in lower case), and with a step: index, step, why, by. */
   public static final EventKind WAITING = EventKind.of("run.waiting");
 
+  /** As many runs as may work on a host. Args: index, step, host, limit, runs ({@code #3, #5}). */
+  public static final EventKind TURN = EventKind.of("run.turn");
+
   public static final EventKind RESUMED = EventKind.of("run.resumed");
 
   /** Args: index (from 1), step, role, attempt (how many), outcome, evidence. */

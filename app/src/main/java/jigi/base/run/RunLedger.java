@@ -23,6 +23,7 @@ final class RunLedger {
   private final Timeline timeline;
   private final RunRepository runs = new RunRepository();
   private final StepRepository steps = new StepRepository();
+  private final HostTurnRepository turns = new HostTurnRepository();
   private final SnapshotRepository snapshots = new SnapshotRepository(runs, steps);
 
   RunLedger(Store store, Journal journal, Timeline timeline) {
@@ -49,10 +50,17 @@ final class RunLedger {
     return store.write(tx -> runs.takeOver(tx.handle(), run));
   }
 
-  /** The intent: after this returns, the attempt is known whatever happens. */
-  RunAttempt begin(RunSnapshot s, Decision.Begin intent, String kind, String node) {
-    int step = intent.step();
-    Purpose purpose = intent.purpose();
+  /** What a new attempt is, besides its step and purpose. */
+  record Intent(String kind, String node, @Nullable HostTurn turn) {}
+
+  /**
+   * The intent: after this returns, the attempt is known whatever happens.
+   *
+   * @return null when the run has to wait for its turn on the host
+   */
+  @Nullable RunAttempt begin(RunSnapshot s, Decision.Begin begin, Intent intent) {
+    int step = begin.step();
+    Purpose purpose = begin.purpose();
     Instant now = timeline.instant();
     RunAttempt attempt =
         new RunAttempt(
@@ -60,27 +68,77 @@ final class RunLedger {
             step,
             purpose,
             s.count(step, purpose) + 1,
-            kind,
+            intent.kind(),
             null,
             now,
             null,
             "",
             0,
             0,
-            node);
-    store.change(
+            intent.node());
+    HostTurn turn = intent.turn();
+    return store.write(
         tx -> {
+          if (turn != null && waits(tx, s, attempt, turn)) {
+            return null;
+          }
           steps.activate(tx.handle(), s.run().id(), step, now);
           steps.begin(tx.handle(), s.run().id(), s.attempts().size(), attempt);
           resume(tx, s.run());
+          return attempt;
         });
-    return attempt;
   }
 
-  /** The outcome of an attempt; the first one counts. */
-  void close(String attempt, AttemptOutcome outcome, String evidence, long bytes) {
+  private boolean waits(Tx tx, RunSnapshot s, RunAttempt attempt, HostTurn turn) {
+    String run = s.run().id();
+    Instant now = attempt.begun();
+    List<String> others = turns.take(tx.handle(), attempt.id(), run, turn, now);
+    if (others.isEmpty()) {
+      return false;
+    }
+    if (turns.queue(tx.handle(), run, turn, now)) {
+      journal.append(
+          tx,
+          stepEvent(RunEvents.TURN, s, attempt.step())
+              .with("host", turn.host())
+              .with("limit", turn.limit())
+              .with("runs", numbers(tx, others)));
+    }
+    return true;
+  }
+
+  private String numbers(Tx tx, List<String> ids) {
+    return ids.stream()
+        .map(id -> runs.find(tx.handle(), id))
+        .filter(java.util.Objects::nonNull)
+        .map(run -> "#" + run.number())
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+
+  /** What set the run going, or the one that called it. */
+  Trigger firstTrigger(Run run) {
+    if (run.parent() == null) {
+      return run.trigger();
+    }
+    return store.read(
+        handle -> {
+          Run first = runs.find(handle, snapshots.family(handle, run).getLast());
+          return first == null ? run.trigger() : first.trigger();
+        });
+  }
+
+  /**
+   * The outcome of an attempt; the first one counts.
+   *
+   * @return the runs whose turn on the attempt's host it may be now
+   */
+  List<String> close(String attempt, AttemptOutcome outcome, String evidence, long bytes) {
     String kept = evidence.length() > EVIDENCE ? evidence.substring(0, EVIDENCE) + "…" : evidence;
-    store.change(tx -> steps.close(tx.handle(), attempt, outcome, kept, bytes, timeline.instant()));
+    return store.write(
+        tx -> {
+          steps.close(tx.handle(), attempt, outcome, kept, bytes, timeline.instant());
+          return turns.free(tx.handle(), attempt);
+        });
   }
 
   void decide(RunSnapshot s, int step, StepState state, @Nullable String evidence) {
@@ -181,7 +239,12 @@ final class RunLedger {
       if (!same) {
         store.change(tx -> runs.state(tx.handle(), run.id(), RunState.QUEUED, reason.key()));
       }
-    } else if (run.state() != RunState.WAITING || !same) {
+    } else if (run.state() == RunState.WAITING && same) {
+      return;
+    } else if (reason == WaitReason.HOST) {
+      // Its event, which names the host, was written when the run began to wait.
+      store.change(tx -> runs.state(tx.handle(), run.id(), RunState.WAITING, reason.key()));
+    } else {
       EventDraft waiting = event(RunEvents.WAITING, run).with("reason", reason.key());
       store.change(tx -> wait(tx, run, reason, waiting));
     }
@@ -227,6 +290,7 @@ final class RunLedger {
           }
           runs.ended(tx.handle(), run.id(), state, reason, now);
           runs.unlock(tx.handle(), run.id());
+          turns.leave(tx.handle(), run.id());
           Instant from = run.at().started() == null ? run.at().queued() : run.at().started();
           journal.append(
               tx,

@@ -60,6 +60,18 @@ sealed interface StepTarget {
     };
   }
 
+  /**
+   * The host whose machine does the work.
+   *
+   * @throws jigi.base.kernel.UserError when the manual names no such connection
+   */
+  default String host(Connections connections, String system) {
+    return switch (this) {
+      case OnHost on -> on.host();
+      case InContainer in -> connections.hostOfDaemon(system, in.docker());
+    };
+  }
+
   /** What every step there gets. */
   default Map<String, String> environment(Connections connections, String system) {
     return switch (this) {

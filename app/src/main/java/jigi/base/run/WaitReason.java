@@ -17,7 +17,9 @@ public enum WaitReason {
   /** A crash left open whether a step had its effect; a person has to decide. */
   INTERRUPTED,
   /** Another run holds a lock. */
-  LOCK;
+  LOCK,
+  /** As many runs as may work on a host do so. */
+  HOST;
 
   public String key() {
     return name().toLowerCase(Locale.ROOT);

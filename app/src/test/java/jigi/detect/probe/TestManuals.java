@@ -39,7 +39,7 @@ public final class TestManuals {
                       null,
                       null,
                       Duration.ofSeconds(10),
-                      new Surroundings(List.of(), Map.of(), null))));
+                      new Surroundings(List.of(), Map.of(), null, null))));
 
   private static final ConnectPart CONNECT = new ConnectPart();
   private static final ConnectionPart CONNECTIONS = new ConnectionPart(_ -> HOSTS);
