@@ -60,8 +60,7 @@ final class RunDriver {
     this.parts = parts;
     this.ledger = ledger;
     this.others = others;
-    this.attempts =
-        new AttemptRunner(parts, ledger, kinds, conditions, this::wake, others::mayGo);
+    this.attempts = new AttemptRunner(parts, ledger, kinds, conditions, this::wake, others::mayGo);
   }
 
   /** Something was reported: look again. */
@@ -138,8 +137,7 @@ final class RunDriver {
     }
     BEFORE_INTENT.pass();
     RunAttempt attempt =
-        ledger.begin(
-            s, d, new RunLedger.Intent(kind(s, d), parts.node(), attempts.turn(s, d)));
+        ledger.begin(s, d, new RunLedger.Intent(kind(s, d), parts.node(), attempts.turn(s, d)));
     if (attempt == null) {
       crowded.add(d.step());
       return;

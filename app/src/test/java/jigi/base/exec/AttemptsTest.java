@@ -226,6 +226,43 @@ abstract class AttemptsTest {
   }
 
   @Test
+  void neitherCutsAKeysBordersNorLosesWhatStandsBetween() throws Exception {
+    String key = "-----BEGIN RSA PRIVATE KEY-----MIIhidden-----END RSA PRIVATE KEY-----";
+    attempts.start(
+        spec(
+            "a",
+            "x=$(head -c 499 /dev/zero | tr '\\0' x); yes \"$x"
+                + key
+                + "\" | head -n 800"
+                + " | tr -d '\\n'"),
+        1);
+    finished("a");
+
+    String all = lines("a").stream().map(LogLine::text).collect(Collectors.joining());
+    assertThat(all).doesNotContain("hidden").doesNotContain("PRIVATE");
+    assertThat(all.replace("*", "")).isEqualTo("x".repeat(800 * 499));
+    assertThat(lines("a").stream().filter(LogLine::cut)).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void masksWhereOneSecretHoldsAnotherAndKeepsEmptyLines() throws Exception {
+    AttemptSpec spec =
+        new AttemptSpec(
+            "a",
+            "echo; echo 'is pass-AKIAABCDEFGHIJKLMNOP-word.'; echo; printf 'a\\r\\n\\r\\nb\\n\\n'; echo c",
+            "/bin/sh",
+            null,
+            null,
+            LONG,
+            Map.of(),
+            List.of("pass-AKIAABCDEFGHIJKLMNOP", "NOP-word"));
+    attempts.start(spec, 1);
+    finished("a");
+
+    assertThat(text("a")).isEqualTo("\nis ***.\n\na\n\nb\n\nc");
+  }
+
+  @Test
   void keepsTheBeginningAndTheEndOfAFloodAndCountsTheRest() throws Exception {
     attempts.start(
         spec(
