@@ -23,6 +23,7 @@ final class House implements AutoCloseable {
   final OperateRooms operate;
   private final Options options;
   private final Messages messages;
+  private final Door door;
   private final FutureTask<List<String>> standIns = new FutureTask<>(this::startStandIns);
   private volatile boolean ready;
   private @Nullable Mailbox mailbox;
@@ -33,10 +34,11 @@ final class House implements AutoCloseable {
    * Builds everything; but for the stand-ins nothing moves before {@link #start}. One of several
    * nodes waits here until it leads.
    */
-  House(Options options, Messages messages, Parts parts, Sharing sharing) {
+  House(Options options, Messages messages, Parts parts, Sharing sharing, Door door) {
     StartRules.check(options);
     this.options = options;
     this.messages = messages;
+    this.door = door;
     Path data = options.data();
     url = "http://" + options.bind() + ":" + options.port();
     Function<String, @Nullable String> environment = environment(url, data);
@@ -77,6 +79,7 @@ final class House implements AutoCloseable {
             new PresentRooms.Inside(base, detect, operate),
             mailbox == null ? null : mailbox::mails,
             this::unready);
+    door.serve(present.front(), base.timeline);
     operate.start();
     base.journal.start();
     base.clock.start();
@@ -152,6 +155,7 @@ final class House implements AutoCloseable {
     if (present != null) {
       present.close();
     }
+    door.close();
     operate.close();
     if (mailbox != null) {
       mailbox.close();

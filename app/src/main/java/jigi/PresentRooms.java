@@ -29,6 +29,7 @@ import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.PeopleApi;
 import jigi.present.api.http.AccessGate;
+import jigi.present.api.http.Answerer;
 import jigi.present.api.http.OpenPort;
 import jigi.present.api.http.Route;
 import jigi.present.api.http.Visitor;
@@ -39,17 +40,15 @@ import jigi.present.api.view.Desk;
 import jigi.present.api.view.Mail;
 import jigi.present.api.view.SettingsView.Entry;
 import jigi.present.web.Site;
-import jigi.present.web.WebServer;
+import jigi.present.web.WebFront;
 import org.jspecify.annotations.Nullable;
 
-/** What shows: the pages and the API on one port. */
+/** What shows: the pages and the API on the house's port. */
 final class PresentRooms implements AutoCloseable {
-  private final WebServer server;
+  private final WebFront front;
   private final @Nullable OpenPort prometheus;
 
   /**
-   * Listens at once.
-   *
    * @param mails of the demo's mailbox; null when there is none
    * @param unready why the house takes on no work; empty when it does
    */
@@ -65,14 +64,18 @@ final class PresentRooms implements AutoCloseable {
     Site site =
         new Site(
             desk, messages, base.timeline, base.troubles, defaults(inside.detect()), version());
-    server =
-        new WebServer(
+    front =
+        new WebFront(
             site,
             new AccessGate(base.access),
-            new WebServer.Address(options.bind(), options.port(), Set.of()),
+            Set.of(),
             Api.routes(desk, others(options, inside, queries), version()));
     prometheus = prometheus(options, inside, queries);
-    base.journal.listen("web", server::on);
+    base.journal.listen("web", front::on);
+  }
+
+  Answerer front() {
+    return front;
   }
 
   private static @Nullable OpenPort prometheus(
@@ -255,6 +258,6 @@ final class PresentRooms implements AutoCloseable {
     if (prometheus != null) {
       prometheus.close();
     }
-    server.close();
+    front.close();
   }
 }

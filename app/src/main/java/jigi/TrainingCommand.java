@@ -72,8 +72,9 @@ final class TrainingCommand implements Callable<Integer> {
             /* standIns= */ false,
             null,
             null);
+    Door door = new Door(options);
     try (House house =
-            new House(options, messages, parts, new Standby(options, common.terminal()));
+            new House(options, messages, parts, new Standby(door, common.terminal()), door);
         HttpClient http = HttpClient.newHttpClient()) {
       if (!house.start().activated()) {
         throw new UserError("bad-manual", manual + " has errors", "run jigi check " + manual);

@@ -73,9 +73,8 @@ final class UpCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Options options = options();
     requireStartable(options);
-    Standby standby = new Standby(options, terminal);
-    House house = new House(options, messages, parts, standby);
-    standby.close();
+    Door door = new Door(options);
+    House house = new House(options, messages, parts, new Standby(door, terminal), door);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(house, stopped), "stop"));
     Manuals.Outcome outcome = house.start();
     outcome

@@ -54,10 +54,14 @@ final class RemoteTools {
 
   private String script(List<String> arguments) {
     String tool = file("remote", remote);
+    String inner = file("shim", shim);
     List<String> command =
-        Stream.concat(Stream.of("perl", tool, file("shim", shim)), arguments.stream()).toList();
+        Stream.concat(Stream.of("perl", tool, inner), arguments.stream()).toList();
+    // Each by itself: a new release may have changed only one of them.
     return "[ -s "
         + tool
+        + " ] && [ -s "
+        + inner
         + " ] || { echo jigi-tools-missing >&2; exit 127; }; exec "
         + RemoteShell.words(command);
   }

@@ -176,6 +176,13 @@ public final class RunEngine implements AutoCloseable {
     return runs.list(tx.handle(), RunFilter.open().system(system).name(name));
   }
 
+  /** What the runs of a system are made of that have not ended. */
+  public List<RunDefinition> openDefinitions(String system) {
+    return parts.store().read(handle -> runs.list(handle, RunFilter.open().system(system))).stream()
+        .map(run -> ledger.snapshot(run.id(), Map.of()).definition())
+        .toList();
+  }
+
   /** Records a run in a transaction of its own. */
   public Run start(RunRequest request) {
     return parts.store().write(tx -> start(tx, request));

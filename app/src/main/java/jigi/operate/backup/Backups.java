@@ -8,10 +8,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jigi.base.config.Manual;
 import jigi.base.connect.Connections;
 import jigi.base.exec.Exec;
@@ -137,6 +139,7 @@ public final class Backups {
 
   /** Answers to schedules and to the ends of runs from now on; removes what a killed Jigi left. */
   public void open(RunEngine engine, Scheduler scheduler) {
+    shop.awaited(system -> awaited(engine, system));
     scheduler.handle(SCHEDULED, (tx, due) -> due(tx, due, engine, false));
     scheduler.handle(DRILL, (tx, due) -> due(tx, due, engine, true));
     shop.around()
@@ -204,6 +207,14 @@ public final class Backups {
         List.of(plan.system() + "/backup"),
         List.of(),
         GUARDS);
+  }
+
+  private static Set<String> awaited(RunEngine engine, String system) {
+    return engine.openDefinitions(system).stream()
+        .flatMap(definition -> definition.steps().stream())
+        .map(step -> step.act().attributes().get(BackupSteps.BACKUP))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private static StepDefinition backupStep(Plan plan) {

@@ -33,11 +33,12 @@ final class Pruning {
         shop.around()
             .store()
             .read(handle -> shop.catalogue().proven(handle, plan.system(), plan.name()));
+    Set<String> awaited = shop.awaited(plan.system());
     Map<String, List<Entry>> byItem = new TreeMap<>();
     for (Backup backup : backups(plan)) {
       byItem
           .computeIfAbsent(backup.of().item(), _ -> new ArrayList<>())
-          .add(entry(backup, proven.contains(backup.id())));
+          .add(entry(backup, proven.contains(backup.id()), awaited.contains(backup.id())));
     }
     List<Verdict> all = new ArrayList<>();
     for (List<Entry> entries : byItem.values()) {
@@ -57,7 +58,7 @@ final class Pruning {
         .toList();
   }
 
-  private static Entry entry(Backup backup, boolean proven) {
+  private static Entry entry(Backup backup, boolean proven, boolean held) {
     Map<String, Entry.Copy> copies = new HashMap<>();
     for (Backup.Copy copy : backup.copies()) {
       copies.put(
@@ -75,7 +76,7 @@ final class Pruning {
         taken == null ? backup.at().started() : taken,
         backup.isGood(),
         proven,
-        false,
+        held,
         copies);
   }
 

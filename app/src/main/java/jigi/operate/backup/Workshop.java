@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class Workshop {
   private final BackupRepository catalogue = new BackupRepository();
   private final Map<String, AtomicLong> progress = new ConcurrentHashMap<>();
   private volatile Map<String, Owned> plans = Map.of();
+  private volatile Function<String, Set<String>> awaited = _ -> Set.of();
 
   /** The rooms that it stands on. */
   record Surroundings(
@@ -63,6 +65,16 @@ final class Workshop {
 
   Instant now() {
     return around.timeline().instant();
+  }
+
+  /** Tells from now on which backups of a system open runs will ask for, by id. */
+  void awaited(Function<String, Set<String>> bySystem) {
+    awaited = bySystem;
+  }
+
+  /** A backup that a run will restore or check must not go meanwhile. */
+  Set<String> awaited(String system) {
+    return awaited.apply(system);
   }
 
   void plans(Map<String, Owned> next) {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import jigi.base.kernel.CrashPoint;
+import jigi.testing.CrashPoints;
 import jigi.testing.Needs;
 import jigi.testing.PostgresServer;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +27,8 @@ class BackupCrashTest {
   @TempDir Path folder;
   private final PostgresServer server = PostgresServer.get();
 
-  /** Those of a restore ask a person, and those of pruning need something to remove. */
-  static Stream<String> points() throws ClassNotFoundException {
-    for (String name :
-        List.of(
-            "Taking",
-            "Checking",
-            "Restoring",
-            "store.directory.DirectoryUpload",
-            "source.postgres.ScratchServer",
-            "source.postgres.PostgresLanding")) {
-      Class.forName("jigi.operate.backup." + name);
-    }
-    return CrashPoint.names().stream()
-        .filter(name -> name.startsWith("backup."))
-        .filter(name -> !name.endsWith("-delete") && !name.equals("backup.restore-renamed"));
+  static Set<String> points() throws IOException {
+    return CrashPoints.of("backup.");
   }
 
   @BeforeEach
@@ -50,8 +37,11 @@ class BackupCrashTest {
     server.execute(
         database, "CREATE TABLE orders AS SELECT i AS id FROM generate_series(1, 500) i");
     Files.writeString(folder.resolve("key"), "k");
+    Files.writeString(folder.resolve("database"), database);
     Files.writeString(
-        folder.resolve("plan"), PostgresBackupTest.PLAN.formatted(server.port(), database));
+        folder.resolve("plan"),
+        PostgresBackupTest.PLAN.formatted(server.port(), database)
+            + "    keep: {local: {last: 1}}\n");
   }
 
   @ParameterizedTest
@@ -60,11 +50,15 @@ class BackupCrashTest {
     assertThat(exit(child(point))).isEqualTo(137);
     assertThat(exit(child(null))).as(this::log).isZero();
 
-    assertThat(Files.readString(folder.resolve("end"))).startsWith("SUCCEEDED SUCCEEDED");
+    assertThat(Files.readString(folder.resolve("end")))
+        .as(this::log)
+        .isEqualTo("SUCCEEDED SUCCEEDED SUCCEEDED SUCCEEDED");
     assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
     List<String> stored = BackupBench.files(folder.resolve("store"));
-    assertThat(stored).hasSize(2);
-    assertThat(stored.getLast()).isEqualTo(stored.getFirst() + Manifest.SUFFIX);
+    // That which was restored, and that of before the restore, each with its manifest.
+    assertThat(stored).hasSize(4);
+    assertThat(stored.get(1)).isEqualTo(stored.get(0) + Manifest.SUFFIX);
+    assertThat(stored.get(3)).isEqualTo(stored.get(2) + Manifest.SUFFIX);
     String drill = Files.readString(folder.resolve("drill"));
     assertThat(ProcessHandle.allProcesses().filter(each -> isScratch(each, drill))).isEmpty();
     assertThat(Path.of("/var/tmp", "jigi-scratch-" + drill)).doesNotExist();

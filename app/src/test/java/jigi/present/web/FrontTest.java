@@ -176,9 +176,9 @@ class FrontTest {
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       readUntil(in, "event: hello");
-      gallery.server.on(
+      gallery.front.on(
           Samples.event("x1", 0, "probe.changed", "machine", null, "jigi", java.util.Map.of()));
-      gallery.server.on(
+      gallery.front.on(
           Samples.event("x2", 0, "run.started", "shop", null, "jigi", java.util.Map.of()));
       assertThat(readUntil(in, "data: ")).endsWith("data: 1");
       assertThat(readUntil(in, "data: ")).endsWith("data: run.started");

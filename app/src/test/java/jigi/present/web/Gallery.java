@@ -7,32 +7,36 @@ import jigi.base.kernel.Messages;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.present.api.Api;
+import jigi.present.api.http.Listener;
 
 /** All pages with sample data on a port of their own; run its main to look at them. */
 final class Gallery implements AutoCloseable {
   final SampleDesk sample = new SampleDesk();
-  final WebServer server;
+  final Listener server;
+  final WebFront front;
   private final Timeline timeline = Timeline.standing(Samples.NOW);
 
   Gallery(int port) {
     Site site =
         new Site(
             sample.desk(),
-            Messages.load(List.of("web", "evidence", "backup")),
+            Messages.load(List.of("web", "evidence", "backup", "runbook")),
             timeline,
             new Troubles(),
             new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),
             "0.1.0");
-    server =
-        new WebServer(
+    front =
+        new WebFront(
             site,
             new SampleGate(),
-            new WebServer.Address("127.0.0.1", port, Set.of()),
+            Set.of(),
             Api.routes(sample.desk(), SamplePrometheus.routes(), "0.1.0"));
+    server = new Listener("127.0.0.1", port, front, timeline);
   }
 
   @Override
   public void close() {
+    front.close();
     server.close();
     timeline.close();
   }

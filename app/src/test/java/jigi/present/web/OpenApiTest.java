@@ -18,7 +18,7 @@ class OpenApiTest {
       JsonNode document = Json.tree(stranger.get("/api/v1/openapi.json").body());
       assertThat(document.path("openapi").asText()).startsWith("3.1");
       List<String> missing = new ArrayList<>();
-      for (Route route : gallery.server.routes().all()) {
+      for (Route route : gallery.front.routes().all()) {
         if (route.pattern().startsWith("/api/v1/") && !route.pattern().endsWith("openapi.json")) {
           JsonNode operation =
               document

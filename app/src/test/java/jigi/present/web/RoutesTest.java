@@ -67,7 +67,7 @@ class RoutesTest {
 
   @BeforeAll
   void knowsItsRoutes() {
-    assertThat(gallery.server.routes().all()).hasSizeGreaterThan(60);
+    assertThat(gallery.front.routes().all()).hasSizeGreaterThan(60);
   }
 
   @AfterAll
@@ -83,7 +83,7 @@ class RoutesTest {
   }
 
   Stream<Route> guarded() {
-    return gallery.server.routes().all().stream()
+    return gallery.front.routes().all().stream()
         .filter(route -> route.access() == Route.Access.SIGNED_IN);
   }
 

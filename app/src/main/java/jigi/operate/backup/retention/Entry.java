@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param taken the instant that it restores
  * @param good it was read back whole
  * @param proven it was restored and compared
- * @param held a person said that it must stay
+ * @param held a person said that it must stay, or a run waits for it
  * @param copies by store
  */
 public record Entry(

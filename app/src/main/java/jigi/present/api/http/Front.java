@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Every request passes here: the host's name, the route, the visitor, proof against forged forms,
  * and whatever goes wrong.
  */
-public final class Front {
+public final class Front implements Answerer {
   /** The cookie of a session. */
   public static final String SESSION = "jigi-session";
 
@@ -35,7 +35,8 @@ public final class Front {
     this.errorPage = errorPage;
   }
 
-  Reply answer(Exchange exchange) {
+  @Override
+  public Reply answer(Exchange exchange) {
     try {
       return route(exchange);
     } catch (Problem e) {

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
@@ -22,7 +23,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import jigi.base.kernel.UserError;
 
-/** The listening socket; a virtual thread per request. */
+/**
+ * The listening socket; a virtual thread per request. It listens before there is a house to answer,
+ * so that who asks too early is told to wait.
+ */
 public final class Listener implements AutoCloseable {
   private static final long LARGEST_BODY = 8L << 20;
 
@@ -35,18 +39,17 @@ public final class Listener implements AutoCloseable {
 
   private final AtomicLong received = new AtomicLong();
   private final WebServer server;
-  private final Front front;
-  private final InstantSource clock;
+  private volatile Serving serving;
 
   /**
    * Listens.
    *
    * @param port 0 picks a free one
+   * @param first answers until somebody else {@link #serve serves}
    * @throws UserError {@code port-taken}
    */
-  public Listener(String bind, int port, Front front, InstantSource clock) {
-    this.clock = clock;
-    this.front = front;
+  public Listener(String bind, int port, Answerer first, InstantSource clock) {
+    this.serving = new Serving(first, clock);
     this.server =
         WebServer.builder()
             .host(bind)
@@ -67,6 +70,13 @@ public final class Listener implements AutoCloseable {
       throw refused(bind, port, e);
     }
   }
+
+  /** From the next request on. */
+  public void serve(Answerer next, InstantSource clock) {
+    serving = new Serving(next, clock);
+  }
+
+  private record Serving(Answerer answerer, InstantSource clock) {}
 
   public int port() {
     return server.port();
@@ -91,16 +101,17 @@ public final class Listener implements AutoCloseable {
   }
 
   private void handle(ServerRequest request, ServerResponse response) {
-    Exchange exchange = new Exchange(wire(request));
+    Serving now = serving;
+    Exchange exchange = new Exchange(wire(request, now.clock().instant()));
     long length = exchange.body().length;
     long before = received.getAndAdd(length);
     if (before / END_AFTER_BYTES != (before + length) / END_AFTER_BYTES) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }
-    send(exchange, front.answer(exchange), response);
+    send(exchange, now.answerer().answer(exchange), response);
   }
 
-  private Exchange.Wire wire(ServerRequest request) {
+  private static Exchange.Wire wire(ServerRequest request, Instant at) {
     Map<String, String> headers = new HashMap<>();
     request
         .headers()
@@ -117,7 +128,7 @@ public final class Listener implements AutoCloseable {
         body,
         request.remotePeer().host(),
         request.isSecure(),
-        clock.instant());
+        at);
   }
 
   /** Read into one array where the length is known: large bodies come often and grow dearly. */

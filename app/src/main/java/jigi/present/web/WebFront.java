@@ -4,34 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import jigi.base.journal.Event;
+import jigi.present.api.http.Answerer;
+import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Front;
 import jigi.present.api.http.Gate;
 import jigi.present.api.http.Hosts;
-import jigi.present.api.http.Listener;
+import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.http.Routes;
 
-/** Jigi's HTTP: the pages, the API, one port. */
-public final class WebServer implements AutoCloseable {
-  /**
-   * Where to listen.
-   *
-   * @param port 0 picks a free one
-   * @param hosts names under which Jigi may be addressed, beside the loopback ones
-   */
-  public record Address(String bind, int port, Set<String> hosts) {}
-
+/** Jigi's HTTP: the pages and the API, behind one front. */
+public final class WebFront implements Answerer, AutoCloseable {
   private final Routes routes;
   private final LivePages live = new LivePages();
-  private final Listener listener;
+  private final Front front;
 
   /**
-   * Listens at once.
-   *
+   * @param hosts names under which Jigi may be addressed, beside the loopback ones
    * @param api the routes of {@code present.api}
-   * @throws jigi.base.kernel.UserError {@code port-taken}
    */
-  public WebServer(Site site, Gate gate, Address address, List<Route> api) {
+  public WebFront(Site site, Gate gate, Set<String> hosts, List<Route> api) {
     Assets assets = new Assets();
     Painter painter = new Painter(site, assets);
     List<Route> all = new ArrayList<>(api);
@@ -39,12 +31,12 @@ public final class WebServer implements AutoCloseable {
     all.addAll(live.routes());
     all.add(Route.open("GET", "/assets/{tag}/{name}", "Styles and scripts.", assets::serve));
     this.routes = new Routes(all);
-    Front front = new Front(routes, gate, new Hosts(address.hosts()), painter);
-    this.listener = new Listener(address.bind(), address.port(), front, site.timeline());
+    this.front = new Front(routes, gate, new Hosts(hosts), painter);
   }
 
-  public int port() {
-    return listener.port();
+  @Override
+  public Reply answer(Exchange exchange) {
+    return front.answer(exchange);
   }
 
   /** Everything that can be asked, in the order in which it is matched. */
@@ -60,7 +52,6 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     live.close();
-    listener.close();
   }
 
   private static List<Route> pages(Painter painter, Gate gate) {
