@@ -70,7 +70,8 @@ final class OperateRooms implements AutoCloseable {
                 base.journal,
                 base.timeline,
                 new NotifiedIncidents(incidents),
-                parts.notify),
+                parts.notify,
+                new InventoryFoundations(detect)),
             manual -> described(manual, parts));
     Deliverer deliverer =
         new Deliverer(

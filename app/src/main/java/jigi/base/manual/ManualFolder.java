@@ -64,6 +64,8 @@ final class ManualFolder {
     reading.putIfThere(ManualReader.ROOT);
     reading.putIfThere("prometheus.yml");
     reading.putIfThere("prometheus.yaml");
+    reading.putIfThere("alertmanager.yml");
+    reading.putIfThere("alertmanager.yaml");
     if (standIns) {
       reading.putIfThere(ManualReader.STAND_INS);
       reading.putIfThere("stand-ins/prometheus.yml");

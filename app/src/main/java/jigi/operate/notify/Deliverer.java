@@ -172,7 +172,9 @@ public final class Deliverer {
                             .with("error", error));
               }
               if (state == State.FAILED) {
-                startFallback.accept(tx, instead(delivery, Objects.requireNonNull(fallback)));
+                Delivery other = instead(delivery, Objects.requireNonNull(fallback));
+                startFallback.accept(tx, other);
+                DeliveryRepository.linkLike(tx.handle(), other.id(), delivery.id());
               }
             });
     around

@@ -12,7 +12,7 @@ import jigi.base.kernel.Json;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code delivery} and {@code escalation}. */
+/** The tables {@code delivery}, {@code delivery_alert} and {@code escalation}. */
 final class DeliveryRepository {
   private DeliveryRepository() {}
 
@@ -58,10 +58,32 @@ final class DeliveryRepository {
         .orElse(null);
   }
 
-  /** All about one subject, oldest first. */
+  /** A delivery tells of these alerts. */
+  static void link(Handle handle, String delivery, List<String> alerts) {
+    var batch =
+        handle.prepareBatch(
+            "INSERT INTO delivery_alert (delivery_id, alert_id) VALUES (:delivery, :alert)");
+    alerts.forEach(alert -> batch.bind("delivery", delivery).bind("alert", alert).add());
+    batch.execute();
+  }
+
+  /** The delivery that takes over tells of the same alerts. */
+  static void linkLike(Handle handle, String delivery, String other) {
+    handle
+        .createUpdate(
+            "INSERT INTO delivery_alert (delivery_id, alert_id) SELECT :delivery, alert_id FROM"
+                + " delivery_alert WHERE delivery_id = :other")
+        .bind("delivery", delivery)
+        .bind("other", other)
+        .execute();
+  }
+
+  /** All about one subject, which may be an alert that others were told with; oldest first. */
   static List<Delivery> about(Handle handle, String subject) {
     return handle
-        .createQuery("SELECT * FROM delivery WHERE subject = :subject ORDER BY created_at, id")
+        .createQuery(
+            "SELECT * FROM delivery WHERE subject = :subject OR id IN (SELECT delivery_id FROM"
+                + " delivery_alert WHERE alert_id = :subject) ORDER BY created_at, id")
         .bind("subject", subject)
         .map((row, context) -> read(row))
         .list();
@@ -87,7 +109,9 @@ final class DeliveryRepository {
     handle
         .createUpdate(
             "INSERT INTO escalation (alert_id, system, severity, context, due_at) VALUES (:alert,"
-                + " :system, :severity, :context, :due) ON CONFLICT (alert_id) DO NOTHING")
+                + " :system, :severity, :context, :due) ON CONFLICT (alert_id) DO UPDATE SET due_at ="
+                + " :due, context = :context, ended_at = NULL, ended_by = NULL WHERE"
+                + " escalation.ended_at IS NOT NULL")
         .bind("alert", escalation.alert())
         .bind("system", escalation.system())
         .bind("severity", escalation.severity())
@@ -105,6 +129,18 @@ final class DeliveryRepository {
             .bind("alert", alert)
             .bind("at", Ids.micros(at))
             .bind("by", by)
+            .execute()
+        > 0;
+  }
+
+  /** True when it is awaited no longer than until now; it is over then. */
+  static boolean escalate(Handle handle, String alert, Instant now) {
+    return handle
+            .createUpdate(
+                "UPDATE escalation SET ended_at = :at, ended_by = 'jigi' WHERE alert_id = :alert AND"
+                    + " ended_at IS NULL AND due_at <= :at")
+            .bind("alert", alert)
+            .bind("at", Ids.micros(now))
             .execute()
         > 0;
   }

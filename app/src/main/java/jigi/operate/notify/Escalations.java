@@ -1,6 +1,7 @@
 package jigi.operate.notify;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import jigi.base.journal.Event;
 import jigi.base.store.Tx;
@@ -24,7 +25,11 @@ final class Escalations {
     around.store().read(DeliveryRepository::awaited).forEach(this::watch);
   }
 
-  /** From now on an acknowledgement of the alert is waited for. */
+  /**
+   * From now on an acknowledgement is waited for, unless one is already.
+   *
+   * @param alert id of the group of alerts
+   */
   void begin(
       Tx tx,
       String alert,
@@ -54,30 +59,41 @@ final class Escalations {
 
   private void escalate(Tx tx, DeliveryRepository.Escalation escalation) {
     NotifySettings known = directory.settings(escalation.system());
-    Route route =
+    Receiver receiver =
         known == null
             ? null
-            : known.route(
-                escalation.context().get("alert"), Severity.ofLabel(escalation.severity()));
+            : known.routing().receivers().get(escalation.context().getOrDefault("receiver", ""));
     Instant now = around.timeline().instant();
-    if (route == null || route.escalate() == null) {
+    Route.Escalation next = receiver == null ? null : receiver.escalate();
+    if (next == null) {
       return;
     }
-    if (DeliveryRepository.endEscalation(tx.handle(), escalation.alert(), now, "jigi")) {
-      outbox.send(
-          tx,
-          escalation.system(),
-          Delivery.Kind.ESCALATED,
-          escalation.alert(),
-          route.escalate().to(),
-          route.escalate().by(),
-          escalation.context());
+    if (DeliveryRepository.escalate(tx.handle(), escalation.alert(), now)) {
+      List<String> alerts =
+          GroupRepository.members(tx.handle(), escalation.alert()).stream()
+              .map(AlertGroup.Member::alert)
+              .toList();
+      outbox
+          .send(
+              tx,
+              escalation.system(),
+              Delivery.Kind.ESCALATED,
+              escalation.alert(),
+              next.to(),
+              next.by(),
+              escalation.context())
+          .forEach(delivery -> DeliveryRepository.link(tx.handle(), delivery.id(), alerts));
     }
   }
 
+  /** Somebody is at the alert, and so at all that was told with it. */
   void end(Tx tx, Event event, @Nullable String alert) {
     if (alert != null) {
-      DeliveryRepository.endEscalation(tx.handle(), alert, event.at(), event.what().actor());
+      GroupRepository.ofAlert(tx.handle(), alert)
+          .forEach(
+              group ->
+                  DeliveryRepository.endEscalation(
+                      tx.handle(), group, event.at(), event.what().actor()));
     }
   }
 }

@@ -3,9 +3,12 @@ package jigi.operate.notify;
 import java.time.DayOfWeek;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jigi.operate.notify.routing.TimeInterval;
+import jigi.operate.notify.routing.TimeInterval.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,24 @@ public record Hours(Set<DayOfWeek> days, int from, int to) {
       return days.contains(day) && minute >= from && minute < to;
     }
     return days.contains(day) && minute >= from || days.contains(day.minus(1)) && minute < to;
+  }
+
+  /** The same as spans of days, in the system's zone. */
+  List<TimeInterval> intervals() {
+    if (from < to) {
+      return List.of(span(from, to, 0));
+    }
+    return List.of(span(from, 1440, 0), span(0, to, 1));
+  }
+
+  private TimeInterval span(int begin, int end, int daysLater) {
+    List<Range> weekdays =
+        days.stream()
+            .map(day -> day.plus(daysLater).getValue() % 7)
+            .map(day -> new Range(day, day))
+            .toList();
+    return new TimeInterval(
+        List.of(new Range(begin, end)), weekdays, List.of(), List.of(), List.of(), null);
   }
 
   private static int minutes(String hours, @Nullable String minutes) {

@@ -1,5 +1,6 @@
 package jigi.operate.notify;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Puts a delivery into words, in its recipient's language. */
 public final class MessageWriter {
   private static final int SHORT = 140;
+
+  /** Alerts that a message names; beyond that it says how many there are. */
+  private static final int NAMED = 10;
+
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -56,6 +61,8 @@ public final class MessageWriter {
     add(lines, language, "since", moment(facts.get("since"), known.zone()));
     add(lines, language, "component", labels(facts).get("component"));
     add(lines, language, "host", labels(facts).get("host"));
+    add(lines, language, "hides", facts.get("hides"));
+    several(facts, language).forEach(lines::add);
     add(lines, language, "run", facts.get("run-title"));
     add(lines, language, "step", facts.get("step"));
     add(lines, language, "action", known.action());
@@ -77,7 +84,63 @@ public final class MessageWriter {
     args.put("system", known.title());
     args.put("severity", String.valueOf(severity(delivery.context(), language)));
     args.put("what", delivery.context().getOrDefault("summary", name));
+    if (isSeveral(delivery.context())) {
+      args.put("what", what(delivery.context(), language));
+    }
     return Message.oneLine(messages.text(language, "notify.title." + delivery.kind().key(), args));
+  }
+
+  private static boolean isSeveral(Map<String, String> facts) {
+    return facts.containsKey("alerts");
+  }
+
+  /** {@code app: 1000 alerts (WebDown)}. */
+  private String what(Map<String, String> facts, Language language) {
+    Map<String, String> labels = labels(facts);
+    String place = labels.getOrDefault("component", labels.getOrDefault("host", ""));
+    boolean firing = "firing".equals(facts.get("state"));
+    String counted =
+        messages.text(
+            language,
+            "notify.several",
+            Map.of(
+                "count",
+                facts.getOrDefault(firing ? "count-firing" : "count-ended", ""),
+                "alert",
+                facts.getOrDefault("alert", "")));
+    return place.isEmpty() ? counted : place + ": " + counted;
+  }
+
+  private List<String> several(Map<String, String> facts, Language language) {
+    String json = facts.get("alerts");
+    if (json == null) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    for (JsonNode one : Json.tree(json)) {
+      if (lines.size() == NAMED) {
+        break;
+      }
+      Map<String, String> labels = map(one.path("labels").asText("{}"));
+      String name = labels.getOrDefault("component", labels.getOrDefault("instance", ""));
+      String said = one.path("summary").asText(one.path("alert").asText(""));
+      String state = messages.text(language, "alert.state." + one.path("state").asText());
+      lines.add(
+          "- " + state + ": " + Message.oneLine(name.isEmpty() ? said : name + ", " + said));
+    }
+    int all = number(facts, "count-firing") + number(facts, "count-ended");
+    if (all > lines.size()) {
+      lines.add(
+          messages.text(
+              language,
+              "notify.more",
+              Map.of("count", String.valueOf(all - lines.size()))));
+    }
+    return lines;
+  }
+
+  private static int number(Map<String, String> facts, String key) {
+    return Integer.parseInt(facts.getOrDefault(key, "0"));
   }
 
   private @Nullable String severity(Map<String, String> facts, Language language) {
@@ -91,7 +154,10 @@ public final class MessageWriter {
     }
     return switch (delivery.kind()) {
       case APPROVAL, NOTICE -> baseUrl + "/runs/" + delivery.subject();
-      case FIRING, RESOLVED, ESCALATED -> baseUrl + "/alerts/" + delivery.subject();
+      case FIRING, RESOLVED, ESCALATED -> baseUrl
+              + (isSeveral(delivery.context())
+                  ? "/alerts"
+                  : "/alerts/" + delivery.context().getOrDefault("id", ""));
       case BREACHED -> baseUrl + "/incidents/" + delivery.subject();
       case CHECKED, OVERDUE -> baseUrl + "/checklists/runs/" + delivery.subject();
       case TEST -> baseUrl + "/";
@@ -124,7 +190,7 @@ public final class MessageWriter {
     return map(facts.get("annotations"));
   }
 
-  private static Map<String, String> map(@Nullable String json) {
+  static Map<String, String> map(@Nullable String json) {
     Map<String, String> map = new TreeMap<>();
     if (json != null) {
       try {

@@ -3,10 +3,8 @@ package jigi.operate.notify;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import jigi.base.config.Manual;
@@ -30,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class NotifyEngine implements Directory {
   /** What the engine works with. */
   public record Surroundings(
-      Store store, Journal journal, Timeline timeline, IncidentLookup incidents, NotifyPart part) {}
+      Store store,
+      Journal journal,
+      Timeline timeline,
+      IncidentLookup incidents,
+      NotifyPart part,
+      Foundations foundations) {}
 
   /**
    * How a system is called and when its day begins.
@@ -43,6 +46,8 @@ public final class NotifyEngine implements Directory {
   private final Function<Manual, System> describe;
   private final Outbox outbox;
   private final Escalations escalations;
+  private final Groups groups;
+  private final Silences silences;
   private volatile Map<String, NotifySettings> settings = Map.of();
   private volatile Map<String, System> systems = Map.of();
 
@@ -54,6 +59,10 @@ public final class NotifyEngine implements Directory {
     this.describe = describe;
     this.outbox = new Outbox(around, this);
     this.escalations = new Escalations(around, this, outbox);
+    this.groups =
+        new Groups(
+            around, this, new GroupSender(outbox, escalations), around.foundations());
+    this.silences = new Silences(around, groups::look);
   }
 
   public void activate(List<Manual> manuals) {
@@ -90,6 +99,12 @@ public final class NotifyEngine implements Directory {
                 .fromBeginning(),
             this::on);
     escalations.start();
+    groups.start();
+  }
+
+  /** What people do not want to hear of for a while. */
+  public Silences silences() {
+    return silences;
   }
 
   /** Deliveries of all systems or of one, latest first. */
@@ -133,8 +148,8 @@ public final class NotifyEngine implements Directory {
       return;
     }
     switch (what.kind().name()) {
-      case "alert.firing" -> onFiring(tx, system, known, what.args());
-      case "alert.resolved" -> onResolved(tx, event, what.args());
+      case "alert.firing" -> groups.onFiring(tx, event, system, known);
+      case "alert.resolved" -> groups.onResolved(tx, event, known);
       case "alert.acknowledged" -> escalations.end(tx, event, what.args().get("id"));
       case "incident.acknowledged" -> onIncidentAcknowledged(tx, event);
       case "incident.breached" ->
@@ -148,44 +163,6 @@ public final class NotifyEngine implements Directory {
       case "checklist.ended", "checklist.overdue" -> onChecklist(tx, system, known, what);
       case "run.waiting" -> onWaiting(tx, system, known, what);
       default -> throw new IllegalStateException("not followed: " + what.kind().name());
-    }
-  }
-
-  private void onFiring(Tx tx, String system, NotifySettings known, Map<String, String> args) {
-    Severity severity = Severity.ofLabel(args.get("severity"));
-    Route route = known.route(args.get("alert"), severity);
-    String alert = args.get("id");
-    if (route == null || alert == null) {
-      return;
-    }
-    outbox.toRoute(tx, system, Delivery.Kind.FIRING, alert, route, args);
-    Route.Escalation escalation = route.escalate();
-    if (escalation != null) {
-      escalations.begin(tx, alert, system, severity, escalation, args);
-    }
-  }
-
-  /** Whoever was told that it fires is told that it is over. */
-  private void onResolved(Tx tx, Event event, Map<String, String> args) {
-    String alert = args.get("id");
-    if (alert == null) {
-      return;
-    }
-    escalations.end(tx, event, alert);
-    Set<String> told = new LinkedHashSet<>();
-    for (Delivery before : DeliveryRepository.about(tx.handle(), alert)) {
-      boolean first = before.fallbackOf() == null;
-      if (first && told.add(before.person() + " " + before.channel())) {
-        outbox.enqueue(
-            tx,
-            outbox.delivery(
-                before.system(),
-                Delivery.Kind.RESOLVED,
-                alert,
-                before.person(),
-                before.channel(),
-                args));
-      }
     }
   }
 

@@ -17,6 +17,12 @@ public final class NotifyEvents {
   /** Nobody was told. Args: error. */
   public static final EventKind DEAD = EventKind.of("delivery.dead");
 
+  /** Args: silence, matchers, reason, until. */
+  public static final EventKind SILENCED = EventKind.of("silence.created");
+
+  /** Somebody ended a silence before its time. Args: silence, matchers. */
+  public static final EventKind UNSILENCED = EventKind.of("silence.ended");
+
   private NotifyEvents() {}
 
   static EventDraft draft(EventKind kind, Delivery delivery) {

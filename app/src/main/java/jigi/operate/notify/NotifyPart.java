@@ -1,8 +1,6 @@
 package jigi.operate.notify;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +20,20 @@ import jigi.base.config.Values;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Nearest;
 import jigi.detect.rule.Severity;
+import jigi.operate.notify.alertmanager.AlertmanagerChannel;
+import jigi.operate.notify.alertmanager.AlertmanagerFile;
+import jigi.operate.notify.routing.Window;
 import jigi.operate.notify.slack.SlackChannel;
 import jigi.operate.notify.smtp.SmtpChannel;
 import jigi.operate.notify.webhook.WebhookChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code people}, {@code channels} and {@code routes}. */
+/** Reads {@code people, groups, channels, routes, maintenance} and alertmanager.yml. */
 public final class NotifyPart implements ManualPart<NotifySettings> {
   /** The kinds of channels; a new one is one line here. */
   private static final Map<String, Shape<Channel>> KINDS =
       Map.of(
+          "alertmanager", AlertmanagerChannel.shape(),
           "smtp", SmtpChannel.shape(),
           "slack", SlackChannel.shape(),
           "webhook", WebhookChannel.shape());
@@ -60,31 +62,23 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
   private static final Field<Map<String, List<Ref>>> GROUPS =
       Field.optional(
           "groups",
-          Shapes.mapOf(Shapes.listOf(ref("the name of a person"))),
+          Shapes.mapOf(Shapes.listOf(Ref.shape("the name of a person"))),
           "People under one name, for routes and notify steps.");
   private static final Field<Map<String, Channel>> CHANNELS =
       Field.optional(
           "channels", Shapes.mapOf(new KindShape<Channel>("a channel", KINDS)), "By what.");
 
-  private static final Field<List<Ref>> TO =
-      Field.required("to", Shapes.listOf(ref("a person or a group")), "People and groups.");
-  private static final Field<List<Ref>> BY =
-      Field.required("by", Shapes.listOf(ref("the name of a channel")), "Channels.");
-  private static final Field<Duration> AFTER =
-      Field.required("after", Shapes.duration(), "How long nobody acknowledged.");
-  private static final Field<List<Ref>> OTHER_BY =
-      Field.optional(
-          "by", Shapes.listOf(ref("the name of a channel")), "Channels; the route's when absent.");
-  private static final Field<Values> ESCALATE =
-      Field.optional(
-          "escalate",
-          ObjectShape.of("an escalation", List.of(AFTER, TO, OTHER_BY), values -> values),
-          "Who is told when nobody acknowledges.");
   private static final Field<Map<String, Values>> ROUTES =
       Field.optional(
           "routes",
-          Shapes.mapOf(ObjectShape.of("a route", List.of(TO, BY, ESCALATE), values -> values)),
-          "Who is told by what: by severity, and by the name of a rule that has its own route.");
+          Shapes.mapOf(RouteReader.SHAPE),
+          "Who is told by what: by severity, by the name of a rule that has its own route, or by any"
+              + " name with 'match'.");
+  private static final Field<Map<String, Window>> MAINTENANCE =
+      Field.optional(
+          "maintenance",
+          Shapes.mapOf(WindowShape.SHAPE),
+          "Recurring spans within which nobody is told of alerts.");
 
   private final Function<ManualReading, Names> alerts;
 
@@ -97,7 +91,7 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(PEOPLE, GROUPS, CHANNELS, ROUTES);
+    return List.of(PEOPLE, GROUPS, CHANNELS, ROUTES, MAINTENANCE);
   }
 
   @Override
@@ -108,25 +102,25 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
     Map<String, Channel> channels = reading.find(CHANNELS, Map.of());
     checkFallbacks(reading, channels);
     Map<String, List<Ref>> groups = groups(reading, people);
-    Known known =
-        new Known(
-            people,
-            groups,
-            channels,
-            recipients(reading),
-            reading.names(CHANNELS),
+    AlertmanagerFile.Imported imported = AlertmanagerFile.of(reading);
+    RouteReader reader =
+        new RouteReader(
+            new RouteReader.Known(
+                people, groups, channels, recipients(reading), reading.names(CHANNELS)),
             reading.problems());
-    Map<Severity, Route> routes = new EnumMap<>(Severity.class);
-    Map<String, Route> byRule = new LinkedHashMap<>();
     Names rules = alerts.apply(reading);
     reading
         .find(ROUTES, Map.of())
         .forEach(
             (name, values) -> {
-              Severity severity = Severity.named(name);
-              if (severity != null) {
-                routes.put(severity, route(values, known));
-              } else if (rules.lack(name)) {
+              boolean known =
+                  Severity.named(name) != null
+                      || RouteReader.hasMatch(values)
+                      || !rules.lack(name)
+                      || imported != null && imported.receivers().containsKey(name);
+              if (known) {
+                reader.add(name, values);
+              } else {
                 reading
                     .problems()
                     .error(
@@ -136,13 +130,24 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
                             + name
                             + "'",
                         rules.and("critical").and("warning").and("info").hint(name));
-              } else {
-                byRule.put(name, route(values, known));
               }
             });
     Map<String, List<String>> named = new LinkedHashMap<>();
     groups.forEach((name, refs) -> named.put(name, refs.stream().map(Ref::name).toList()));
-    return new NotifySettings(people, named, channels, routes, byRule, reading.source().folder());
+    Routing routing = reader.routing();
+    if (imported != null) {
+      Receivers receivers = new Receivers(imported, reader.routes(), reading.problems());
+      people.putAll(receivers.people());
+      channels = receivers.with(channels);
+      routing = receivers.routing();
+    }
+    return new NotifySettings(
+        new NotifySettings.Reach(people, named, channels),
+        reader.bySeverity(),
+        reader.byRule(),
+        routing,
+        reading.find(MAINTENANCE, Map.of()),
+        reading.source().folder());
   }
 
   /** Whoever may be told: the names of people and of groups. */
@@ -198,88 +203,6 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
         values.find(LANGUAGE));
   }
 
-  /**
-   * What routes may name; a person or channel that is there but wrong is among the names only, and
-   * nothing follows from it.
-   */
-  private record Known(
-      Map<String, Person> people,
-      Map<String, List<Ref>> groups,
-      Map<String, Channel> channels,
-      Names peopleNames,
-      Names channelNames,
-      Problems problems) {}
-
-  private static Route route(Values values, Known known) {
-    List<String> by = channels(values.get(BY), known);
-    List<String> to = people(values.get(TO), by, known);
-    Values escalate = values.find(ESCALATE);
-    if (escalate == null) {
-      return new Route(to, by, null);
-    }
-    List<Ref> otherBy = escalate.find(OTHER_BY);
-    List<String> nextBy = otherBy == null ? by : channels(otherBy, known);
-    List<String> nextTo = people(escalate.get(TO), nextBy, known);
-    return new Route(to, by, new Route.Escalation(escalate.get(AFTER), nextTo, nextBy));
-  }
-
-  private static List<String> people(List<Ref> refs, List<String> by, Known known) {
-    names(refs, "unknown-person", "'people' knows nobody", known.peopleNames(), known);
-    List<Ref> all = new ArrayList<>();
-    for (Ref ref : refs) {
-      List<Ref> group = known.groups().get(ref.name());
-      if (group == null) {
-        all.add(ref);
-      } else {
-        group.forEach(member -> all.add(new Ref(member.name(), ref.place())));
-      }
-    }
-    checkReach(all, by, known);
-    return all.stream().map(Ref::name).distinct().toList();
-  }
-
-  private static List<String> channels(List<Ref> refs, Known known) {
-    return names(
-        refs, "unknown-channel", "'channels' has no such channel", known.channelNames(), known);
-  }
-
-  private static List<String> names(
-      List<Ref> refs, String code, String what, Names names, Known known) {
-    for (Ref ref : refs) {
-      if (names.lack(ref.name())) {
-        known
-            .problems()
-            .error(ref.place(), code, what + " ('" + ref.name() + "')", names.hint(ref.name()));
-      }
-    }
-    return refs.stream().map(Ref::name).distinct().toList();
-  }
-
-  private static void checkReach(List<Ref> to, List<String> by, Known known) {
-    for (Ref ref : to) {
-      Person person = known.people().get(ref.name());
-      boolean reached =
-          person == null
-              || by.isEmpty()
-              || by.stream()
-                  .map(known.channels()::get)
-                  .anyMatch(channel -> channel == null || channel.reaches(person));
-      if (!reached) {
-        known
-            .problems()
-            .error(
-                ref.place(),
-                "unreachable-person",
-                "none of the route's channels reaches them ('"
-                    + ref.name()
-                    + "' by "
-                    + String.join(", ", by)
-                    + ")",
-                "give them an 'email', or add a channel that reaches them");
-      }
-    }
-  }
-
   private static void checkFallbacks(ManualReading reading, Map<String, Channel> channels) {
     channels.forEach(
         (name, channel) -> {
@@ -297,29 +220,5 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
                         channels.keySet().stream().filter(key -> !key.equals(name)).toList()));
           }
         });
-  }
-
-  /** A name that stands for something else in the manual, and where it stands. */
-  record Ref(String name, Place place) {}
-
-  private static Shape<Ref> ref(String title) {
-    Shape<String> text = Shapes.text();
-    return new Shape<>() {
-      @Override
-      public @Nullable Ref read(Node node, Problems problems) {
-        String name = text.read(node, problems);
-        return name == null ? null : new Ref(name, node.place());
-      }
-
-      @Override
-      public Map<String, Object> schema() {
-        return text.schema();
-      }
-
-      @Override
-      public String title() {
-        return title;
-      }
-    };
   }
 }

@@ -4,28 +4,56 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import jigi.detect.rule.Severity;
+import jigi.operate.notify.routing.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A manual's people, channels and routes.
  *
- * @param groups names of people, by the name of the group
  * @param byRule routes of single rules, which go before those of their severities
+ * @param routing of alerts: made of the routes, or of the manual's alertmanager.yml
+ * @param windows within which alerts are expected, by name
  * @param folder of the manual, where secrets lie
  */
 public record NotifySettings(
-    Map<String, Person> people,
-    Map<String, List<String>> groups,
-    Map<String, Channel> channels,
+    Reach reach,
     Map<Severity, Route> routes,
     Map<String, Route> byRule,
+    Routing routing,
+    Map<String, Window> windows,
     Path folder) {
+  /**
+   * Whom there is and by what.
+   *
+   * @param groups names of people, by the name of the group
+   */
+  public record Reach(
+      Map<String, Person> people,
+      Map<String, List<String>> groups,
+      Map<String, Channel> channels) {
+    public Reach {
+      people = Map.copyOf(people);
+      groups = Map.copyOf(groups);
+      channels = Map.copyOf(channels);
+    }
+  }
+
   public NotifySettings {
-    people = Map.copyOf(people);
-    groups = Map.copyOf(groups);
-    channels = Map.copyOf(channels);
     routes = Map.copyOf(routes);
     byRule = Map.copyOf(byRule);
+    windows = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(windows));
+  }
+
+  public Map<String, Person> people() {
+    return reach.people();
+  }
+
+  public Map<String, List<String>> groups() {
+    return reach.groups();
+  }
+
+  public Map<String, Channel> channels() {
+    return reach.channels();
   }
 
   /**

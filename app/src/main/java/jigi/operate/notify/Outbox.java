@@ -33,16 +33,16 @@ final class Outbox {
     runs = starter;
   }
 
-  void toRoute(
+  List<Delivery> toRoute(
       Tx tx,
       String system,
       Delivery.Kind kind,
       String subject,
       @Nullable Route route,
       Map<String, String> args) {
-    if (route != null) {
-      send(tx, system, kind, subject, available(system, route), route.by(), args);
-    }
+    return route == null
+        ? List.of()
+        : send(tx, system, kind, subject, available(system, route), route.by(), args);
   }
 
   /** Those of the route who may be called now, else those after them, else all: never nobody. */
@@ -66,7 +66,7 @@ final class Outbox {
         .toList();
   }
 
-  void send(
+  List<Delivery> send(
       Tx tx,
       String system,
       Delivery.Kind kind,
@@ -75,6 +75,7 @@ final class Outbox {
       List<String> by,
       Map<String, String> args) {
     NotifySettings known = Objects.requireNonNull(directory.settings(system));
+    List<Delivery> sent = new ArrayList<>();
     for (String name : by) {
       Channel channel = known.channels().get(name);
       if (channel == null) {
@@ -89,8 +90,10 @@ final class Outbox {
       }
       List<String> each =
           channel.isShared() && !reached.isEmpty() ? reached.subList(0, 1) : reached;
-      each.forEach(person -> enqueue(tx, delivery(system, kind, subject, person, name, args)));
+      each.forEach(person -> sent.add(delivery(system, kind, subject, person, name, args)));
     }
+    sent.forEach(delivery -> enqueue(tx, delivery));
+    return sent;
   }
 
   /**

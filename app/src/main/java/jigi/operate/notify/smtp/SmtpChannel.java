@@ -102,6 +102,17 @@ public record SmtpChannel(
         .describedBy(SmtpChannel.class, "smtp");
   }
 
+  /** With a login when there is a user with a password. */
+  public static SmtpChannel of(
+      Endpoint server,
+      String from,
+      StartTls starttls,
+      @Nullable String user,
+      @Nullable Secret password) {
+    Login login = user == null || password == null ? null : new Login(user, password);
+    return new SmtpChannel(server, from, starttls, login, null, null);
+  }
+
   /** An address of one mailbox. */
   public static Shape<String> address() {
     return Shapes.scalar(

@@ -1,0 +1,142 @@
+package jigi.operate.notify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import jigi.base.kernel.Json;
+import jigi.base.store.Tx;
+import jigi.detect.rule.Severity;
+import jigi.operate.notify.AlertGroup.Member;
+
+/** Makes deliveries of what a group has to tell. */
+final class GroupSender {
+  /** A message names no more; it says how many there are. */
+  private static final int NAMED = 100;
+
+  private final Outbox outbox;
+  private final Escalations escalations;
+
+  GroupSender(Outbox outbox, Escalations escalations) {
+    this.outbox = outbox;
+    this.escalations = escalations;
+  }
+
+  /**
+   * What a group has to tell.
+   *
+   * @param ended told that they fire, and over
+   * @param urgent whether it is more than that some ended
+   * @param hides how many alerts are not told because of one
+   */
+  record Told(
+      AlertGroup group,
+      List<Member> firing,
+      List<Member> ended,
+      boolean urgent,
+      ToIntFunction<Member> hides) {}
+
+  void send(Tx tx, Receiver receiver, Told told) {
+    AlertGroup group = told.group();
+    Map<String, String> args = args(receiver, told);
+    boolean firing = !told.firing().isEmpty();
+    Delivery.Kind kind = firing ? Delivery.Kind.FIRING : Delivery.Kind.RESOLVED;
+    List<Member> about = new ArrayList<>(told.firing());
+    about.addAll(told.ended());
+    List<String> alerts = about.stream().map(Member::alert).toList();
+    for (Receiver.Leg leg : receiver.legs()) {
+      if (leg.resolved() || told.urgent()) {
+        outbox
+            .toRoute(tx, group.system(), kind, group.id(), leg.route(), args)
+            .forEach(delivery -> DeliveryRepository.link(tx.handle(), delivery.id(), alerts));
+      }
+    }
+    Route.Escalation escalation = receiver.escalate();
+    if (escalation != null && told.urgent() && firing) {
+      Severity severity = worst(told.firing()).severity();
+      escalations.begin(tx, group.id(), group.system(), severity, escalation, args);
+    }
+  }
+
+  /** Nothing of the group fires any more. */
+  void over(Tx tx, AlertGroup group, Instant at) {
+    DeliveryRepository.endEscalation(tx.handle(), group.id(), at, "jigi");
+  }
+
+  private static Member worst(List<Member> members) {
+    return members.stream()
+        .max(
+            Comparator.comparing(Member::severity)
+                .thenComparing(Member::alert, Comparator.reverseOrder()))
+        .orElseThrow();
+  }
+
+  private static Map<String, String> args(Receiver receiver, Told told) {
+    List<Member> all = new ArrayList<>(told.firing());
+    all.addAll(told.ended());
+    Member first = worst(told.firing().isEmpty() ? told.ended() : told.firing());
+    Map<String, String> args = new TreeMap<>(first.args());
+    args.put("receiver", receiver.name());
+    args.put("group-key", told.group().route() + ":" + told.group().labelsText());
+    args.put("group-labels", told.group().labelsText());
+    int hidden = told.firing().stream().mapToInt(told.hides()).sum();
+    if (hidden > 0) {
+      args.put("hides", String.valueOf(hidden));
+    }
+    args.put("state", told.firing().isEmpty() ? "resolved" : "firing");
+    if (all.size() > 1) {
+      several(args, told, all);
+    }
+    return args;
+  }
+
+  /** What holds of one alone is left out; what is common stays. */
+  private static void several(Map<String, String> args, Told told, List<Member> all) {
+    for (String own : List.of("summary", "value", "expr", "labels", "annotations", "component")) {
+      args.remove(own);
+    }
+    if (all.stream().map(one -> one.args().get("runbook")).distinct().count() > 1) {
+      args.remove("runbook");
+    }
+    Map<String, String> common = new TreeMap<>(told.group().labels());
+    common.remove("alertname");
+    args.put("labels", Json.write(common));
+    args.put("alert", names(told.firing().isEmpty() ? told.ended() : told.firing()));
+    args.put("since", earliest(all));
+    args.put("count-firing", String.valueOf(told.firing().size()));
+    args.put("count-ended", String.valueOf(told.ended().size()));
+    args.put("alerts", Json.write(all.stream().limit(NAMED).map(GroupSender::one).toList()));
+  }
+
+  private static String names(List<Member> members) {
+    List<String> names =
+        members.stream().map(one -> one.args().getOrDefault("alert", "")).distinct().toList();
+    return String.join(", ", names.size() > 3 ? names.subList(0, 3) : names)
+        + (names.size() > 3 ? ", …" : "");
+  }
+
+  private static String earliest(List<Member> members) {
+    return members.stream()
+        .map(one -> one.args().getOrDefault("since", ""))
+        .filter(since -> !since.isEmpty())
+        .min(Comparator.comparing(Instant::parse))
+        .orElse("");
+  }
+
+  private static Map<String, String> one(Member member) {
+    Map<String, String> one = new TreeMap<>(member.args());
+    one.keySet()
+        .retainAll(
+            List.of(
+                "id", "alert", "severity", "summary", "value", "since", "labels", "annotations"));
+    one.put("state", member.isFiring() ? "firing" : "resolved");
+    Instant ended = member.ended();
+    if (ended != null) {
+      one.put("ended", ended.toString());
+    }
+    return one;
+  }
+}

@@ -1,0 +1,110 @@
+package jigi.operate.notify;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jigi.detect.rule.Severity;
+import jigi.metrics.model.Labels;
+import jigi.operate.notify.AlertGroup.Member;
+import jigi.operate.notify.routing.InhibitRule;
+import jigi.operate.notify.routing.Matchers;
+import jigi.operate.notify.routing.Silence;
+import jigi.operate.notify.routing.Window;
+import org.jspecify.annotations.Nullable;
+
+/** Which alerts of a system nobody is told of at one instant, and why. */
+final class Mutes {
+  private final String system;
+  private final Instant at;
+  private final ZoneId zone;
+  private final NotifySettings settings;
+  private final List<Silence> silences;
+  private final List<Member> firing;
+  private final List<Labels> labels;
+  private final Foundations foundations;
+  private final Set<String> down = new HashSet<>();
+
+  /** What is looked at. */
+  record Sight(String system, Instant at, ZoneId zone, NotifySettings settings) {}
+
+  /**
+   * @param firing all alerts of the system that are somebody's
+   */
+  Mutes(Sight sight, List<Silence> silences, List<Member> firing, Foundations foundations) {
+    this.system = sight.system();
+    this.at = sight.at();
+    this.zone = sight.zone();
+    this.settings = sight.settings();
+    this.foundations = foundations;
+    this.silences = silences;
+    this.firing = firing;
+    List<InhibitRule> rules = settings.routing().inhibitions();
+    this.labels = rules.isEmpty() ? List.of() : firing.stream().map(Member::labels).toList();
+    for (Member member : firing) {
+      String component = component(member.labels());
+      if (component != null
+          && member.severity() == Severity.CRITICAL
+          && !down.contains(component)
+          && foundations.isDown(system, component)) {
+        down.add(component);
+      }
+    }
+  }
+
+  /** Null when nothing keeps it from people. */
+  @Nullable Mute why(Member member) {
+    Labels alert = member.labels();
+    for (Silence silence : silences) {
+      if (silence.hides(alert, at, zone)) {
+        return new Mute(Mute.Kind.SILENCE, silence.id());
+      }
+    }
+    for (Map.Entry<String, Window> window : settings.windows().entrySet()) {
+      if (window.getValue().when().includes(at, zone)
+          && Matchers.all(window.getValue().matchers(), alert)) {
+        return new Mute(Mute.Kind.MAINTENANCE, window.getKey());
+      }
+    }
+    for (InhibitRule rule : settings.routing().inhibitions()) {
+      if (rule.hides(alert, labels)) {
+        return new Mute(Mute.Kind.INHIBITED, Matchers.text(rule.source()));
+      }
+    }
+    String foundation = foundation(alert);
+    return foundation == null ? null : new Mute(Mute.Kind.STANDS_ON, foundation);
+  }
+
+  /** How many alerts that fire are hidden by what the alert tells of. */
+  int hiddenBy(Member member) {
+    String component = component(member.labels());
+    if (component == null || !down.contains(component)) {
+      return 0;
+    }
+    return (int)
+        firing.stream()
+            .filter(other -> !other.alert().equals(member.alert()))
+            .filter(other -> component.equals(foundation(other.labels())))
+            .count();
+  }
+
+  /** The lowest thing that is down and that the alert's component stands on. */
+  private @Nullable String foundation(Labels alert) {
+    if (down.isEmpty()) {
+      return null;
+    }
+    String found = null;
+    for (String below : foundations.below(system, component(alert), alert.get("host"))) {
+      if (down.contains(below)) {
+        found = below;
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable String component(Labels alert) {
+    return alert.get("component");
+  }
+}

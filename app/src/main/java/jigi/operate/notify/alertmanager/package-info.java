@@ -1,0 +1,5 @@
+/** Alertmanager's configuration and messages. */
+@NullMarked
+package jigi.operate.notify.alertmanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,284 @@
+package jigi.operate.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import jigi.Shows;
+import jigi.base.kernel.Language;
+import jigi.base.kernel.Messages;
+import jigi.base.kernel.UserError;
+import jigi.base.store.TestDatabase;
+import jigi.operate.notify.routing.Silence;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told when, of alerts at chosen instants. */
+abstract class GroupsTest {
+  private static final String ROUTES =
+      RoutedHouse.PEOPLE
+          + """
+          routes:
+            critical: {to: [kim], by: [mail]}
+            paged: {match: page="yes", to: [kim], by: [mail], escalate: {after: 15m, to: [cto]}}
+            warning: {to: [kim], by: [mail], delay: 15m}
+            calm: {match: team="calm", to: [kim], by: [mail], quiet: daily 22-7}
+            slow: {match: team="slow", to: [kim], by: [mail], group-by: [host],
+                   group-wait: 10s, group-interval: 1m, repeat: 1h}
+          maintenance:
+            patches: {schedule: weekly mon 12:00, for: 2h, match: host="patched"}
+          """;
+
+  @TempDir Path data;
+
+  abstract TestDatabase database();
+
+  private RoutedHouse house() {
+    return house(Foundations.none());
+  }
+
+  private RoutedHouse house(Foundations foundations) {
+    return new RoutedHouse(data, database(), Map.of("jigi.yaml", ROUTES), foundations);
+  }
+
+  @Test
+  void alertsOfOneRuleAndHostThatComeTogetherShareAMessage() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.fires("a1", "Down", "critical", "host", "app", "component", "web");
+      house.fires("a2", "Down", "critical", "host", "app", "component", "api");
+      house.fires("a3", "Down", "critical", "host", "other");
+      house.fires("a4", "Slow", "critical", "host", "app");
+      house.pass("1s");
+      assertThat(house.texts())
+          .containsExactlyInAnyOrder(
+              "1s critical firing [a1 firing, a2 firing]",
+              "1s critical firing [a3 firing]",
+              "1s critical firing [a4 firing]");
+      house.ends("a1", "Down", "critical");
+      house.pass("10s");
+      assertThat(house.texts())
+          .containsExactly("6s critical firing [a1 resolved, a2 firing]");
+      house.ends("a2", "Down", "critical");
+      house.pass("10s");
+      assertThat(house.texts()).containsExactly("12s critical resolved [a2 resolved]");
+    }
+  }
+
+  @Test
+  void groupWaitIntervalAndRepeatRunOnClocksOfTheirOwn() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.fires("a1", "Down", "info", "team", "slow", "host", "app");
+      house.pass("9s");
+      assertThat(house.texts()).isEmpty();
+      house.pass("1s");
+      assertThat(house.texts()).containsExactly("10s slow firing [a1 firing]");
+      house.fires("a2", "Full", "info", "team", "slow", "host", "app");
+      house.pass("59s");
+      assertThat(house.texts()).isEmpty();
+      house.pass("1s");
+      assertThat(house.texts()).containsExactly("70s slow firing [a1 firing, a2 firing]");
+      house.pass("1h");
+      assertThat(house.texts()).isEmpty();
+      house.pass("1m");
+      assertThat(house.texts()).containsExactly("3730s slow firing [a1 firing, a2 firing]");
+    }
+  }
+
+  @Test
+  void aRestartForgetsNothing() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.fires("a1", "Down", "info", "team", "slow", "host", "app");
+      house.restart();
+      house.pass("10s");
+      assertThat(house.texts()).containsExactly("10s slow firing [a1 firing]");
+      house.ends("a1", "Down", "info", "team", "slow", "host", "app");
+      house.restart();
+      house.pass("2m");
+      assertThat(house.texts()).containsExactly("70s slow resolved [a1 resolved]");
+      house.restart();
+      house.pass("2h");
+      assertThat(house.texts()).isEmpty();
+    }
+  }
+
+  @Test
+  @Shows("ALERT-04")
+  void aWarningIsToldAfterItsDelayUnlessItIsOverBefore() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.fires("a1", "BackupFailed", "warning");
+      house.fires("a2", "BackupLate", "warning");
+      house.fires("a3", "CpuHigh", "warning", RoutedHouse.START.minus(Duration.ofMinutes(15)));
+      house.pass("1s");
+      assertThat(house.texts()).containsExactly("1s warning firing [a3 firing]");
+      house.pass("10m");
+      house.ends("a2", "BackupLate", "warning");
+      house.pass("4m58s");
+      assertThat(house.texts()).isEmpty();
+      house.pass("1s");
+      assertThat(house.texts()).containsExactly("900s warning firing [a1 firing]");
+      house.pass("1h");
+      assertThat(house.texts()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatBeginsAndEndsWithinAWaitThatNobodyAskedForIsTold() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.fires("a1", "Down", "critical");
+      house.ends("a1", "Down", "critical");
+      house.pass("10s");
+      assertThat(house.texts())
+          .containsExactly(
+              "0s critical firing [a1 firing]", "5s critical resolved [a1 resolved]");
+    }
+  }
+
+  @Test
+  void aGroupEscalatesOnceAndNotWhenOneOfItIsAcknowledged() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.fires("a1", "Down", "critical", "page", "yes", "component", "web");
+      house.fires("a2", "Down", "critical", "page", "yes", "component", "api");
+      house.fires("b1", "Slow", "critical", "page", "yes");
+      house.pass("1s");
+      house.said();
+      house.acknowledged("a2", "Down");
+      house.pass("15m");
+      assertThat(house.texts()).containsExactly("901s paged escalated [b1 firing]");
+    }
+  }
+
+  @Test
+  void aSilenceHoldsBackUntilItExpiresAndNobodyIsToldOfAnEnd() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.fires("a0", "Down", "critical", "host", "quiet");
+      house.pass("1s");
+      house.said();
+      Silence silence =
+          house.engine.silences().add(wish("host=\"quiet\"", Duration.ofHours(1)), "user:kim");
+      house.fires("a1", "Slow", "critical", "host", "quiet");
+      house.fires("a2", "Slow", "critical", "host", "loud");
+      house.ends("a0", "Down", "critical", "host", "quiet");
+      house.pass("10m");
+      assertThat(house.texts()).containsExactly("2s critical firing [a2 firing]");
+      house.restart();
+      house.pass("40m");
+      assertThat(house.texts()).isEmpty();
+      house.engine.silences().end(silence.id(), "user:kim");
+      house.pass("1s");
+      assertThat(house.said()).hasSize(1).allMatch(one -> one.alerts().equals(Set.of("a1 firing")));
+      assertThatThrownBy(() -> house.engine.silences().end(silence.id(), "user:kim"))
+          .isInstanceOfSatisfying(
+              UserError.class, error -> assertThat(error.code()).isEqualTo("no-silence"));
+    }
+  }
+
+  @Test
+  void aRecurringSilenceAndAMaintenanceWindowHoldOnlyThen() throws Exception {
+    try (RoutedHouse house = house()) {
+      house
+          .engine
+          .silences()
+          .add(
+              new Silences.Wish(
+                  "shop",
+                  "host=\"batch\"",
+                  "load test",
+                  null,
+                  Duration.ofDays(30),
+                  new Silences.Each("daily 10:00", Duration.ofMinutes(30))),
+              "user:kim");
+      house.pass("1h");
+      house.fires("a1", "Down", "critical", "host", "batch");
+      house.pass("29m");
+      assertThat(house.texts()).isEmpty();
+      house.pass("2m");
+      assertThat(house.said()).hasSize(1);
+      house.pass("1h30m");
+      house.fires("a2", "Down", "critical", "host", "patched");
+      house.fires("a3", "Down", "critical", "host", "batch");
+      house.pass("58m");
+      assertThat(house.said()).hasSize(1);
+      house.pass("1h2m");
+      assertThat(house.said()).hasSize(1).allMatch(one -> one.alerts().equals(Set.of("a2 firing")));
+    }
+  }
+
+  @Test
+  void quietHoursHoldBackUntilTheMorning() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.pass("13h");
+      house.fires("a1", "Down", "info", "team", "calm");
+      house.fires("a2", "Slow", "info", "team", "calm");
+      house.pass("1h");
+      house.ends("a2", "Slow", "info", "team", "calm");
+      house.pass("7h59m");
+      assertThat(house.said())
+          .as("22:00 to 07:00")
+          .filteredOn(one -> one.at().compareTo(Duration.ofHours(22)) < 0)
+          .isEmpty();
+      house.pass("2m");
+      assertThat(house.engine.deliveries(null, 10)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aThousandComponentsOfOneHostAreOneMessageThatNamesIt() throws Exception {
+    AtomicReference<String> down = new AtomicReference<>("");
+    Foundations foundations =
+        new Foundations() {
+          @Override
+          public Set<String> below(
+              String system, @Nullable String component, @Nullable String host) {
+            return "app-host".equals(component) ? Set.of() : Set.of("app-host");
+          }
+
+          @Override
+          public boolean isDown(String system, String component) {
+            return component.equals(down.get());
+          }
+        };
+    try (RoutedHouse house = house(foundations)) {
+      for (int i = 0; i < 1000; i++) {
+        house.fires("a" + i, "Down", "critical", "host", "app", "component", "c" + i);
+      }
+      house.pass("1s");
+      Delivery all = house.engine.deliveries(null, 10).getFirst();
+      assertThat(house.said()).as("without an alert of the host itself").hasSize(1);
+      assertThat(title(house, all)).isEqualTo("[상점] 긴급: app: Down 1000건");
+      for (int i = 0; i < 1000; i++) {
+        house.ends("a" + i, "Down", "critical", "host", "app", "component", "c" + i);
+      }
+      house.pass("10s");
+      house.said();
+      down.set("app-host");
+      for (int i = 0; i < 1000; i++) {
+        house.fires("b" + i, "Down", "critical", "host", "app", "component", "c" + i);
+      }
+      house.fires("h", "HostDown", "critical", "host", "app", "component", "app-host");
+      house.pass("1s");
+      Delivery host = house.engine.deliveries(null, 10).getFirst();
+      assertThat(house.said()).hasSize(1).allMatch(one -> one.alerts().equals(Set.of("h firing")));
+      assertThat(host.context()).containsEntry("hides", "1000");
+      down.set("");
+      house.ends("h", "HostDown", "critical", "host", "app", "component", "app-host");
+      house.pass("20s");
+      assertThat(house.said()).as("what is still down").hasSize(2);
+    }
+  }
+
+  private static String title(RoutedHouse house, Delivery delivery) {
+    Messages messages = Messages.load(java.util.List.of("notify", "web"));
+    return new MessageWriter(messages, "http://127.0.0.1:7070")
+        .write(delivery, null, house.engine.known(delivery), Language.KO)
+        .title();
+  }
+
+  private static Silences.Wish wish(String matchers, Duration lasts) {
+    return new Silences.Wish("shop", matchers, "moving house", null, lasts, null);
+  }
+}
