@@ -56,8 +56,7 @@ final class InventoryFoundations implements Foundations {
 
   @Override
   public boolean isDown(String system, String component) {
-    List<Status> seen =
-        probes.views(system, component).stream().map(ProbeView::status).toList();
+    List<Status> seen = probes.views(system, component).stream().map(ProbeView::status).toList();
     return seen.contains(Status.FAIL)
         && seen.stream().allMatch(each -> each == Status.FAIL || each == Status.UNKNOWN);
   }

@@ -130,13 +130,11 @@ final class GroupRepository {
     each(handle, "DELETE FROM notify_member", group, alerts);
   }
 
-  private static void each(
-      Handle handle, String what, String group, Collection<String> alerts) {
+  private static void each(Handle handle, String what, String group, Collection<String> alerts) {
     if (alerts.isEmpty()) {
       return;
     }
-    var batch =
-        handle.prepareBatch(what + " WHERE group_id = :group AND alert_id = :alert");
+    var batch = handle.prepareBatch(what + " WHERE group_id = :group AND alert_id = :alert");
     alerts.forEach(alert -> batch.bind("group", group).bind("alert", alert).add());
     batch.execute();
   }

@@ -84,8 +84,7 @@ final class Groups {
     }
   }
 
-  private static Member member(
-      String alert, String system, Instant due, Map<String, String> args) {
+  private static Member member(String alert, String system, Instant due, Map<String, String> args) {
     return new Member(alert, system, false, due, null, args);
   }
 
@@ -106,9 +105,7 @@ final class Groups {
       Instant now = around.timeline().instant();
       Instant ready = due.isBefore(now) ? now : due;
       GroupRepository.put(
-          tx.handle(),
-          group.id(),
-          member(member.alert(), member.system(), ready, member.args()));
+          tx.handle(), group.id(), member(member.alert(), member.system(), ready, member.args()));
       Instant next = group.next(grouping, now);
       schedule(tx, group, ready.isAfter(next) ? ready : next);
     }
@@ -149,7 +146,10 @@ final class Groups {
       AlertGroup group = GroupRepository.lock(tx.handle(), id);
       RouteNode node = group == null ? null : known.routing().root().find(group.route());
       // Nobody asked for this wait, so nobody is to miss what began and ended within it.
-      if (group != null && node != null && node.grouping().eager() && GroupRepository.isUntold(tx.handle(), id, alert)) {
+      if (group != null
+          && node != null
+          && node.grouping().eager()
+          && GroupRepository.isUntold(tx.handle(), id, alert)) {
         decide(tx, group, known, node, now);
       }
     }
@@ -247,8 +247,7 @@ final class Groups {
     }
   }
 
-  private void decide(
-      Tx tx, AlertGroup group, NotifySettings known, RouteNode node, Instant at) {
+  private void decide(Tx tx, AlertGroup group, NotifySettings known, RouteNode node, Instant at) {
     List<Member> members = GroupRepository.members(tx.handle(), group.id());
     ZoneId zone = directory.zone(group.system());
     boolean quiet = node.calendar().isQuiet(at, zone);
@@ -271,14 +270,16 @@ final class Groups {
       Receiver receiver = known.routing().receivers().get(String.valueOf(node.receiver()));
       GroupSender.Told told =
           new GroupSender.Told(
-              group, seen.firing(), seen.ended(), again || !seen.fresh().isEmpty(), mutes::hiddenBy);
+              group,
+              seen.firing(),
+              seen.ended(),
+              again || !seen.fresh().isEmpty(),
+              mutes::hiddenBy);
       sender.send(tx, Objects.requireNonNull(receiver), told);
       GroupRepository.told(tx.handle(), group.id(), ids(seen.fresh()));
     }
     List<Member> over =
-        members.stream()
-            .filter(member -> !member.isFiring() && !(quiet && member.told()))
-            .toList();
+        members.stream().filter(member -> !member.isFiring() && !(quiet && member.told())).toList();
     GroupRepository.remove(tx.handle(), group.id(), ids(over));
     if (over.size() == members.size()) {
       over(tx, group);

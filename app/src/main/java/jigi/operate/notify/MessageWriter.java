@@ -125,16 +125,13 @@ public final class MessageWriter {
       String name = labels.getOrDefault("component", labels.getOrDefault("instance", ""));
       String said = one.path("summary").asText(one.path("alert").asText(""));
       String state = messages.text(language, "alert.state." + one.path("state").asText());
-      lines.add(
-          "- " + state + ": " + Message.oneLine(name.isEmpty() ? said : name + ", " + said));
+      lines.add("- " + state + ": " + Message.oneLine(name.isEmpty() ? said : name + ", " + said));
     }
     int all = number(facts, "count-firing") + number(facts, "count-ended");
     if (all > lines.size()) {
       lines.add(
           messages.text(
-              language,
-              "notify.more",
-              Map.of("count", String.valueOf(all - lines.size()))));
+              language, "notify.more", Map.of("count", String.valueOf(all - lines.size()))));
     }
     return lines;
   }
@@ -154,7 +151,8 @@ public final class MessageWriter {
     }
     return switch (delivery.kind()) {
       case APPROVAL, NOTICE -> baseUrl + "/runs/" + delivery.subject();
-      case FIRING, RESOLVED, ESCALATED -> baseUrl
+      case FIRING, RESOLVED, ESCALATED ->
+          baseUrl
               + (isSeveral(delivery.context())
                   ? "/alerts"
                   : "/alerts/" + delivery.context().getOrDefault("id", ""));

@@ -60,8 +60,7 @@ public final class NotifyEngine implements Directory {
     this.outbox = new Outbox(around, this);
     this.escalations = new Escalations(around, this, outbox);
     this.groups =
-        new Groups(
-            around, this, new GroupSender(outbox, escalations), around.foundations());
+        new Groups(around, this, new GroupSender(outbox, escalations), around.foundations());
     this.silences = new Silences(around, groups::look);
   }
 

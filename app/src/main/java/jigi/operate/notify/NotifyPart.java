@@ -1,6 +1,5 @@
 package jigi.operate.notify;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,7 @@ import jigi.base.config.KindShape;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
 import jigi.base.config.Names;
-import jigi.base.config.Node;
 import jigi.base.config.ObjectShape;
-import jigi.base.config.Place;
-import jigi.base.config.Problems;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
@@ -26,7 +22,6 @@ import jigi.operate.notify.routing.Window;
 import jigi.operate.notify.slack.SlackChannel;
 import jigi.operate.notify.smtp.SmtpChannel;
 import jigi.operate.notify.webhook.WebhookChannel;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code people, groups, channels, routes, maintenance} and alertmanager.yml. */
 public final class NotifyPart implements ManualPart<NotifySettings> {

@@ -28,9 +28,7 @@ public record NotifySettings(
    * @param groups names of people, by the name of the group
    */
   public record Reach(
-      Map<String, Person> people,
-      Map<String, List<String>> groups,
-      Map<String, Channel> channels) {
+      Map<String, Person> people, Map<String, List<String>> groups, Map<String, Channel> channels) {
     public Reach {
       people = Map.copyOf(people);
       groups = Map.copyOf(groups);

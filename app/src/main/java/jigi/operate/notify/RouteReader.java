@@ -18,7 +18,6 @@ import jigi.detect.rule.Severity;
 import jigi.metrics.model.Matcher;
 import jigi.operate.notify.routing.Grouping;
 import jigi.operate.notify.routing.RouteNode;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the entries of {@code routes}, and makes the tree of them that alerts go down. */
 final class RouteReader {
@@ -37,7 +36,9 @@ final class RouteReader {
       Field.required("after", Shapes.duration(), "How long nobody acknowledged.");
   private static final Field<List<Ref>> OTHER_BY =
       Field.optional(
-          "by", Shapes.listOf(Ref.shape("the name of a channel")), "Channels; the route's when absent.");
+          "by",
+          Shapes.listOf(Ref.shape("the name of a channel")),
+          "Channels; the route's when absent.");
   private static final Field<Values> ESCALATE =
       Field.optional(
           "escalate",
@@ -221,12 +222,10 @@ final class RouteReader {
   }
 
   private List<String> channels(List<Ref> refs) {
-    return names(
-        refs, "unknown-channel", "'channels' has no such channel", known.channelNames());
+    return names(refs, "unknown-channel", "'channels' has no such channel", known.channelNames());
   }
 
-  private List<String> names(
-      List<Ref> refs, String code, String what, Names names) {
+  private List<String> names(List<Ref> refs, String code, String what, Names names) {
     for (Ref ref : refs) {
       if (names.lack(ref.name())) {
         problems.error(ref.place(), code, what + " ('" + ref.name() + "')", names.hint(ref.name()));
@@ -246,14 +245,14 @@ final class RouteReader {
                   .anyMatch(channel -> channel == null || channel.reaches(person));
       if (!reached) {
         problems.error(
-                ref.place(),
-                "unreachable-person",
-                "none of the route's channels reaches them ('"
-                    + ref.name()
-                    + "' by "
-                    + String.join(", ", by)
-                    + ")",
-                "give them an 'email', or add a channel that reaches them");
+            ref.place(),
+            "unreachable-person",
+            "none of the route's channels reaches them ('"
+                + ref.name()
+                + "' by "
+                + String.join(", ", by)
+                + ")",
+            "give them an 'email', or add a channel that reaches them");
       }
     }
   }

@@ -2,6 +2,7 @@ package jigi.operate.notify;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
@@ -12,7 +13,6 @@ import jigi.metrics.model.Matcher;
 import jigi.operate.notify.routing.Matchers;
 import jigi.operate.notify.routing.Recurring;
 import jigi.operate.notify.routing.Window;
-import java.util.Map;
 
 /** {@code {schedule: weekly sun 02:00, for: 2h, match: 'host="db"', reason: patches}}. */
 final class WindowShape {

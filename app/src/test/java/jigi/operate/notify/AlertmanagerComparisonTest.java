@@ -145,8 +145,8 @@ class AlertmanagerComparisonTest {
     return posts;
   }
 
-  private static void tell(
-      HttpClient client, int port, String step, Map<String, Instant> started) throws Exception {
+  private static void tell(HttpClient client, int port, String step, Map<String, Instant> started)
+      throws Exception {
     String[] words = step.split(" ");
     boolean fires = words[1].equals("+");
     Instant now = Instant.now();
@@ -198,8 +198,7 @@ class AlertmanagerComparisonTest {
     List<Post> posts = new ArrayList<>();
     Set<String> seen = new TreeSet<>();
     try (RoutedHouse house =
-        new RoutedHouse(
-            data.resolve("jigi"), TestDatabase.SQLITE, files, Foundations.none())) {
+        new RoutedHouse(data.resolve("jigi"), TestDatabase.SQLITE, files, Foundations.none())) {
       int next = 0;
       for (int at = 0; at <= END; at += 100) {
         if (at > 0) {

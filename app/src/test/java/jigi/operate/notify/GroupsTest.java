@@ -61,8 +61,7 @@ abstract class GroupsTest {
               "1s critical firing [a4 firing]");
       house.ends("a1", "Down", "critical");
       house.pass("10s");
-      assertThat(house.texts())
-          .containsExactly("6s critical firing [a1 resolved, a2 firing]");
+      assertThat(house.texts()).containsExactly("6s critical firing [a1 resolved, a2 firing]");
       house.ends("a2", "Down", "critical");
       house.pass("10s");
       assertThat(house.texts()).containsExactly("12s critical resolved [a2 resolved]");
@@ -133,8 +132,7 @@ abstract class GroupsTest {
       house.ends("a1", "Down", "critical");
       house.pass("10s");
       assertThat(house.texts())
-          .containsExactly(
-              "0s critical firing [a1 firing]", "5s critical resolved [a1 resolved]");
+          .containsExactly("0s critical firing [a1 firing]", "5s critical resolved [a1 resolved]");
     }
   }
 

@@ -273,7 +273,12 @@ abstract class NotifyEngineTest {
     engine =
         new NotifyEngine(
             new NotifyEngine.Surroundings(
-                stores.store(), journal, timeline, new NotifiedIncidents(incidents), part, Foundations.none()),
+                stores.store(),
+                journal,
+                timeline,
+                new NotifiedIncidents(incidents),
+                part,
+                Foundations.none()),
             manual -> new NotifyEngine.System("상점", ZoneId.of("Asia/Seoul"), Language.KO));
     Messages messages = Messages.load(List.of("notify", "web"));
     Deliverer deliverer =

@@ -54,8 +54,7 @@ public final class AlertmanagerFile {
           Shapes.listOf(
               ObjectShape.of(
                   "an inhibition rule",
-                  List.of(
-                      EQUAL_TEXTS, SOURCE_RE, SOURCE, TARGET_TEXTS, TARGET_RE, TARGET, EQUAL),
+                  List.of(EQUAL_TEXTS, SOURCE_RE, SOURCE, TARGET_TEXTS, TARGET_RE, TARGET, EQUAL),
                   values -> values)),
           "What hides what.");
   private static final Field<List<Values>> INTERVALS =
@@ -76,8 +75,7 @@ public final class AlertmanagerFile {
   /**
    * @param refused kinds of integrations that Jigi cannot read, and where they stand
    */
-  public record Receiver(
-      String name, List<Integration> integrations, Map<String, Place> refused) {}
+  public record Receiver(String name, List<Integration> integrations, Map<String, Place> refused) {}
 
   /**
    * @param to addresses; empty for a channel that all share
@@ -144,7 +142,6 @@ public final class AlertmanagerFile {
     RouteFields.Match source = new RouteFields.Match(EQUAL_TEXTS, SOURCE_RE, SOURCE);
     RouteFields.Match target = new RouteFields.Match(TARGET_TEXTS, TARGET_RE, TARGET);
     List<String> equal = rule.find(EQUAL);
-    return new InhibitRule(
-        source.read(rule), target.read(rule), equal == null ? List.of() : equal);
+    return new InhibitRule(source.read(rule), target.read(rule), equal == null ? List.of() : equal);
   }
 }

@@ -120,10 +120,26 @@ final class ReceiverFields {
                   "a Slack channel",
                   List.of(API_FILE, RESOLVED),
                   List.of(
-                      "channel", "username", "color", "title", "title_link", "pretext", "text",
-                      "fields", "footer", "fallback", "callback_id", "icon_emoji", "icon_url",
-                      "image_url", "thumb_url", "actions", "short_fields", "link_names",
-                      "mrkdwn_in", "http_config"),
+                      "channel",
+                      "username",
+                      "color",
+                      "title",
+                      "title_link",
+                      "pretext",
+                      "text",
+                      "fields",
+                      "footer",
+                      "fallback",
+                      "callback_id",
+                      "icon_emoji",
+                      "icon_url",
+                      "image_url",
+                      "thumb_url",
+                      "actions",
+                      "short_fields",
+                      "link_names",
+                      "mrkdwn_in",
+                      "http_config"),
                   List.of("api_url"))),
           "Slack.");
 
@@ -275,8 +291,7 @@ final class ReceiverFields {
     return new Integration(channel, List.of(), resolved(slack, false));
   }
 
-  private static <T> @Nullable T or(
-      @Nullable T own, @Nullable Values global, Field<T> otherwise) {
+  private static <T> @Nullable T or(@Nullable T own, @Nullable Values global, Field<T> otherwise) {
     return own != null || global == null ? own : global.find(otherwise);
   }
 }

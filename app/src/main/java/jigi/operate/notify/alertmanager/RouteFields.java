@@ -81,8 +81,7 @@ final class RouteFields {
   private final Map<String, List<TimeInterval>> intervals;
   private final Map<String, Integer> keys = new HashMap<>();
 
-  RouteFields(
-      Problems problems, Set<String> receivers, Map<String, List<TimeInterval>> intervals) {
+  RouteFields(Problems problems, Set<String> receivers, Map<String, List<TimeInterval>> intervals) {
     this.problems = problems;
     this.receivers = receivers;
     this.intervals = intervals;

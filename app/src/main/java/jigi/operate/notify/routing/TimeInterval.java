@@ -65,6 +65,7 @@ public record TimeInterval(
     if (to < 1 || from > length) {
       return false;
     }
-    return date.getDayOfMonth() >= Math.max(1, from) && date.getDayOfMonth() <= Math.min(to, length);
+    return date.getDayOfMonth() >= Math.max(1, from)
+        && date.getDayOfMonth() <= Math.min(to, length);
   }
 }
