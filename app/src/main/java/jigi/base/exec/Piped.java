@@ -48,6 +48,11 @@ public final class Piped implements AutoCloseable {
     return new Captured(ended ? process.exitValue() : -1, "", said, !ended, errors.truncated());
   }
 
+  /** Whether it ends within that time on the real clock; it goes on when it does not. */
+  public boolean ends(Duration within) throws InterruptedException {
+    return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Kills it and its descendants; nothing happens when it has ended. */
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -16,6 +16,7 @@ import jigi.base.config.Place;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.connect.Connection;
 import jigi.base.connect.NamedConnections;
 import jigi.base.schedule.Recurrence;
 import jigi.operate.backup.retention.Keep;
@@ -176,7 +177,11 @@ public final class BackupPart implements ManualPart<BackupSettings> {
   private static void checkConnection(
       Written written, NamedConnections named, ManualReading reading) {
     Field<?> field = written.kind().fields().getFirst();
-    Names fitting = named.of(written.kind().connection());
+    Class<? extends Connection> kind = written.kind().connection();
+    if (kind == null) {
+      return;
+    }
+    Names fitting = named.of(kind);
     if (fitting.lack(written.source().at())) {
       reading
           .problems()

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Unusual {
   private static final int COMPARED = 7;
   private static final int ENOUGH = 3;
+  private static final int NAMED = 3;
   private static final double FACTOR = 2;
 
   /** Below that a few rows more or less double it. */
@@ -31,6 +32,7 @@ final class Unusual {
       addEmptied(backup, before.getFirst(), why);
     }
     addSize(backup, before, why);
+    addChanged(backup, why);
     return why.isEmpty() ? null : String.join("; ", why);
   }
 
@@ -52,6 +54,16 @@ final class Unusual {
       } else if (had && !now.facts().containsKey(fact.getKey())) {
         why.add(table + " is gone, and had " + fact.getValue() + " rows");
       }
+    }
+  }
+
+  /** Their bytes are perhaps those of no single instant. */
+  private void addChanged(Backup backup, List<String> why) {
+    Contents now = contents(backup);
+    List<String> changed = now == null ? List.of() : now.named(Contents.CHANGED);
+    if (!changed.isEmpty()) {
+      String some = String.join(", ", changed.subList(0, Math.min(NAMED, changed.size())));
+      why.add(changed.size() + " changed while they were read: " + some);
     }
   }
 

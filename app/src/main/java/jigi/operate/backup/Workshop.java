@@ -125,7 +125,8 @@ final class Workshop {
         around.connections().named(),
         around.exec(),
         around.timeline(),
-        around.scratch(),
+        // One system's acts wait for each other, so what lies there belongs to no running one.
+        around.scratch().resolve(plan.system()),
         LONGEST);
   }
 

@@ -24,6 +24,9 @@ public record Contents(Map<String, String> about, Map<String, String> facts) {
   /** A checksum over a sample of the rows of a large table. */
   public static final String SAMPLE = "sample/";
 
+  /** Of {@link #about}: a file that changed while it was read. */
+  public static final String CHANGED = "changed/";
+
   /** What holds before anything was measured. */
   public static final Contents NONE = new Contents(Map.of(), Map.of());
 

@@ -4,6 +4,7 @@ import java.util.List;
 import jigi.base.config.Field;
 import jigi.base.config.Values;
 import jigi.base.connect.Connection;
+import org.jspecify.annotations.Nullable;
 
 /** A kind of source, one folder each. */
 public interface SourceKind {
@@ -13,8 +14,8 @@ public interface SourceKind {
   /** The kind's keys besides those of every plan; the first one is named like the kind. */
   List<Field<?>> fields();
 
-  /** The connections that the first key may name. */
-  Class<? extends Connection> connection();
+  /** The connections that the first key may name; null when it names none. */
+  @Nullable Class<? extends Connection> connection();
 
   Source configure(Values values);
 }

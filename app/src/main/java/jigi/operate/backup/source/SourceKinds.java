@@ -1,11 +1,13 @@
 package jigi.operate.backup.source;
 
 import java.util.List;
+import jigi.operate.backup.source.files.FilesSourceKind;
+import jigi.operate.backup.source.mysql.MysqlSourceKind;
 import jigi.operate.backup.source.postgres.PostgresSourceKind;
 
 /** The kinds of sources; a new one is one line here. */
 public final class SourceKinds {
-  public static final List<SourceKind> ALL = List.of(new PostgresSourceKind());
+  public static final List<SourceKind> ALL = List.of(new PostgresSourceKind(), new MysqlSourceKind(), new FilesSourceKind());
 
   private SourceKinds() {}
 }

@@ -1,0 +1,151 @@
+package jigi.operate.backup.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jigi.base.exec.Captured;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that lives as long as a drill, and the process that works in it. A file beside the
+ * folder names it before it is made, so that one that outlived a killed Jigi is found and removed.
+ */
+public final class ScratchFolder {
+  private static final Duration SHORT = Duration.ofMinutes(1);
+  private static final String PID = "pid";
+
+  private final SourceTools tools;
+  private final Path mark;
+  private final Path folder;
+
+  private ScratchFolder(SourceTools tools, Path mark, Path folder) {
+    this.tools = tools;
+    this.mark = mark;
+    this.folder = folder;
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param kind of source, by which its own are found again
+   * @param account that must be able to work in it; null for Jigi's own
+   */
+  public static ScratchFolder make(
+      String kind, String id, @Nullable String account, SourceTools tools) throws IOException {
+    Files.createDirectories(tools.scratch());
+    Path folder = folder(id, account, tools);
+    Path mark = tools.scratch().resolve(id + "." + kind + "-scratch");
+    Files.writeString(mark, folder.toString());
+    Files.createDirectory(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    ScratchFolder made = new ScratchFolder(tools, mark, folder);
+    made.own(folder, account);
+    return made;
+  }
+
+  /** Under the data folder, unless the account cannot pass through to there. */
+  private static Path folder(String id, @Nullable String account, SourceTools tools)
+      throws IOException {
+    Path wanted = tools.scratch().toAbsolutePath().resolve(id);
+    if (account == null || !tools.exec().isRoot()) {
+      return wanted;
+    }
+    for (Path above = wanted.getParent(); above != null; above = above.getParent()) {
+      if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        return Path.of("/var/tmp", "jigi-scratch-" + id);
+      }
+    }
+    return wanted;
+  }
+
+  /** Gives a file to the account, when Jigi is root. */
+  public void own(Path file, @Nullable String account) throws IOException {
+    if (account != null && tools.exec().isRoot()) {
+      Files.setOwner(
+          file,
+          file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(account));
+    }
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  /** Where the process that works in it writes its number. */
+  public Path pid() {
+    return folder.resolve(PID);
+  }
+
+  /** Kills the process, and removes what it wrote; an interruption is told afterwards. */
+  public void remove() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      remove(folder, mark, tools);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Removes those of a kind that outlived a killed Jigi. */
+  public static void sweep(String kind, SourceTools tools) throws InterruptedException {
+    if (!Files.isDirectory(tools.scratch())) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(tools.scratch())) {
+      String suffix = "." + kind + "-scratch";
+      for (Path mark : files.filter(file -> file.toString().endsWith(suffix)).toList()) {
+        remove(Path.of(Files.readString(mark).strip()), mark, tools);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + tools.scratch(), e);
+    }
+  }
+
+  private static void remove(Path folder, Path mark, SourceTools tools)
+      throws InterruptedException {
+    try {
+      kill(folder);
+      if (Files.exists(folder)) {
+        Captured end =
+            tools
+                .exec()
+                .capture(List.of("rm", "-rf", "--", folder.toString()), SHORT, Map.of());
+        if (end.code() != 0) {
+          throw new IllegalStateException("cannot remove " + folder + ": " + end.stderr());
+        }
+      }
+      Files.deleteIfExists(mark);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+
+  /** By its number, if what has it now still works in the folder. */
+  private static void kill(Path folder) throws IOException, InterruptedException {
+    Path pid = folder.resolve(PID);
+    if (!Files.exists(pid)) {
+      return;
+    }
+    String number = Files.readString(pid).strip();
+    Path words = Path.of("/proc", number, "cmdline");
+    if (number.matches("[0-9]+")
+        && Files.exists(words)
+        && Files.readString(words).contains(folder.toString())) {
+      ProcessHandle process = ProcessHandle.of(Long.parseLong(number)).orElse(null);
+      if (process != null) {
+        process.destroyForcibly();
+        process.onExit().join();
+      }
+    }
+  }
+}

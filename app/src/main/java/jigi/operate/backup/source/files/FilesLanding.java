@@ -1,0 +1,227 @@
+package jigi.operate.backup.source.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jigi.base.kernel.Ids;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.Contents;
+import jigi.operate.backup.source.Landing;
+import jigi.operate.backup.source.ScratchFolder;
+import org.jspecify.annotations.Nullable;
+
+/** A new folder, which has a temporary name until what was restored into it was compared. */
+final class FilesLanding implements Landing {
+  private static final int CHUNK = 64 * 1024;
+
+  private final Path folder;
+  private final @Nullable Path target;
+  private final @Nullable ScratchFolder scratch;
+  private boolean kept;
+
+  /**
+   * @param folder is made here
+   * @param target its final name; null when it never gets one
+   */
+  FilesLanding(Path folder, @Nullable Path target, @Nullable ScratchFolder scratch) {
+    this.folder = folder;
+    this.target = target;
+    this.scratch = scratch;
+  }
+
+  static FilesLanding beside(Path target) {
+    Path temporary = target.resolveSibling(target.getFileName() + ".jigi-restore-" + Ids.secret(6));
+    return new FilesLanding(temporary, target, null);
+  }
+
+  @Override
+  public String where() {
+    return target == null ? "scratch" : target.toString();
+  }
+
+  /** Links come last, so that nothing is ever written through one; folders get theirs after. */
+  @Override
+  public void restore(Contents wanted, InputStream bytes)
+      throws BackupException, InterruptedException {
+    List<Entry> links = new ArrayList<>();
+    List<Entry> folders = new ArrayList<>();
+    TarInput archive = new TarInput(bytes);
+    try {
+      Files.createDirectory(folder);
+      for (Entry entry = archive.next(); entry != null; entry = archive.next()) {
+        switch (entry.kind()) {
+          case FILE -> file(entry, archive);
+          case LINK -> links.add(entry);
+          case FOLDER -> {
+            Files.createDirectories(folder.resolve(entry.name()));
+            folders.add(entry);
+          }
+        }
+      }
+      for (Entry link : links) {
+        Path at = place(link);
+        Files.createSymbolicLink(at, Path.of(link.link()));
+        own(at, link);
+      }
+      folders.sort(Comparator.comparing(Entry::name).reversed());
+      for (Entry each : folders) {
+        settle(folder.resolve(each.name()), each);
+      }
+    } catch (IOException e) {
+      boolean full = String.valueOf(e.getMessage()).contains("No space left");
+      throw new BackupException(full ? "disk-full" : "restore-failed", e.toString(), e);
+    }
+  }
+
+  private Path place(Entry entry) throws IOException {
+    Path at = folder.resolve(entry.name());
+    Path parent = at.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    return at;
+  }
+
+  private void file(Entry entry, TarInput archive)
+      throws IOException, BackupException, InterruptedException {
+    Path at = place(entry);
+    byte[] buffer = new byte[CHUNK];
+    try (FileChannel out =
+        FileChannel.open(at, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int n = archive.read(buffer); n >= 0; n = archive.read(buffer)) {
+        write(out, buffer, n);
+      }
+      if (out.size() < entry.size()) {
+        // The file ends in a hole: its last byte makes it as long as it was.
+        out.write(ByteBuffer.wrap(new byte[1]), entry.size() - 1);
+      }
+    }
+    settle(at, entry);
+  }
+
+  /** Zeroes become holes, so that a sparse file takes no more room than it did. */
+  private static void write(FileChannel out, byte[] buffer, int n) throws IOException {
+    boolean empty = true;
+    for (int i = 0; i < n && empty; i++) {
+      empty = buffer[i] == 0;
+    }
+    if (empty) {
+      out.position(out.position() + n);
+      return;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+  }
+
+  /** Owner first: a change of the owner takes special bits of the mode away. */
+  private static void settle(Path at, Entry entry) throws IOException {
+    own(at, entry);
+    Files.setAttribute(at, "unix:mode", entry.mode());
+    Files.setLastModifiedTime(at, FileTime.fromMillis(entry.modified() * 1000));
+  }
+
+  private static void own(Path at, Entry entry) throws IOException {
+    Map<String, Object> now =
+        Files.readAttributes(at, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+    boolean same =
+        Integer.valueOf((int) entry.uid()).equals(now.get("uid"))
+            && Integer.valueOf((int) entry.gid()).equals(now.get("gid"));
+    if (!same) {
+      Files.setAttribute(at, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(at, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  @Override
+  public Contents contents(Contents wanted) throws BackupException {
+    Tally tally = new Tally();
+    Tree tree = new Tree(List.of());
+    try {
+      // The folders above them are made by the restore, and are none of the backup's.
+      for (String root : wanted.named(FilesDump.ROOT)) {
+        tree.walk(folder.resolve(root), root, new Counting(tally));
+      }
+    } catch (IOException e) {
+      throw new BackupException("restore-failed", e.toString(), e);
+    }
+    return new Contents(Map.of(), tally.facts());
+  }
+
+  private record Counting(Tally tally) implements Tree.Visitor {
+    @Override
+    public void begin(Entry entry) {
+      return;
+    }
+
+    @Override
+    public void bytes(byte[] bytes, int length) {
+      return;
+    }
+
+    @Override
+    public void end(Entry entry, byte[] sha256) {
+      tally.add(entry, sha256);
+    }
+  }
+
+  /** The size of a file by its name in the archive; empty when there is none. */
+  @Override
+  public String ask(String question) throws BackupException {
+    Path file = folder.resolve(question.startsWith("/") ? question.substring(1) : question);
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          ? String.valueOf(Files.size(file))
+          : "";
+    } catch (IOException e) {
+      throw new BackupException("question-failed", e.toString(), e);
+    }
+  }
+
+  @Override
+  public void keep() throws BackupException {
+    Path name = target;
+    if (name == null) {
+      return;
+    }
+    try {
+      if (Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
+        throw new BackupException(
+            "target-taken", "something has come by that name meanwhile (" + name + ")");
+      }
+      Files.move(folder, name, StandardCopyOption.ATOMIC_MOVE);
+      kept = true;
+    } catch (IOException e) {
+      throw new BackupException("restore-failed", e.toString(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (scratch != null) {
+      scratch.remove();
+    } else if (!kept && Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot remove " + folder, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package jigi.operate.backup.source.files;
+
+import java.nio.file.FileSystems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import jigi.base.config.Field;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.base.connect.Connection;
+import jigi.operate.backup.source.Source;
+import jigi.operate.backup.source.SourceKind;
+import org.jspecify.annotations.Nullable;
+
+/** {@code files: [/srv/uploads]}: files and folders of this machine. */
+public final class FilesSourceKind implements SourceKind {
+  private static final Field<List<String>> FILES =
+      Field.required(
+          "files", Shapes.listOf(Shapes.text()), "Files and folders of this machine, absolute.");
+  private static final Field<List<String>> EXCEPT =
+      Field.optional(
+          "except",
+          Shapes.listOf(Shapes.text()),
+          "What is left out, as patterns of absolute names: /srv/uploads/cache/**, **/*.tmp");
+
+  @Override
+  public String name() {
+    return "files";
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(FILES, EXCEPT);
+  }
+
+  @Override
+  public @Nullable Class<? extends Connection> connection() {
+    return null;
+  }
+
+  @Override
+  public Source configure(Values values) {
+    List<String> except = new ArrayList<>();
+    List<String> given = values.find(EXCEPT);
+    for (String pattern : given == null ? List.<String>of() : given) {
+      try {
+        FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        except.add(pattern);
+      } catch (PatternSyntaxException e) {
+        values.error(
+            EXCEPT,
+            "bad-value",
+            "not a pattern of names ('" + pattern + "')",
+            "write for example /srv/uploads/cache/** or **/*.tmp");
+      }
+    }
+    for (String file : values.get(FILES)) {
+      if (!file.startsWith("/") || file.equals("/")) {
+        values.error(
+            FILES,
+            "bad-value",
+            "not an absolute name of a file or folder ('" + file + "')",
+            "write for example /srv/uploads");
+      }
+    }
+    return new FilesSource(values.get(FILES), except);
+  }
+}

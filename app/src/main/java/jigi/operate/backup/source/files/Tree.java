@@ -1,0 +1,280 @@
+package jigi.operate.backup.source.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks folders, follows no links, and tells a visitor of each entry. What cannot be read, changes
+ * while it is read, or is neither file, folder nor link is noted and does not end the walk.
+ */
+final class Tree {
+  private static final int CHUNK = 128 * 1024;
+  private static final int MODE = 0xFFF;
+
+  private final List<PathMatcher> left;
+  private final Map<String, String> unreadable = new TreeMap<>();
+  private final Map<String, String> changed = new TreeMap<>();
+  private final Map<String, String> skipped = new TreeMap<>();
+
+  /** What is done with the entries, and their bytes. */
+  interface Visitor {
+    void begin(Entry entry) throws IOException;
+
+    void bytes(byte[] bytes, int length) throws IOException;
+
+    void end(Entry entry, byte[] sha256) throws IOException;
+  }
+
+  /** What a visitor throws, told apart from what cannot be read. */
+  private static final class Broken extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Broken(IOException cause) {
+      super(cause);
+    }
+  }
+
+  /**
+   * @param left what is left out
+   */
+  Tree(List<PathMatcher> left) {
+    this.left = List.copyOf(left);
+  }
+
+  Map<String, String> unreadable() {
+    return unreadable;
+  }
+
+  Map<String, String> changed() {
+    return changed;
+  }
+
+  Map<String, String> skipped() {
+    return skipped;
+  }
+
+  /**
+   * Walks one root, the root included.
+   *
+   * @param name of the root in the archive
+   */
+  void walk(Path root, String name, Visitor visitor) throws IOException {
+    Path real = Files.isSymbolicLink(root) ? root.toRealPath() : root;
+    try {
+      Files.walkFileTree(real, new Walker(real, name, visitor));
+    } catch (Broken e) {
+      throw e.getCause() instanceof IOException cause ? cause : e;
+    }
+  }
+
+  private final class Walker extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final String name;
+    private final Visitor visitor;
+
+    Walker(Path root, String name, Visitor visitor) {
+      this.root = root;
+      this.name = name;
+      this.visitor = visitor;
+    }
+
+    private String name(Path file) {
+      String inner = root.relativize(file).toString();
+      return inner.isEmpty() ? name : name + "/" + inner;
+    }
+
+    private boolean isLeft(Path file) {
+      return left.stream().anyMatch(matcher -> matcher.matches(file));
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      requireOn();
+      if (isLeft(folder)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      tell(entry(folder, name(folder), Entry.Kind.FOLDER, 0, ""));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      requireOn();
+      if (isLeft(file)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (attributes.isSymbolicLink()) {
+        String to = Files.readSymbolicLink(file).toString();
+        tell(entry(file, name(file), Entry.Kind.LINK, 0, to));
+      } else if (attributes.isRegularFile()) {
+        content(file);
+      } else {
+        skipped.put(file.toString(), "neither a file, a folder nor a link");
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    /** A folder that may not be listed comes here, too. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException why) {
+      if (!isLeft(file)) {
+        note(file, why);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException why) {
+      if (why != null) {
+        note(folder, why);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private void requireOn() throws IOException {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Broken(new java.io.InterruptedIOException("interrupted"));
+      }
+    }
+
+    private void note(Path file, IOException why) {
+      unreadable.put(
+          file.toString(),
+          String.valueOf(why.getClass().getSimpleName().replace("Exception", "")));
+    }
+
+    private void tell(Entry entry) throws IOException {
+      try {
+        visitor.begin(entry);
+        visitor.end(entry, new byte[0]);
+      } catch (IOException e) {
+        throw new Broken(e);
+      }
+    }
+
+    /** What was true when the file was opened must be true when it was read. */
+    private void content(Path file) throws IOException {
+      InputStream in;
+      Map<String, Object> before;
+      try {
+        before = state(file);
+        in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+      } catch (IOException e) {
+        note(file, e);
+        return;
+      }
+      try (in) {
+        Entry entry =
+            entry(file, name(file), Entry.Kind.FILE, ((Number) before.get("size")).longValue(), "");
+        byte[] sha256 = copy(file, in, entry);
+        try {
+          if (!before.equals(state(file))) {
+            changed.putIfAbsent(file.toString(), "it changed while it was read");
+          }
+        } catch (IOException e) {
+          changed.put(file.toString(), "it went away while it was read");
+        }
+        end(entry, sha256);
+      }
+    }
+
+    private void end(Entry entry, byte[] sha256) throws Broken {
+      try {
+        visitor.end(entry, sha256);
+      } catch (IOException e) {
+        throw new Broken(e);
+      }
+    }
+
+    /** Exactly as many bytes as the entry says: an archive cannot take more or fewer. */
+    private byte[] copy(Path file, InputStream in, Entry entry) throws IOException {
+      MessageDigest digest = Tally.newSha256();
+      byte[] buffer = new byte[CHUNK];
+      long left = entry.size();
+      begin(entry);
+      while (left > 0) {
+        requireOn();
+        int n = read(file, in, buffer, (int) Math.min(CHUNK, left));
+        if (n < 0) {
+          changed.putIfAbsent(file.toString(), "it became shorter while it was read");
+          java.util.Arrays.fill(buffer, (byte) 0);
+          n = (int) Math.min(CHUNK, left);
+        }
+        digest.update(buffer, 0, n);
+        give(buffer, n);
+        left -= n;
+      }
+      return digest.digest();
+    }
+
+    private int read(Path file, InputStream in, byte[] buffer, int most) {
+      try {
+        return in.read(buffer, 0, most);
+      } catch (IOException e) {
+        note(file, e);
+        return -1;
+      }
+    }
+
+    private void begin(Entry entry) throws Broken {
+      try {
+        visitor.begin(entry);
+      } catch (IOException e) {
+        throw new Broken(e);
+      }
+    }
+
+    private void give(byte[] buffer, int n) throws Broken {
+      try {
+        visitor.bytes(buffer, n);
+      } catch (IOException e) {
+        throw new Broken(e);
+      }
+    }
+  }
+
+  private static Map<String, Object> state(Path file) throws IOException {
+    Map<String, Object> all =
+        Files.readAttributes(
+            file, "unix:size,lastModifiedTime,ctime,ino", LinkOption.NOFOLLOW_LINKS);
+    return new TreeMap<>(all);
+  }
+
+  static Entry entry(Path file, String name, Entry.Kind kind, long size, String link)
+      throws IOException {
+    Map<String, Object> all =
+        Files.readAttributes(
+            file, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+    int mode = kind == Entry.Kind.LINK ? 0777 : number(all, "mode").intValue() & MODE;
+    FileTime modified = (FileTime) all.get("lastModifiedTime");
+    return new Entry(
+        name,
+        kind,
+        mode,
+        number(all, "uid").longValue(),
+        number(all, "gid").longValue(),
+        modified == null ? 0 : Math.floorDiv(modified.toMillis(), 1000),
+        size,
+        link);
+  }
+
+  private static Number number(Map<String, Object> all, String key) {
+    return all.get(key) instanceof Number number ? number : 0;
+  }
+
+}

@@ -1,0 +1,153 @@
+package jigi.operate.backup.source.mysql;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Secret;
+import jigi.base.connect.Access;
+import jigi.base.connect.Address;
+import jigi.base.connect.End;
+import jigi.base.connect.Opening;
+import jigi.base.connect.Secrets;
+import jigi.base.connect.TlsMode;
+import jigi.base.connect.database.QueryException;
+import jigi.base.connect.database.SqlSession;
+import jigi.base.connect.mysql.MysqlConnection;
+import jigi.base.connect.wire.Deadline;
+import jigi.base.connect.wire.WireException;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.SourceTools;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server as programs and sessions reach it.
+ *
+ * @param secrets null for those of the manual
+ */
+record MysqlReach(
+    MysqlConnection connection,
+    MysqlPrograms programs,
+    SourceTools tools,
+    @Nullable Secrets secrets) {
+  /** One on this machine that Jigi has started, and whose password it made. */
+  static MysqlReach scratch(
+      int port, String password, MysqlPrograms programs, SourceTools tools) {
+    Address at = new Address(MysqlScratch.USER, "127.0.0.1", port, "");
+    Access access = new Access(new Secret(Secret.Source.FILE, "scratch"), TlsMode.OFF, null, null);
+    return new MysqlReach(new MysqlConnection(at, access), programs, tools, _ -> password);
+  }
+
+  private Opening opening() {
+    Deadline deadline = Deadline.in(tools.timeout());
+    return secrets == null
+        ? tools.connections().opening(tools.system(), deadline)
+        : tools.connections().opening(tools.system(), secrets, deadline);
+  }
+
+  /**
+   * @param database empty for none
+   * @throws BackupException {@code server-unreachable}
+   */
+  SqlSession open(String database) throws BackupException, InterruptedException {
+    Address at = connection.at();
+    Address to = new Address(at.user(), at.host(), at.port(), database);
+    try {
+      return new MysqlConnection(to, connection.access()).open(opening());
+    } catch (WireException e) {
+      throw new BackupException("server-unreachable", e.evidence(), e);
+    } catch (Secret.Missing e) {
+      throw new BackupException("secret-missing", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A session in which every statement takes effect by itself. */
+  SqlSession acting(String database) throws BackupException, InterruptedException {
+    SqlSession session = open(database);
+    try {
+      session.withoutTransaction(false);
+      return session;
+    } catch (QueryException e) {
+      session.close();
+      throw refused(e);
+    }
+  }
+
+  /** A way to the server for programs; close it after they end. */
+  Way way() throws BackupException, InterruptedException {
+    Opening opening = opening();
+    Access access = connection.access();
+    TlsMode tls = access.tlsTo(connection.at().host());
+    try {
+      End end = opening.end(connection.at(), access.on(), tls == TlsMode.VERIFY);
+      String password = opening.secret(access.password());
+      return new Way(
+          end,
+          options(end, tls, opening.file(access.ca())),
+          password.isEmpty() ? Map.of() : Map.of("MYSQL_PWD", password));
+    } catch (WireException e) {
+      throw new BackupException("server-unreachable", e.evidence(), e);
+    } catch (Secret.Missing e) {
+      throw new BackupException("secret-missing", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private List<String> options(End end, TlsMode tls, @Nullable Path ca) {
+    List<String> options = new ArrayList<>();
+    options.add("--no-defaults");
+    options.add("--protocol=tcp");
+    options.add("--host=" + end.host());
+    options.add("--port=" + end.port());
+    options.add("--user=" + connection.at().user());
+    options.add("--default-character-set=utf8mb4");
+    switch (tls) {
+      case OFF -> options.add("--skip-ssl");
+      case REQUIRE -> options.addAll(List.of("--ssl", "--skip-ssl-verify-server-cert"));
+      case VERIFY -> options.addAll(List.of("--ssl", "--ssl-verify-server-cert"));
+    }
+    if (ca != null) {
+      options.add("--ssl-ca=" + ca);
+    }
+    return List.copyOf(options);
+  }
+
+  /**
+   * What programs are told; the password stands in their environment, which only their own account
+   * can read.
+   */
+  record Way(End end, List<String> options, Map<String, String> environment)
+      implements AutoCloseable {
+    List<String> command(Path program, String... more) {
+      List<String> all = new ArrayList<>();
+      all.add(program.toString());
+      all.addAll(options);
+      all.addAll(List.of(more));
+      return all;
+    }
+
+    @Override
+    public void close() {
+      try {
+        end.close();
+      } catch (IOException e) {
+        throw new IllegalStateException("a way that cannot be taken down", e);
+      }
+    }
+  }
+
+  /** The server's own words; an interruption shows as a broken session. */
+  static BackupException refused(QueryException e) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    String said = String.valueOf(e.getMessage());
+    boolean denied = said.contains("denied");
+    return new BackupException(denied ? "not-allowed" : "server-refused", said, e);
+  }
+
+  /** A name as SQL writes it. */
+  static String quoted(String name) {
+    return '`' + name.replace("`", "``") + '`';
+  }
+}

@@ -1,0 +1,183 @@
+package jigi.operate.backup.source.mysql;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import jigi.base.connect.database.QueryException;
+import jigi.base.connect.database.SqlSession;
+import jigi.base.exec.Captured;
+import jigi.base.exec.Piped;
+import jigi.base.kernel.CrashPoint;
+import jigi.base.kernel.Ids;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.Feed;
+import jigi.operate.backup.source.ScratchFolder;
+import jigi.operate.backup.source.SourceTools;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MariaDB server of Jigi's own that lives as long as a drill: reached on loopback only, with a
+ * password that nobody else knows; its events never begin by themselves.
+ */
+final class MysqlScratch implements AutoCloseable {
+  static final String USER = "jigi";
+  private static final String ACCOUNT = "mysql";
+  private static final Duration SHORT = Duration.ofMinutes(1);
+  private static final int TRIES = 5;
+  private static final CrashPoint STARTED = CrashPoint.named("backup.mysql-scratch-started");
+
+  private final SourceTools tools;
+  private final MysqlPrograms programs;
+  private final ScratchFolder folder;
+  private final String password = Ids.secret(16);
+  private int port;
+  private @Nullable Piped server;
+
+  private MysqlScratch(SourceTools tools, MysqlPrograms programs, ScratchFolder folder) {
+    this.tools = tools;
+    this.programs = programs;
+    this.folder = folder;
+  }
+
+  static MysqlScratch start(String id, MysqlPrograms programs, SourceTools tools)
+      throws BackupException, InterruptedException {
+    MysqlScratch scratch = null;
+    try {
+      Path install = programs.install();
+      programs.server();
+      scratch =
+          new MysqlScratch(
+              tools, programs, ScratchFolder.make(MysqlSource.KIND, id, ACCOUNT, tools));
+      scratch.make(install);
+      scratch.begin();
+      STARTED.pass();
+      MysqlScratch started = scratch;
+      scratch = null;
+      return started;
+    } catch (IOException e) {
+      throw new BackupException("scratch-failed", "no scratch server: " + e.getMessage(), e);
+    } finally {
+      if (scratch != null) {
+        scratch.close();
+      }
+    }
+  }
+
+  private Path data() {
+    return folder.path().resolve("data");
+  }
+
+  private void make(Path install) throws IOException, BackupException, InterruptedException {
+    Files.createDirectory(data());
+    folder.own(data(), ACCOUNT);
+    Captured end =
+        tools
+            .exec()
+            .capture(
+                tools
+                    .exec()
+                    .as(
+                        ACCOUNT,
+                        List.of(
+                            install.toString(),
+                            "--no-defaults",
+                            "--datadir=" + data(),
+                            "--auth-root-authentication-method=normal",
+                            "--skip-name-resolve",
+                            "--skip-test-db")),
+                SHORT,
+                Map.of());
+    if (end.code() != 0) {
+      throw new BackupException("scratch-failed", Feed.said("mariadb-install-db", end));
+    }
+    Path setup = folder.path().resolve("setup.sql");
+    Files.writeString(
+        setup,
+        "CREATE USER '" + USER + "'@'127.0.0.1' IDENTIFIED BY '" + password + "';\n"
+            + "GRANT ALL ON *.* TO '" + USER + "'@'127.0.0.1' WITH GRANT OPTION;\n"
+            + "DROP USER IF EXISTS root@localhost, root@'127.0.0.1', root@'::1';\n");
+    folder.own(setup, ACCOUNT);
+  }
+
+  /** A port that is free now may be taken the next moment. */
+  private void begin() throws IOException, BackupException, InterruptedException {
+    for (int i = 1; ; i++) {
+      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        port = free.getLocalPort();
+      }
+      Piped started = tools.exec().pipe(tools.exec().as(ACCOUNT, command()), Map.of(), false);
+      server = started;
+      if (answers(started)) {
+        Files.delete(folder.path().resolve("setup.sql"));
+        return;
+      }
+      Captured end = started.await(SHORT);
+      if (i == TRIES) {
+        throw new BackupException("scratch-failed", Feed.said("mariadbd", end) + lastWords());
+      }
+    }
+  }
+
+  private List<String> command() throws BackupException {
+    return List.of(
+        programs.server().toString(),
+        "--no-defaults",
+        "--datadir=" + data(),
+        "--port=" + port,
+        "--bind-address=127.0.0.1",
+        "--socket=" + folder.path().resolve("s"),
+        "--pid-file=" + folder.pid(),
+        "--log-error=" + folder.path().resolve("log"),
+        "--init-file=" + folder.path().resolve("setup.sql"),
+        "--skip-name-resolve",
+        "--skip-log-bin",
+        "--event-scheduler=OFF",
+        "--max-allowed-packet=1G",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-buffer-pool-size=64M",
+        "--innodb-strict-mode=OFF",
+        "--sql-mode=");
+  }
+
+  /** Whether it lets in before it ends. */
+  private boolean answers(Piped started) throws BackupException, InterruptedException {
+    for (int i = 0; ; i++) {
+      try (SqlSession session = reach().open("")) {
+        session.query("SELECT 1 AS one", 1);
+        return true;
+      } catch (BackupException | QueryException e) {
+        if (i > 600 || started.ends(Duration.ofMillis(100))) {
+          return false;
+        }
+      }
+    }
+  }
+
+  private String lastWords() throws IOException {
+    Path log = folder.path().resolve("log");
+    if (!Files.exists(log)) {
+      return "";
+    }
+    List<String> lines = Files.readAllLines(log);
+    return ": " + String.join("; ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+  }
+
+  MysqlReach reach() {
+    return MysqlReach.scratch(port, password, programs, tools);
+  }
+
+  /** Stops it and removes what it wrote. */
+  @Override
+  public void close() {
+    Piped running = server;
+    if (running != null) {
+      running.close();
+    }
+    folder.remove();
+  }
+}

@@ -1,0 +1,5 @@
+/** MySQL and MariaDB, dumped logically. */
+@NullMarked
+package jigi.operate.backup.source.mysql;
+
+import org.jspecify.annotations.NullMarked;

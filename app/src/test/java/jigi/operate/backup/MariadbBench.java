@@ -1,0 +1,103 @@
+package jigi.operate.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import jigi.testing.MariadbServer;
+
+/** A real MariaDB, and backups of one of its databases. */
+final class MariadbBench implements AutoCloseable {
+  static final String PASSWORD = "s3cret of the backups";
+  private static final String PLAN =
+      """
+      connections:
+        db: {mysql: "backup@127.0.0.1:%d", password: {file: password}}
+      stores:
+        local: {directory: store}
+      plans:
+        database:
+          mysql: db
+          databases: [%s]
+          name: backup_{database}_{time:yyyyMMdd_HHmmss}.sql
+          encrypt: {aes-256-gcm: {file: key}}
+          to: [local]
+          rpo: 24h
+          rto: 1h
+          programs: %s
+          drill: {sql: ["SELECT count(*) FROM orders"]}
+      """;
+
+  final Path folder;
+  final Path programs;
+  final MariadbServer server;
+  final BackupBench bench;
+
+  MariadbBench(Path folder) throws Exception {
+    this.folder = folder;
+    Path data = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-mariadb");
+    server =
+        MariadbServer.start(
+            data,
+            "CREATE USER backup@'%' IDENTIFIED BY '" + PASSWORD + "';\n"
+                + "GRANT ALL ON *.* TO backup@'%' WITH GRANT OPTION;\n"
+                + "CREATE USER test@'%';\n"
+                + "GRANT ALL ON *.* TO test@'%' WITH GRANT OPTION;\n"
+                + "CREATE DATABASE shop CHARACTER SET utf8mb4;\n");
+    programs = Files.createDirectory(folder.resolve("programs"));
+    Files.writeString(folder.resolve("password"), PASSWORD);
+    Files.writeString(folder.resolve("key"), "correct horse battery staple");
+    execute(
+        "shop",
+        "CREATE TABLE orders (id bigint PRIMARY KEY, item varchar(80), at timestamp DEFAULT now())",
+        "INSERT INTO orders (id, item) SELECT seq, concat('item ', md5(seq)) FROM seq_1_to_1000",
+        "CREATE TABLE notes (text text)");
+    bench = new BackupBench(folder).manual(plan("shop"));
+  }
+
+  String plan(String database) {
+    return PLAN.formatted(server.port(), database, programs);
+  }
+
+  Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mariadb://127.0.0.1:" + server.port() + "/" + database + "?allowMultiQueries=false",
+        "test",
+        "");
+  }
+
+  void execute(String database, String... statements) throws SQLException {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  String ask(String database, String sql) throws SQLException {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "";
+    }
+  }
+
+  /** Puts a script in the place of {@code mariadb-dump}; {@code REAL} is it, PIPE a pipe. */
+  void dumpBy(String script) throws IOException {
+    Path program = programs.resolve("mariadb-dump");
+    Files.writeString(program, "#!/bin/sh\nREAL=/usr/bin/mariadb-dump\n" + script.replace("PIPE", "|") + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Override
+  public void close() {
+    bench.close();
+    server.close();
+  }
+}
