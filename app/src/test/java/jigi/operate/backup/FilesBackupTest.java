@@ -111,9 +111,10 @@ class FilesBackupTest {
     PostgresBackupTest.succeeded(bench.restore(folder + "/back", null));
 
     Path back = folder.resolve("back").resolve(root.toString().substring(1));
-    String list = "cd '%s' && find . -not -name '*.tmp' -not -path './cache/*' \\( -type l"
-        + " -printf '%%P %%U:%%G %%l\\n' -o -printf '%%P %%y %%m %%U:%%G %%s %%l %%TY%%Tm%%Td%%TH%%TM %%p\\n' \\) | grep -v '^ ' | grep -v ' d '"
-        + " | sort";
+    String list =
+        "cd '%s' && find . -not -name '*.tmp' -not -path './cache/*' \\( -type l"
+            + " -printf '%%P %%U:%%G %%l\\n' -o -printf '%%P %%y %%m %%U:%%G %%s %%l %%TY%%Tm%%Td%%TH%%TM %%p\\n' \\) | grep -v '^ ' | grep -v ' d '"
+            + " | sort";
     assertThat(shell(list.formatted(back))).isEqualTo(shell(list.formatted(root)));
     assertThat(shell("cmp '%s/hole' '%s/hole' && echo same".formatted(root, back)))
         .isEqualTo("same\n");
@@ -138,8 +139,7 @@ class FilesBackupTest {
     PostgresBackupTest.succeeded(bench.backUp());
     Files.createDirectory(folder.resolve("by-tar"));
 
-    String said =
-        shell("tar -C '%s/by-tar' -xf '%s' && echo done".formatted(folder, stored()));
+    String said = shell("tar -C '%s/by-tar' -xf '%s' && echo done".formatted(folder, stored()));
 
     assertThat(said).isEqualTo("done\n");
     assertThat(

@@ -44,7 +44,9 @@ final class MariadbBench implements AutoCloseable {
     server =
         MariadbServer.start(
             data,
-            "CREATE USER backup@'%' IDENTIFIED BY '" + PASSWORD + "';\n"
+            "CREATE USER backup@'%' IDENTIFIED BY '"
+                + PASSWORD
+                + "';\n"
                 + "GRANT ALL ON *.* TO backup@'%' WITH GRANT OPTION;\n"
                 + "CREATE USER test@'%';\n"
                 + "GRANT ALL ON *.* TO test@'%' WITH GRANT OPTION;\n"
@@ -91,7 +93,8 @@ final class MariadbBench implements AutoCloseable {
   /** Puts a script in the place of {@code mariadb-dump}; {@code REAL} is it, PIPE a pipe. */
   void dumpBy(String script) throws IOException {
     Path program = programs.resolve("mariadb-dump");
-    Files.writeString(program, "#!/bin/sh\nREAL=/usr/bin/mariadb-dump\n" + script.replace("PIPE", "|") + "\n");
+    Files.writeString(
+        program, "#!/bin/sh\nREAL=/usr/bin/mariadb-dump\n" + script.replace("PIPE", "|") + "\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

@@ -121,7 +121,8 @@ class MysqlBackupTest {
       connection.setAutoCommit(false);
       while (!stop.get()) {
         statement.execute("INSERT INTO notes VALUES (md5(rand()))");
-        statement.execute("UPDATE orders SET item = md5(rand()) WHERE id = 1 + floor(rand() * 1000)");
+        statement.execute(
+            "UPDATE orders SET item = md5(rand()) WHERE id = 1 + floor(rand() * 1000)");
         connection.commit();
         written.incrementAndGet();
       }

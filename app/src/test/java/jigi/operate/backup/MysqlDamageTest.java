@@ -112,7 +112,8 @@ class MysqlDamageTest {
 
   @Test
   void anAccountThatMayNotLockIsToldSo() throws Exception {
-    maria.execute("shop", "REVOKE RELOAD ON *.* FROM backup@'%'", "REVOKE ALL ON *.* FROM backup@'%'");
+    maria.execute(
+        "shop", "REVOKE RELOAD ON *.* FROM backup@'%'", "REVOKE ALL ON *.* FROM backup@'%'");
     maria.execute("shop", "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON *.* TO backup@'%'");
 
     Runs.Detail detail = maria.bench.backUp();

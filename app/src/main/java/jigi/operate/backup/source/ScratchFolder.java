@@ -117,9 +117,7 @@ public final class ScratchFolder {
       kill(folder);
       if (Files.exists(folder)) {
         Captured end =
-            tools
-                .exec()
-                .capture(List.of("rm", "-rf", "--", folder.toString()), SHORT, Map.of());
+            tools.exec().capture(List.of("rm", "-rf", "--", folder.toString()), SHORT, Map.of());
         if (end.code() != 0) {
           throw new IllegalStateException("cannot remove " + folder + ": " + end.stderr());
         }

@@ -7,7 +7,8 @@ import jigi.operate.backup.source.postgres.PostgresSourceKind;
 
 /** The kinds of sources; a new one is one line here. */
 public final class SourceKinds {
-  public static final List<SourceKind> ALL = List.of(new PostgresSourceKind(), new MysqlSourceKind(), new FilesSourceKind());
+  public static final List<SourceKind> ALL =
+      List.of(new PostgresSourceKind(), new MysqlSourceKind(), new FilesSourceKind());
 
   private SourceKinds() {}
 }

@@ -31,8 +31,7 @@ final class FilesDump implements Dump {
   private final Tree tree;
   private final Instant taken;
 
-  private FilesDump(
-      PipedInputStream bytes, FutureTask<Walked> walk, Tree tree, Instant taken) {
+  private FilesDump(PipedInputStream bytes, FutureTask<Walked> walk, Tree tree, Instant taken) {
     this.bytes = bytes;
     this.walk = walk;
     this.tree = tree;
@@ -130,8 +129,7 @@ final class FilesDump implements Dump {
                   .limit(NAMED)
                   .map(each -> each.getKey() + ": " + each.getValue())
                   .toList());
-      throw new BackupException(
-          "file-unreadable", unreadable.size() + " cannot be read\n" + some);
+      throw new BackupException("file-unreadable", unreadable.size() + " cannot be read\n" + some);
     }
   }
 

@@ -136,8 +136,7 @@ final class FilesLanding implements Landing {
   }
 
   private static void own(Path at, Entry entry) throws IOException {
-    Map<String, Object> now =
-        Files.readAttributes(at, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+    Map<String, Object> now = Files.readAttributes(at, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
     boolean same =
         Integer.valueOf((int) entry.uid()).equals(now.get("uid"))
             && Integer.valueOf((int) entry.gid()).equals(now.get("gid"));

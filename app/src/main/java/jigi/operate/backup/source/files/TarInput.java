@@ -146,8 +146,7 @@ final class TarInput {
       if (length < 5 || at + length > text.length) {
         throw damaged("a header record of " + length + " bytes");
       }
-      String record =
-          new String(text, blank + 1, at + length - blank - 2, StandardCharsets.UTF_8);
+      String record = new String(text, blank + 1, at + length - blank - 2, StandardCharsets.UTF_8);
       int equals = record.indexOf('=');
       records.put(record.substring(0, equals), record.substring(equals + 1));
       at += length;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
@@ -107,26 +108,38 @@ final class Tree {
       if (isLeft(folder)) {
         return FileVisitResult.SKIP_SUBTREE;
       }
-      tell(entry(folder, name(folder), Entry.Kind.FOLDER, 0, ""));
+      try {
+        tell(entry(folder, name(folder), Entry.Kind.FOLDER, 0, ""));
+      } catch (NoSuchFileException e) {
+        note(folder, e);
+        return FileVisitResult.SKIP_SUBTREE;
+      }
       return FileVisitResult.CONTINUE;
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       requireOn();
       if (isLeft(file)) {
         return FileVisitResult.CONTINUE;
       }
       if (attributes.isSymbolicLink()) {
-        String to = Files.readSymbolicLink(file).toString();
-        tell(entry(file, name(file), Entry.Kind.LINK, 0, to));
+        link(file);
       } else if (attributes.isRegularFile()) {
         content(file);
       } else {
         skipped.put(file.toString(), "neither a file, a folder nor a link");
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private void link(Path file) throws IOException {
+      try {
+        String to = Files.readSymbolicLink(file).toString();
+        tell(entry(file, name(file), Entry.Kind.LINK, 0, to));
+      } catch (NoSuchFileException e) {
+        note(file, e);
+      }
     }
 
     /** A folder that may not be listed comes here, too. */
@@ -152,10 +165,14 @@ final class Tree {
       }
     }
 
+    /** What is gone before it is read is no fault: programs make files and remove them. */
     private void note(Path file, IOException why) {
+      if (why instanceof NoSuchFileException) {
+        changed.put(file.toString(), "it went away before it was read");
+        return;
+      }
       unreadable.put(
-          file.toString(),
-          String.valueOf(why.getClass().getSimpleName().replace("Exception", "")));
+          file.toString(), String.valueOf(why.getClass().getSimpleName().replace("Exception", "")));
     }
 
     private void tell(Entry entry) throws IOException {
@@ -171,16 +188,17 @@ final class Tree {
     private void content(Path file) throws IOException {
       InputStream in;
       Map<String, Object> before;
+      Entry entry;
       try {
         before = state(file);
+        long size = number(before, "size").longValue();
+        entry = entry(file, name(file), Entry.Kind.FILE, size, "");
         in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
       } catch (IOException e) {
         note(file, e);
         return;
       }
       try (in) {
-        Entry entry =
-            entry(file, name(file), Entry.Kind.FILE, ((Number) before.get("size")).longValue(), "");
         byte[] sha256 = copy(file, in, entry);
         try {
           if (!before.equals(state(file))) {
@@ -258,8 +276,7 @@ final class Tree {
   static Entry entry(Path file, String name, Entry.Kind kind, long size, String link)
       throws IOException {
     Map<String, Object> all =
-        Files.readAttributes(
-            file, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(file, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
     int mode = kind == Entry.Kind.LINK ? 0777 : number(all, "mode").intValue() & MODE;
     FileTime modified = (FileTime) all.get("lastModifiedTime");
     return new Entry(
@@ -276,5 +293,4 @@ final class Tree {
   private static Number number(Map<String, Object> all, String key) {
     return all.get(key) instanceof Number number ? number : 0;
   }
-
 }

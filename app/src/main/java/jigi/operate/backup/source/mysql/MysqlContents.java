@@ -62,16 +62,33 @@ final class MysqlContents {
           + " FROM information_schema.table_constraints WHERE table_schema = ?"
           + " AND constraint_type <> 'UNIQUE' AND constraint_type <> 'PRIMARY KEY'";
 
-  private static final String KNOWN = "SELECT count(*) AS n FROM mysql.user WHERE User = ? AND Host = ?";
+  private static final String KNOWN =
+      "SELECT count(*) AS n FROM mysql.user WHERE User = ? AND Host = ?";
 
   /** What may be longer than a packet is hashed by itself. */
   private static final Set<String> LONG =
-      Set.of("tinytext", "text", "mediumtext", "longtext", "tinyblob", "blob", "mediumblob",
-          "longblob", "json");
+      Set.of(
+          "tinytext",
+          "text",
+          "mediumtext",
+          "longtext",
+          "tinyblob",
+          "blob",
+          "mediumblob",
+          "longblob",
+          "json");
 
   private static final Set<String> BITS =
-      Set.of("bit", "geometry", "point", "linestring", "polygon", "multipoint", "multilinestring",
-          "multipolygon", "geometrycollection");
+      Set.of(
+          "bit",
+          "geometry",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geometrycollection");
 
   /** Of which tables the checksum is of a sample. */
   sealed interface Sampling {
@@ -154,7 +171,8 @@ final class MysqlContents {
     for (String definer : definers) {
       int at = definer.lastIndexOf('@');
       if (at > 0) {
-        about.put("role/" + definer, known(session, definer.substring(0, at), definer.substring(at + 1)));
+        about.put(
+            "role/" + definer, known(session, definer.substring(0, at), definer.substring(at + 1)));
       }
     }
     return about;

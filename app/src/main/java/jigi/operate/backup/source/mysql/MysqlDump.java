@@ -79,7 +79,8 @@ final class MysqlDump implements Dump {
         lock.update("FLUSH TABLES WITH READ LOCK");
         Instant taken = reach.tools().timeline().instant();
         Piped program =
-            opened.program(reach.tools().exec().pipe(command(reach, way, database), way.environment(), false));
+            opened.program(
+                reach.tools().exec().pipe(command(reach, way, database), way.environment(), false));
         InputStream bytes = begun(program);
         MysqlContents.steady(session);
         lock.update("UNLOCK TABLES");

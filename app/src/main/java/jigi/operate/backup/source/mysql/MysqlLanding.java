@@ -85,8 +85,7 @@ final class MysqlLanding implements Landing {
 
   private void feed(String database, String statements)
       throws BackupException, InterruptedException {
-    objects.feed(
-        database, new ByteArrayInputStream(statements.getBytes(StandardCharsets.UTF_8)));
+    objects.feed(database, new ByteArrayInputStream(statements.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void create(SqlSession session, String database, Contents wanted)
@@ -123,7 +122,9 @@ final class MysqlLanding implements Landing {
         } catch (QueryException e) {
           throw new BackupException(
               "role-missing",
-              "the definer '" + role + "' is not there and cannot be made: "
+              "the definer '"
+                  + role
+                  + "' is not there and cannot be made: "
                   + MysqlReach.refused(e).fact(),
               e);
         }
@@ -249,10 +250,7 @@ final class MysqlLanding implements Landing {
             name);
     for (Row event : there) {
       session.update(
-          "DROP EVENT "
-              + MysqlReach.quoted(name)
-              + "."
-              + MysqlReach.quoted(event.text("name")));
+          "DROP EVENT " + MysqlReach.quoted(name) + "." + MysqlReach.quoted(event.text("name")));
     }
     feed(name, events);
   }

@@ -100,14 +100,27 @@ final class MysqlObjects {
 
   void drop(SqlSession session, String database, boolean all) throws QueryException {
     session.update("USE " + MysqlReach.quoted(database));
-    dropEach(session, "TRIGGER", "SELECT trigger_name AS name FROM information_schema.triggers"
-        + " WHERE trigger_schema = ?", database);
+    dropEach(
+        session,
+        "TRIGGER",
+        "SELECT trigger_name AS name FROM information_schema.triggers"
+            + " WHERE trigger_schema = ?",
+        database);
     if (all) {
-      dropEach(session, "VIEW", "SELECT table_name AS name FROM information_schema.views"
-          + " WHERE table_schema = ?", database);
+      dropEach(
+          session,
+          "VIEW",
+          "SELECT table_name AS name FROM information_schema.views" + " WHERE table_schema = ?",
+          database);
       for (String kind : List.of("FUNCTION", "PROCEDURE")) {
-        dropEach(session, kind, "SELECT routine_name AS name FROM information_schema.routines"
-            + " WHERE routine_schema = ? AND routine_type = '" + kind + "'", database);
+        dropEach(
+            session,
+            kind,
+            "SELECT routine_name AS name FROM information_schema.routines"
+                + " WHERE routine_schema = ? AND routine_type = '"
+                + kind
+                + "'",
+            database);
       }
     }
   }

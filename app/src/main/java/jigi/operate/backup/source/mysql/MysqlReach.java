@@ -32,8 +32,7 @@ record MysqlReach(
     SourceTools tools,
     @Nullable Secrets secrets) {
   /** One on this machine that Jigi has started, and whose password it made. */
-  static MysqlReach scratch(
-      int port, String password, MysqlPrograms programs, SourceTools tools) {
+  static MysqlReach scratch(int port, String password, MysqlPrograms programs, SourceTools tools) {
     Address at = new Address(MysqlScratch.USER, "127.0.0.1", port, "");
     Access access = new Access(new Secret(Secret.Source.FILE, "scratch"), TlsMode.OFF, null, null);
     return new MysqlReach(new MysqlConnection(at, access), programs, tools, _ -> password);

@@ -98,8 +98,14 @@ final class MysqlScratch implements AutoCloseable {
     Path setup = folder.path().resolve("setup.sql");
     Files.writeString(
         setup,
-        "CREATE USER '" + USER + "'@'127.0.0.1' IDENTIFIED BY '" + password + "';\n"
-            + "GRANT ALL ON *.* TO '" + USER + "'@'127.0.0.1' WITH GRANT OPTION;\n"
+        "CREATE USER '"
+            + USER
+            + "'@'127.0.0.1' IDENTIFIED BY '"
+            + password
+            + "';\n"
+            + "GRANT ALL ON *.* TO '"
+            + USER
+            + "'@'127.0.0.1' WITH GRANT OPTION;\n"
             + "DROP USER IF EXISTS root@localhost, root@'127.0.0.1', root@'::1';\n");
     folder.own(setup, ACCOUNT);
   }

@@ -7,18 +7,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import jigi.operate.backup.source.BackupException;
-import jigi.operate.backup.source.Feed;
+import jigi.operate.backup.source.SqlText;
 
 /** What the text of {@code mariadb-dump} and {@code mysqldump} tells of itself. */
 final class MysqlText {
   private static final int CHUNK = 64 * 1024;
-  private static final int ENDS = 1024;
-  private static final String COMPLETED = "-- Dump completed";
+
+  private static final Pattern COMPLETED = Pattern.compile("\n-- Dump completed[^\n]*\\s*$");
 
   private static final Pattern OBJECT =
-      Pattern.compile("(?m)^-- (Table structure|Temporary table|Dumping |Sequence structure|Dump completed)");
+      Pattern.compile(
+          "(?m)^-- (Table structure|Temporary table|Dumping |Sequence structure|Dump completed)");
 
-  private static final Pattern HEADER = Pattern.compile("(?s)^(/\\*.{0,200}?\\*/;?\\s*)?-- M[a-zA-Z]+ dump .*");
+  private static final Pattern HEADER =
+      Pattern.compile("(?s)^(/\\*.{0,200}?\\*/;?\\s*)?-- M[a-zA-Z]+ dump .*");
 
   /** An event that would begin by itself where it is made. */
   private static final Pattern ENABLED =
@@ -37,26 +39,7 @@ final class MysqlText {
    * @throws BackupException {@code dump-damaged} when it is no dump, or not a whole one
    */
   static void check(InputStream bytes) throws BackupException, InterruptedException {
-    byte[] buffer = new byte[CHUNK];
-    StringBuilder head = new StringBuilder();
-    StringBuilder tail = new StringBuilder();
-    for (int n = Feed.next(bytes, buffer); n >= 0; n = Feed.next(bytes, buffer)) {
-      String ends =
-          new String(buffer, Math.max(0, n - ENDS), Math.min(n, ENDS), StandardCharsets.ISO_8859_1);
-      if (head.length() < ENDS) {
-        head.append(new String(buffer, 0, Math.min(n, ENDS), StandardCharsets.ISO_8859_1));
-      }
-      tail.append(ends);
-      tail.delete(0, Math.max(0, tail.length() - ENDS));
-    }
-    if (!HEADER.matcher(head).matches()) {
-      throw new BackupException("dump-damaged", "this is no dump of MariaDB or MySQL");
-    }
-    String last = tail.toString().stripTrailing();
-    if (!last.substring(last.lastIndexOf('\n') + 1).startsWith(COMPLETED)) {
-      throw new BackupException(
-          "dump-damaged", "the dump is cut off: its last line is not '" + COMPLETED + "'");
-    }
+    SqlText.check(bytes, HEADER, COMPLETED);
   }
 
   /** The same events, none of which begins by itself. */

@@ -3,6 +3,7 @@ package jigi.operate.backup.source.postgres;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.SqlSession;
@@ -36,7 +37,8 @@ final class PostgresDump implements Dump {
     this.sampleAbove = sampleAbove;
   }
 
-  static PostgresDump begin(PostgresServer server, String database, long sampleAbove)
+  static PostgresDump begin(
+      PostgresServer server, String database, long sampleAbove, PostgresFormat format)
       throws BackupException, InterruptedException {
     SqlSession session = server.open(database);
     PostgresServer.Way way = null;
@@ -46,14 +48,10 @@ final class PostgresDump implements Dump {
       String snapshot =
           session.query("SELECT pg_export_snapshot() AS snapshot", 1).getFirst().text("snapshot");
       int major = PostgresSource.major(PostgresSource.version(session));
-      List<String> command =
-          List.of(
-              PostgresPrograms.find("pg_dump", major),
-              "--format=custom",
-              "--compress=0",
-              "--no-password",
-              "--lock-wait-timeout=60000",
-              "--snapshot=" + snapshot);
+      List<String> command = new ArrayList<>(format.options());
+      command.addFirst(PostgresPrograms.find("pg_dump", major));
+      command.addAll(
+          List.of("--no-password", "--lock-wait-timeout=60000", "--snapshot=" + snapshot));
       way = server.way(database);
       Piped program = server.tools().exec().pipe(command, way.environment(), false);
       return new PostgresDump(session, way, program, taken, sampleAbove);

@@ -1,35 +1,73 @@
 package jigi.operate.backup.source.postgres;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jigi.base.exec.Captured;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Feed;
 import jigi.operate.backup.source.SourceTools;
+import jigi.operate.backup.source.SqlText;
 
 /** {@code pg_restore}, reading or restoring, and what it says. */
 final class PostgresRestore {
+  private static final int MAGIC = 5;
+  private static final Pattern BEGINS = Pattern.compile("^--\n-- PostgreSQL database dump\n");
+
+  /** Newer servers' own words are followed by one of their programs. */
+  private static final Pattern ENDS =
+      Pattern.compile(
+          "\n-- PostgreSQL database dump complete\n--\n\\s*(\\\\unrestrict \\w+\\s*)?$");
+
   private PostgresRestore() {}
 
-  /** Reads a whole archive as a restore would. */
+  /** Reads a whole dump as a restore would. */
   static void read(InputStream bytes, SourceTools tools)
       throws BackupException, InterruptedException {
-    feed(List.of("--file=/dev/null"), Map.of(), 0, bytes, tools);
+    PushbackInputStream all = new PushbackInputStream(bytes, MAGIC);
+    if (isArchive(all)) {
+      feed("pg_restore", List.of("--file=/dev/null"), Map.of(), 0, all, tools);
+    } else {
+      SqlText.check(all, BEGINS, ENDS);
+    }
   }
 
   /** Restores into an empty database, and stops at the first error. */
   static void into(PostgresServer server, String database, int major, InputStream bytes)
       throws BackupException, InterruptedException {
+    PushbackInputStream all = new PushbackInputStream(bytes, MAGIC);
+    boolean archive = isArchive(all);
+    List<String> options = new ArrayList<>(List.of("--no-password", "--dbname=" + database));
+    options.addAll(
+        archive
+            ? List.of("--exit-on-error")
+            : List.of("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"));
     try (PostgresServer.Way way = server.way(database)) {
-      List<String> options = List.of("--exit-on-error", "--no-password", "--dbname=" + database);
-      feed(options, way.environment(), major, bytes, server.tools());
+      String program = archive ? "pg_restore" : "psql";
+      feed(program, options, way.environment(), major, all, server.tools());
+    }
+  }
+
+  /** Tells an archive from statements by how it begins; gives back what it has read. */
+  private static boolean isArchive(PushbackInputStream bytes) throws BackupException {
+    try {
+      byte[] first = bytes.readNBytes(MAGIC);
+      bytes.unread(first);
+      String begin = new String(first, StandardCharsets.US_ASCII);
+      return !begin.startsWith("--") && !begin.startsWith("\\");
+    } catch (IOException e) {
+      throw BackupException.of(e);
     }
   }
 
   private static void feed(
+      String program,
       List<String> options,
       Map<String, String> environment,
       int major,
@@ -37,20 +75,20 @@ final class PostgresRestore {
       SourceTools tools)
       throws BackupException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(PostgresPrograms.find("pg_restore", major));
+    command.add(PostgresPrograms.find(program, major));
     command.addAll(options);
     Feed.Fed fed = Feed.into(command, environment, bytes, tools);
     if (fed.end().code() != 0) {
-      throw failure(fed.end());
+      throw failure(program, fed.end());
     }
     if (fed.broken() != null) {
       throw new BackupException(
-          "restore-failed", "pg_restore did not read to the end", fed.broken());
+          "restore-failed", program + " did not read to the end", fed.broken());
     }
   }
 
-  private static BackupException failure(Captured end) {
-    String said = said("pg_restore", end);
+  private static BackupException failure(String program, Captured end) {
+    String said = said(program, end);
     return new BackupException(code(said), said);
   }
 

@@ -20,7 +20,8 @@ import jigi.operate.backup.source.SourceTools;
  * @param databases empty means all but templates
  * @param sampleAbove bytes of a table beyond which its rows are sampled for the checksum
  */
-record PostgresSource(String at, List<String> databases, long sampleAbove) implements Source {
+record PostgresSource(String at, List<String> databases, long sampleAbove, PostgresFormat format)
+    implements Source {
   private static final String DATABASES =
       "SELECT datname FROM pg_database WHERE NOT datistemplate AND datallowconn"
           + " AND datname NOT LIKE 'jigi\\_restore\\_%' AND (datname <> 'postgres' OR EXISTS"
@@ -56,7 +57,7 @@ record PostgresSource(String at, List<String> databases, long sampleAbove) imple
 
   @Override
   public Dump dump(String item, SourceTools tools) throws BackupException, InterruptedException {
-    return PostgresDump.begin(server(tools), item, sampleAbove);
+    return PostgresDump.begin(server(tools), item, sampleAbove, format);
   }
 
   @Override

@@ -26,6 +26,13 @@ public final class PostgresSourceKind implements SourceKind {
           "4096",
           "Of tables larger than so many MiB every hundredth row goes into the checksum.");
 
+  private static final Field<PostgresFormat> FORMAT =
+      Field.optional(
+          "format",
+          Shapes.oneOf(PostgresFormat.class),
+          "custom",
+          "custom, which pg_restore reads, or sql, which psql reads.");
+
   @Override
   public String name() {
     return "postgres";
@@ -33,7 +40,7 @@ public final class PostgresSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CONNECTION, DATABASES, SAMPLE);
+    return List.of(CONNECTION, DATABASES, SAMPLE, FORMAT);
   }
 
   @Override
@@ -47,6 +54,7 @@ public final class PostgresSourceKind implements SourceKind {
     return new PostgresSource(
         values.get(CONNECTION),
         databases == null ? List.of() : databases,
-        values.get(SAMPLE) * 1024L * 1024L);
+        values.get(SAMPLE) * 1024L * 1024L,
+        values.get(FORMAT));
   }
 }
