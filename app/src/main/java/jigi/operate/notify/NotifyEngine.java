@@ -61,7 +61,7 @@ public final class NotifyEngine implements Directory {
     this.escalations = new Escalations(around, this, outbox);
     this.groups =
         new Groups(around, this, new GroupSender(outbox, escalations), around.foundations());
-    this.silences = new Silences(around, groups::look);
+    this.silences = new Silences(around, this, groups::look);
   }
 
   public void activate(List<Manual> manuals) {

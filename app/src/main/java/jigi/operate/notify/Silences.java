@@ -21,13 +21,15 @@ public final class Silences {
   private static final Duration KEPT = Duration.ofDays(30);
 
   private final NotifyEngine.Surroundings around;
+  private final Directory directory;
   private final Consumer<String> changed;
 
   /**
    * @param changed is told of the system of every change, after it is on disk
    */
-  Silences(NotifyEngine.Surroundings around, Consumer<String> changed) {
+  Silences(NotifyEngine.Surroundings around, Directory directory, Consumer<String> changed) {
     this.around = around;
+    this.directory = directory;
     this.changed = changed;
   }
 
@@ -55,10 +57,16 @@ public final class Silences {
   /**
    * Silences from now on.
    *
-   * @throws UserError {@code bad-matchers}, {@code matches-everything}, {@code no-reason}, {@code
-   *     bad-span}, {@code bad-schedule}
+   * @throws UserError {@code unknown-system}, {@code bad-matchers}, {@code matches-everything},
+   *     {@code no-reason}, {@code bad-span}, {@code bad-schedule}
    */
   public Silence add(Wish wish, String actor) {
+    if (directory.settings(wish.system()) == null) {
+      throw new UserError(
+          "unknown-system",
+          "no system of this name (" + wish.system() + ")",
+          "list them with 'jigi status'");
+    }
     Instant now = around.timeline().instant();
     Instant from = wish.from() == null || wish.from().isBefore(now) ? now : wish.from();
     Silence silence =

@@ -19,6 +19,7 @@ public final class Api {
   public static List<Route> routes(Desk desk, List<Route> others, String version) {
     List<Route> all = new ArrayList<>();
     all.addAll(new WatchApi(desk).routes());
+    all.addAll(new SilenceApi(desk).routes());
     all.addAll(new ActApi(desk).routes());
     all.addAll(new ChecklistApi(desk).routes());
     all.addAll(new BackupApi(desk).routes());

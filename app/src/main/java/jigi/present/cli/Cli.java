@@ -67,6 +67,7 @@ public final class Cli {
     add("conditions", () -> new ConditionsCommand(common()));
     add("logs", () -> new LogsCommand(common()));
     add("alerts", () -> AlertsCommand.with(this::common));
+    add("silences", () -> SilencesCommand.with(this::common));
     add("incidents", () -> IncidentsCommand.with(this::common));
     add("runbook", () -> RunbookCommand.with(this::common));
     add("runs", () -> RunsCommand.with(this::common));

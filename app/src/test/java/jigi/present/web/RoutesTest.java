@@ -28,6 +28,8 @@ class RoutesTest {
           "/services/shop/web",
           "/alerts",
           "/alerts/a1",
+          "/silences",
+          "/silences?alert=a1",
           "/incidents",
           "/incidents/i1",
           "/runs",

@@ -205,6 +205,33 @@ final class SampleDesk {
     public void acknowledge(String id, String actor) {
       done.add("ack " + id + " " + actor);
     }
+
+    @Override
+    public List<SilenceRow> silences(Scope scope) {
+      SilenceRow row =
+          new SilenceRow(
+              "s1",
+              "shop",
+              "alertname=\"WebDown\", host=\"app\"",
+              SilenceRow.State.ACTIVE,
+              new SilenceRow.Why("서버 이전", "user:kim", NOW.minusSeconds(600)),
+              NOW.minusSeconds(600),
+              NOW.plusSeconds(6600),
+              "daily 10:00, 30m",
+              null);
+      return empty || calm || !scope.sees("shop") ? List.of() : List.of(row);
+    }
+
+    @Override
+    public String silence(Silencing wish, String actor) {
+      done.add("silence " + wish.system() + " " + wish.matchers() + " " + actor);
+      return "s2";
+    }
+
+    @Override
+    public void unsilence(String id, String actor) {
+      done.add("unsilence " + id + " " + actor);
+    }
   }
 
   final class Incidents implements Desk.Incidents {

@@ -22,6 +22,7 @@ import jigi.present.api.view.AlertDetail;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.Scope;
+import jigi.present.api.view.SilenceRow;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts, with the rule, the incident and the runs that belong to them. */
@@ -33,18 +34,21 @@ final class AlertRoom implements Desk.Alerts {
   private final Incidents incidents;
   private final RunRoom runs;
   private final RunbookRoom runbooks;
+  private final SilenceRoom silences;
 
   AlertRoom(
       Alerts alerts,
       Components components,
       Incidents incidents,
       RunRoom runs,
-      RunbookRoom runbooks) {
+      RunbookRoom runbooks,
+      SilenceRoom silences) {
     this.alerts = alerts;
     this.components = components;
     this.incidents = incidents;
     this.runs = runs;
     this.runbooks = runbooks;
+    this.silences = silences;
   }
 
   @Override
@@ -178,5 +182,20 @@ final class AlertRoom implements Desk.Alerts {
   @Override
   public void acknowledge(String id, String actor) {
     alerts.acknowledge(id, actor);
+  }
+
+  @Override
+  public List<SilenceRow> silences(Scope scope) {
+    return silences.list(scope);
+  }
+
+  @Override
+  public String silence(Silencing wish, String actor) {
+    return silences.add(wish, actor);
+  }
+
+  @Override
+  public void unsilence(String id, String actor) {
+    silences.end(id, actor);
   }
 }

@@ -90,7 +90,13 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
     RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs, operate.incidents());
     AgendaRoom agenda = new AgendaRoom(base.scheduler(), base.runs(), base.timeline());
     AlertRoom alerts =
-        new AlertRoom(detect.alerts(), detect.components(), operate.incidents(), runs, runbooks);
+        new AlertRoom(
+            detect.alerts(),
+            detect.components(),
+            operate.incidents(),
+            runs,
+            runbooks,
+            new SilenceRoom(operate.notifications().silences()));
     Limits limits = new Limits(detect.alerts(), detect.conditions());
     Recent.Source recent = new Recent.Source(base.journal());
     ComponentRoom components =

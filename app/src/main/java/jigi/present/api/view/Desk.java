@@ -62,6 +62,31 @@ public record Desk(
     @Nullable AlertDetail get(String id);
 
     void acknowledge(String id, String actor);
+
+    /** Those that have not ended, and those of the last month; the latest first. */
+    List<SilenceRow> silences(Scope scope);
+
+    /** Silences alerts and gives the silence's id. */
+    String silence(Silencing wish, String actor);
+
+    /** Ends a silence before its time. */
+    void unsilence(String id, String actor);
+
+    /**
+     * What is to be silenced.
+     *
+     * @param matchers conditions on labels, {@code alertname="WebDown", host="app"}
+     * @param lasts until it ends as a whole
+     * @param each when it holds within that time ({@code daily 10:00}); null for all of it
+     * @param eachLasts how long then; null without {@code each}
+     */
+    record Silencing(
+        String system,
+        String matchers,
+        String reason,
+        java.time.Duration lasts,
+        @Nullable String each,
+        java.time.@Nullable Duration eachLasts) {}
   }
 
   /** The rules in force. */
