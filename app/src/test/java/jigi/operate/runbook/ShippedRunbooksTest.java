@@ -1,0 +1,474 @@
+package jigi.operate.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import jigi.Shows;
+import jigi.base.config.Manual;
+import jigi.base.config.ManualReader;
+import jigi.base.config.ManualSource;
+import jigi.base.connect.ConnectPart;
+import jigi.base.connect.NamedConnections;
+import jigi.base.kernel.Status;
+import jigi.base.run.Approval;
+import jigi.base.run.Bench;
+import jigi.base.run.Role;
+import jigi.base.run.Run;
+import jigi.base.run.RunState;
+import jigi.base.run.Runs;
+import jigi.base.schedule.HolidayPart;
+import jigi.base.schedule.Scheduler;
+import jigi.base.store.TestDatabase;
+import jigi.detect.inventory.InventoryPart;
+import jigi.detect.metric.ConditionPart;
+import jigi.detect.probe.ProbePart;
+import jigi.detect.rule.RulePart;
+import jigi.testing.Component;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runbooks that ship with Jigi, executed as they are on a host with real files, real gzip and real
+ * openssl; what would reach out of it (docker, certbot, sudo) writes down how it was called.
+ */
+@Timeout(90)
+@SuppressWarnings("NullAway.Init")
+class ShippedRunbooksTest {
+  private static final String HOSTS =
+      "hosts: {app: {local: true, folder: '%1$s/srv', path: ['%1$s/bin'], env: {CALLS: '%1$s/calls', BACKUPS: '%1$s/srv/backups', HERE: '%1$s'}}}\n";
+  private static final String ROOT =
+      """
+      components:
+        backend: {}
+        frontend: {}
+        web:
+          on: app
+          probes:
+            - http: http://127.0.0.1:8080/health
+              every: 5s
+      conditions:
+        memory-ok: probe_success{component="web"} == 1
+        disk-ok: probe_success{component="web"} == 1
+        gateway-ok: probe_success{component="web"} == 1
+        certificate-ok: probe_success{component="web"} == 1
+        observability-ok: probe_success{component="web"} == 1
+        alertmanager-ok: probe_success{component="web"} == 1
+      """;
+  private static final String RULE =
+      "      - {alert: %s, expr: 'probe_success{component=\"web\"} == 0', labels: {severity: critical}}\n";
+  private static final String CERTIFICATE =
+      """
+      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days "$DAYS" \
+        -subj /CN=example.com -keyout /dev/null -out "$1" 2>/dev/null
+      """;
+
+  @TempDir Path folder;
+  private Bench bench;
+  private Runbooks runbooks;
+  private final HolidayPart holidays = new HolidayPart();
+  private final ConnectPart connect = new ConnectPart();
+  private final InventoryPart inventory =
+      new InventoryPart(reading -> reading.part(connect), List.of(ProbePart.PROBES));
+  private final ProbePart probes =
+      new ProbePart(inventory, reading -> reading.part(connect), reading -> NamedConnections.NONE);
+  private final ConditionPart conditions = new ConditionPart(inventory, probes);
+  private final RulePart rules = new RulePart();
+  private final RunbookPart part =
+      new RunbookPart(connect, conditions, rules, RunbookPart.Kinds.NONE);
+
+  @BeforeEach
+  void open() throws IOException {
+    bench = new Bench(TestDatabase.SQLITE, folder);
+    for (String condition :
+        List.of(
+            "memory-ok", "disk-ok", "gateway-ok", "certificate-ok", "observability-ok", "alertmanager-ok")) {
+      bench.conditions.put(condition, Status.OK);
+    }
+    bench.engine.open();
+    runbooks =
+        new Runbooks(
+            bench.parts.store(),
+            bench.journal,
+            bench.parts.timeline(),
+            bench.engine,
+            new Scheduler(bench.parts.store(), bench.journal, bench.parts.timeline()),
+            new Runbooks.ManualParts(part, inventory, connect, holidays));
+    bench.witness("calls");
+    Path srv = Files.createDirectory(folder.resolve("srv"));
+    Files.setPosixFilePermissions(srv, PosixFilePermissions.fromString("rwxrwxrwx"));
+    program("sudo", "exec \"$@\"");
+    for (String name : List.of("docker-compose", "journalctl", "nginx", "systemctl")) {
+      program(name, "echo \"" + name + " $*\" >> \"$CALLS\"");
+    }
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  @Shows("RB-18")
+  void aFullDiskIsClearedOfWhatNobodyNeedsForAWayBack() throws Exception {
+    Path backups = folder("srv/backups");
+    for (int day : List.of(8, 9, 20)) {
+      backup(backups.resolve("postgres_" + day + ".sql.gz"), day, true);
+    }
+    images();
+
+    Runs.Detail asked = start("gear-freak", "disk-full", "DiskFilling", Map.of());
+    assertThat(names(backups)).as("before anybody approved").hasLineCount(1).contains("_8.", "_9.", "_20.");
+    Runs.Detail ended = approved(asked, "user:ops");
+
+    assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(names(backups)).as("the newest stays, however old").isEqualTo("postgres_8.sql.gz");
+    assertThat(calls())
+        .contains("docker image prune -f", "docker rmi app-4", "docker rmi app-5")
+        .contains("journalctl --vacuum-time=7d")
+        .doesNotContain("rmi app-3", "rmi db-1", "system prune", "volume prune", "container prune");
+  }
+
+  @Test
+  @Shows("RB-18")
+  void noBackupIsDeletedWhileTheNewestIsNotWhole() throws Exception {
+    Path backups = folder("srv/backups");
+    backup(backups.resolve("postgres_0.sql.gz"), 0, false);
+    backup(backups.resolve("postgres_9.sql.gz"), 9, true);
+    images();
+
+    Runs.Detail ended =
+        approved(start("gear-freak", "disk-full", "DiskFilling", Map.of()), "user:devops");
+
+    assertThat(ended.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(names(backups)).contains("postgres_0.sql.gz", "postgres_9.sql.gz");
+    assertThat(calls()).doesNotContain("rmi", "prune");
+  }
+
+  @Test
+  @Shows({"RB-20", "FIX-15"})
+  void aCertificateIsRenewedWithoutForceAndItsExpiryLookedAtAgain() throws Exception {
+    certbot();
+    certificate("srv/cert.pem", 5);
+
+    Runs.Detail asked = start("gear-freak", "certificate-renewal", null, Map.of());
+    assertThat(calls()).isEqualTo("certbot renew --dry-run");
+    Runs.Detail ended = approved(asked, "user:ops");
+
+    assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(calls().lines())
+        .containsExactly(
+            "certbot renew --dry-run", "certbot renew", "nginx -t", "systemctl reload nginx");
+  }
+
+  @Test
+  @Shows("RB-19")
+  void anExpiredCertificateIsRenewedAtOnceAndTheNewOneIsSeen() throws Exception {
+    certbot();
+    certificate("srv/cert.pem", 1);
+
+    Runs.Detail ended = start("gear-freak", "certificate-expired", null, Map.of());
+
+    assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(calls().lines())
+        .containsExactly(
+            "certbot certificates", "certbot renew", "nginx -t", "systemctl reload nginx");
+  }
+
+  @Test
+  @Shows("RB-28")
+  void webProjectsCertificateIsIssuedAndTheGatewayStartedAgain() throws Exception {
+    Path live = folder("srv/gateway/letsencrypt/etc/live/shop.example.com");
+    folder("srv/gateway/letsencrypt/log");
+    Files.writeString(
+        folder.resolve("srv/gateway/letsencrypt/log/letsencrypt.log"), "it will expire soon\n");
+    certificate("srv/" + folder.resolve("srv").relativize(live) + "/cert.pem", 5);
+    program(
+        "../srv/gateway/certbot-issue.sh",
+        "echo \"certbot-issue.sh $*\" >> \"$CALLS\"; DAYS=90; set -- \"$2/gateway/letsencrypt/etc/live/$4/cert.pem\"\n"
+            + CERTIFICATE);
+
+    Runs.Detail asked =
+        start(
+            "web-project",
+            "certificate",
+            "CertificateExpiringSoon",
+            Map.of("DOMAIN", "shop.example.com", "EMAIL", "kim@example.com"));
+    assertThat(output(asked)).contains("notAfter=", "it will expire soon");
+    Runs.Detail ended = approved(asked, "user:kim");
+
+    assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(calls())
+        .contains(
+            "certbot-issue.sh --base-dir "
+                + folder.resolve("srv").toRealPath()
+                + " -d shop.example.com -e kim@example.com")
+        .endsWith("restart nginx");
+  }
+
+  @Test
+  @Shows("RB-24")
+  void aBackendIsMadeAnewOnlyWhereStateAndGatewayAgreeOnTheColour() throws Exception {
+    folder("srv/application/backend");
+    folder("srv/gateway/nginx");
+    Path state = folder.resolve("srv/deploy-state.json");
+    Files.writeString(
+        folder.resolve("srv/application/.env.application.prod"), "DB_URL=\nDB_PASSWORD=hunter22\n");
+    Files.writeString(
+        folder.resolve("srv/gateway/nginx/.env.production"), "NGINX_BACKEND_HOST=backend-green\n");
+    Files.writeString(state, "{\"activeColor\": \"blue\"}\n");
+    program("docker-compose", "echo \"docker-compose $* BE_TAG=${BE_TAG-}\" >> \"$CALLS\"");
+    Map<String, String> values = Map.of("COLOR", "green", "TAG", "1.4.2");
+
+    Runs.Detail stopped = start("web-project", "backend-health", "GatewayDown", values);
+    assertThat(stopped.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(calls()).doesNotContain(" up ");
+    assertThat(output(stopped))
+        .contains("값이 비었음: DB_URL", "application/backend/.env.production: 읽을 수 없음")
+        .contains("deploy-state.json: blue, 게이트웨이: green")
+        .doesNotContain("hunter22");
+
+    Files.writeString(state, "{\"activeColor\": \"green\"}\n");
+    Runs.Detail ended = start("web-project", "backend-health", "GatewayDown", values);
+    assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(calls()).contains("logs --tail 200 backend-green", "mysqladmin");
+    assertThat(calls()).endsWith("up -d backend-green BE_TAG=1.4.2");
+  }
+
+  @Test
+  @Shows("RB-27")
+  void theMonitoringStackIsMadeAnewAndItsNetworkNameCompared() throws Exception {
+    folder("srv/application");
+    folder("srv/monitoring");
+    Files.writeString(
+        folder.resolve("srv/monitoring/.env.monitoring.prod"), "APP_NETWORK_NAME=other_net\n");
+
+    Runs.Detail ended = start("web-project", "monitoring-down", "MonitoringDown", Map.of());
+
+    assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(output(ended))
+        .contains("애플리케이션: web_project_webnet, 모니터링: other_net", "서로 다름", "Filesystem");
+    assertThat(calls())
+        .contains("logs --tail 100 grafana prometheus alertmanager loki")
+        .endsWith("up -d grafana prometheus alertmanager loki");
+  }
+
+  @Test
+  @Shows("RB-17")
+  void theDatabaseMustAnswerItselfAfterItsRestart() throws Exception {
+    program(
+        "docker-compose",
+        """
+        echo "docker-compose $*" >> "$CALLS"
+        case "$1" in exec) grep -q 'restart postgres' "$CALLS" && echo 'PostgreSQL 15.6' ;; esac
+        """);
+
+    Runs.Detail ended = start("gear-freak", "db-connection", null, Map.of());
+
+    assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(calls())
+        .contains("ps postgres", "logs --tail 50 postgres", "restart postgres", "SELECT version()");
+    assertThat(output(ended)).contains("PostgreSQL 15.6");
+  }
+
+  @Test
+  @Shows("RB-25")
+  void theGatewayIsTurnedToTheColourThatAPersonSaw() throws Exception {
+    Path env = folder("srv/gateway/nginx").resolve(".env.production");
+    Files.writeString(env, "SECRET=x\nNGINX_BACKEND_HOST=backend-blue\n");
+    Files.setPosixFilePermissions(env, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    Runs.Detail asked =
+        start("web-project", "gateway-502", "BadGateway", Map.of("COLOR", "green"));
+    assertThat(output(asked)).contains("NGINX_BACKEND_HOST=backend-blue");
+    assertThat(env).content().contains("backend-blue");
+    Runs.Detail ended = approved(asked, "user:ops");
+
+    assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(env).hasContent("SECRET=x\nNGINX_BACKEND_HOST=backend-green\n");
+    assertThat(calls()).contains("logs --tail 200 nginx").endsWith("up -d --force-recreate nginx");
+  }
+
+  @Test
+  @Shows("FIX-04")
+  void memoryIsClearedFromTheSmallestActionOnAndNoDatabaseIsRestarted() throws Exception {
+    bench.conditions.put("memory-ok", Status.FAIL);
+    program(
+        "docker",
+        """
+        echo "docker $*" >> "$CALLS"
+        printf '%s\\n' '61.20% timbel_postgres_1' '9.75% timbel_frontend_1' '30.10% timbel_backend_1'
+        """);
+
+    Runs.Detail ended = start("timbel", "memory-cleanup", "HighMemory", Map.of());
+
+    assertThat(ended.run().reason()).as("the goal was never reached").isEqualTo("goal-missed");
+    assertThat(calls().lines().filter(call -> call.startsWith("docker-compose")))
+        .containsExactly(
+            "docker-compose exec -T redis redis-cli MEMORY PURGE", "docker-compose restart backend");
+    assertThat(output(ended)).contains("Mem:", "다시 시작: backend");
+  }
+
+  @Test
+  @Shows("FIX-11")
+  void gearFreaksMemoryIsFreedByItsApiFirst() throws Exception {
+    bench.conditions.put("memory-ok", Status.FAIL);
+    program("docker", "true");
+    program(
+        "docker-compose",
+        "echo \"docker-compose $*\" >> \"$CALLS\"; touch \"$HERE/condition-memory-ok\"");
+
+    Runs.Detail ended =
+        start("gear-freak", "memory-high", "HighMemory, expr: up, labels: {severity: warning}}\n      - {alert: ContainerMemoryHigh", Map.of());
+
+    assertThat(ended.run().reason()).isEqualTo("goal-reached");
+    assertThat(calls()).isEqualTo("docker-compose restart serverpod");
+  }
+
+  @Test
+  @Shows("FIX-10")
+  void aLoopingContainerIsLookedAtAndNotStarted() throws Exception {
+    Runs.Detail ended = start("gear-freak", "crash-loop", "ContainerLoops", Map.of());
+
+    assertThat(ended.run().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(ended.definition().steps()).allMatch(step -> step.role() == Role.LOOK);
+    assertThat(calls().lines())
+        .containsExactly("docker-compose ps", "docker-compose logs --tail 500");
+  }
+
+  /** Reads the shipped file, starts it and waits until it asks or has ended. */
+  private Runs.Detail start(
+      String manual, String name, @Nullable String alert, Map<String, String> parameters)
+      throws Exception {
+    String hosts = HOSTS.formatted(folder);
+    String book =
+        Files.readString(
+            Component.root().resolve("manuals/" + manual + "/runbooks/" + name + ".md"));
+    // Nothing in here heals by itself within the time that a ladder's rung gets.
+    book = book.replaceFirst("settle: \\d+s", "settle: 1s");
+    String rule = alert == null ? "Other" : alert;
+    ManualReader.Result result =
+        new ManualReader(
+                List.of(connect, inventory, probes, conditions, rules, holidays, part), n -> null)
+            .read(
+                new ManualSource(
+                    folder,
+                    new TreeMap<>(
+                        Map.of(
+                            "jigi.yaml",
+                            "system: shop\n" + hosts + ROOT,
+                            "rules/r.yaml",
+                            "groups:\n  - name: g\n    rules:\n" + RULE.formatted(rule),
+                            "runbooks/" + name + ".md",
+                            book))));
+    assertThat(result.problems()).isEmpty();
+    Manual read = Objects.requireNonNull(result.manual());
+    bench.manual(hosts);
+    runbooks.activate(List.of(read));
+    Run run = runbooks.start("shop", name, parameters, "user:kim", Runbooks.How.PLAIN);
+    return bench.until(run, d -> d.run().state().ended() || d.ask() != null);
+  }
+
+  private Runs.Detail approved(Runs.Detail asked, String actor) throws InterruptedException {
+    assertThat(asked.ask()).as("" + asked.steps()).isNotNull();
+    Approval approval =
+        Objects.requireNonNull(Objects.requireNonNull(asked.ask()).approval(), asked::toString);
+    bench.engine.approve(asked.run().id(), approval.step(), actor, approval.hash());
+    return bench.ended(asked.run());
+  }
+
+  private String output(Runs.Detail detail) {
+    return detail.attempts().stream()
+        .flatMap(attempt -> bench.runs.tail(attempt, detail, 100).stream())
+        .map(line -> line.text())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String calls() throws IOException {
+    return Files.readString(folder.resolve("calls")).strip();
+  }
+
+  private Path folder(String name) throws IOException {
+    Path made = Files.createDirectories(folder.resolve(name));
+    for (Path at = made; !at.equals(folder); at = Objects.requireNonNull(at.getParent())) {
+      Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+    return made;
+  }
+
+  private void program(String name, String script) throws IOException {
+    folder("bin");
+    Path file = folder.resolve("bin").resolve(name).normalize();
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static String names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).sorted().collect(Collectors.joining(" "));
+    }
+  }
+
+  private static void backup(Path file, int daysOld, boolean whole) throws IOException {
+    try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("CREATE TABLE t ();".repeat(100).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    if (!whole) {
+      byte[] bytes = Files.readAllBytes(file);
+      Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    }
+    Files.setLastModifiedTime(
+        file, FileTime.from(Instant.now().minus(Duration.ofDays(daysOld)).minusSeconds(60)));
+  }
+
+  /** Five images of one name, newest first, and one of another. */
+  private void images() throws IOException {
+    program(
+        "docker",
+        """
+        echo "docker $*" >> "$CALLS"
+        case "$*" in
+          "images --format"*) for i in 1 2 3 4 5; do echo "app app-$i"; done; echo "db db-1" ;;
+        esac
+        """);
+  }
+
+  /** Renews what the gateway shows, unless it only tries. */
+  private void certbot() throws IOException {
+    program(
+        "certbot",
+        "echo \"certbot $*\" >> \"$CALLS\"; [ \"$*\" = renew ] || exit 0; DAYS=90; set -- \"$HERE/srv/cert.pem\"\n"
+            + CERTIFICATE);
+    program(
+        "openssl",
+        "case \"$1\" in s_client) exec cat \"$HERE/srv/cert.pem\" ;; *) exec /usr/bin/openssl \"$@\" ;; esac");
+  }
+
+  private void certificate(String name, int days) throws Exception {
+    Path script = Files.createTempFile(folder, "certificate", ".sh");
+    Files.writeString(script, "set -e\nDAYS=" + days + "\n" + CERTIFICATE);
+    Process process =
+        new ProcessBuilder("/bin/sh", script.toString(), folder.resolve(name).toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(process.waitFor()).isZero();
+    Files.setPosixFilePermissions(
+        folder.resolve(name), PosixFilePermissions.fromString("rw-rw-rw-"));
+  }
+}
