@@ -98,7 +98,12 @@ class ShippedRunbooksTest {
     bench = new Bench(TestDatabase.SQLITE, folder);
     for (String condition :
         List.of(
-            "memory-ok", "disk-ok", "gateway-ok", "certificate-ok", "observability-ok", "alertmanager-ok")) {
+            "memory-ok",
+            "disk-ok",
+            "gateway-ok",
+            "certificate-ok",
+            "observability-ok",
+            "alertmanager-ok")) {
       bench.conditions.put(condition, Status.OK);
     }
     bench.engine.open();
@@ -134,7 +139,10 @@ class ShippedRunbooksTest {
     images();
 
     Runs.Detail asked = start("gear-freak", "disk-full", "DiskFilling", Map.of());
-    assertThat(names(backups)).as("before anybody approved").hasLineCount(1).contains("_8.", "_9.", "_20.");
+    assertThat(names(backups))
+        .as("before anybody approved")
+        .hasLineCount(1)
+        .contains("_8.", "_9.", "_20.");
     Runs.Detail ended = approved(asked, "user:ops");
 
     assertThat(ended.run().state()).as("" + ended.steps()).isEqualTo(RunState.SUCCEEDED);
@@ -294,8 +302,7 @@ class ShippedRunbooksTest {
     Files.writeString(env, "SECRET=x\nNGINX_BACKEND_HOST=backend-blue\n");
     Files.setPosixFilePermissions(env, PosixFilePermissions.fromString("rw-rw-rw-"));
 
-    Runs.Detail asked =
-        start("web-project", "gateway-502", "BadGateway", Map.of("COLOR", "green"));
+    Runs.Detail asked = start("web-project", "gateway-502", "BadGateway", Map.of("COLOR", "green"));
     assertThat(output(asked)).contains("NGINX_BACKEND_HOST=backend-blue");
     assertThat(env).content().contains("backend-blue");
     Runs.Detail ended = approved(asked, "user:ops");
@@ -321,7 +328,8 @@ class ShippedRunbooksTest {
     assertThat(ended.run().reason()).as("the goal was never reached").isEqualTo("goal-missed");
     assertThat(calls().lines().filter(call -> call.startsWith("docker-compose")))
         .containsExactly(
-            "docker-compose exec -T redis redis-cli MEMORY PURGE", "docker-compose restart backend");
+            "docker-compose exec -T redis redis-cli MEMORY PURGE",
+            "docker-compose restart backend");
     assertThat(output(ended)).contains("Mem:", "다시 시작: backend");
   }
 
@@ -335,7 +343,11 @@ class ShippedRunbooksTest {
         "echo \"docker-compose $*\" >> \"$CALLS\"; touch \"$HERE/condition-memory-ok\"");
 
     Runs.Detail ended =
-        start("gear-freak", "memory-high", "HighMemory, expr: up, labels: {severity: warning}}\n      - {alert: ContainerMemoryHigh", Map.of());
+        start(
+            "gear-freak",
+            "memory-high",
+            "HighMemory, expr: up, labels: {severity: warning}}\n      - {alert: ContainerMemoryHigh",
+            Map.of());
 
     assertThat(ended.run().reason()).isEqualTo("goal-reached");
     assertThat(calls()).isEqualTo("docker-compose restart serverpod");
