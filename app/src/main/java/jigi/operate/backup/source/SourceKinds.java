@@ -4,11 +4,16 @@ import java.util.List;
 import jigi.operate.backup.source.files.FilesSourceKind;
 import jigi.operate.backup.source.mysql.MysqlSourceKind;
 import jigi.operate.backup.source.postgres.PostgresSourceKind;
+import jigi.operate.backup.source.redis.RedisSourceKind;
 
 /** The kinds of sources; a new one is one line here. */
 public final class SourceKinds {
   public static final List<SourceKind> ALL =
-      List.of(new PostgresSourceKind(), new MysqlSourceKind(), new FilesSourceKind());
+      List.of(
+          new PostgresSourceKind(),
+          new MysqlSourceKind(),
+          new FilesSourceKind(),
+          new RedisSourceKind());
 
   private SourceKinds() {}
 }
