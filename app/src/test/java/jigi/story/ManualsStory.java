@@ -19,13 +19,13 @@ import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
 import jigi.testing.Until;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /**
  * The shipped manuals side by side in one Jigi, on a rehearsal's clock, as a user starts them. A
  * class below it tells of them.
  */
 abstract class ManualsStory {
+  private static final Duration START = Duration.ofMinutes(4);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final List<String> SERVICES =
       List.of(
@@ -61,8 +61,8 @@ abstract class ManualsStory {
   static Path state;
   static RunningJigi jigi;
 
-  @BeforeAll
-  static void start() throws IOException {
+  /** What the class below begins with. */
+  static void start(String... names) throws IOException {
     folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-manuals");
     Path data = folder.resolve("data");
     state =
@@ -70,21 +70,21 @@ abstract class ManualsStory {
             System.getProperty("java.io.tmpdir"),
             "jigi-stand-ins-" + Hash.of(data.toString()).substring(0, 8));
     Path manuals = Component.root().resolve("manuals");
+    List<String> arguments = new java.util.ArrayList<>();
+    for (String name : names) {
+      arguments.add(manuals.resolve(name).toString());
+    }
+    arguments.addAll(List.of("--stand-ins", "--rehearsal"));
     jigi =
-        RunningJigi.start(
+        RunningJigi.launch(
             new RunningJigi.Setup(
                 ShopScene.freePort(),
                 data,
                 folder,
-                List.of(
-                    manuals.resolve("gear-freak").toString(),
-                    manuals.resolve("timbel").toString(),
-                    manuals.resolve("web-project").toString(),
-                    manuals.resolve("event-ocr").toString(),
-                    manuals.resolve("t-developer").toString(),
-                    "--stand-ins",
-                    "--rehearsal"),
+                arguments,
                 Map.of("JIGI_MAILBOX_PORT", String.valueOf(ShopScene.freePort()))));
+    // Dozens of real servers and stand-ins start before it.
+    jigi.awaitReady(START);
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package jigi.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.stream.StreamSupport;
 import jigi.Shows;
 import jigi.testing.JigiCommand;
 import jigi.testing.Needs;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,11 @@ import org.junit.jupiter.api.Test;
   "alertmanager"
 })
 class ManualsStoryTest extends ManualsStory {
+  @BeforeAll
+  static void startAll() throws IOException {
+    start("gear-freak", "timbel", "web-project", "event-ocr", "t-developer");
+  }
+
   @Test
   @Shows({"HC-16", "HC-18", "RB-16", "FIX-27"})
   void gearFreaksLadderStopsAtTheRungThatHelps() throws Exception {

@@ -38,6 +38,29 @@ public final class PostgresServer {
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
   }
 
+  /** A standby that streams from another one and is called {@code name} there. */
+  private PostgresServer(PostgresServer primary, String name) throws IOException {
+    binaries = primary.binaries;
+    folder = Files.createTempDirectory("jigi-postgres");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String source =
+        "host=127.0.0.1 port=%d user=postgres application_name=%s".formatted(primary.port, name);
+    String data = folder.resolve("data").toString();
+    // Only some programs are linked beside initdb.
+    Path copies = binaries.resolve("initdb").toRealPath().resolveSibling("pg_basebackup");
+    run(copies.toString(), "-d", source, "-D", data, "-R", "-X", "stream", "-c", "fast", "-N");
+    startServer();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
+  }
+
+  /** A standby of this one, see {@code pg_stat_replication.application_name}. */
+  public PostgresServer standby(String name) throws IOException {
+    return new PostgresServer(this, name);
+  }
+
   /** Another one, for a test that stops it or changes its settings. */
   public static PostgresServer fresh() throws IOException {
     return new PostgresServer();

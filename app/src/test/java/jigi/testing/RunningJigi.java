@@ -85,7 +85,12 @@ public final class RunningJigi implements AutoCloseable {
 
   /** Waits until it can take on work. */
   public void awaitReady() {
-    Until.so("ready", PATIENCE, this::isReady, this::log);
+    awaitReady(PATIENCE);
+  }
+
+  /** The same with another patience. */
+  public void awaitReady(Duration atMost) {
+    Until.so("ready", atMost, this::isReady, this::log);
   }
 
   /** Whether it takes on work; fails when the process has ended. */

@@ -25,6 +25,15 @@ final class Metrics {
   private final Map<String, Durations> durations = new TreeMap<>();
   private final Map<String, Long> business = new TreeMap<>();
 
+  private final String codeLabel;
+
+  /**
+   * @param codeLabel the label of {@code http_requests_total} that holds the status
+   */
+  Metrics(String codeLabel) {
+    this.codeLabel = codeLabel;
+  }
+
   /** Declares a counter, so that it is there with 0 before its first event. */
   synchronized void declare(String counter) {
     business.putIfAbsent(counter, 0L);
@@ -36,7 +45,8 @@ final class Metrics {
 
   synchronized void request(String method, int code, String path, long nanos) {
     String labels =
-        "method=\"%s\",code=\"%d\",path=\"%s\"".formatted(escape(method), code, escape(path));
+        "method=\"%s\",%s=\"%d\",path=\"%s\""
+            .formatted(escape(method), codeLabel, code, escape(path));
     requests.merge(labels, 1L, Long::sum);
     Durations d = durations.computeIfAbsent(path, _ -> new Durations());
     double seconds = nanos / NANOS;

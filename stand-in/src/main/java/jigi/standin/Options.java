@@ -26,6 +26,7 @@ final class Options {
         --status /admin=403          another status for a path
         --counter shop_orders_total=/orders   counts good answers of a path; with --db stores one row each
         --metrics /metrics           where the metrics are; "none" for nowhere
+        --code-label status          the label of http_requests_total with the status, code unless named
         --log FILE                   a log; may be repeated
         --log-format plain           of the log before it: plain, json, logfmt, nginx, spring
         --inbox FILE                 keeps what is posted to it
@@ -49,6 +50,9 @@ final class Options {
   int port;
   String bind = "127.0.0.1";
   String version = "0";
+
+  /** The label of http_requests_total that holds the status. */
+  String codeLabel = "code";
   Optional<String> server = Optional.empty();
   String healthPath = "/health";
   String healthBody = "OK {now}";
@@ -123,6 +127,7 @@ final class Options {
       case "port" -> port = port(value);
       case "bind" -> bind = value;
       case "version" -> version = value;
+      case "code-label" -> codeLabel = value;
       case "server" -> server = Optional.of(value);
       case "health" -> setHealth(assignment(option, value));
       case "path" -> put(pages, assignment(option, value));

@@ -42,7 +42,7 @@ final class StandIn implements AutoCloseable {
     HttpServer server = listen(options.bind, options.port);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
-    server.createContext("/", new Site(options, faults, new Metrics(), log));
+    server.createContext("/", new Site(options, faults, new Metrics(options.codeLabel), log));
     server.start();
     StandIn standIn = new StandIn(server, threads, log);
     damage.start();

@@ -56,6 +56,7 @@ abstract class ManualsTest {
   }
 
   @Test
+  @Shows("INV-26")
   void storesWhatCameIntoForceWithWhoAndWhen() throws Exception {
     Manuals manuals = manuals(shop);
     assertThat(manuals.reload("kim").activated()).isTrue();
@@ -230,7 +231,7 @@ abstract class ManualsTest {
   }
 
   @Test
-  @Shows("RB-03")
+  @Shows({"RB-03", "INV-26"})
   void writesADraftThatWasCheckedAndKeepsTheVersionBefore() throws Exception {
     Manuals manuals = manuals(shop);
     write(shop, "runbooks/a.md", "# A\n");

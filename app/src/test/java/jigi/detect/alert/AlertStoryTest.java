@@ -123,6 +123,7 @@ abstract class AlertStoryTest {
   }
 
   @Test
+  @Shows("MET-44")
   void resolvesWhatIsNotMeasuredWhereTheRuleSaysSo() {
     story
         .rules(

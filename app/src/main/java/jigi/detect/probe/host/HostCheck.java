@@ -46,6 +46,7 @@ final class HostCheck implements Check {
       Memory memory = Memory.read(figures, samples);
       kernel(context, figures, samples);
       Network.read(figures, samples);
+      Disks.read(figures, samples);
       Filesystem fullest = Filesystems.read(figures, samples);
       String evidence =
           String.format(

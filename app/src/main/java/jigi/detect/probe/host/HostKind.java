@@ -72,7 +72,9 @@ public final class HostKind implements ProbeKind {
         filesystem("host_filesystem_readonly", "state", "1 when nothing can be written."),
         SampleName.of(
             "host_network_receive_bytes_total", "bytes", "Received since boot.", "device"),
-        SampleName.of("host_network_transmit_bytes_total", "bytes", "Sent since boot.", "device"));
+        SampleName.of("host_network_transmit_bytes_total", "bytes", "Sent since boot.", "device"),
+        SampleName.of("host_disk_read_bytes_total", "bytes", "Read since boot.", "device"),
+        SampleName.of("host_disk_written_bytes_total", "bytes", "Written since boot.", "device"));
   }
 
   private static SampleName filesystem(String name, String unit, String doc) {

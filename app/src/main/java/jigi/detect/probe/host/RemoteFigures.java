@@ -24,7 +24,7 @@ record RemoteFigures(Map<String, List<String>> sections, @Nullable Double clockO
   private static final String SCRIPT =
       """
       echo "@@ began"; date +%s.%N
-      for file in stat loadavg meminfo uptime vmstat net/dev self/mounts; do
+      for file in stat loadavg meminfo uptime vmstat net/dev diskstats self/mounts; do
         [ -r "$1/$file" ] && echo "@@ $file" && cat "$1/$file"
       done
       echo "@@ statfs"

@@ -48,10 +48,17 @@ class PostgresConnectionTest {
   }
 
   @Test
+  @Shows("HC-40")
   void walksToTheEnd() throws Exception {
     ConnectionTest seen = test("watcher@127.0.0.1:%d/postgres", ", password: {file: right}");
     assertThat(OneConnection.stages(seen)).isEqualTo("name ok, port ok, login ok, rights ok");
     assertThat(seen.stages().get(2).evidence()).contains("lets in watcher");
+    server.stopServer();
+    assertThat(test("watcher@127.0.0.1:%d/postgres", ", password: {file: right}").status())
+        .isEqualTo(Status.FAIL);
+    server.startServer();
+    ConnectionTest restarted = test("watcher@127.0.0.1:%d/postgres", ", password: {file: right}");
+    assertThat(restarted.stages().get(2).evidence()).matches("PostgreSQL \\d+.* lets in watcher");
   }
 
   @Test

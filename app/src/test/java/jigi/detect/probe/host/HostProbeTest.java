@@ -17,6 +17,7 @@ class HostProbeTest {
   @TempDir Path folder;
 
   @Test
+  @Shows("MET-21")
   void measuresThisMachineAsDfAndTheKernelDo() throws Exception {
     ProbeResult result = OneProbe.run(folder, "host:");
     assertThat(result.status()).isEqualTo(Status.OK);
@@ -53,7 +54,7 @@ class HostProbeTest {
   }
 
   @Test
-  @Shows("HC-03")
+  @Shows({"HC-03", "MET-21"})
   void memoryIsWhatIsAvailableAndCpuIsAnInterval() throws Exception {
     Path proc = proc("cpu  1000 0 0 9000 0 0 0 0 0 0\ncpu0 1 0 0 1 0 0 0 0 0 0\n");
     ProbeResult first = OneProbe.run(folder, "{host: \"" + proc + "\"}");
@@ -65,6 +66,9 @@ class HostProbeTest {
         .containsEntry("host_load5", 0.5)
         .containsEntry("host_network_receive_bytes_total{device=\"eth0\"}", 100.0)
         .containsEntry("host_network_transmit_bytes_total{device=\"eth0\"}", 200.0)
+        .containsEntry("host_disk_read_bytes_total{device=\"sda\"}", 51200.0)
+        .containsEntry("host_disk_written_bytes_total{device=\"sda\"}", 102400.0)
+        .doesNotContainKey("host_disk_read_bytes_total{device=\"sda1\"}")
         .doesNotContainKey("host_network_receive_bytes_total{device=\"lo\"}");
   }
 
@@ -101,6 +105,9 @@ class HostProbeTest {
         "Inter-|   Receive  |  Transmit\n face |bytes packets\n"
             + "    lo: 1 1 0 0 0 0 0 0 1 1 0 0 0 0 0 0\n"
             + "  eth0: 100 1 0 0 0 0 0 0 200 1 0 0 0 0 0 0\n");
+    Files.writeString(
+        proc.resolve("diskstats"),
+        "   8       0 sda 10 0 100 5 20 0 200 7 0 9 12\n   8       1 sda1 9 0 90 5 20 0 200 7 0 9 12\n");
     Files.writeString(proc.resolve("self/mounts"), "proc /proc proc rw 0 0\n");
     return proc;
   }

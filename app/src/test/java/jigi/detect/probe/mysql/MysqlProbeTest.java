@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jigi.Shows;
 import jigi.base.connect.OneConnection;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
@@ -85,6 +86,7 @@ class MysqlProbeTest {
   }
 
   @Test
+  @Shows("HC-30")
   void followsWrongPasswordStopHangAndReturn() throws Exception {
     Files.writeString(folder.resolve("word"), "wrong-word");
     ProbeResult wrong = probe("mysql: main");

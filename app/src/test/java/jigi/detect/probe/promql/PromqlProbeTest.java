@@ -112,6 +112,7 @@ class PromqlProbeTest {
   }
 
   @Test
+  @Shows("MET-44")
   void whatIsNotKnownIsUnknown() throws Exception {
     until(Status.OK, "promql: vector(1)\nconnection: main");
     assertThat(probe("no_such_metric", "expect: [value < 1]").status()).isEqualTo(Status.UNKNOWN);

@@ -2,19 +2,26 @@ package jigi.detect.probe.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import jigi.Shows;
 import jigi.base.config.Node;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.Observation;
+import jigi.detect.probe.OneProbe;
+import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Judges what systemctl 252 prints; the probe's page says that no systemd runs here. */
 class SystemdProbeTest {
@@ -78,6 +85,45 @@ class SystemdProbeTest {
                 .evidence()
                 .toString())
         .isEqualTo("there is no unit no.service");
+  }
+
+  /** Its systemctl prints what systemd 252 does: none runs where this is tested. */
+  @Test
+  @Shows("HC-39")
+  void theRenewalOfCertificatesIsWatched(@TempDir Path folder) throws Exception {
+    Path systemctl = folder.resolve("bin/systemctl");
+    Files.createDirectories(systemctl.getParent());
+    String active =
+        "LoadState=loaded\nActiveState=active\nSubState=waiting\nLastTriggerUSec=@1768226400\n";
+    String probe =
+        """
+        system: s
+        hosts: {app: {local: true, path: ['%s']}}
+        components: {tls: {on: app, probes: [{systemd: certbot-renew.timer}]}}
+        """
+            .formatted(systemctl.getParent());
+    print(systemctl, active + "NextElapseUSecRealtime=@4070908800");
+    ProbeResult good = OneProbe.ofManual(folder, probe);
+    assertThat(good.status()).as(good.evidence()).isEqualTo(Status.OK);
+    assertThat(good.evidence())
+        .isEqualTo("certbot-renew.timer is active (waiting), fires next at 2099-01-01T00:00:00Z");
+    print(systemctl, active + "NextElapseUSecRealtime=");
+    assertThat(OneProbe.ofManual(folder, probe).status()).isEqualTo(Status.FAIL);
+    print(systemctl, "LoadState=loaded\nActiveState=inactive\nSubState=dead");
+    assertThat(OneProbe.ofManual(folder, probe).status()).isEqualTo(Status.FAIL);
+    print(systemctl, "LoadState=not-found\nActiveState=inactive");
+    ProbeResult gone = OneProbe.ofManual(folder, probe);
+    assertThat(gone.evidence()).isEqualTo("there is no unit certbot-renew.timer");
+    assertThat(gone.status()).isEqualTo(Status.FAIL);
+  }
+
+  private static void print(Path systemctl, String text) throws Exception {
+    Files.writeString(systemctl, "#!/bin/sh\ncat <<'EOF'\n" + text + "\nEOF\n");
+    Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        systemctl.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        systemctl.getParent().getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test

@@ -1,0 +1,55 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import jigi.Shows;
+import jigi.testing.Component;
+import jigi.testing.Needs;
+import jigi.testing.RunningJigi;
+import jigi.testing.ShopScene;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A manual as it ships, without stand-ins, in a rehearsal that asks nobody. */
+@Tag("slow")
+@Needs("jigi-jar")
+class ShippedInventoryTest {
+  @TempDir Path folder;
+
+  @Test
+  @Shows({"INV-13", "INV-14"})
+  void gearFreakNamesItsHostAndWhatAnswersThere() {
+    String manual = Component.root().resolve("manuals/gear-freak").toString();
+    RunningJigi.Setup setup =
+        new RunningJigi.Setup(
+            ShopScene.freePort(),
+            folder.resolve("data"),
+            folder,
+            List.of(manual, "--rehearsal"),
+            Map.of());
+    try (RunningJigi jigi = RunningJigi.start(setup)) {
+      assertThat(jigi.get("/api/v1/hosts?system=gear-freak").toString())
+          .contains("ec2-user@3.36.158.97");
+      assertThat(jigi.get("/api/v1/manuals").toString())
+          .contains("keys/gear-freak-server-key.pem", "/opt/gear_freak");
+      assertThat(jigi.page("/services/gear-freak/host"))
+          .contains("EC2 t3.micro", "ap-northeast-2", "Elastic IP");
+      assertThat(jigi.get("/api/v1/components/gear-freak/host").path("facts").toString())
+          .contains("\"whole\":1.0E9", "\"whole\":2.0E10");
+      for (Map.Entry<String, String> each :
+          Map.of(
+                  "api", "https://api.gear-freaks.com",
+                  "insights", "https://insights.gear-freaks.com",
+                  "web", "https://app.gear-freaks.com")
+              .entrySet()) {
+        assertThat(jigi.get("/api/v1/manuals").toString()).contains(each.getValue());
+        assertThat(jigi.page("/services/gear-freak/" + each.getKey()))
+            .contains(each.getValue().substring("https://".length()));
+      }
+    }
+  }
+}
