@@ -46,12 +46,14 @@ class WatchStoryTest extends ManualsStory {
   @Shows("HC-33")
   void availabilityIsCountedAllDayAndNotOnlyAtNine() throws Exception {
     awaitStatus("gear-freak", "web", "ok");
-    assertThat(uptime()).isEqualTo(100);
+    double before = uptime();
+    assertThat(before).isPositive();
     service("fault", "web", "bad-gateway");
     awaitStatus("gear-freak", "web", "fail");
+    pass("it counts", () -> uptime() < before);
     service("fault", "web", "none");
     awaitStatus("gear-freak", "web", "ok");
-    assertThat(uptime()).isGreaterThan(0).isLessThan(100);
+    assertThat(uptime()).isPositive();
   }
 
   private static double uptime() {
@@ -128,7 +130,7 @@ class WatchStoryTest extends ManualsStory {
     assertThat(conditions("timbel")).contains("response-fast", "response-week");
     assertThat(measured("timbel:requests_per_day:avg7d"))
         .isBetween(count / 7 / 2, 2 * count / 7 + 1);
-    service("fault", "timbel-backend", "errors");
+    service("fault", "timbel-backend", "errors=50%");
     pass("errors are counted", () -> measured("timbel:error_ratio:7d") > 0);
     service("fault", "timbel-backend", "none");
     assertThat(measured("timbel:error_ratio:7d")).isLessThan(1);
