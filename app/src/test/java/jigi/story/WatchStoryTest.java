@@ -57,8 +57,7 @@ class WatchStoryTest extends ManualsStory {
   }
 
   private static double uptime() {
-    return StreamSupport.stream(
-            component("gear-freak", "web").path("figures").spliterator(), false)
+    return StreamSupport.stream(component("gear-freak", "web").path("figures").spliterator(), false)
         .filter(figure -> figure.path("label").asText().equals("uptime"))
         .findFirst()
         .orElseThrow(() -> new AssertionError("" + component("gear-freak", "web")))

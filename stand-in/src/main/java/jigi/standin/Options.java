@@ -53,6 +53,7 @@ final class Options {
 
   /** The label of http_requests_total that holds the status. */
   String codeLabel = "code";
+
   Optional<String> server = Optional.empty();
   String healthPath = "/health";
   String healthBody = "OK {now}";

@@ -87,7 +87,8 @@ class PostgresReplicationTest {
 
     standby.signal("STOP");
     primary.execute(
-        "postgres", "CREATE TABLE big AS SELECT repeat(md5(i::text), 20) FROM generate_series(1, 9000) i");
+        "postgres",
+        "CREATE TABLE big AS SELECT repeat(md5(i::text), 20) FROM generate_series(1, 9000) i");
     ProbeResult behind = until(Status.FAIL, primary, here);
     standby.signal("CONT");
     assertThat(behind.evidence()).startsWith("expected lag-bytes < 1000000, lag-bytes is ");
