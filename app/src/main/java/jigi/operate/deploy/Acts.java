@@ -1,0 +1,269 @@
+package jigi.operate.deploy;
+
+import java.time.Duration;
+import java.time.Instant;
+import jigi.base.kernel.RealTime;
+import jigi.base.kernel.Timeline;
+import jigi.operate.deploy.gateway.Pointing;
+import jigi.operate.deploy.machine.Act;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Event;
+import jigi.operate.deploy.machine.Machine;
+import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.runtime.Found;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out single acts, and says what was seen. */
+final class Acts {
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final int WAY_BACK_TRIES = 3;
+
+  private final Site site;
+  private final Asking asking;
+  private final Timeline timeline;
+  private final Witness witness;
+  private final Cancelling cancelling;
+
+  Acts(Site site, Asking asking, Timeline timeline, Witness witness, Cancelling cancelling) {
+    this.site = site;
+    this.asking = asking;
+    this.timeline = timeline;
+    this.witness = witness;
+    this.cancelling = cancelling;
+  }
+
+  /**
+   * What came of an act.
+   *
+   * @param said for the history
+   * @param millis how long a switch took; null for other acts
+   */
+  record Result(Event event, String said, @Nullable Long millis) {
+    static Result done(String said) {
+      return new Result(new Event.Done(), said, null);
+    }
+
+    static Result failed(String why) {
+      return new Result(new Event.Failed(why), why, null);
+    }
+  }
+
+  Result execute(Memory memory, Act act) throws InterruptedException {
+    Event.Cancelled cancelled = cancelled(memory);
+    if (cancelled != null) {
+      return new Result(cancelled, cancelled.why(), null);
+    }
+    try {
+      return switch (act) {
+        case Act.Rest rest -> Result.done("");
+        case Act.Start start -> start(memory, start.colour(), start.release());
+        case Act.Check check -> check(memory, check.colour());
+        case Act.Point point ->
+            point.back() ? pointBack(memory, point.to()) : pointForwards(memory, point.to());
+        case Act.Watch watch -> watch(memory, watch.colour());
+        case Act.Drain drain -> drain(memory, drain.colour());
+        case Act.Stop stop -> stop(memory, stop.colour(), stop.release());
+      };
+    } catch (DeployException e) {
+      return Result.failed(e.code() + ": " + e.fact());
+    }
+  }
+
+  /** Null where nobody has cancelled, or where that changes nothing any more. */
+  private Event.@Nullable Cancelled cancelled(Memory memory) {
+    String by = cancelling.by();
+    if (by == null) {
+      return null;
+    }
+    Event.Cancelled event = new Event.Cancelled("cancelled by " + by);
+    return Machine.after(memory, event).equals(memory) ? null : event;
+  }
+
+  private Result start(Memory memory, Colour colour, Release release)
+      throws DeployException, InterruptedException {
+    Release before = memory.releases().get(colour);
+    if (before != null && !before.instance().isEmpty() && !before.equals(release)) {
+      site.runtime().stop(colour, before);
+    }
+    boolean running = site.runtime().look(colour, release) instanceof Found.Running;
+    if (!running && asking.fault(site.health(colour)) == null) {
+      throw new DeployException(
+          "colour-occupied",
+          "something that Jigi did not start answers on "
+              + site.runtime().address(colour).getAuthority());
+    }
+    site.runtime().start(colour, release);
+    return Result.done(release.version() + " started on " + site.runtime().address(colour));
+  }
+
+  private Result check(Memory memory, Colour colour) throws DeployException, InterruptedException {
+    Deployment.Health health = site.deployment().health();
+    Instant limit = timeline.instant().plus(health.within());
+    int well = 0;
+    String last = "";
+    while (well < health.times()) {
+      Event.Cancelled cancelled = cancelled(memory);
+      if (cancelled != null) {
+        return new Result(cancelled, cancelled.why(), null);
+      }
+      String fault = fault(memory, colour);
+      well = fault == null ? well + 1 : 0;
+      last = fault == null ? last : fault;
+      if (well < health.times()) {
+        if (timeline.instant().isAfter(limit)) {
+          return Result.failed(
+              "never-healthy: not healthy within " + health.within().toSeconds() + " s: " + last);
+        }
+        timeline.sleep(health.every());
+      }
+    }
+    return Result.done(colour.key() + " healthy " + health.times() + " times in a row");
+  }
+
+  /**
+   * Why a colour is not well; null when it is.
+   *
+   * @throws DeployException {@code gone} when what runs there has ended
+   */
+  private @Nullable String fault(Memory memory, Colour colour)
+      throws DeployException, InterruptedException {
+    Release release = memory.release(colour);
+    if (release != null
+        && !release.instance().isEmpty()
+        && site.runtime().look(colour, release) instanceof Found.Gone gone) {
+      String words = site.runtime().lastWords(release);
+      throw new DeployException(
+          "gone",
+          colour.key() + " has ended: " + gone.why() + (words.isEmpty() ? "" : "\n" + words));
+    }
+    return asking.fault(site.health(colour));
+  }
+
+  private Result pointForwards(Memory memory, Colour to)
+      throws DeployException, InterruptedException {
+    String fault = fault(memory, to);
+    if (fault != null) {
+      return Result.failed("not-healthy: " + fault);
+    }
+    return point(to);
+  }
+
+  private Result point(Colour to) throws DeployException, InterruptedException {
+    long begun = RealTime.nanos();
+    site.gateway().point(to);
+    long millis = (RealTime.nanos() - begun) / 1_000_000;
+    return new Result(
+        new Event.Done(), "all new requests go to " + to.key() + " after " + millis + " ms", millis);
+  }
+
+  /** To go back is safe only to what answers; otherwise the new one keeps what it has. */
+  private Result pointBack(Memory memory, Colour to) throws DeployException, InterruptedException {
+    if (!site.gateway().pointing().equals(new Pointing.To(to))) {
+      String fault = sick(memory, to);
+      if (fault != null) {
+        site.gateway().point(to.other());
+        String why = "not-safe-back: " + to.key() + " does not answer (" + fault + ")";
+        return new Result(new Event.OldIsSick(why), why, null);
+      }
+    }
+    Result result = point(to);
+    return new Result(result.event(), "back: " + result.said(), null);
+  }
+
+  private @Nullable String sick(Memory memory, Colour colour) throws InterruptedException {
+    String fault = null;
+    for (int i = 0; i < WAY_BACK_TRIES; i++) {
+      try {
+        fault = fault(memory, colour);
+      } catch (DeployException e) {
+        fault = e.fact();
+      }
+      if (fault == null) {
+        return null;
+      }
+      timeline.sleep(POLL);
+    }
+    return fault;
+  }
+
+  private Result watch(Memory memory, Colour colour) throws DeployException, InterruptedException {
+    Deployment.Watch watch = site.deployment().watch();
+    Deployment.Health health = site.deployment().health();
+    Instant end = timeline.instant().plus(watch.observe());
+    int bad = 0;
+    while (timeline.instant().isBefore(end)) {
+      Event.Cancelled cancelled = cancelled(memory);
+      if (cancelled != null) {
+        return new Result(cancelled, cancelled.why(), null);
+      }
+      String fault = fault(memory, colour);
+      bad = fault == null ? 0 : bad + 1;
+      if (bad >= health.times()) {
+        return Result.failed("not-healthy: " + fault);
+      }
+      if (witness.failedInRow() >= health.times()) {
+        return Result.failed("requests-failed: " + witness.firstFault());
+      }
+      timeline.sleep(health.every());
+    }
+    expect(colour);
+    return Result.done(
+        colour.key() + " observed for " + watch.observe().toSeconds() + " s without a fault");
+  }
+
+  private void expect(Colour colour) throws DeployException, InterruptedException {
+    Pointing now = site.gateway().pointing();
+    if (!now.equals(new Pointing.To(colour))) {
+      throw new DeployException(
+          "gateway-elsewhere",
+          "the gateway should point to " + colour.key() + ", and says: " + words(now));
+    }
+  }
+
+  static String words(Pointing pointing) {
+    return switch (pointing) {
+      case Pointing.To to -> to.colour().key();
+      case Pointing.Both both -> "both";
+      case Pointing.Nowhere nowhere -> "neither";
+      case Pointing.Unclear unclear -> unclear.why();
+    };
+  }
+
+  private Result drain(Memory memory, Colour colour) throws DeployException, InterruptedException {
+    expect(colour.other());
+    Instant limit = timeline.instant().plus(site.deployment().watch().drain());
+    long left = site.gateway().inFlight(colour);
+    while (left > 0 && timeline.instant().isBefore(limit)) {
+      Event.Cancelled cancelled = cancelled(memory);
+      if (cancelled != null) {
+        return new Result(cancelled, cancelled.why(), null);
+      }
+      timeline.sleep(POLL);
+      left = site.gateway().inFlight(colour);
+    }
+    return Result.done(
+        left == 0
+            ? colour.key() + " has answered everything"
+            : colour.key()
+                + " still worked on "
+                + left
+                + " after "
+                + site.deployment().watch().drain().toSeconds()
+                + " s");
+  }
+
+  /** Never what receives requests, as long as there is another colour that could. */
+  private Result stop(Memory memory, Colour colour, Release release)
+      throws DeployException, InterruptedException {
+    boolean alone = memory.active() == null;
+    if (!alone) {
+      expect(colour.other());
+    }
+    if (release.instance().isEmpty()) {
+      return Result.done(colour.key() + " was not started by Jigi and is left alone");
+    }
+    site.runtime().stop(colour, release);
+    return Result.done(colour.key() + " stopped");
+  }
+}

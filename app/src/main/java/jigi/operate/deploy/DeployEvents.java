@@ -1,0 +1,29 @@
+package jigi.operate.deploy;
+
+import java.util.List;
+import jigi.base.journal.EventKind;
+
+/** What this room records. Every event carries {@code title}, {@code version} and {@code colour}. */
+public final class DeployEvents {
+  /** The new colour receives everything. Args: millis. */
+  public static final EventKind SWITCHED = EventKind.of("deploy.switched");
+
+  /** Finalized. Args: requests, failed. */
+  public static final EventKind DEPLOYED = EventKind.of("deploy.deployed");
+
+  /** Args: said, requests, failed. */
+  public static final EventKind ROLLED_BACK = EventKind.of("deploy.rolled-back");
+
+  /** Args: said, requests, failed. */
+  public static final EventKind CANCELLED = EventKind.of("deploy.cancelled");
+
+  /** It can go neither on nor back by itself. Args: said. */
+  public static final EventKind HALTED = EventKind.of("deploy.halted");
+
+  private DeployEvents() {}
+
+  /** All of them, for the check of the catalogue. */
+  public static List<EventKind> all() {
+    return List.of(SWITCHED, DEPLOYED, ROLLED_BACK, CANCELLED, HALTED);
+  }
+}

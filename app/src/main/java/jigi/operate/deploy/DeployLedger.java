@@ -1,0 +1,136 @@
+package jigi.operate.deploy;
+
+import java.util.List;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
+import jigi.base.journal.Journal;
+import jigi.base.kernel.Timeline;
+import jigi.base.store.Store;
+import jigi.operate.deploy.machine.Change;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Release;
+import org.jspecify.annotations.Nullable;
+
+/** Records what becomes of deployments, for people; the machine itself reads the state file. */
+final class DeployLedger {
+  private final Store store;
+  private final Journal journal;
+  private final Timeline timeline;
+  private final DeployRepository repository = new DeployRepository();
+
+  DeployLedger(Store store, Journal journal, Timeline timeline) {
+    this.store = store;
+    this.journal = journal;
+    this.timeline = timeline;
+  }
+
+  /** Whose work is recorded. */
+  record By(Deployment deployment, String run, String actor) {}
+
+  /** Records an open change, unless it is recorded already. */
+  void open(By by, Memory memory) {
+    Change change = memory.change();
+    if (change == null) {
+      return;
+    }
+    Release live = memory.active() == null ? null : memory.releases().get(memory.active());
+    store.change(
+        tx -> {
+          if (repository.find(tx.handle(), change.deployment()) == null) {
+            repository.begin(
+                tx.handle(),
+                new Deployed(
+                    change.deployment(),
+                    by.deployment().system(),
+                    by.deployment().name(),
+                    change.release().version(),
+                    live == null ? null : live.version(),
+                    change.target(),
+                    by.run(),
+                    by.actor(),
+                    change.stage(),
+                    null,
+                    null,
+                    timeline.instant(),
+                    null,
+                    Deployed.Traffic.NONE,
+                    null));
+          }
+        });
+  }
+
+  void mark(By by, Change change, String said) {
+    Deployed.Mark mark = new Deployed.Mark(timeline.instant(), change.stage(), said);
+    store.change(tx -> repository.mark(tx.handle(), change.deployment(), by.run(), mark));
+  }
+
+  void count(String deployment, Deployed.Traffic traffic) {
+    store.change(tx -> repository.count(tx.handle(), deployment, traffic));
+  }
+
+  void switched(By by, Change change, long millis) {
+    store.change(
+        tx -> {
+          repository.switched(tx.handle(), change.deployment(), millis);
+          journal.append(tx, event(DeployEvents.SWITCHED, by, change).with("millis", millis));
+        });
+  }
+
+  void halted(By by, Change change, String said) {
+    store.change(
+        tx -> journal.append(tx, event(DeployEvents.HALTED, by, change).with("said", said)));
+  }
+
+  /** The end, once. */
+  void ended(By by, Ended ended) {
+    store.change(
+        tx -> {
+          Deployed was = repository.find(tx.handle(), ended.deployment());
+          if (was == null || was.outcome() != null) {
+            return;
+          }
+          repository.ended(tx.handle(), ended, timeline.instant());
+          EventKind kind =
+              switch (ended.outcome()) {
+                case DEPLOYED -> DeployEvents.DEPLOYED;
+                case ROLLED_BACK -> DeployEvents.ROLLED_BACK;
+                case CANCELLED -> DeployEvents.CANCELLED;
+              };
+          EventDraft draft =
+              event(kind, by, was.version(), was.colour())
+                  .with("requests", was.traffic().requests())
+                  .with("failed", was.traffic().failed());
+          String why = ended.why();
+          journal.append(tx, why == null ? draft : draft.with("said", why));
+        });
+  }
+
+  private static EventDraft event(EventKind kind, By by, Change change) {
+    return event(kind, by, change.release().version(), change.target());
+  }
+
+  private static EventDraft event(EventKind kind, By by, String version, Colour colour) {
+    return EventDraft.of(kind)
+        .system(by.deployment().system())
+        .actor(by.actor())
+        .run(by.run())
+        .with("title", by.deployment().title())
+        .with("version", version)
+        .with("colour", colour.key());
+  }
+
+  @Nullable Deployed find(String id) {
+    return store.read(handle -> repository.find(handle, id));
+  }
+
+  List<Deployed> list(String system, String name, int limit) {
+    return store.read(handle -> repository.list(handle, system, name, limit));
+  }
+
+  List<Deployed.Mark> marks(String id) {
+    return store.read(handle -> repository.marks(handle, id));
+  }
+
+}

@@ -1,0 +1,46 @@
+package jigi.operate.deploy;
+
+import java.net.URI;
+import java.time.Duration;
+import jigi.operate.deploy.gateway.GatewaySettings;
+import jigi.operate.deploy.runtime.RuntimeSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a manual says of one deployment.
+ *
+ * @param stateFile relative to the manual's folder, or absolute
+ */
+public record Deployment(
+    String system,
+    String name,
+    String title,
+    RuntimeSettings runtime,
+    GatewaySettings gateway,
+    Health health,
+    Watch watch,
+    String stateFile) {
+  /**
+   * When a colour counts as healthy.
+   *
+   * @param path asked of the colour itself; 2xx is well
+   * @param times so many good answers in a row
+   * @param every the pause between two
+   * @param within how long a new colour may take to get there
+   */
+  public record Health(String path, int times, Duration every, Duration within) {}
+
+  /**
+   * How a switch is watched.
+   *
+   * @param through asked all the time through the gateway; null for nothing
+   * @param observe how long the new colour is watched before the old one goes
+   * @param drain how long a colour that receives nothing new may take to end what it has
+   */
+  public record Watch(@Nullable URI through, Duration observe, Duration drain) {}
+
+  /** {@code shop/backend}. */
+  public String key() {
+    return system + "/" + name;
+  }
+}

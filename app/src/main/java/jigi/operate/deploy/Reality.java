@@ -1,0 +1,57 @@
+package jigi.operate.deploy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.state.Kept;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state file beside what gateway and runtime say.
+ *
+ * @param kept null when the file cannot be read
+ * @param gateway the colour that receives everything; null when it is not one alone
+ * @param gatewaySaid the gateway's own word: {@code blue}, {@code both}, or why nothing can be said
+ * @param mismatches stable codes of what does not agree: {@code file-unreadable}, {@code
+ *     gateway-elsewhere}, {@code gateway-unclear}, {@code live-not-running}, {@code live-sick}
+ */
+public record Reality(
+    Instant at,
+    @Nullable Kept kept,
+    @Nullable Colour gateway,
+    String gatewaySaid,
+    Map<Colour, Side> sides,
+    List<Mismatch> mismatches) {
+  public Reality {
+    sides = Map.copyOf(sides);
+    mismatches = List.copyOf(mismatches);
+  }
+
+  /** What does not agree, and the words of whoever says so. */
+  public record Mismatch(String code, String said) {}
+
+  /**
+   * One colour.
+   *
+   * @param version null when nothing was shipped there
+   * @param where it answers
+   * @param running null when nothing can be said
+   * @param fault why it is not healthy; null when it is, or when nothing runs there
+   * @param inFlight requests that it works on; null when nothing can be said
+   */
+  public record Side(
+      @Nullable String version,
+      String where,
+      @Nullable Boolean running,
+      @Nullable String fault,
+      @Nullable Long inFlight) {
+    public boolean healthy() {
+      return Boolean.TRUE.equals(running) && fault == null;
+    }
+  }
+
+  public Side side(Colour colour) {
+    return java.util.Objects.requireNonNull(sides.get(colour));
+  }
+}

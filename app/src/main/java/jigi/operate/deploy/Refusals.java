@@ -1,0 +1,27 @@
+package jigi.operate.deploy;
+
+/** Why a phase may not begin, and what can be done instead. */
+final class Refusals {
+  private Refusals() {}
+
+  static String words(String code) {
+    return switch (code) {
+      case "would-replace-live" ->
+          "that colour receives all requests, and would be gone while it is replaced; deploy into"
+              + " the other one";
+      case "deployment-open" -> "another version is under way: finalize or cancel it first";
+      case "not-switched" ->
+          "the gateway still points to the old colour: run the phase gateway first, or cancel";
+      case "not-prepared" -> "the new colour is not ready yet: wait for prepare";
+      case "no-way-back" ->
+          "there is no other colour that could answer: deploy another version instead";
+      case "past-return" -> "the old colour is being stopped: run the phase finalize again";
+      case "nothing-open" -> "no deployment is under way: begin with prepare";
+      case "colour-not-running" ->
+          "nothing runs in that colour: start it with prepare --override-color";
+      case "state-mismatch" ->
+          "say which colour is the live one: jigi deploy NAME --phase gateway --force-color COLOUR";
+      default -> throw new IllegalArgumentException("no such refusal: " + code);
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package jigi.operate.deploy;
+
+import java.net.URI;
+import java.time.Duration;
+import jigi.base.kernel.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/** Asks through the gateway all the time, and counts what failed. */
+final class Witness implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final Asking asking;
+  private final Timeline timeline;
+  private final @Nullable Thread thread;
+  private long requests;
+  private long failed;
+  private int inRow;
+  private @Nullable String firstFault;
+  private volatile boolean closed;
+
+  /**
+   * @param through null asks nothing
+   */
+  Witness(@Nullable URI through, Asking asking, Timeline timeline) {
+    this.asking = asking;
+    this.timeline = timeline;
+    this.thread =
+        through == null
+            ? null
+            : Thread.ofVirtual().name("deploy-witness").start(() -> watch(through));
+  }
+
+  private void watch(URI through) {
+    try {
+      while (!closed) {
+        String fault = asking.fault(through);
+        if (!closed) {
+          count(fault);
+        }
+        timeline.sleep(PAUSE);
+      }
+    } catch (InterruptedException e) {
+      return; // closed
+    }
+  }
+
+  private synchronized void count(@Nullable String fault) {
+    requests++;
+    if (fault == null) {
+      inRow = 0;
+      return;
+    }
+    failed++;
+    inRow++;
+    firstFault = firstFault == null ? fault : firstFault;
+  }
+
+  /** What was counted since this was asked last. */
+  synchronized Deployed.Traffic take() {
+    Deployed.Traffic taken = new Deployed.Traffic(requests, failed);
+    requests = 0;
+    failed = 0;
+    return taken;
+  }
+
+  /** How many of the last ones failed without one between that did not. */
+  synchronized int failedInRow() {
+    return inRow;
+  }
+
+  /** The first failure; empty when there was none. */
+  synchronized String firstFault() {
+    return firstFault == null ? "" : firstFault;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package jigi.operate.deploy.gateway;
+
+import jigi.operate.deploy.DeployException;
+import jigi.operate.deploy.machine.Colour;
+
+/** What stands in front of the colours of one deployment. Every act may be repeated. */
+public interface Gateway {
+  /**
+   * Where new requests go, as the gateway itself says.
+   *
+   * @throws DeployException {@code gateway-unreachable}: nothing can be said
+   */
+  Pointing pointing() throws DeployException, InterruptedException;
+
+  /**
+   * Sends every new request to the colour, sees that it is so, and makes it outlive a restart of the
+   * gateway.
+   *
+   * @throws DeployException {@code gateway-refused}, {@code gateway-unreachable}
+   */
+  void point(Colour to) throws DeployException, InterruptedException;
+
+  /**
+   * How many requests a colour that receives nothing new still works on.
+   *
+   * @throws DeployException {@code gateway-unreachable}
+   */
+  long inFlight(Colour colour) throws DeployException, InterruptedException;
+}

@@ -1,0 +1,20 @@
+package jigi.operate.deploy.gateway;
+
+import java.util.Map;
+import jigi.base.config.KindShape;
+import jigi.base.config.Shape;
+import jigi.operate.deploy.gateway.haproxy.HaproxySettings;
+import jigi.operate.deploy.gateway.nginx.NginxSettings;
+
+/** The kinds of gateways; a new one is one line here. */
+public final class GatewayKinds {
+  private static final Map<String, Shape<? extends GatewaySettings>> ALL =
+      Map.of("haproxy", HaproxySettings.shape(), "nginx", NginxSettings.shape());
+
+  private GatewayKinds() {}
+
+  /** {@code {haproxy: /run/haproxy/admin.sock, backend: app, state-file: …}}. */
+  public static Shape<GatewaySettings> shape() {
+    return new KindShape<>("a gateway", ALL);
+  }
+}

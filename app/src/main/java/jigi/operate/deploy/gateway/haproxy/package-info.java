@@ -1,0 +1,5 @@
+/** HAProxy, by its runtime API. */
+@NullMarked
+package jigi.operate.deploy.gateway.haproxy;
+
+import org.jspecify.annotations.NullMarked;

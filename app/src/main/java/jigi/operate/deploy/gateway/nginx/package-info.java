@@ -1,0 +1,5 @@
+/** nginx, by an included file and a reload. */
+@NullMarked
+package jigi.operate.deploy.gateway.nginx;
+
+import org.jspecify.annotations.NullMarked;

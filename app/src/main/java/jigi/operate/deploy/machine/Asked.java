@@ -1,0 +1,19 @@
+package jigi.operate.deploy.machine;
+
+/** What a phase wants. */
+public sealed interface Asked {
+  /** The colour is started and found healthy, without a request of anybody's. */
+  record Prepare(Change change) implements Asked {}
+
+  /** All requests go to the new colour, and it is observed. */
+  record Gateway(String deployment) implements Asked {}
+
+  /** The old colour is drained and stopped. */
+  record Finalize(String deployment) implements Asked {}
+
+  /** The new colour goes, the old one stays. */
+  record Cancel(String deployment, String why) implements Asked {}
+
+  /** The gateway points to this colour. */
+  record Force(String deployment, Colour colour) implements Asked {}
+}

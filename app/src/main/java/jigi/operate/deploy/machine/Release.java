@@ -1,0 +1,9 @@
+package jigi.operate.deploy.machine;
+
+/**
+ * What was shipped to a colour.
+ *
+ * @param version as its people call it: a tag, a commit
+ * @param instance names what was started for it, so that it is found again after a crash
+ */
+public record Release(String version, String instance) {}

@@ -1,0 +1,19 @@
+package jigi.operate.deploy.runtime;
+
+import java.util.Map;
+import jigi.base.config.KindShape;
+import jigi.base.config.Shape;
+import jigi.operate.deploy.runtime.processes.ProcessesSettings;
+
+/** The kinds of runtimes; a new one is one line here. */
+public final class RuntimeKinds {
+  private static final Map<String, Shape<? extends RuntimeSettings>> ALL =
+      Map.of("processes", ProcessesSettings.shape());
+
+  private RuntimeKinds() {}
+
+  /** {@code {processes: [./serve, "{port}"], blue: 9001, green: 9002}}. */
+  public static Shape<RuntimeSettings> shape() {
+    return new KindShape<>("a runtime", ALL);
+  }
+}

@@ -1,0 +1,176 @@
+package jigi.operate.deploy.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.UserError;
+import jigi.operate.deploy.DeployException;
+import jigi.operate.deploy.machine.Change;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code deploy-state.json}: {@code jq -r .activeColor} tells the live colour. */
+public final class StateFile {
+  private static final int KEPT_VERSIONS = 20;
+
+  private final Path file;
+
+  public StateFile(Path file) {
+    this.file = file;
+  }
+
+  public Path path() {
+    return file;
+  }
+
+  /**
+   * @return {@link Kept#NOTHING} when there is no file
+   * @throws DeployException {@code state-unreadable}
+   */
+  public Kept read() throws DeployException {
+    try {
+      return parse(Json.tree(Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      return Kept.NOTHING;
+    } catch (UserError e) {
+      throw new DeployException("state-unreadable", file + ": " + e.fact(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DeployException("state-unreadable", file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether there is one at all. */
+  public boolean exists() {
+    return Files.exists(file);
+  }
+
+  /**
+   * @throws DeployException {@code state-not-written}
+   */
+  public void write(Kept kept, Instant now) throws DeployException {
+    try {
+      Durable.write(file, Json.write(json(kept, now)) + "\n");
+    } catch (IOException e) {
+      throw new DeployException("state-not-written", file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The same with a version that was finalized. */
+  public static Kept deployed(Kept kept, String version, Colour colour, Instant now) {
+    List<Kept.Good> history = new ArrayList<>();
+    history.add(new Kept.Good(version, colour.key(), now.toString()));
+    history.addAll(kept.history());
+    return new Kept(kept.memory(), history.stream().limit(KEPT_VERSIONS).toList());
+  }
+
+  private static Map<String, @Nullable Object> json(Kept kept, Instant now) {
+    Memory memory = kept.memory();
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("activeColor", memory.active() == null ? null : memory.active().key());
+    for (Colour colour : Colour.values()) {
+      all.put(colour.key(), memory.releases().get(colour));
+    }
+    all.put("change", memory.change() == null ? null : json(memory.change()));
+    Ended last = memory.last();
+    if (last != null) {
+      Map<String, @Nullable Object> ended = new LinkedHashMap<>();
+      ended.put("deployment", last.deployment());
+      ended.put("outcome", last.outcome().key());
+      ended.put("why", last.why());
+      all.put("last", ended);
+    }
+    all.put("history", kept.history());
+    all.put("updatedAt", now.toString());
+    return all;
+  }
+
+  private static Map<String, @Nullable Object> json(Change change) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("deployment", change.deployment());
+    all.put("target", change.target().key());
+    all.put("release", change.release());
+    all.put("stage", change.stage().key());
+    all.put("why", change.why());
+    all.put("cancelled", change.cancelled());
+    return all;
+  }
+
+  private static Kept parse(JsonNode tree) {
+    Map<Colour, Release> releases = new EnumMap<>(Colour.class);
+    for (Colour colour : Colour.values()) {
+      JsonNode release = tree.path(colour.key());
+      if (release.isObject()) {
+        releases.put(colour, release(release));
+      }
+    }
+    List<Kept.Good> history = new ArrayList<>();
+    for (JsonNode good : tree.path("history")) {
+      history.add(new Kept.Good(need(good, "version"), need(good, "color"), need(good, "at")));
+    }
+    JsonNode change = tree.path("change");
+    JsonNode last = tree.path("last");
+    return new Kept(
+        new Memory(
+            Colour.of(text(tree, "activeColor")),
+            releases,
+            change.isObject() ? change(change) : null,
+            last.isObject() ? ended(last) : null),
+        history);
+  }
+
+  private static Change change(JsonNode node) {
+    return new Change(
+        need(node, "deployment"),
+        colour(node, "target"),
+        release(node.path("release")),
+        Stage.valueOf(need(node, "stage").toUpperCase(Locale.ROOT)),
+        text(node, "why"),
+        node.path("cancelled").asBoolean());
+  }
+
+  private static Ended ended(JsonNode node) {
+    return new Ended(
+        need(node, "deployment"),
+        Ended.Outcome.valueOf(need(node, "outcome").toUpperCase(Locale.ROOT).replace('-', '_')),
+        text(node, "why"));
+  }
+
+  private static Release release(JsonNode node) {
+    return new Release(need(node, "version"), need(node, "instance"));
+  }
+
+  private static Colour colour(JsonNode node, String key) {
+    Colour colour = Colour.of(text(node, key));
+    if (colour == null) {
+      throw new IllegalArgumentException("'" + key + "' is neither blue nor green");
+    }
+    return colour;
+  }
+
+  private static String need(JsonNode node, String key) {
+    String text = text(node, key);
+    if (text == null) {
+      throw new IllegalArgumentException("'" + key + "' is missing");
+    }
+    return text;
+  }
+
+  private static @Nullable String text(JsonNode node, String key) {
+    JsonNode value = node.path(key);
+    return value.isTextual() ? value.asText() : null;
+  }
+}

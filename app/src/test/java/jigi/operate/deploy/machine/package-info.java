@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.state;
+
+import org.jspecify.annotations.NullMarked;
