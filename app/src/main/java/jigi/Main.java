@@ -34,7 +34,8 @@ public final class Main {
           "runbook",
           "checklist",
           "retention",
-          "backup");
+          "backup",
+          "deploy");
 
   private Main() {}
 

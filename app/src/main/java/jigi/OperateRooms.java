@@ -22,6 +22,8 @@ import jigi.operate.backup.BackupFigures;
 import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.checklist.EvidenceFolder;
+import jigi.operate.deploy.DeployFigures;
+import jigi.operate.deploy.Deployments;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
@@ -42,6 +44,7 @@ final class OperateRooms implements AutoCloseable {
   final Runbooks runbooks;
   final Checklists checklists;
   final Backups backups;
+  final Deployments deployments;
   final IncidentEngine incidentEngine;
   final Incidents incidents;
   final NotifyEngine notify;
@@ -97,7 +100,19 @@ final class OperateRooms implements AutoCloseable {
                 outside.data()),
             parts.backups);
     detect.emission.add("backups", new BackupFigures(backups));
+    deployments =
+        new Deployments(
+            new Deployments.Surroundings(
+                base.store,
+                base.journal,
+                base.timeline,
+                base.exec,
+                base.connections,
+                base.network),
+            parts.deployments);
+    detect.emission.add("deployments", new DeployFigures(deployments));
     List<StepKind> kinds = new ArrayList<>(backups.kinds());
+    kinds.addAll(deployments.kinds());
     kinds.addAll(
         List.of(
             new DeliverStep(deliverer, this::startRun),
@@ -143,6 +158,7 @@ final class OperateRooms implements AutoCloseable {
     runbooks.activate(manuals);
     checklists.activate(manuals);
     backups.activate(manuals, scheduler);
+    deployments.activate(manuals);
     incidentEngine.activate(manuals);
     notify.activate(manuals);
   }

@@ -27,6 +27,7 @@ import jigi.detect.rule.RulePart;
 import jigi.operate.backup.BackupPart;
 import jigi.operate.backup.Plan;
 import jigi.operate.checklist.ChecklistPart;
+import jigi.operate.deploy.DeployPart;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.notify.NotifyPart;
 import jigi.operate.notify.NotifySyntax;
@@ -73,6 +74,8 @@ final class Parts {
           reading ->
               new Plan.Calendar(reading.part(inventory).profile().zone(), reading.part(holidays)));
 
+  final DeployPart deployments = new DeployPart();
+
   private Map<StepReference, Names> named(ManualReading reading) {
     NamedConnections all = reading.part(connections);
     return Map.of(
@@ -108,6 +111,7 @@ final class Parts {
         incidents,
         runbooks,
         checklists,
-        backups);
+        backups,
+        deployments);
   }
 }

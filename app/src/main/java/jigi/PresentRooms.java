@@ -154,6 +154,7 @@ final class PresentRooms implements AutoCloseable {
             operate.runbooks,
             operate.checklists,
             operate.backups,
+            operate.deployments,
             operate.notify),
         new Rooms.Process(
             messages,

@@ -73,6 +73,7 @@ public final class Cli {
     add("runs", () -> RunsCommand.with(this::common));
     add("checklist", () -> ChecklistCommand.with(this::common));
     add("backup", () -> BackupCommand.with(this::common));
+    add("deploy", () -> DeployCommand.with(this::common));
     add("schedule", () -> ScheduleCommand.with(this::common));
     add("journal", () -> JournalCommand.with(this::common));
     add("manual", () -> ManualCommand.with(this::common));

@@ -31,6 +31,7 @@ public final class Assets {
           "query.css",
           "calendar.css",
           "backup.css",
+          "deploy.css",
           "checklist.css",
           "manual.css",
           "sign-in.css",

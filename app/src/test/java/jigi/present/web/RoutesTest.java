@@ -48,6 +48,8 @@ class RoutesTest {
           "/backups",
           "/backups/shop/database",
           "/backups/files/b1",
+          "/deployments",
+          "/deployments/shop/backend",
           "/calendar",
           "/discovery",
           "/query",

@@ -36,6 +36,7 @@ final class SampleDesk {
         new SampleAgenda(),
         new SampleChecklists(this),
         new SampleBackups(this),
+        new SampleDeployments(this),
         new SampleManuals(this),
         new SampleDiscovery(this),
         new History(),

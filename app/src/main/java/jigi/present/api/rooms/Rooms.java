@@ -22,6 +22,7 @@ import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
+import jigi.operate.deploy.Deployments;
 import jigi.operate.incident.Incidents;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifySettings;
@@ -62,6 +63,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Runbooks runbooks,
       Checklists checklists,
       Backups backups,
+      Deployments deployments,
       NotifyEngine notifications) {}
 
   /**
@@ -137,6 +139,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             process.messages(),
             this::people),
         new BackupRoom(operate.backups(), base.engine(), base.runs()),
+        new DeployRoom(operate.deployments(), base.engine(), base.runs()),
         new ManualRoom(base.editor()),
         new DiscoveryRoom(detect.discoveries()),
         new HistoryRoom(base.journal(), base.timeline()),

@@ -24,6 +24,7 @@ public record Desk(
     Agendas agenda,
     Checklists checklists,
     Backups backups,
+    Deployments deployments,
     Manuals manuals,
     Discovery discovery,
     History history,
@@ -194,6 +195,28 @@ public record Desk(
      * @param confirm the typed name of what the restore takes the place of; null for a new name
      */
     String restore(String backup, String target, @Nullable String confirm, String actor);
+  }
+
+  /** Deployments and what they left. Acts give the id of the run that they begin. */
+  public interface Deployments {
+    /**
+     * What a person asks for; empty for what was not said.
+     *
+     * @param phase prepare, gateway, finalize, cancel or full
+     * @param override blue or green
+     * @param force blue or green
+     */
+    record Asked(String phase, String version, String override, String force) {}
+
+    /** The worst first. */
+    List<DeployView.Row> list(Scope scope);
+
+    DeployView.@Nullable Detail get(String system, String name);
+
+    String begin(String system, String name, Asked asked, String actor);
+
+    /** To the last good version before the live one. */
+    String rollBack(String system, String name, String actor);
   }
 
   /** Checklists, and those that were begun. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * cancels and of phases, and holds it to what must never happen.
  */
 class MachinePropertyTest {
-  private static final int HISTORIES = 50_000;
+  private static final int HISTORIES = 20_000;
   private static final int LONGEST = 120;
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,9 +103,10 @@ final class Nginx implements Gateway {
   public void point(Colour to) throws DeployException, InterruptedException {
     String before = standing();
     if (!text(to).equals(before)) {
+      FileTime written = stamp();
       write(text(to));
       NAMED.pass();
-      test(before);
+      test(before, written);
     } else if (isRead()) {
       return;
     }
@@ -127,14 +129,34 @@ final class Nginx implements Gateway {
     }
   }
 
-  /** A configuration that nginx would refuse does not stay. */
-  private void test(@Nullable String before) throws DeployException, InterruptedException {
+  private @Nullable FileTime stamp() throws DeployException {
+    try {
+      return Files.exists(file) ? Files.getLastModifiedTime(file) : null;
+    } catch (IOException e) {
+      throw new DeployException(
+          "gateway-unreachable", "reading " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A configuration that nginx would refuse does not stay, and is as old again as it was. */
+  private void test(@Nullable String before, @Nullable FileTime written)
+      throws DeployException, InterruptedException {
     Captured test = nginx("-t");
     if (test.code() != 0) {
-      if (before != null) {
+      if (before != null && written != null) {
         write(before);
+        restamp(written);
       }
       throw new DeployException("gateway-refused", "nginx -t: " + test.stderr().strip());
+    }
+  }
+
+  private void restamp(FileTime written) throws DeployException {
+    try {
+      Files.setLastModifiedTime(file, written);
+    } catch (IOException e) {
+      throw new DeployException(
+          "gateway-refused", "writing " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,0 +1,87 @@
+package jigi.present.api;
+
+import java.util.List;
+import java.util.Map;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.view.DeployView;
+import jigi.present.api.view.Desk;
+
+/** Deployments. */
+public final class DeployApi {
+  private final Desk desk;
+
+  DeployApi(Desk desk) {
+    this.desk = desk;
+  }
+
+  List<Route> routes() {
+    String one = "/api/v1/deployments/{system}/{name}";
+    return List.of(
+        Route.get(
+            "/api/v1/deployments", "All deployments, the worst first.", this::list),
+        Route.get(
+            one,
+            "One deployment: both colours, what does not agree, and what there was.",
+            this::one),
+        Route.post(
+            one + "/phase",
+            "Begins {phase}: prepare, gateway, finalize, cancel or full; prepare and full need"
+                + " {version}. {override-color} says into which colour, {force-color} where the"
+                + " gateway points. Gives the run's id.",
+            this::phase),
+        Route.post(
+            one + "/rollback",
+            "Deploys the last good version before the live one; gives the run's id.",
+            this::rollback));
+  }
+
+  private Reply list(Exchange exchange) {
+    return Api.list("deployments", desk.deployments().list(exchange.scope()));
+  }
+
+  private Reply one(Exchange exchange) {
+    return Api.one(one(desk, exchange, "view"));
+  }
+
+  /**
+   * The deployment, if the visitor may do that with it.
+   *
+   * @throws Problem 404 when there is none to be seen, 403 when the verb is not granted
+   */
+  public static DeployView.Detail one(Desk desk, Exchange exchange, String verb) {
+    String system = exchange.variable("system");
+    String name = exchange.variable("name");
+    exchange.require(system, verb);
+    DeployView.Detail found = desk.deployments().get(system, name);
+    if (found == null) {
+      throw Problem.notFound("deployment " + system + "/" + name);
+    }
+    return found;
+  }
+
+  private Reply phase(Exchange exchange) {
+    DeployView.Row row = one(desk, exchange, "run").row();
+    Ask ask = new Ask(exchange);
+    Desk.Deployments.Asked asked =
+        new Desk.Deployments.Asked(
+            ask.find("phase", "full"),
+            ask.find("version", ""),
+            ask.find("override-color", ""),
+            ask.find("force-color", ""));
+    return begun(
+        desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor()));
+  }
+
+  private Reply rollback(Exchange exchange) {
+    DeployView.Row row = one(desk, exchange, "run").row();
+    return begun(
+        desk.deployments().rollBack(row.system(), row.name(), exchange.visitor().actor()));
+  }
+
+  private static Reply begun(String run) {
+    return Reply.json(201, Map.of("id", run)).with("Location", "/api/v1/runs/" + run);
+  }
+}

@@ -1,0 +1,249 @@
+package jigi.present.api.rooms;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import jigi.base.kernel.Status;
+import jigi.base.kernel.UserError;
+import jigi.base.run.RunEngine;
+import jigi.base.run.RunFilter;
+import jigi.base.run.Runs;
+import jigi.operate.deploy.Deployed;
+import jigi.operate.deploy.Deployment;
+import jigi.operate.deploy.Deployments;
+import jigi.operate.deploy.Phase;
+import jigi.operate.deploy.Reality;
+import jigi.operate.deploy.Wanted;
+import jigi.operate.deploy.machine.Change;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Stage;
+import jigi.operate.deploy.state.Kept;
+import jigi.present.api.view.DeployView;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments as they are shown. */
+final class DeployRoom implements Desk.Deployments {
+  private static final int LISTED = 30;
+
+  private final Deployments deployments;
+  private final RunEngine engine;
+  private final Runs runs;
+
+  DeployRoom(Deployments deployments, RunEngine engine, Runs runs) {
+    this.deployments = deployments;
+    this.engine = engine;
+    this.runs = runs;
+  }
+
+  @Override
+  public List<DeployView.Row> list(Scope scope) {
+    return deployments.all().stream()
+        .filter(one -> scope.sees(one.system()))
+        .map(one -> row(one, deployments.reality(one.system(), one.name())))
+        .sorted(Comparator.comparing((DeployView.Row row) -> row.status()).reversed())
+        .toList();
+  }
+
+  @Override
+  public DeployView.@Nullable Detail get(String system, String name) {
+    Deployment one = deployments.find(system, name);
+    if (one == null) {
+      return null;
+    }
+    Reality reality = deployments.reality(system, name);
+    Memory memory = memory(reality);
+    List<Deployed> history = deployments.history(system, name, LISTED);
+    Kept kept = reality.kept();
+    DeployView.Row row = row(one, reality);
+    Colour active = memory.active();
+    return new DeployView.Detail(
+        row,
+        one.stateFile(),
+        active == null ? "" : active.key(),
+        reality.gatewaySaid(),
+        List.of(side(reality, memory, Colour.BLUE), side(reality, memory, Colour.GREEN)),
+        reality.mismatches().stream()
+            .map(each -> new DeployView.Mismatch(each.code(), each.said()))
+            .toList(),
+        DeployParts.of(memory, history.isEmpty() ? null : history.getFirst()),
+        acts(row, reality, memory),
+        kept == null ? List.of() : kept.history().stream().map(Kept.Good::version).distinct().toList(),
+        history.isEmpty()
+            ? List.of()
+            : deployments.marks(history.getFirst().id()).stream()
+                .map(mark -> new DeployView.Mark(mark.at(), mark.stage().key(), mark.said()))
+                .toList(),
+        history.stream().map(DeployRoom::entry).toList());
+  }
+
+  @Override
+  public String begin(String system, String name, Asked asked, String actor) {
+    Phase phase = Phase.of(asked.phase());
+    if (phase == null) {
+      throw new UserError(
+          "bad-phase",
+          "there is no phase '" + asked.phase() + "'",
+          "use prepare, gateway, finalize, cancel or full");
+    }
+    Wanted wanted =
+        new Wanted(
+            system,
+            name,
+            phase,
+            asked.version().isBlank() ? null : asked.version().strip(),
+            colour(asked.override()),
+            colour(asked.force()));
+    return deployments.begin(wanted, actor, engine).id();
+  }
+
+  private static @Nullable Colour colour(String text) {
+    Colour colour = Colour.of(text);
+    if (colour == null && !text.isEmpty()) {
+      throw new UserError(
+          "bad-colour", "there is no colour '" + text + "'", "use blue or green");
+    }
+    return colour;
+  }
+
+  @Override
+  public String rollBack(String system, String name, String actor) {
+    return deployments.rollBack(system, name, actor, engine).id();
+  }
+
+  private static Memory memory(Reality reality) {
+    Kept kept = reality.kept();
+    return kept == null ? Memory.EMPTY : kept.memory();
+  }
+
+  private DeployView.Row row(Deployment one, Reality reality) {
+    Memory memory = memory(reality);
+    Colour active = memory.active();
+    Release live = active == null ? null : memory.releases().get(active);
+    Change change = memory.change();
+    List<Deployed> last = deployments.history(one.system(), one.name(), 1);
+    return new DeployView.Row(
+        one.system(),
+        one.name(),
+        one.title(),
+        one.runtime().kind(),
+        one.gateway().kind(),
+        status(reality, active),
+        active == null ? null : active.key(),
+        live == null ? null : live.version(),
+        change == null ? "" : change.stage().key(),
+        running(one),
+        reality.mismatches().stream().map(Reality.Mismatch::code).distinct().toList(),
+        last.isEmpty() ? null : entry(last.getFirst()));
+  }
+
+  private static Status status(Reality reality, @Nullable Colour active) {
+    if (reality.mismatches().isEmpty()) {
+      return active == null ? Status.UNKNOWN : Status.OK;
+    }
+    boolean unclear =
+        reality.mismatches().stream().allMatch(each -> each.code().equals("gateway-unclear"));
+    return unclear ? Status.UNKNOWN : Status.FAIL;
+  }
+
+  private @Nullable String running(Deployment one) {
+    var open = runs.list(RunFilter.open().system(one.system()).name("deploy-" + one.name()));
+    return open.isEmpty() ? null : open.getFirst().id();
+  }
+
+  private static DeployView.Side side(Reality reality, Memory memory, Colour colour) {
+    Reality.Side side = reality.side(colour);
+    Colour to = reality.gateway();
+    return new DeployView.Side(
+        colour.key(),
+        role(memory, colour, side),
+        side.version(),
+        side.where(),
+        health(side),
+        side.fault(),
+        to == null ? null : to == colour,
+        side.inFlight());
+  }
+
+  private static String role(Memory memory, Colour colour, Reality.Side side) {
+    if (side.version() == null) {
+      return "empty";
+    }
+    Change change = memory.change();
+    if (change == null) {
+      return colour == memory.active() ? "live" : "left";
+    }
+    Colour expected = memory.expected();
+    boolean switched = expected == change.target();
+    if (colour == change.target()) {
+      return switched ? "live" : "next";
+    }
+    return switched ? "leaving" : "live";
+  }
+
+  private static String health(Reality.Side side) {
+    if (side.version() == null) {
+      return "empty";
+    }
+    Boolean running = side.running();
+    if (running == null) {
+      return "unknown";
+    }
+    return running ? (side.fault() == null ? "healthy" : "sick") : "gone";
+  }
+
+  private DeployView.Acts acts(DeployView.Row row, Reality reality, Memory memory) {
+    boolean free = row.running() == null;
+    Change change = memory.change();
+    Stage stage = change == null ? null : change.stage();
+    boolean switched = stage == Stage.SWITCHED;
+    Kept kept = reality.kept();
+    String backTo =
+        kept == null || change != null ? null : deployments.previous(row.system(), row.name());
+    Colour active = memory.active();
+    boolean oldWell = active != null && reality.side(active).healthy();
+    boolean goesBack = change != null && active != null && oldWell;
+    return new DeployView.Acts(
+        free && change == null,
+        free && stage == Stage.PREPARED,
+        free && (switched || stage == Stage.STOPPING || stage == Stage.DRAINING),
+        change != null || !free,
+        change == null ? free && backTo != null : goesBack,
+        backTo,
+        noBack(change != null, goesBack, backTo));
+  }
+
+  private static String noBack(boolean open, boolean goesBack, @Nullable String backTo) {
+    if (open) {
+      return goesBack ? "" : "old-sick";
+    }
+    return backTo == null ? "none" : "";
+  }
+
+  private static DeployView.Entry entry(Deployed one) {
+    Ended.Outcome outcome = one.outcome();
+    Instant ended = one.ended();
+    return new DeployView.Entry(
+        one.id(),
+        one.version(),
+        one.previous(),
+        one.colour().key(),
+        one.run(),
+        one.actor(),
+        one.stage().key(),
+        outcome == null ? "open" : outcome.key(),
+        one.why(),
+        one.started(),
+        ended,
+        ended == null ? null : Duration.between(one.started(), ended),
+        one.traffic().requests(),
+        one.traffic().failed(),
+        one.switchMillis());
+  }
+}

@@ -1,0 +1,127 @@
+package jigi.present.api.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jigi.base.kernel.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments: where they are, and what there was. */
+public final class DeployView {
+  private DeployView() {}
+
+  /**
+   * A deployment in a list.
+   *
+   * @param runtime its kind
+   * @param gateway its kind
+   * @param active the colour that the state file names; null when nothing was deployed yet
+   * @param version that is live; null when nothing was deployed yet
+   * @param stage of what is under way; empty when nothing is
+   * @param running the run that is at work; null for none
+   * @param matter stable codes of what does not agree
+   */
+  public record Row(
+      String system,
+      String name,
+      String title,
+      String runtime,
+      String gateway,
+      Status status,
+      @Nullable String active,
+      @Nullable String version,
+      String stage,
+      @Nullable String running,
+      List<String> matter,
+      @Nullable Entry last) {
+    public String path() {
+      return "/deployments/" + system + "/" + name;
+    }
+  }
+
+  /**
+   * One colour.
+   *
+   * @param role live, next, leaving or empty
+   * @param version null when nothing was shipped there
+   * @param health healthy, sick, gone, unknown or empty
+   * @param fault why it is not healthy
+   * @param receives whether the gateway sends it new requests; null when it does not say
+   * @param inFlight requests that it works on; null when nothing can be said
+   */
+  public record Side(
+      String colour,
+      String role,
+      @Nullable String version,
+      String where,
+      String health,
+      @Nullable String fault,
+      @Nullable Boolean receives,
+      @Nullable Long inFlight) {}
+
+  /** What does not agree, in whose words. */
+  public record Mismatch(String code, String said) {}
+
+  /**
+   * One that was begun.
+   *
+   * @param outcome open, deployed, rolled-back or cancelled
+   * @param requests through the gateway meanwhile
+   */
+  public record Entry(
+      String id,
+      String version,
+      @Nullable String previous,
+      String colour,
+      String run,
+      String actor,
+      String stage,
+      String outcome,
+      @Nullable String why,
+      Instant started,
+      @Nullable Instant ended,
+      @Nullable Duration took,
+      long requests,
+      long failed,
+      @Nullable Long switchMillis) {}
+
+  /** One line of what was done and seen. */
+  public record Mark(Instant at, String stage, String said) {}
+
+  /**
+   * A part of the way.
+   *
+   * @param state done, now, todo or failed
+   */
+  public record Part(String name, String state) {}
+
+  /**
+   * What a person may do now.
+   *
+   * @param back whether the gateway can go back, or the last version be deployed again
+   * @param backTo the version that a rollback brings; null when there is none
+   * @param noBack why there is no rollback, as a word of the catalogue; empty when there is one
+   */
+  public record Acts(
+      boolean begin,
+      boolean gateway,
+      boolean finish,
+      boolean cancel,
+      boolean back,
+      @Nullable String backTo,
+      String noBack) {}
+
+  /** A deployment with both colours. */
+  public record Detail(
+      Row row,
+      String file,
+      String fileSays,
+      String gatewaySays,
+      List<Side> sides,
+      List<Mismatch> mismatches,
+      List<Part> parts,
+      Acts acts,
+      List<String> good,
+      List<Mark> marks,
+      List<Entry> history) {}
+}

@@ -1,0 +1,253 @@
+package jigi.present.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import jigi.base.connect.wire.Deadline;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jigi deploy NAME VERSION}: new versions in the place of old ones. */
+@Command(name = "deploy")
+final class DeployCommand extends ServerCommand {
+  private static final Listing DEPLOYMENTS =
+      Listing.of("deployments", "deployment", "/api/v1/deployments")
+          .word("status", "status.")
+          .text("system")
+          .text("deployment", "name")
+          .text("colour", "active")
+          .text("version")
+          .with("stage", (row, ages) -> stage(row, ages.terminal()))
+          .with("last", (row, ages) -> outcome(row.path("last"), ages.terminal()))
+          .text("gateway");
+  private static final Listing HISTORY =
+      Listing.of("history", "deployment", "")
+          .with("state", (row, ages) -> outcome(row, ages.terminal()))
+          .ago("begun", "started")
+          .text("version")
+          .text("colour")
+          .with("requests", (row, ages) -> row.path("requests").asText())
+          .with("failed", (row, ages) -> row.path("failed").asText())
+          .text("actor")
+          .with("why", (row, ages) -> why(row, ages.terminal()));
+
+  @Parameters(index = "0", paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT", arity = "0..1")
+  private String name = "";
+
+  @Parameters(index = "1", paramLabel = "VERSION", descriptionKey = "VERSION", arity = "0..1")
+  private String version = "";
+
+  @Option(names = "--phase", paramLabel = "PHASE")
+  private String phase = "";
+
+  @Option(names = "--override-color", paramLabel = "COLOUR")
+  private String override = "";
+
+  @Option(names = "--force-color", paramLabel = "COLOUR")
+  private String force = "";
+
+  @Option(names = "--detach")
+  private boolean detach;
+
+  DeployCommand(Common common) {
+    super(common);
+  }
+
+  static CommandLine with(Supplier<Common> common) {
+    return new CommandLine(new DeployCommand(common.get()))
+        .addSubcommand("list", new ListCommand(common.get(), DEPLOYMENTS))
+        .addSubcommand("show", new Show(common.get()))
+        .addSubcommand("rollback", new Rollback(common.get()));
+  }
+
+  @Override
+  ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
+    if (name.isEmpty()) {
+      DEPLOYMENTS.show(terminal, new Ages(api, terminal), DEPLOYMENTS.rows(api, ""));
+      return ExitCode.DONE;
+    }
+    String path = path(api, name);
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put("phase", phase.isEmpty() ? "full" : phase);
+    body.put("version", version);
+    body.put("override-color", override);
+    body.put("force-color", force);
+    JsonNode started = api.post(path + "/phase", body);
+    return new Following(api, terminal, path, started).end(detach);
+  }
+
+  private static String stage(JsonNode row, Terminal terminal) {
+    String stage = row.path("stage").asText();
+    return stage.isEmpty() ? "-" : terminal.word("deploy.stage.", stage);
+  }
+
+  private static String outcome(JsonNode entry, Terminal terminal) {
+    return entry.isObject()
+        ? terminal.word("deploy.outcome.", entry.path("outcome").asText())
+        : "-";
+  }
+
+  private static String why(JsonNode row, Terminal terminal) {
+    return terminal.evidence(
+        row.path("why").isTextual() ? row.path("why").asText().lines().findFirst().orElse("") : "");
+  }
+
+  private static String path(ApiClient api, String given) {
+    int slash = given.indexOf('/');
+    if (slash > 0) {
+      return path(given.substring(0, slash), given.substring(slash + 1));
+    }
+    JsonNode row = DEPLOYMENTS.find(api, "", given, "name");
+    return path(row.path("system").asText(), given);
+  }
+
+  private static String path(String system, String name) {
+    return "/api/v1/deployments/" + encode(system) + "/" + encode(name);
+  }
+
+  /** What was done and seen, line by line, until the run has ended. */
+  private record Following(ApiClient api, Terminal terminal, String path, JsonNode started) {
+    private static final Duration BETWEEN = Duration.ofMillis(300);
+
+    ExitCode end(boolean detach) throws InterruptedException {
+      String id = started.path("id").asText();
+      String run = "/api/v1/runs/" + encode(id);
+      if (detach) {
+        if (terminal.json()) {
+          terminal.json(started);
+        } else {
+          String number = api.get(run).path("row").path("number").asText();
+          terminal.say("cli.run.started", Map.of("number", number));
+        }
+        return ExitCode.DONE;
+      }
+      int shown = 0;
+      while (true) {
+        JsonNode now = api.get(run);
+        shown = marks(id, shown);
+        if (!now.path("row").path("finished").isNull() || now.path("question").isObject()) {
+          return conclude(now, id);
+        }
+        Deadline.in(BETWEEN).await();
+      }
+    }
+
+    private int marks(String id, int shown) {
+      JsonNode detail = api.get(path);
+      boolean ours = detail.path("history").path(0).path("run").asText().equals(id);
+      JsonNode marks = detail.path("marks");
+      if (!ours || terminal.json()) {
+        return shown;
+      }
+      for (int i = shown; i < marks.size(); i++) {
+        JsonNode mark = marks.get(i);
+        terminal.line(
+            terminal.word("deploy.stage.", mark.path("stage").asText())
+                + ": "
+                + terminal.evidence(mark.path("said").asText()));
+      }
+      return marks.size();
+    }
+
+    private ExitCode conclude(JsonNode run, String id) {
+      JsonNode entry = api.get(path).path("history").path(0);
+      if (terminal.json()) {
+        terminal.json(Map.of("run", run.path("row"), "deployment", entry));
+        return RunLog.exit(run);
+      }
+      if (entry.path("run").asText().equals(id)) {
+        terminal.say(
+            "deploy.counted",
+            Map.of(
+                "requests", entry.path("requests").asText(),
+                "failed", entry.path("failed").asText()));
+      }
+      ExitCode exit = RunLog.exit(run);
+      if (exit != ExitCode.DONE) {
+        for (JsonNode step : run.path("steps")) {
+          for (JsonNode attempt : step.path("attempts")) {
+            terminal.line(terminal.evidence(attempt.path("evidence").asText()));
+          }
+        }
+      }
+      String state = run.path("row").path("state").asText();
+      terminal.line(
+          (exit == ExitCode.DONE ? "✅ " : "❌ ")
+              + run.path("row").path("title").asText()
+              + ": "
+              + terminal.word("run.state.", state));
+      return exit;
+    }
+  }
+
+  /** Both colours, what does not agree, and what there was. */
+  @Command(name = "show")
+  static final class Show extends ShowCommand {
+    @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
+    private String name = "";
+
+    Show(Common common) {
+      super(common);
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return DeployCommand.path(api, name);
+    }
+
+    @Override
+    ExitCode judge(JsonNode found) {
+      return found.path("mismatches").isEmpty() ? ExitCode.DONE : ExitCode.BAD_ANSWER;
+    }
+
+    @Override
+    void show(JsonNode found, Ages ages) {
+      Terminal terminal = ages.terminal();
+      DEPLOYMENTS.fields(ages, found.path("row"));
+      for (JsonNode side : found.path("sides")) {
+        terminal.field(
+            side.path("colour").asText(),
+            terminal.word("deploy.role.", side.path("role").asText())
+                + " "
+                + (side.path("version").isNull() ? "" : side.path("version").asText())
+                + ", "
+                + terminal.word("deploy.health.", side.path("health").asText())
+                + ", "
+                + side.path("where").asText());
+      }
+      for (JsonNode mismatch : found.path("mismatches")) {
+        terminal.line(
+            terminal.word("deploy.mismatch.", mismatch.path("code").asText())
+                + " ("
+                + terminal.evidence(mismatch.path("said").asText())
+                + ")");
+      }
+      terminal.line("");
+      HISTORY.show(terminal, ages, found.path("history"));
+    }
+  }
+
+  /** The last good version again. */
+  @Command(name = "rollback")
+  static final class Rollback extends ServerCommand {
+    @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
+    private String name = "";
+
+    @Option(names = "--detach")
+    private boolean detach;
+
+    Rollback(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
+      String path = DeployCommand.path(api, name);
+      return new Following(api, terminal, path, api.post(path + "/rollback", Map.of())).end(detach);
+    }
+  }
+}

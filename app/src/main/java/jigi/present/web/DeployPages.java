@@ -1,0 +1,65 @@
+package jigi.present.web;
+
+import java.util.List;
+import java.util.Map;
+import jigi.present.api.DeployApi;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.view.DeployView;
+import jigi.present.api.view.Desk;
+
+/** Deployments: both colours side by side, and the way back in sight. */
+final class DeployPages {
+  private final Painter painter;
+  private final Desk desk;
+
+  DeployPages(Painter painter) {
+    this.painter = painter;
+    this.desk = painter.site().desk();
+  }
+
+  List<Route> routes() {
+    String one = "/deployments/{system}/{name}";
+    return List.of(
+        Route.get("/deployments", "All deployments, the worst first.", this::list),
+        Route.get(one, "One deployment.", this::one),
+        Route.post(one + "/phase", "Begins a phase.", this::phase),
+        Route.post(one + "/rollback", "Goes back.", this::rollback));
+  }
+
+  private Reply list(Exchange exchange) {
+    String title = painter.screen(exchange).t("web.nav.deployments");
+    return painter.page(
+        exchange,
+        Sheet.of("deployments.jte", "deployments", "deploy.css", title),
+        Map.of("rows", desk.deployments().list(exchange.scope())));
+  }
+
+  private Reply one(Exchange exchange) {
+    DeployView.Detail found = DeployApi.one(desk, exchange, "view");
+    Sheet sheet =
+        Sheet.of("deployment.jte", "deployments", "deploy.css", found.row().title())
+            .below(painter.screen(exchange).t("web.nav.deployments"), "/deployments");
+    boolean mayRun = exchange.visitor().may(found.row().system(), "run");
+    return painter.page(exchange, sheet, Map.of("d", found, "mayRun", mayRun));
+  }
+
+  private Reply phase(Exchange exchange) {
+    DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
+    String version = exchange.find("version");
+    Desk.Deployments.Asked asked =
+        new Desk.Deployments.Asked(
+            exchange.need("phase"), version == null ? "" : version, "", "");
+    String run =
+        desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor());
+    return painter.done(exchange, "/runs/" + run, "started");
+  }
+
+  private Reply rollback(Exchange exchange) {
+    DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
+    String run =
+        desk.deployments().rollBack(row.system(), row.name(), exchange.visitor().actor());
+    return painter.done(exchange, "/runs/" + run, "started");
+  }
+}

@@ -1,0 +1,154 @@
+package jigi.operate.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import jigi.base.kernel.CrashPoint;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Ended;
+import jigi.testing.Server;
+import jigi.testing.Until;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Kills a real process at every named point of a deployment that works and of one that is rolled
+ * back, under load: it ends as without the death, no request fails, and file and world agree.
+ */
+@Timeout(240)
+@Tag("slow")
+abstract class DeployCrashTest {
+  @TempDir Path folder;
+  final Gateways.Ports ports = Gateways.Ports.free();
+  private @Nullable Server gateway;
+
+  abstract Server gateway() throws IOException;
+
+  abstract String yaml();
+
+  /** Those of acts that neither story has: a person's words. */
+  static Stream<String> points() throws ClassNotFoundException {
+    for (String name : List.of("Conductor", "state.Durable", "gateway.nginx.Nginx")) {
+      Class.forName("jigi.operate.deploy." + name);
+    }
+    return CrashPoint.names().stream()
+        .filter(name -> name.startsWith("deploy."))
+        .filter(name -> !name.contains("reverting") && !name.contains("repointing"));
+  }
+
+  @AfterEach
+  void close() {
+    if (gateway != null) {
+      gateway.close();
+    }
+    for (int port : List.of(ports.blue(), ports.green())) {
+      ProcessHandle.allProcesses()
+          .filter(each -> each.info().commandLine().orElse("").contains("ShopApp " + port + " "))
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  boolean passes(String point) {
+    return true;
+  }
+
+  @ParameterizedTest
+  @MethodSource("points")
+  void endsTheSameAfterDyingAt(String point) throws Exception {
+    gateway = gateway();
+    String manual = Gateways.manual(ports, yaml()).replace("observe: 1s", "observe: 4s");
+    Files.writeString(folder.resolve("manual"), manual.replace("within: 20s", "within: 8s"));
+    run(null, List.of("1"));
+    try (Load load = new Load(ports.front(), 2)) {
+      List<String> story = List.of("2", "sick-after-a-while");
+      Files.write(folder.resolve("versions"), story);
+      int died = exit(child(point));
+      assertThat(died).as(this::log).isEqualTo(passes(point) ? 137 : 0);
+      run(null, story);
+      load.close();
+      assertThat(load.bad()).isEmpty();
+      unanswered(load);
+    }
+    String ends = Files.readString(folder.resolve("end"));
+    assertThat(ends).contains("2 SUCCEEDED").contains("a-while FAILED");
+    try (DeployBench bench = new DeployBench(folder).manual(manual())) {
+      Until.so(
+          "agreed",
+          java.time.Duration.ofSeconds(5),
+          () -> bench.reality().mismatches().isEmpty(),
+          () -> bench.reality().toString());
+      assertThat(bench.reality().gateway()).isEqualTo(Colour.GREEN);
+      assertThat(bench.reality().side(Colour.GREEN).version()).isEqualTo("2");
+      assertThat(bench.reality().side(Colour.BLUE).version()).isNull();
+      assertThat(bench.deployments.history("shop", "backend", 10))
+          .extracting(Deployed::outcome)
+          .containsExactly(
+              Ended.Outcome.ROLLED_BACK,
+              Ended.Outcome.DEPLOYED,
+              Ended.Outcome.DEPLOYED);
+    }
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(
+                    each ->
+                        each.info().commandLine().orElse("").contains("ShopApp " + ports.blue())))
+        .isEmpty();
+  }
+
+  abstract void unanswered(Load load);
+
+  private String manual() throws IOException {
+    return Files.readString(folder.resolve("manual"));
+  }
+
+  private void run(@Nullable String point, List<String> versions) throws Exception {
+    Files.write(folder.resolve("versions"), versions);
+    assertThat(exit(child(point))).as(this::log).isZero();
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("child.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private Process child(@Nullable String point) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx96m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            DeployCrashChild.class.getName(),
+            folder.toString());
+    if (point != null) {
+      builder.environment().put("JIGI_CRASH_AT", point);
+    }
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()));
+    return builder.start();
+  }
+
+  private int exit(Process child) throws InterruptedException {
+    if (!child.waitFor(100, TimeUnit.SECONDS)) {
+      child.destroyForcibly();
+      throw new AssertionError("the child hangs:\n" + log());
+    }
+    return child.exitValue();
+  }
+}

@@ -1,0 +1,224 @@
+package jigi.operate.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import jigi.Shows;
+import jigi.base.kernel.Json;
+import jigi.base.kernel.UserError;
+import jigi.base.run.Run;
+import jigi.base.run.RunState;
+import jigi.base.run.Runs;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Stage;
+import jigi.testing.Server;
+import jigi.testing.Until;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds of deployments behind any gateway; each gateway has a class below. */
+@Timeout(180)
+abstract class DeployTest {
+  @TempDir Path folder;
+  final Gateways.Ports ports = Gateways.Ports.free();
+  Server gateway;
+  DeployBench bench;
+
+  abstract Server gateway() throws IOException;
+
+  abstract String yaml();
+
+  @BeforeEach
+  void open() throws IOException {
+    gateway = gateway();
+    bench = new DeployBench(folder).manual(Gateways.manual(ports, yaml()));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+    gateway.close();
+    ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains(folder.toString()))
+        .forEach(ProcessHandle::destroyForcibly);
+    for (int port : List.of(ports.blue(), ports.green())) {
+      ProcessHandle.allProcesses()
+          .filter(each -> each.info().commandLine().orElse("").contains("ShopApp " + port + " "))
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  void succeeded(Runs.Detail detail) {
+    assertThat(detail.run().state())
+        .as(() -> detail.attempts() + "\n" + bench.reality())
+        .isEqualTo(RunState.SUCCEEDED);
+  }
+
+  void failed(Runs.Detail detail, String with) {
+    assertThat(detail.run().state())
+        .as(() -> detail.attempts() + "\n" + bench.reality())
+        .isEqualTo(RunState.FAILED);
+    assertThat(DeployBench.evidence(detail)).contains(with);
+  }
+
+  void deploy(String version) throws InterruptedException {
+    succeeded(bench.phase(Phase.FULL, version));
+  }
+
+  String active() throws IOException {
+    return Json.tree(Files.readString(folder.resolve("deploy-state.json")))
+        .path("activeColor")
+        .asText();
+  }
+
+  private void agreed(Colour live, String version) throws IOException {
+    assertThat(active()).isEqualTo(live.key());
+    Until.so(
+        "agreed",
+        Duration.ofSeconds(5),
+        () -> isAgreed(bench.reality(), live, version),
+        () -> bench.reality().toString());
+  }
+
+  private static boolean isAgreed(Reality reality, Colour live, String version) {
+    return reality.mismatches().isEmpty()
+        && reality.gateway() == live
+        && version.equals(reality.side(live).version())
+        && reality.side(live).healthy()
+        && reality.side(live.other()).version() == null;
+  }
+
+  @Test
+  @Shows({"DEP-19", "DEP-21", "DEP-29", "DEP-30", "DEP-31", "DEP-41"})
+  void versionsTakeTurnsUnderLoadAndNoRequestFails() throws Exception {
+    deploy("1");
+    agreed(Colour.BLUE, "1");
+    try (Load load = new Load(ports.front(), 4)) {
+      Until.so("loaded", Duration.ofSeconds(10), () -> load.answered() > 100, () -> "load");
+      deploy("2");
+      agreed(Colour.GREEN, "2");
+      deploy("3");
+      agreed(Colour.BLUE, "3");
+      load.close();
+      System.out.println(
+          getClass().getSimpleName()
+              + ": " + load.answered() + " answered, " + load.versions() + ", bad " + load.bad()
+              + ", without an answer " + load.broken());
+      assertThat(load.bad()).isEmpty();
+      assertThat(load.versions()).containsKeys("1", "2", "3");
+      unanswered(load);
+    }
+    Deployed newest = bench.newest();
+    assertThat(newest.outcome()).isEqualTo(Ended.Outcome.DEPLOYED);
+    assertThat(newest.traffic().requests()).isPositive();
+    assertThat(newest.traffic().failed()).isZero();
+    assertThat(newest.previous()).isEqualTo("2");
+    assertThat(bench.deployments.previous("shop", "backend")).isEqualTo("2");
+  }
+
+  /** What got no answer because its kept connection was closed. */
+  abstract void unanswered(Load load);
+
+  @Test
+  @Shows({"DEP-05", "FIX-14", "DEP-34"})
+  void whatIsNeverHealthyOrExitsIsRemovedAndNothingIsSwitched() throws Exception {
+    deploy("1");
+    failed(bench.phase(Phase.FULL, "exits"), "no database");
+    agreed(Colour.BLUE, "1");
+    assertThat(bench.newest().outcome()).isEqualTo(Ended.Outcome.ROLLED_BACK);
+    assertThat(bench.newest().switchMillis()).isNull();
+  }
+
+  @Test
+  @Shows({"DEP-05", "DEP-42", "FIX-14"})
+  void whatFailsAfterTheSwitchIsRolledBack() throws Exception {
+    deploy("1");
+    failed(bench.phase(Phase.FULL, "errors"), "requests-failed");
+    agreed(Colour.BLUE, "1");
+    assertThat(bench.newest().outcome()).isEqualTo(Ended.Outcome.ROLLED_BACK);
+    assertThat(bench.newest().switchMillis()).isNotNull();
+    assertThat(bench.newest().traffic().failed()).isPositive();
+  }
+
+  @Test
+  @Shows({"DEP-19", "DEP-29", "DEP-34"})
+  void phasesRestWhereTheyShouldAndCancelLeavesEverythingAsItWas() throws Exception {
+    deploy("1");
+    succeeded(bench.phase(Phase.PREPARE, "2"));
+    assertThat(bench.newest().stage()).isEqualTo(Stage.CHECKING);
+    assertThat(bench.reality().gateway()).isEqualTo(Colour.BLUE);
+    failed(bench.phase(Phase.FINALIZE, null), "not-switched");
+    failed(bench.phase(Phase.PREPARE, "3"), "deployment-open");
+    succeeded(bench.phase(Phase.CANCEL, null));
+    agreed(Colour.BLUE, "1");
+
+    succeeded(bench.phase(Phase.PREPARE, "2"));
+    succeeded(bench.phase(Phase.GATEWAY, null));
+    assertThat(active()).isEqualTo("blue");
+    succeeded(bench.force(Colour.BLUE));
+    succeeded(bench.force(Colour.GREEN));
+    succeeded(bench.phase(Phase.CANCEL, null));
+    agreed(Colour.BLUE, "1");
+    assertThat(bench.newest().outcome()).isEqualTo(Ended.Outcome.CANCELLED);
+  }
+
+  @Test
+  @Shows({"DEP-03"})
+  void aSecondDeploymentIsRefusedWithWhoAndWhatRunsAndCancelTakesItBack() throws Exception {
+    deploy("1");
+    Run slow = bench.begin(Phase.FULL, "never-healthy");
+    Until.so(
+        "checking",
+        Duration.ofSeconds(20),
+        () -> !bench.newest().version().equals("1"),
+        () -> bench.newest().toString());
+    assertThatThrownBy(() -> bench.begin(Phase.FULL, "3"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("user:kim began 'backend never-healthy'");
+    bench.begin(Phase.CANCEL, null);
+    Runs.Detail ended = bench.ended(slow);
+    assertThat(ended.run().state()).isEqualTo(RunState.CANCELLED);
+    agreed(Colour.BLUE, "1");
+    assertThat(bench.newest().outcome()).isEqualTo(Ended.Outcome.CANCELLED);
+  }
+
+  @Test
+  @Shows("DEP-31")
+  void aMismatchIsShownAndNothingBeginsBeforeAPersonHasDecided() throws Exception {
+    deploy("1");
+    Path file = folder.resolve("deploy-state.json");
+    String right = Files.readString(file);
+    Files.writeString(file, right.replace("\"activeColor\":\"blue\"", "\"activeColor\":\"green\""));
+    Until.so(
+        "seen",
+        Duration.ofSeconds(5),
+        () ->
+            bench.reality().mismatches().stream()
+                .anyMatch(each -> each.code().equals("gateway-elsewhere")),
+        () -> bench.reality().toString());
+    failed(bench.phase(Phase.FULL, "2"), "state-mismatch");
+    succeeded(bench.force(Colour.BLUE));
+    agreed(Colour.BLUE, "1");
+  }
+
+  @Test
+  @Shows({"DEP-11", "DEP-41"})
+  void aRollbackIsADeploymentOfTheLastGoodVersion() throws Exception {
+    deploy("1");
+    deploy("2");
+    Run run = bench.deployments.rollBack("shop", "backend", "user:kim", bench.engine);
+    succeeded(bench.ended(run));
+    agreed(Colour.BLUE, "1");
+    assertThat(Objects.requireNonNull(bench.newest()).previous()).isEqualTo("2");
+  }
+}

@@ -1,0 +1,135 @@
+package jigi.operate.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jigi.testing.Component;
+import jigi.testing.Server;
+
+/** Real gateways in front of two ports. */
+final class Gateways {
+  private Gateways() {}
+
+  /** What a gateway has in front and behind. */
+  record Ports(int front, int blue, int green) {
+    static Ports free() {
+      return new Ports(Server.freePort(), Server.freePort(), Server.freePort());
+    }
+  }
+
+  static Server haproxy(Path folder, Ports ports) throws IOException {
+    Files.writeString(
+        folder.resolve("haproxy.cfg"),
+        """
+        global
+          stats socket %1$s/admin.sock mode 600 level admin
+          server-state-file %1$s/haproxy.state
+          maxconn 2000
+        defaults
+          mode http
+          timeout connect 2s
+          timeout client 30s
+          timeout server 30s
+          load-server-state-from-file global
+        frontend front
+          bind 127.0.0.1:%2$d
+          default_backend app
+        backend app
+          server blue 127.0.0.1:%3$d check inter 200ms
+          server green 127.0.0.1:%4$d check inter 200ms disabled
+        """
+            .formatted(folder, ports.front(), ports.blue(), ports.green()));
+    return Server.start(
+        List.of(
+            Component.HAPROXY.path().toString(),
+            "-db",
+            "-f",
+            folder.resolve("haproxy.cfg").toString()),
+        ports.front(),
+        folder.resolve("haproxy.log"));
+  }
+
+  static String haproxyYaml() {
+    return "{haproxy: admin.sock, backend: app, state-file: haproxy.state}";
+  }
+
+  static Server nginx(Path folder, Ports ports) throws IOException {
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(
+        folder.resolve("upstream.conf"), "server 127.0.0.1:" + ports.blue() + ";\n");
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        """
+        daemon off;
+        pid nginx.pid;
+        error_log logs/error.log;
+        worker_processes 2;
+        events { worker_connections 1024; }
+        http {
+          access_log off;
+          keepalive_requests 100000;
+          upstream app { include %1$s/upstream.conf; keepalive 64; }
+          server {
+            listen 127.0.0.1:%2$d;
+            location / {
+              proxy_pass http://app;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+            }
+          }
+        }
+        """
+            .formatted(folder, ports.front()));
+    return Server.start(
+        List.of(
+            Component.NGINX.path().toString(),
+            "-p",
+            folder.toString(),
+            "-e",
+            folder.resolve("logs/first.log").toString(),
+            "-c",
+            folder.resolve("nginx.conf").toString()),
+        ports.front(),
+        folder.resolve("nginx.log"));
+  }
+
+  static String nginxYaml(Path folder) {
+    return "{nginx: upstream.conf, pid: nginx.pid, command: ["
+        + Component.NGINX.path()
+        + ", -p, "
+        + folder
+        + ", -e, "
+        + folder.resolve("logs/first.log")
+        + ", -c, "
+        + folder.resolve("nginx.conf")
+        + "]}";
+  }
+
+  /** A deployment of the application of these tests. */
+  static String manual(Ports ports, String gateway) {
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    return """
+    deployments:
+      backend:
+        runtime:
+          processes: [%s, -XX:TieredStopAtLevel=1, -XX:+UseSerialGC, -Xmx48m, -cp, "%s", %s, "{port}", "{version}"]
+          blue: %d
+          green: %d
+          as: root
+        gateway: %s
+        health: {times: 2, every: 100ms, within: 20s}
+        through: http://127.0.0.1:%d/
+        observe: 1s
+        drain: 20s
+    """
+        .formatted(
+            java,
+            Path.of("target/test-classes").toAbsolutePath(),
+            ShopApp.class.getName(),
+            ports.blue(),
+            ports.green(),
+            gateway,
+            ports.front());
+  }
+}

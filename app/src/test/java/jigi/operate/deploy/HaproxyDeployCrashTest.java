@@ -1,0 +1,31 @@
+package jigi.operate.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import jigi.testing.Needs;
+import jigi.testing.Server;
+
+/** Behind HAProxy, where nothing may be lost at all. */
+@Needs("haproxy")
+class HaproxyDeployCrashTest extends DeployCrashTest {
+  @Override
+  Server gateway() throws IOException {
+    return Gateways.haproxy(folder, ports);
+  }
+
+  @Override
+  String yaml() {
+    return Gateways.haproxyYaml();
+  }
+
+  @Override
+  boolean passes(String point) {
+    return !point.startsWith("deploy.nginx-");
+  }
+
+  @Override
+  void unanswered(Load load) {
+    assertThat(load.broken()).isEmpty();
+  }
+}

@@ -1,0 +1,105 @@
+package jigi.operate.deploy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Clients that reuse connections: GETs, POSTs and requests of two seconds. The client repeats a GET
+ * on a stale connection by itself, and never a POST.
+ */
+final class Load implements AutoCloseable {
+  private final String base;
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<HttpClient> clients = new ArrayList<>();
+  private final AtomicInteger answered = new AtomicInteger();
+  private final Map<String, Integer> bad = new ConcurrentSkipListMap<>();
+  private final Map<String, Integer> broken = new ConcurrentSkipListMap<>();
+  private final Map<String, Integer> versions = new ConcurrentSkipListMap<>();
+  private volatile boolean closed;
+
+  Load(int port, int clients) {
+    base = "http://127.0.0.1:" + port;
+    for (int i = 0; i < clients; i++) {
+      start("GET", "/", Duration.ofMillis(10));
+      start("POST", "/orders", Duration.ofMillis(10));
+    }
+    start("GET", "/slow", Duration.ofMillis(10));
+    start("POST", "/slow", Duration.ofMillis(10));
+    start("POST", "/slow", Duration.ofMillis(300));
+  }
+
+  private void start(String method, String path, Duration pause) {
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    clients.add(client);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .method(
+                method,
+                method.equals("GET")
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString("order"))
+            .build();
+    threads.add(Thread.ofVirtual().start(() -> go(client, request, pause)));
+  }
+
+  private void go(HttpClient client, HttpRequest request, Duration pause) {
+    while (!closed) {
+      try {
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        answered.incrementAndGet();
+        versions.merge(response.body(), 1, Integer::sum);
+        if (response.statusCode() != 200) {
+          bad.merge(request.method() + " " + response.statusCode(), 1, Integer::sum);
+        }
+        Thread.sleep(pause);
+      } catch (IOException e) {
+        if (!closed) {
+          broken.merge(request.method() + " " + e.getMessage(), 1, Integer::sum);
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  int answered() {
+    return answered.get();
+  }
+
+  /** By method and status, those that were not 200. */
+  Map<String, Integer> bad() {
+    return new TreeMap<>(bad);
+  }
+
+  /** By method and message, those that got no answer at all. */
+  Map<String, Integer> broken() {
+    return new TreeMap<>(broken);
+  }
+
+  Map<String, Integer> versions() {
+    return new TreeMap<>(versions);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread thread : threads) {
+      try {
+        thread.join(Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    clients.forEach(HttpClient::shutdownNow);
+  }
+}

@@ -1,0 +1,149 @@
+package jigi.present.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jigi.base.kernel.Status;
+import jigi.present.api.view.DeployView;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments, for pages to be looked at. */
+final class SampleDeployments implements Desk.Deployments {
+  private static final Instant BEGUN = Samples.NOW.minusSeconds(340);
+  private final SampleDesk desk;
+
+  SampleDeployments(SampleDesk desk) {
+    this.desk = desk;
+  }
+
+  private static DeployView.Entry entry(String id, String version, String outcome, long failed) {
+    boolean open = outcome.equals("open");
+    return new DeployView.Entry(
+        id,
+        version,
+        "sha-71d04be",
+        open ? "green" : "blue",
+        "r1",
+        "user:kim",
+        open ? "observing" : "stopping",
+        outcome,
+        failed == 0 ? null : "requests-failed: http://shop.example.com/ answered 502 Bad Gateway",
+        open ? BEGUN : BEGUN.minusSeconds(86_400),
+        open ? null : BEGUN.minusSeconds(86_300),
+        open ? null : Duration.ofSeconds(100),
+        1284,
+        failed,
+        42L);
+  }
+
+  private DeployView.Row backend() {
+    return new DeployView.Row(
+        "shop",
+        "backend",
+        "쇼핑몰 서버",
+        "processes",
+        "haproxy",
+        Status.OK,
+        "blue",
+        "sha-71d04be",
+        desk.calm ? "" : "observing",
+        desk.calm ? null : "r1",
+        List.of(),
+        entry("d2", "sha-9f3c2ab", desk.calm ? "deployed" : "open", 0));
+  }
+
+  private static DeployView.Row front() {
+    return new DeployView.Row(
+        "shop",
+        "front",
+        "쇼핑몰 화면",
+        "processes",
+        "nginx",
+        Status.FAIL,
+        "blue",
+        "sha-71d04be",
+        "",
+        null,
+        List.of("gateway-elsewhere"),
+        entry("d1", "sha-c02e9d1", "rolled-back", 3));
+  }
+
+  @Override
+  public List<DeployView.Row> list(Scope scope) {
+    if (desk.empty || !scope.sees("shop")) {
+      return List.of();
+    }
+    return desk.calm ? List.of(backend()) : List.of(front(), backend());
+  }
+
+  @Override
+  public DeployView.@Nullable Detail get(String system, String name) {
+    boolean backend = name.equals("backend");
+    if (!system.equals("shop") || !(backend || name.equals("front"))) {
+      return null;
+    }
+    boolean open = backend && !desk.calm;
+    return new DeployView.Detail(
+        backend ? backend() : front(),
+        "deploy-state.json",
+        "blue",
+        open || !backend ? "green" : "blue",
+        List.of(
+            side("blue", open ? "leaving" : "live", "sha-71d04be", !open && backend, 3L),
+            open
+                ? side("green", "live", "sha-9f3c2ab", true, 12L)
+                : side("green", "empty", null, !backend, null)),
+        backend
+            ? List.of()
+            : List.of(new DeployView.Mismatch("gateway-elsewhere", "green")),
+        List.of(
+            new DeployView.Part("prepare", "done"),
+            new DeployView.Part("gateway", "done"),
+            new DeployView.Part("observe", open ? "now" : "done"),
+            new DeployView.Part("finalize", open ? "todo" : "done")),
+        new DeployView.Acts(
+            !open, false, false, open, true, open ? null : "sha-c02e9d1", ""),
+        List.of("sha-71d04be", "sha-c02e9d1", "sha-5b8817f"),
+        List.of(
+            new DeployView.Mark(
+                BEGUN, "starting", "sha-9f3c2ab started on http://127.0.0.1:9002"),
+            new DeployView.Mark(
+                BEGUN.plusSeconds(9), "checking", "green healthy 3 times in a row"),
+            new DeployView.Mark(
+                BEGUN.plusSeconds(10), "switching", "all new requests go to green after 42 ms")),
+        List.of(
+            entry("d2", "sha-9f3c2ab", open ? "open" : "deployed", 0),
+            entry("d1", "sha-c02e9d1", "rolled-back", 3)));
+  }
+
+  private static DeployView.Side side(
+      String colour,
+      String role,
+      @Nullable String version,
+      boolean receives,
+      @Nullable Long inFlight) {
+    return new DeployView.Side(
+        colour,
+        role,
+        version,
+        colour.equals("blue") ? "127.0.0.1:9001" : "127.0.0.1:9002",
+        version == null ? "empty" : "healthy",
+        null,
+        receives,
+        inFlight);
+  }
+
+  @Override
+  public String begin(String system, String name, Asked asked, String actor) {
+    desk.done.add("deploy-" + asked.phase() + " " + system + "/" + name + " " + actor);
+    return "r1";
+  }
+
+  @Override
+  public String rollBack(String system, String name, String actor) {
+    desk.done.add("deploy-rollback " + system + "/" + name + " " + actor);
+    return "r1";
+  }
+}
