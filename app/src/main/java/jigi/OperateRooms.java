@@ -103,12 +103,7 @@ final class OperateRooms implements AutoCloseable {
     deployments =
         new Deployments(
             new Deployments.Surroundings(
-                base.store,
-                base.journal,
-                base.timeline,
-                base.exec,
-                base.connections,
-                base.network),
+                base.store, base.journal, base.timeline, base.exec, base.connections, base.network),
             parts.deployments);
     detect.emission.add("deployments", new DeployFigures(deployments));
     List<StepKind> kinds = new ArrayList<>(backups.kinds());

@@ -154,7 +154,9 @@ final class Acts {
     site.gateway().point(to);
     long millis = (RealTime.nanos() - begun) / 1_000_000;
     return new Result(
-        new Event.Done(), "all new requests go to " + to.key() + " after " + millis + " ms", millis);
+        new Event.Done(),
+        "all new requests go to " + to.key() + " after " + millis + " ms",
+        millis);
   }
 
   /** To go back is safe only to what answers; otherwise the new one keeps what it has. */
@@ -264,6 +266,6 @@ final class Acts {
       return Result.done(colour.key() + " was not started by Jigi and is left alone");
     }
     site.runtime().stop(colour, release);
-    return Result.done(colour.key() + " stopped");
+    return Result.done("the colour " + colour.key() + " was stopped");
   }
 }

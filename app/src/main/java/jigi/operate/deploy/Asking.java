@@ -25,11 +25,9 @@ final class Asking {
   /** Why the answer is not well; null when it is 2xx. */
   @Nullable String fault(URI uri) throws InterruptedException {
     Http.Request request =
-        new Http.Request(
-            "GET", uri, Map.of(), new byte[0], ENOUGH, new Tls.Trust(null, null));
+        new Http.Request("GET", uri, Map.of(), new byte[0], ENOUGH, new Tls.Trust(null, null));
     try {
-      Http.Response response =
-          http.exchange(request, AddressPolicy.STRICT, Deadline.in(LONGEST));
+      Http.Response response = http.exchange(request, AddressPolicy.STRICT, Deadline.in(LONGEST));
       boolean well = response.status() >= 200 && response.status() < 300;
       return well ? null : uri + " answered " + response.statusLine();
     } catch (WireException e) {

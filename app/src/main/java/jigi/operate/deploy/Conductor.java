@@ -174,8 +174,7 @@ final class Conductor {
       }
     }
 
-    private Acts.Result perform(Memory memory, Change change, Act act)
-        throws InterruptedException {
+    private Acts.Result perform(Memory memory, Change change, Act act) throws InterruptedException {
       Objects.requireNonNull(INTENDED.get(change.stage())).pass();
       Acts.Result result = acts.execute(memory, act);
       Objects.requireNonNull(EFFECTED.get(change.stage())).pass();

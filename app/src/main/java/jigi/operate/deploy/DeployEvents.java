@@ -3,7 +3,9 @@ package jigi.operate.deploy;
 import java.util.List;
 import jigi.base.journal.EventKind;
 
-/** What this room records. Every event carries {@code title}, {@code version} and {@code colour}. */
+/**
+ * What this room records. Every event carries {@code title}, {@code version} and {@code colour}.
+ */
 public final class DeployEvents {
   /** The new colour receives everything. Args: millis. */
   public static final EventKind SWITCHED = EventKind.of("deploy.switched");

@@ -64,12 +64,10 @@ public final class DeployFigures implements StateMetrics {
         .orElse(null);
   }
 
-  private static void add(
-      List<Sample> all, Deployment one, String name, @Nullable Double value) {
+  private static void add(List<Sample> all, Deployment one, String name, @Nullable Double value) {
     if (value != null) {
       Labels labels =
-          Labels.of(
-              Labels.METRIC_NAME, name, "system", one.system(), "deployment", one.name());
+          Labels.of(Labels.METRIC_NAME, name, "system", one.system(), "deployment", one.name());
       all.add(new Sample(labels, value, null));
     }
   }

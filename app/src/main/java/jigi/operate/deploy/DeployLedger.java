@@ -132,5 +132,4 @@ final class DeployLedger {
   List<Deployed.Mark> marks(String id) {
     return store.read(handle -> repository.marks(handle, id));
   }
-
 }

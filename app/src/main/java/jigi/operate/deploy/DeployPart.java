@@ -45,8 +45,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           Shapes.httpUrl(),
           "Asked through the gateway all the time while a deployment runs; failures are counted.");
   private static final Field<Duration> OBSERVE =
-      Field.optional(
-          "observe", Shapes.duration(), "10s", "How long the new colour is watched.");
+      Field.optional("observe", Shapes.duration(), "10s", "How long the new colour is watched.");
   private static final Field<Duration> DRAIN =
       Field.optional(
           "drain",
@@ -62,7 +61,9 @@ public final class DeployPart implements ManualPart<DeploySettings> {
 
   private static final Field<Map<String, Values>> DEPLOYMENTS =
       Field.optional(
-          "deployments", Shapes.mapOf(deployment()), "How new versions take the place of old ones.");
+          "deployments",
+          Shapes.mapOf(deployment()),
+          "How new versions take the place of old ones.");
 
   private static Shape<Deployment.Health> health() {
     return ObjectShape.of(
@@ -99,7 +100,11 @@ public final class DeployPart implements ManualPart<DeploySettings> {
                     .error(
                         values.placeOf(STATE),
                         "state-file-shared",
-                        "'" + name + "' and '" + other + "' keep their state in the same file ('"
+                        "'"
+                            + name
+                            + "' and '"
+                            + other
+                            + "' keep their state in the same file ('"
                             + values.get(STATE)
                             + "')",
                         "name a file of its own by 'state'");

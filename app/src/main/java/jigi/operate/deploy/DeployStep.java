@@ -96,8 +96,7 @@ final class DeployStep implements StepKind {
       case PREPARE -> {
         Colour target = Objects.requireNonNull(Colour.of(attributes.get(COLOUR)));
         String version = Objects.requireNonNull(attributes.get(VERSION));
-        yield new Asked.Prepare(
-            Change.begin(id, target, new Release(version, "deploy-" + id)));
+        yield new Asked.Prepare(Change.begin(id, target, new Release(version, "deploy-" + id)));
       }
       case GATEWAY -> {
         Colour force = Colour.of(attributes.get(FORCE));

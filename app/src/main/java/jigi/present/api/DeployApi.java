@@ -20,8 +20,7 @@ public final class DeployApi {
   List<Route> routes() {
     String one = "/api/v1/deployments/{system}/{name}";
     return List.of(
-        Route.get(
-            "/api/v1/deployments", "All deployments, the worst first.", this::list),
+        Route.get("/api/v1/deployments", "All deployments, the worst first.", this::list),
         Route.get(
             one,
             "One deployment: both colours, what does not agree, and what there was.",
@@ -77,8 +76,7 @@ public final class DeployApi {
 
   private Reply rollback(Exchange exchange) {
     DeployView.Row row = one(desk, exchange, "run").row();
-    return begun(
-        desk.deployments().rollBack(row.system(), row.name(), exchange.visitor().actor()));
+    return begun(desk.deployments().rollBack(row.system(), row.name(), exchange.visitor().actor()));
   }
 
   private static Reply begun(String run) {

@@ -49,8 +49,7 @@ final class DeployPages {
     DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
     String version = exchange.find("version");
     Desk.Deployments.Asked asked =
-        new Desk.Deployments.Asked(
-            exchange.need("phase"), version == null ? "" : version, "", "");
+        new Desk.Deployments.Asked(exchange.need("phase"), version == null ? "" : version, "", "");
     String run =
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + run, "started");
@@ -58,8 +57,7 @@ final class DeployPages {
 
   private Reply rollback(Exchange exchange) {
     DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
-    String run =
-        desk.deployments().rollBack(row.system(), row.name(), exchange.visitor().actor());
+    String run = desk.deployments().rollBack(row.system(), row.name(), exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + run, "started");
   }
 }

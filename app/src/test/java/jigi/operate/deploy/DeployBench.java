@@ -32,7 +32,9 @@ import jigi.base.store.TestDatabase;
 import jigi.operate.deploy.machine.Colour;
 import org.jspecify.annotations.Nullable;
 
-/** Deployments on a real engine, store and processes; opened twice on one folder it is a restart. */
+/**
+ * Deployments on a real engine, store and processes; opened twice on one folder it is a restart.
+ */
 final class DeployBench implements AutoCloseable {
   final Deployments deployments;
   final RunEngine engine;

@@ -51,11 +51,7 @@ abstract class DeployCrashTest {
     if (gateway != null) {
       gateway.close();
     }
-    for (int port : List.of(ports.blue(), ports.green())) {
-      ProcessHandle.allProcesses()
-          .filter(each -> each.info().commandLine().orElse("").contains("ShopApp " + port + " "))
-          .forEach(ProcessHandle::destroyForcibly);
-    }
+    Gateways.sweep(folder, ports);
   }
 
   boolean passes(String point) {
@@ -93,16 +89,9 @@ abstract class DeployCrashTest {
       assertThat(bench.deployments.history("shop", "backend", 10))
           .extracting(Deployed::outcome)
           .containsExactly(
-              Ended.Outcome.ROLLED_BACK,
-              Ended.Outcome.DEPLOYED,
-              Ended.Outcome.DEPLOYED);
+              Ended.Outcome.ROLLED_BACK, Ended.Outcome.DEPLOYED, Ended.Outcome.DEPLOYED);
     }
-    assertThat(
-            ProcessHandle.allProcesses()
-                .filter(
-                    each ->
-                        each.info().commandLine().orElse("").contains("ShopApp " + ports.blue())))
-        .isEmpty();
+    assertThat(Gateways.commands("ShopApp " + ports.blue() + " ")).isEmpty();
   }
 
   abstract void unanswered(Load load);

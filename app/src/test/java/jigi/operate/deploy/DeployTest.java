@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import jigi.Shows;
 import jigi.base.kernel.Json;
@@ -48,14 +47,7 @@ abstract class DeployTest {
   void close() {
     bench.close();
     gateway.close();
-    ProcessHandle.allProcesses()
-        .filter(each -> each.info().commandLine().orElse("").contains(folder.toString()))
-        .forEach(ProcessHandle::destroyForcibly);
-    for (int port : List.of(ports.blue(), ports.green())) {
-      ProcessHandle.allProcesses()
-          .filter(each -> each.info().commandLine().orElse("").contains("ShopApp " + port + " "))
-          .forEach(ProcessHandle::destroyForcibly);
-    }
+    Gateways.sweep(folder, ports);
   }
 
   void succeeded(Runs.Detail detail) {
@@ -112,8 +104,14 @@ abstract class DeployTest {
       load.close();
       System.out.println(
           getClass().getSimpleName()
-              + ": " + load.answered() + " answered, " + load.versions() + ", bad " + load.bad()
-              + ", without an answer " + load.broken());
+              + ": "
+              + load.answered()
+              + " answered, "
+              + load.versions()
+              + ", bad "
+              + load.bad()
+              + ", without an answer "
+              + load.broken());
       assertThat(load.bad()).isEmpty();
       assertThat(load.versions()).containsKeys("1", "2", "3");
       unanswered(load);

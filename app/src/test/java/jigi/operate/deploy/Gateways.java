@@ -3,9 +3,12 @@ package jigi.operate.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import jigi.testing.Component;
 import jigi.testing.Server;
+import jigi.testing.Until;
 
 /** Real gateways in front of two ports. */
 final class Gateways {
@@ -56,8 +59,7 @@ final class Gateways {
 
   static Server nginx(Path folder, Ports ports) throws IOException {
     Files.createDirectories(folder.resolve("logs"));
-    Files.writeString(
-        folder.resolve("upstream.conf"), "server 127.0.0.1:" + ports.blue() + ";\n");
+    Files.writeString(folder.resolve("upstream.conf"), "server 127.0.0.1:" + ports.blue() + ";\n");
     Files.writeString(
         folder.resolve("nginx.conf"),
         """
@@ -104,6 +106,23 @@ final class Gateways {
         + ", -c, "
         + folder.resolve("nginx.conf")
         + "]}";
+  }
+
+  /** Ends what runs on the ports, and waits until nobody writes into the folder any more. */
+  static void sweep(Path folder, Ports ports) {
+    for (int port : List.of(ports.blue(), ports.green())) {
+      commands("ShopApp " + port + " ").forEach(ProcessHandle::destroyForcibly);
+    }
+    Until.so(
+        "swept",
+        Duration.ofSeconds(20),
+        () -> commands(folder + "/attempts/deploy-").findAny().isEmpty(),
+        folder::toString);
+  }
+
+  static Stream<ProcessHandle> commands(String with) {
+    return ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains(with));
   }
 
   /** A deployment of the application of these tests. */

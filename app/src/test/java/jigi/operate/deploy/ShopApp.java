@@ -50,7 +50,8 @@ final class ShopApp {
   private int status(String path) {
     boolean old = System.nanoTime() - begun > 1_500_000_000L;
     boolean health = path.equals("/health");
-    if (health && (version.startsWith("never-healthy") || version.startsWith("sick-after") && old)) {
+    if (health
+        && (version.startsWith("never-healthy") || version.startsWith("sick-after") && old)) {
       return 503;
     }
     return !health && version.startsWith("errors") ? 500 : 200;

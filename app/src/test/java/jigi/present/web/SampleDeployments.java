@@ -95,22 +95,17 @@ final class SampleDeployments implements Desk.Deployments {
             open
                 ? side("green", "live", "sha-9f3c2ab", true, 12L)
                 : side("green", "empty", null, !backend, null)),
-        backend
-            ? List.of()
-            : List.of(new DeployView.Mismatch("gateway-elsewhere", "green")),
+        backend ? List.of() : List.of(new DeployView.Mismatch("gateway-elsewhere", "green")),
         List.of(
             new DeployView.Part("prepare", "done"),
             new DeployView.Part("gateway", "done"),
             new DeployView.Part("observe", open ? "now" : "done"),
             new DeployView.Part("finalize", open ? "todo" : "done")),
-        new DeployView.Acts(
-            !open, false, false, open, true, open ? null : "sha-c02e9d1", ""),
+        new DeployView.Acts(!open, false, false, open, true, open ? null : "sha-c02e9d1", ""),
         List.of("sha-71d04be", "sha-c02e9d1", "sha-5b8817f"),
         List.of(
-            new DeployView.Mark(
-                BEGUN, "starting", "sha-9f3c2ab started on http://127.0.0.1:9002"),
-            new DeployView.Mark(
-                BEGUN.plusSeconds(9), "checking", "green healthy 3 times in a row"),
+            new DeployView.Mark(BEGUN, "starting", "sha-9f3c2ab started on http://127.0.0.1:9002"),
+            new DeployView.Mark(BEGUN.plusSeconds(9), "checking", "green healthy 3 times in a row"),
             new DeployView.Mark(
                 BEGUN.plusSeconds(10), "switching", "all new requests go to green after 42 ms")),
         List.of(

@@ -13,8 +13,8 @@ public interface Gateway {
   Pointing pointing() throws DeployException, InterruptedException;
 
   /**
-   * Sends every new request to the colour, sees that it is so, and makes it outlive a restart of the
-   * gateway.
+   * Sends every new request to the colour, sees that it is so, and makes it outlive a restart of
+   * the gateway.
    *
    * @throws DeployException {@code gateway-refused}, {@code gateway-unreachable}
    */

@@ -7,7 +7,9 @@ public sealed interface Event {
 
   record Failed(String why) implements Event {}
 
-  /** The way back is no way: the old colour does not answer, and the new one receives everything. */
+  /**
+   * The way back is no way: the old colour does not answer, and the new one receives everything.
+   */
   record OldIsSick(String why) implements Event {}
 
   record Cancelled(String why) implements Event {}

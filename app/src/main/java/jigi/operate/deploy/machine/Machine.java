@@ -222,12 +222,7 @@ public final class Machine {
           : new Answer.Go(
               memory.with(
                   new Change(
-                      asked.deployment(),
-                      asked.colour(),
-                      release,
-                      Stage.REPOINTING,
-                      null,
-                      false)));
+                      asked.deployment(), asked.colour(), release, Stage.REPOINTING, null, false)));
     }
     boolean toTarget = open.target() == asked.colour();
     return switch (open.stage()) {

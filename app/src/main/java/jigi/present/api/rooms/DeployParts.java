@@ -26,7 +26,9 @@ final class DeployParts {
       return List.of();
     }
     boolean well = last.outcome() == Ended.Outcome.DEPLOYED;
-    return well ? way(NAMES.size(), true, false) : way(last.switchMillis() == null ? 0 : 2, true, true);
+    return well
+        ? way(NAMES.size(), true, false)
+        : way(last.switchMillis() == null ? 0 : 2, true, true);
   }
 
   /** How many parts are behind it. */

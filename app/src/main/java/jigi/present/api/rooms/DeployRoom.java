@@ -2,7 +2,6 @@ package jigi.present.api.rooms;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import jigi.base.kernel.Status;
@@ -74,7 +73,9 @@ final class DeployRoom implements Desk.Deployments {
             .toList(),
         DeployParts.of(memory, history.isEmpty() ? null : history.getFirst()),
         acts(row, reality, memory),
-        kept == null ? List.of() : kept.history().stream().map(Kept.Good::version).distinct().toList(),
+        kept == null
+            ? List.of()
+            : kept.history().stream().map(Kept.Good::version).distinct().toList(),
         history.isEmpty()
             ? List.of()
             : deployments.marks(history.getFirst().id()).stream()
@@ -106,8 +107,7 @@ final class DeployRoom implements Desk.Deployments {
   private static @Nullable Colour colour(String text) {
     Colour colour = Colour.of(text);
     if (colour == null && !text.isEmpty()) {
-      throw new UserError(
-          "bad-colour", "there is no colour '" + text + "'", "use blue or green");
+      throw new UserError("bad-colour", "there is no colour '" + text + "'", "use blue or green");
     }
     return colour;
   }

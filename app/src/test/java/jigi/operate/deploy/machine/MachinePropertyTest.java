@@ -56,8 +56,7 @@ class MachinePropertyTest {
       this.random = random;
       if (random.nextBoolean()) {
         running.add(Colour.BLUE);
-        memory =
-            new Memory(Colour.BLUE, Map.of(Colour.BLUE, new Release("0", "i0")), null, null);
+        memory = new Memory(Colour.BLUE, Map.of(Colour.BLUE, new Release("0", "i0")), null, null);
       }
     }
 
@@ -199,8 +198,7 @@ class MachinePropertyTest {
   void everyStageAnswersEveryEventAndEveryQuestion() {
     for (Stage stage : Stage.values()) {
       for (Colour active : new @Nullable Colour[] {null, Colour.BLUE}) {
-        Change change =
-            new Change("d1", Colour.GREEN, new Release("2", "i"), stage, null, false);
+        Change change = new Change("d1", Colour.GREEN, new Release("2", "i"), stage, null, false);
         Memory memory = new Memory(active, Map.of(), change, null);
         assertThat(Machine.act(memory) instanceof Act.Rest).isEqualTo(stage.rests());
         for (Event event :

@@ -80,11 +80,7 @@ final class Haproxy implements Gateway {
       pause(limit, "HAProxy does not find " + settings.server(to) + " up");
     }
     api.tell(
-        "set server "
-            + of(to)
-            + " state ready; set server "
-            + of(to.other())
-            + " state drain");
+        "set server " + of(to) + " state ready; set server " + of(to.other()) + " state drain");
     while (!pointing().equals(new Pointing.To(to))) {
       pause(limit, "HAProxy does not send everything to " + settings.server(to));
     }

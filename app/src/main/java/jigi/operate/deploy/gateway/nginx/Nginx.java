@@ -113,8 +113,7 @@ final class Nginx implements Gateway {
     Set<Long> old = Workers.of(pid).pids();
     Captured reload = nginx("-s", "reload");
     if (reload.code() != 0) {
-      throw new DeployException(
-          "gateway-refused", "nginx -s reload: " + reload.stderr().strip());
+      throw new DeployException("gateway-refused", "nginx -s reload: " + reload.stderr().strip());
     }
     RELOADED.pass();
     awaitNew(old);
@@ -124,8 +123,7 @@ final class Nginx implements Gateway {
     try {
       Durable.write(file, text);
     } catch (IOException e) {
-      throw new DeployException(
-          "gateway-refused", "writing " + file + ": " + e.getMessage(), e);
+      throw new DeployException("gateway-refused", "writing " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -155,8 +153,7 @@ final class Nginx implements Gateway {
     try {
       Files.setLastModifiedTime(file, written);
     } catch (IOException e) {
-      throw new DeployException(
-          "gateway-refused", "writing " + file + ": " + e.getMessage(), e);
+      throw new DeployException("gateway-refused", "writing " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -150,6 +150,7 @@ final class Processes implements Runtime {
   @Override
   public String lastWords(Release release) {
     return String.join(
-        "\n", attempts.log(release.instance()).tail(LAST_LINES).stream().map(LogLine::text).toList());
+        "\n",
+        attempts.log(release.instance()).tail(LAST_LINES).stream().map(LogLine::text).toList());
   }
 }
