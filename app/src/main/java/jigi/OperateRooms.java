@@ -171,6 +171,7 @@ final class OperateRooms implements AutoCloseable {
 
   @Override
   public void close() {
+    backups.close();
     runEngine.close();
   }
 }

@@ -25,6 +25,7 @@ import jigi.detect.metric.scrape.ScrapePart;
 import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
 import jigi.operate.backup.BackupPart;
+import jigi.operate.backup.BackupSyntax;
 import jigi.operate.backup.Plan;
 import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.deploy.DeployPart;
@@ -60,7 +61,8 @@ final class Parts {
           new RedisSyntax(),
           new DockerSyntax(),
           new NotifySyntax(),
-          new HttpSyntax());
+          new HttpSyntax(),
+          new BackupSyntax());
 
   final RunbookPart runbooks =
       new RunbookPart(connect, conditions, rules, new RunbookPart.Kinds(STEPS, this::named));
@@ -79,6 +81,8 @@ final class Parts {
   private Map<StepReference, Names> named(ManualReading reading) {
     NamedConnections all = reading.part(connections);
     return Map.of(
+        StepReference.PLAN,
+        backups.names(reading),
         StepReference.SQL_CONNECTION,
         all.of(SqlConnection.class),
         StepReference.REDIS_CONNECTION,

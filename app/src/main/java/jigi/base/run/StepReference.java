@@ -13,7 +13,9 @@ public enum StepReference {
   CHANNEL("channels", "channel"),
   COMPONENT("components", "component"),
   /** A connection to a service that speaks HTTP. */
-  HTTP_CONNECTION("connections", "connection");
+  HTTP_CONNECTION("connections", "connection"),
+  /** What is backed up, when and where to. */
+  PLAN("plans", "plan");
 
   private final String key;
   private final String word;

@@ -31,6 +31,11 @@ public interface StepSyntax {
     return Map.of();
   }
 
+  /** What a run with such a block must have for itself. */
+  default Set<String> locks(String system) {
+    return Set.of();
+  }
+
   /** The class beside which the page {@code <language>.md} lies. */
   default Class<?> beside() {
     return getClass();

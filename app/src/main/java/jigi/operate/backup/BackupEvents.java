@@ -35,6 +35,18 @@ public final class BackupEvents {
   /** Args: item, name, backup, code, said. */
   public static final EventKind RESTORE_FAILED = EventKind.of("backup.restore-failed");
 
+  /** The log of a continuous plan is not kept at the moment. Args: code, said. */
+  public static final EventKind LOG_FAILED = EventKind.of("backup.log-failed");
+
+  /** It is kept again. Args: code, said, both empty. */
+  public static final EventKind LOG_KEPT = EventKind.of("backup.log-kept");
+
+  /** No rule removes it any more. Args: item, name, backup, reason. */
+  public static final EventKind HELD = EventKind.of("backup.held");
+
+  /** The rules hold for it again. Args: item, name, backup. */
+  public static final EventKind RELEASED = EventKind.of("backup.released");
+
   private BackupEvents() {}
 
   /** All of them, for the check of the catalogue. */
@@ -49,6 +61,10 @@ public final class BackupEvents {
         DRILL_PASSED,
         DRILL_FAILED,
         RESTORED,
-        RESTORE_FAILED);
+        RESTORE_FAILED,
+        LOG_FAILED,
+        LOG_KEPT,
+        HELD,
+        RELEASED);
   }
 }

@@ -24,6 +24,7 @@ public final class BackupFigures implements StateMetrics {
     for (Standing standing : backups.standings(null)) {
       ofBackups(standing, all);
       ofDrills(standing, all);
+      ofLog(standing, all);
       Duration rpo = standing.plan().goals().rpo();
       Duration rto = standing.plan().goals().rto();
       add(all, standing, "jigi_backup_rpo_target_seconds", rpo == null ? null : seconds(rpo));
@@ -76,6 +77,22 @@ public final class BackupFigures implements StateMetrics {
           ended == null ? null : seconds(ended));
       add(all, standing, "jigi_drill_rto_seconds", took == null ? null : seconds(took));
     }
+  }
+
+  private static void ofLog(Standing standing, List<Sample> all) {
+    LogState log = standing.log();
+    if (log == null) {
+      return;
+    }
+    Instant restorable = log.restorable();
+    Long lag = log.lag();
+    add(all, standing, "jigi_backup_log_kept", truth(log.fault() == null && !log.gap()));
+    add(all, standing, "jigi_backup_log_lag_bytes", lag == null ? null : (double) lag);
+    add(
+        all,
+        standing,
+        "jigi_backup_restorable_timestamp_seconds",
+        restorable == null ? null : seconds(restorable));
   }
 
   private static double truth(boolean yes) {

@@ -13,6 +13,8 @@ import jigi.base.run.StepKind;
 import jigi.base.run.StepOutcome;
 import jigi.base.run.StepPart;
 import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.Continuous;
+import jigi.operate.backup.source.Point;
 import org.jspecify.annotations.Nullable;
 
 /** The acts of this room as steps of runs; runs of this room alone use them. */
@@ -21,11 +23,14 @@ final class BackupSteps {
   static final String BACKUP = "backup";
   static final String TARGET = "target";
   static final String OVER = "over";
+  static final String POINT = "point";
 
   private final Workshop shop;
+  private final LogKeepers logs;
 
-  BackupSteps(Workshop shop) {
+  BackupSteps(Workshop shop, LogKeepers logs) {
     this.shop = shop;
+    this.logs = logs;
   }
 
   /** What an act makes of its step, or fails with. */
@@ -33,10 +38,11 @@ final class BackupSteps {
     String execute(Plan plan, StepContext context) throws BackupException, InterruptedException;
   }
 
-  /** Backup, verify, drill and restore. */
+  /** Backup, adopt, verify, drill and restore. */
   List<StepKind> all() {
     return List.of(
-        new Kind(shop, "backup", true, this::backup),
+        new Own(new Kind(shop, "backup", true, this::backup)),
+        new Kind(shop, "adopt", true, this::adopt),
         new Kind(shop, "verify", true, this::verify),
         new Kind(shop, "drill", true, this::drill),
         // What a restore that was cut off has done to a server, a person looks at.
@@ -47,9 +53,16 @@ final class BackupSteps {
       throws BackupException, InterruptedException {
     BackupException failed = null;
     List<String> said = new ArrayList<>();
+    boolean continuous = plan.source() instanceof Continuous;
     try {
+      if (continuous) {
+        logs.get(plan).ready();
+      }
       said.add(
           new Taking(shop).take(plan, new Taking.Attempt(context.run().id(), context.attempt())));
+      if (continuous) {
+        logs.get(plan).flush();
+      }
     } catch (BackupException e) {
       failed = e;
       said.add(e.fact());
@@ -103,12 +116,13 @@ final class BackupSteps {
       throws BackupException, InterruptedException {
     plan.source().sweep(shop.tools(plan));
     Restoring restoring = new Restoring(shop);
+    Point point = point(plan, context);
     List<String> said = new ArrayList<>();
     for (Backup backup : wanted(plan, context)) {
       said.add(
           restoring.restore(
               new Restoring.Wanted(
-                  plan, backup, Proof.Kind.DRILL, context.run().id(), null, false)));
+                  plan, backup, Proof.Kind.DRILL, context.run().id(), null, false, point)));
     }
     return String.join("\n", said);
   }
@@ -172,7 +186,49 @@ final class BackupSteps {
                 Proof.Kind.RESTORE,
                 context.run().id(),
                 target,
-                attributes.containsKey(OVER)));
+                attributes.containsKey(OVER),
+                point(plan, context)));
+  }
+
+  /** Null for the instant of the backup; the log up to now is stored before it is asked for. */
+  private @Nullable Point point(Plan plan, StepContext context)
+      throws BackupException, InterruptedException {
+    String point = context.part().attributes().get(POINT);
+    if (point == null) {
+      return null;
+    }
+    Point wanted = Point.of(point);
+    LogKeeper keeper = logs.get(plan);
+    if (!keeper.covers(wanted)) {
+      keeper.flush();
+    }
+    return wanted;
+  }
+
+  private String adopt(Plan plan, StepContext context)
+      throws BackupException, InterruptedException {
+    return new Adopting(shop).adopt(plan, context.run().id());
+  }
+
+  /** That which runbooks may have, too. */
+  private static final class Own extends BackupSyntax implements StepKind {
+    private final Kind kind;
+
+    Own(Kind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public boolean repeatable() {
+      return true;
+    }
+
+    @Override
+    public StepOutcome run(StepContext context) throws InterruptedException {
+      return context.dry()
+          ? StepOutcome.ok("would back up " + context.part().attributes().getOrDefault(PLAN, ""))
+          : kind.run(context);
+    }
   }
 
   /** One of them, for the engine. */

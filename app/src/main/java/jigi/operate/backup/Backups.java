@@ -3,6 +3,7 @@ package jigi.operate.backup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ import jigi.base.config.Manual;
 import jigi.base.connect.Connections;
 import jigi.base.exec.Exec;
 import jigi.base.journal.Event;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
 import jigi.base.journal.Following;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.Nearest;
@@ -44,10 +47,12 @@ import jigi.base.schedule.Scheduler;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.operate.backup.retention.Verdict;
+import jigi.operate.backup.source.Continuous;
+import jigi.operate.backup.source.Point;
 import org.jspecify.annotations.Nullable;
 
 /** Backups: what the manuals plan, what there is, and the acts that people and schedules begin. */
-public final class Backups {
+public final class Backups implements AutoCloseable {
   private static final String SCHEDULED = "backup";
   private static final String DRILL = "drill";
   private static final String TIMEOUT = "24h";
@@ -57,7 +62,11 @@ public final class Backups {
 
   private static final int RECENT = 60;
 
+  /** More of one day are not looked at. */
+  private static final int DAYS_OF = 30;
+
   private final Workshop shop;
+  private final LogKeepers logs;
   private final BackupSteps steps;
   private final BackupPart part;
   private final Map<String, Instant> known = new HashMap<>();
@@ -92,7 +101,8 @@ public final class Backups {
                 around.environment(),
                 around.key(),
                 around.data().resolve("scratch")));
-    this.steps = new BackupSteps(shop);
+    this.logs = new LogKeepers(shop, around.data().resolve("logs-received"));
+    this.steps = new BackupSteps(shop, logs);
   }
 
   /** For the run engine. */
@@ -121,6 +131,11 @@ public final class Backups {
     plans = java.util.Collections.unmodifiableMap(next);
     scheduler.activate(SCHEDULED, backups);
     scheduler.activate(DRILL, drills);
+    try {
+      logs.activate(List.copyOf(next.values()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void add(
@@ -149,6 +164,7 @@ public final class Backups {
       for (Plan plan : plans.values()) {
         plan.source().sweep(shop.tools(plan));
       }
+      logs.open();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -226,9 +242,16 @@ public final class Backups {
   }
 
   private static RunDefinition drilling(Plan plan, @Nullable Backup backup) {
+    return drilling(plan, backup, null);
+  }
+
+  private static RunDefinition drilling(Plan plan, @Nullable Backup backup, @Nullable Point point) {
     Map<String, String> attributes = new TreeMap<>(Map.of(BackupSteps.PLAN, plan.name()));
     if (backup != null) {
       attributes.put(BackupSteps.BACKUP, backup.id());
+    }
+    if (point != null) {
+      attributes.put(BackupSteps.POINT, point.text());
     }
     return definition(
         "drill", plan, plan.title(), List.of(step(plan.title(), Role.OWN, "drill", attributes)));
@@ -255,6 +278,139 @@ public final class Backups {
     Plan plan = get(system, name);
     Backup chosen = backup == null ? null : get(backup);
     return engine.start(RunRequest.byHand(drilling(plan, chosen), Map.of(), actor));
+  }
+
+  /**
+   * A person tries whether a point in time can be restored.
+   *
+   * @param point as {@link Point#of} reads it
+   * @throws UserError {@code unknown-plan}, {@code bad-point}, {@code not-continuous}, {@code
+   *     point-in-future}, {@code no-backup}
+   */
+  public Run drillTo(String system, String name, String point, String actor, RunEngine engine) {
+    Plan plan = get(system, name);
+    Point to = Point.of(point);
+    Backup base = new PointSearch(shop).base(plan, to);
+    return engine.start(RunRequest.byHand(drilling(plan, base, to), Map.of(), actor));
+  }
+
+  /**
+   * A person restores a point in time into a folder of this machine, where a server can be started.
+   *
+   * @param folder absolute, and not there yet
+   * @throws UserError as {@link #drillTo}, and {@code bad-target}
+   */
+  public Run recover(
+      String system, String name, String point, String folder, String actor, RunEngine engine) {
+    Plan plan = get(system, name);
+    Point to = Point.of(point);
+    Backup base = new PointSearch(shop).base(plan, to);
+    requireFolder(folder);
+    Map<String, String> attributes =
+        Map.of(
+            BackupSteps.PLAN,
+            plan.name(),
+            BackupSteps.BACKUP,
+            base.id(),
+            BackupSteps.POINT,
+            to.text(),
+            BackupSteps.TARGET,
+            folder);
+    RunDefinition definition =
+        definition(
+            "restore",
+            plan,
+            plan.title(),
+            List.of(step(base.name(), Role.RUN, "restore", attributes)));
+    return engine.start(RunRequest.byHand(definition, Map.of(), actor));
+  }
+
+  private static void requireFolder(String folder) {
+    if (!Path.of(folder).isAbsolute() || Path.of(folder).getNameCount() == 0) {
+      throw new UserError(
+          "bad-target",
+          "a server is restored into a folder of this machine ('" + folder + "')",
+          "name one by its absolute path that does not exist yet: /var/lib/postgresql/restored");
+    }
+  }
+
+  /**
+   * A person has backups that lie in the plan's stores taken into the catalogue.
+   *
+   * @throws UserError {@code unknown-plan}
+   */
+  public Run adopt(String system, String name, String actor, RunEngine engine) {
+    Plan plan = get(system, name);
+    RunDefinition definition =
+        definition(
+            "adopt",
+            plan,
+            plan.title(),
+            List.of(step(plan.title(), Role.OWN, "adopt", Map.of(BackupSteps.PLAN, plan.name()))));
+    return engine.start(RunRequest.byHand(definition, Map.of(), actor));
+  }
+
+  /**
+   * From now on no rule removes it, until it is released.
+   *
+   * @param reason for those who come later
+   * @throws UserError {@code unknown-backup}, {@code no-reason}
+   */
+  public void hold(String backup, String reason, String actor) {
+    Backup held = get(backup);
+    if (reason.isBlank()) {
+      throw new UserError(
+          "no-reason", "a hold needs a reason", "say why: for whoever finds it years from now");
+    }
+    Hold hold = new Hold(actor, reason.strip(), shop.now());
+    shop.around()
+        .store()
+        .change(
+            tx -> {
+              new HoldRepository().hold(tx.handle(), held.id(), hold);
+              append(tx, BackupEvents.HELD, held, actor, hold.reason());
+            });
+  }
+
+  /**
+   * The rules hold for it again.
+   *
+   * @throws UserError {@code unknown-backup}, {@code not-held}
+   */
+  public void release(String backup, String actor) {
+    Backup held = get(backup);
+    shop.around()
+        .store()
+        .change(
+            tx -> {
+              if (!new HoldRepository().release(tx.handle(), held.id())) {
+                throw new UserError(
+                    "not-held", "the backup is not held (" + held.name() + ")", "nothing to do");
+              }
+              append(tx, BackupEvents.RELEASED, held, actor, "");
+            });
+  }
+
+  private void append(Tx tx, EventKind kind, Backup backup, String actor, String reason) {
+    Plan plan = find(backup.of().system(), backup.of().plan());
+    shop.around()
+        .journal()
+        .append(
+            tx,
+            EventDraft.of(kind)
+                .system(backup.of().system())
+                .actor(actor)
+                .with("plan", backup.of().plan())
+                .with("title", plan == null ? backup.of().plan() : plan.title())
+                .with("item", backup.of().item())
+                .with("name", backup.name())
+                .with("backup", backup.id())
+                .with("reason", reason));
+  }
+
+  /** What is held, by the backup's id. */
+  public Map<String, Hold> holds() {
+    return shop.around().store().read(new HoldRepository()::all);
   }
 
   /**
@@ -299,7 +455,9 @@ public final class Backups {
           "the backup was never read back whole (" + chosen.name() + ")",
           "choose one that is good: jigi backup list");
     }
-    if (wanted.target().isBlank() || wanted.target().length() > 63) {
+    if (plan.source() instanceof Continuous) {
+      requireFolder(wanted.target());
+    } else if (wanted.target().isBlank() || wanted.target().length() > 63) {
       throw new UserError(
           "bad-target",
           "the name to restore to is empty or too long",
@@ -413,6 +571,34 @@ public final class Backups {
     return shop.around().store().read(handle -> shop.catalogue().list(handle, system, plan, limit));
   }
 
+  /** What there is of each of the last days, today last. */
+  public List<BackupDay> days(Plan plan, int days) {
+    ZoneId zone = plan.calendar().zone();
+    Recurrence recurrence = plan.recurrence();
+    Instant now = shop.now();
+    List<Backup> all = history(plan.system(), plan.name(), DAYS_OF * days);
+    // Before the first that is known nobody can tell what was to be made.
+    Instant since = all.isEmpty() ? now : all.getLast().at().started();
+    return BackupDay.of(
+        all,
+        date -> {
+          Instant begin = date.atStartOfDay(zone).toInstant();
+          Instant end = date.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
+          return recurrence != null
+              && begin.isAfter(since)
+              && recurrence
+                      .schedule()
+                      .latest(
+                          begin.minusMillis(1),
+                          end.isBefore(now) ? end : now.minus(recurrence.takes()),
+                          calendar(plan, recurrence))
+                  != null;
+        },
+        zone,
+        now,
+        days);
+  }
+
   /** Drills and restores, newest first. */
   public List<Proof> proofs(String system, String plan, int limit) {
     return shop.around()
@@ -445,9 +631,15 @@ public final class Backups {
             .orElse(null);
     Proof last = store.read(h -> shop.catalogue().last(h, system, plan.name(), false));
     Proof passed = store.read(h -> shop.catalogue().last(h, system, plan.name(), true));
-    Duration lost = oldest == null ? null : Duration.between(taken(oldest), shop.now());
+    LogKeeper keeper = logs.find(plan);
+    LogState log = keeper == null ? null : keeper.state();
+    Instant restorable = oldest == null ? null : taken(oldest);
+    if (log != null && log.restorable() != null) {
+      restorable = log.restorable();
+    }
+    Duration lost = restorable == null ? null : Duration.between(restorable, shop.now());
     return new Standing(
-        plan, newest, oldest, last, passed, lost, overdue(plan, oldest, recent), recent);
+        plan, newest, oldest, last, passed, lost, overdue(plan, oldest, recent), recent, log);
   }
 
   private static Instant taken(Backup backup) {
@@ -473,5 +665,11 @@ public final class Backups {
     }
     Duration grace = recurrence.takes().multipliedBy(2).plus(Duration.ofMinutes(10));
     return recurrence.schedule().latest(since, shop.now().minus(grace), calendar(plan, recurrence));
+  }
+
+  /** Looks after no more logs; who receives them goes on. */
+  @Override
+  public void close() {
+    logs.close();
   }
 }

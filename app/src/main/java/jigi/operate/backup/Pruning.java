@@ -3,17 +3,22 @@ package jigi.operate.backup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import jigi.base.kernel.CrashPoint;
 import jigi.operate.backup.retention.Entry;
 import jigi.operate.backup.retention.Retention;
 import jigi.operate.backup.retention.Verdict;
 import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.Contents;
+import jigi.operate.backup.source.Continuous;
 import jigi.operate.backup.store.Store;
 import jigi.operate.backup.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /** Lets go of what the plan's rules keep no longer, after a backup was found good. */
 final class Pruning {
@@ -33,12 +38,13 @@ final class Pruning {
         shop.around()
             .store()
             .read(handle -> shop.catalogue().proven(handle, plan.system(), plan.name()));
-    Set<String> awaited = shop.awaited(plan.system());
+    Set<String> stay = new HashSet<>(shop.awaited(plan.system()));
+    stay.addAll(shop.around().store().read(new HoldRepository()::all).keySet());
     Map<String, List<Entry>> byItem = new TreeMap<>();
     for (Backup backup : backups(plan)) {
       byItem
           .computeIfAbsent(backup.of().item(), _ -> new ArrayList<>())
-          .add(entry(backup, proven.contains(backup.id()), awaited.contains(backup.id())));
+          .add(entry(backup, proven.contains(backup.id()), stay.contains(backup.id())));
     }
     List<Verdict> all = new ArrayList<>();
     for (List<Entry> entries : byItem.values()) {
@@ -93,7 +99,75 @@ final class Pruning {
         said.add(delete(plan, backup, verdict.store(), store, run));
       }
     }
+    pruneLog(plan, stores, said);
     return said;
+  }
+
+  /** What no backup needs any more that a store has. */
+  private void pruneLog(Plan plan, Map<String, Store> stores, List<String> said)
+      throws BackupException, InterruptedException {
+    if (!(plan.source() instanceof Continuous source)) {
+      return;
+    }
+    LogRepository files = new LogRepository();
+    for (Map.Entry<String, Store> one : stores.entrySet()) {
+      String oldest = oldestLog(plan, source, one.getKey());
+      if (oldest == null) {
+        continue;
+      }
+      int count = 0;
+      for (LogRepository.LogFile file :
+          shop.around().store().read(handle -> files.before(handle, plan, oldest))) {
+        if (file.stores().contains(one.getKey())) {
+          count += removed(plan, file, one.getKey(), one.getValue(), files);
+        }
+      }
+      if (count > 0) {
+        said.add(count + " files of the log in " + one.getKey() + " removed");
+      }
+    }
+  }
+
+  /** Of the oldest good backup in a store; null when it has none. */
+  private @Nullable String oldestLog(Plan plan, Continuous source, String store) {
+    String oldest = null;
+    for (Backup backup : backups(plan)) {
+      boolean there =
+          backup.isGood()
+              && backup.copies().stream()
+                  .anyMatch(copy -> copy.store().equals(store) && copy.state().usable());
+      Contents contents =
+          there
+              ? shop.around().store().read(handle -> shop.catalogue().contents(handle, backup.id()))
+              : null;
+      if (contents != null) {
+        String first = source.firstLog(contents);
+        oldest = oldest == null || first.compareTo(oldest) < 0 ? first : oldest;
+      }
+    }
+    return oldest;
+  }
+
+  private int removed(
+      Plan plan, LogRepository.LogFile file, String name, Store store, LogRepository files)
+      throws InterruptedException {
+    try {
+      store.delete(LogFiles.path(plan, file.name()));
+    } catch (StoreException e) {
+      return 0; // tried again after the next backup
+    }
+    TreeSet<String> left = new TreeSet<>(file.stores());
+    left.remove(name);
+    shop.around()
+        .store()
+        .change(
+            tx -> {
+              files.forget(tx.handle(), plan, file.name());
+              if (!left.isEmpty()) {
+                files.put(tx.handle(), plan, file.in(left));
+              }
+            });
+    return 1;
   }
 
   /** The manifest goes first: a file without one counts for nothing. */

@@ -2,6 +2,7 @@ package jigi.operate.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,8 +14,10 @@ import jigi.base.kernel.Ids;
 import jigi.operate.backup.seal.OpeningInput;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
+import jigi.operate.backup.source.Continuous;
 import jigi.operate.backup.source.Difference;
 import jigi.operate.backup.source.Landing;
+import jigi.operate.backup.source.Point;
 import jigi.operate.backup.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ final class Restoring {
    *
    * @param target the name beside the original; null for a scratch server
    * @param over whether what has the name is set aside
+   * @param point null for the instant of the backup
    */
   record Wanted(
       Plan plan,
@@ -44,7 +48,18 @@ final class Restoring {
       Proof.Kind kind,
       String run,
       @Nullable String target,
-      boolean over) {}
+      boolean over,
+      @Nullable Point point) {
+    Wanted(
+        Plan plan,
+        Backup backup,
+        Proof.Kind kind,
+        String run,
+        @Nullable String target,
+        boolean over) {
+      this(plan, backup, kind, run, target, over, null);
+    }
+  }
 
   /** A copy to restore from, with what it says of itself. */
   private record From(String name, Store store, Manifest manifest) {}
@@ -103,15 +118,18 @@ final class Restoring {
     Contents contents = from.manifest().contents();
     try (Landing landing = landing(wanted, contents)) {
       bring(plan, wanted.backup(), from, landing);
+      landing.complete();
       Duration took = Duration.between(proof.started(), shop.now());
-      List<Difference> differences = contents.differences(landing.contents(contents));
+      Contents restored = landing.contents(contents);
+      List<Difference> differences =
+          landing.isMeasuredInstant() ? contents.differences(restored) : List.of();
       COMPARED.pass();
       if (!differences.isEmpty()) {
         throw new BackupException("not-the-same", differing(differences));
       }
       List<String> answers = ask(wanted, landing);
       landing.keep();
-      String said = said(wanted, from, contents, landing, answers);
+      String said = said(wanted, from, restored, landing, answers);
       return new Done(ended(proof, Proof.Outcome.PASSED, took, null, said, landing.where()));
     }
   }
@@ -120,6 +138,13 @@ final class Restoring {
       throws BackupException, InterruptedException {
     Plan plan = wanted.plan();
     String target = wanted.target();
+    if (plan.source() instanceof Continuous continuous) {
+      Path folder = target == null ? null : Path.of(target);
+      Continuous.Logs logs = new LogFiles(shop).of(plan, continuous, contents);
+      return continuous.recover(
+          new Continuous.Recovery(wanted.run(), folder, contents, wanted.point(), logs),
+          shop.tools(plan));
+    }
     return target == null
         ? plan.source().scratch(wanted.run(), contents, shop.tools(plan))
         : plan.source().beside(target, wanted.over(), shop.tools(plan));
@@ -209,7 +234,8 @@ final class Restoring {
             + contents.tables()
             + " tables, "
             + contents.rows()
-            + " rows, all as backed up";
+            + " rows"
+            + (landing.isMeasuredInstant() ? ", all as backed up" : "");
     return answers.isEmpty() ? all : all + "\n" + String.join("\n", answers);
   }
 

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param good the newest good one of the item that is furthest behind; null when an item has none
  * @param drill the last drill that ended; null for none
  * @param proven the last drill that passed; null for none
- * @param lost how much time a restore would lose now: the age of {@code good}
+ * @param lost how much time a restore would lose now: the age of {@code good}, or of the newest
+ *     point that its log reaches
  * @param due when a backup should have been made that was not; null when none is overdue
+ * @param log null for a source that has none
  */
 public record Standing(
     Plan plan,
@@ -24,7 +26,8 @@ public record Standing(
     @Nullable Proof proven,
     @Nullable Duration lost,
     @Nullable Instant due,
-    List<Backup> recent) {
+    List<Backup> recent,
+    @Nullable LogState log) {
   /** What is the matter, worst first. */
   public enum Matter {
     /** No good backup at all. */
@@ -38,10 +41,14 @@ public record Standing(
     /** Never restored. */
     UNPROVEN,
     OVERDUE,
+    /** The log of a continuous source is not kept, or has a gap. */
+    LOG,
     /** More time would be lost than promised. */
     RPO,
     /** A restore takes longer than promised. */
     RTO,
+    /** The source keeps much log that was not received: its disk fills. */
+    LAG,
     UNUSUAL
   }
 
@@ -73,6 +80,9 @@ public record Standing(
     if (due != null) {
       return Matter.OVERDUE;
     }
+    if (log != null && (log.gap() || log.fault() != null)) {
+      return Matter.LOG;
+    }
     return softer(good, proven);
   }
 
@@ -86,6 +96,9 @@ public record Standing(
     if (rto != null && took != null && took.compareTo(rto) > 0) {
       return Matter.RTO;
     }
+    if (log != null && log.lags()) {
+      return Matter.LAG;
+    }
     return newestGood.unusual() == null ? null : Matter.UNUSUAL;
   }
 
@@ -93,8 +106,8 @@ public record Standing(
   public Status status() {
     return switch (matter()) {
       case null -> Status.OK;
-      case NONE, FAILED, DAMAGED, DRILL_FAILED, UNPROVEN, OVERDUE -> Status.FAIL;
-      case RPO, RTO, UNUSUAL -> Status.WARN;
+      case NONE, FAILED, DAMAGED, DRILL_FAILED, UNPROVEN, OVERDUE, LOG -> Status.FAIL;
+      case RPO, RTO, LAG, UNUSUAL -> Status.WARN;
     };
   }
 }

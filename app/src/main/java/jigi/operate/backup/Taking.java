@@ -173,7 +173,7 @@ final class Taking {
   private String store(Plan plan, Backup backup, Dump dump, Map<String, Store> stores)
       throws BackupException, IOException, InterruptedException {
     try (Fan fan = fan(backup.name(), stores)) {
-      FutureTask<Sums> copy = new FutureTask<>(() -> copy(plan, backup, dump.bytes(), fan));
+      FutureTask<Sums> copy = new FutureTask<>(() -> copied(plan, backup, dump, fan));
       Thread thread = Thread.ofPlatform().name("backup " + plan.name()).start(copy);
       Contents contents;
       Sums sums;
@@ -183,6 +183,8 @@ final class Taking {
         dump.finish();
       } catch (ExecutionException e) {
         throw cause(e, dump);
+      } catch (BackupException e) {
+        throw broken(copy, e);
       } finally {
         // A dump that is killed is at its end: the copying thread never outlives this.
         dump.close();
@@ -195,6 +197,23 @@ final class Taking {
       RECORDED.pass();
       return said(backup, sums, contents, fan);
     }
+  }
+
+  /** Nobody waits for a dump whose bytes nobody takes any more. */
+  private Sums copied(Plan plan, Backup backup, Dump dump, Fan fan)
+      throws IOException, BackupException {
+    try {
+      return copy(plan, backup, dump.bytes(), fan);
+    } catch (IOException | BackupException | RuntimeException e) {
+      dump.abort();
+      throw e;
+    }
+  }
+
+  /** A dump that was aborted ended badly because of its stream. */
+  private static BackupException broken(FutureTask<Sums> copy, BackupException said) {
+    boolean first = copy.state() == FutureTask.State.FAILED;
+    return first && copy.exceptionNow() instanceof IOException io ? BackupException.of(io) : said;
   }
 
   /** Why the stream ended is what whoever dumped says, if it says anything. */

@@ -167,12 +167,15 @@ final class Workshop {
     return around.key().get();
   }
 
-  EventDraft event(EventKind kind, Plan plan, String run) {
+  EventDraft event(EventKind kind, Plan plan) {
     return EventDraft.of(kind)
         .system(plan.system())
-        .run(run)
         .with("plan", plan.name())
         .with("title", plan.title());
+  }
+
+  EventDraft event(EventKind kind, Plan plan, String run) {
+    return event(kind, plan).run(run);
   }
 
   EventDraft event(EventKind kind, Plan plan, Backup backup, String run) {

@@ -2,6 +2,7 @@ package jigi.operate.runbook;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,8 @@ import jigi.base.run.Goal;
 import jigi.base.run.Parameter;
 import jigi.base.run.Purpose;
 import jigi.base.run.RunDefinition;
+import jigi.base.run.StepDefinition;
+import jigi.base.run.StepSyntax;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one file of {@code runbooks/}. */
@@ -83,8 +86,14 @@ final class RunbookReader {
     }
     checkSchedule(front);
     String title = front.title() == null ? front.name() : front.title();
-    List<String> locks =
-        front.locks().isEmpty() ? List.of(system + "/" + front.name()) : front.locks();
+    Set<String> locks = new LinkedHashSet<>(front.locks());
+    if (locks.isEmpty()) {
+      locks.add(system + "/" + front.name());
+    }
+    for (StepDefinition step : built.steps()) {
+      StepSyntax kind = languages.kind(step.act().kind());
+      locks.addAll(kind == null ? Set.of() : kind.locks(system));
+    }
     RunDefinition definition =
         new RunDefinition(
             front.name(),
@@ -92,7 +101,7 @@ final class RunbookReader {
             system,
             built.steps(),
             front.goal() == null ? null : new Goal(front.goal(), front.settle().toMillis()),
-            locks,
+            List.copyOf(locks),
             front.parameters(),
             front.guards());
     List<Block> blocks = blocks(parsed, built);

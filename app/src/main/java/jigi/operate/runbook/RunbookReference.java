@@ -148,6 +148,7 @@ public final class RunbookReference {
             + " or `stopped`");
     all.put("allow", "commands that are refused otherwise, such as `FLUSHDB`");
     all.put("grace", "how long a container has to end by itself, default 10s");
+    all.put("plan", "what is backed up, one of `plans`");
     all.put("to", "people, groups, or the people of a route: `critical`");
     return all;
   }

@@ -31,8 +31,20 @@ public final class BackupApi {
         Route.post(plan + "/run", "Begins a backup; gives the run's id.", this::run),
         Route.post(
             plan + "/drill",
-            "Begins a drill of the newest good backup, or of {backup}; gives the run's id.",
+            "Begins a drill of the newest good backup, of {backup}, or to a {point} such as"
+                + " time:2026-01-02T03:04:05Z, lsn:0/3000148, name:before_release; gives the run's"
+                + " id.",
             this::drill),
+        Route.post(
+            plan + "/recover",
+            "Restores a {point} in time into the folder {to}; gives the run's id.",
+            this::recover),
+        Route.post(
+            plan + "/adopt",
+            "Takes backups that lie in its stores into the catalogue; gives the run's id.",
+            this::adopt),
+        Route.post(one + "/hold", "No rule removes it any more, for a {reason}.", this::hold),
+        Route.post(one + "/release", "The rules hold for it again.", this::release),
         Route.get(one, "One backup, by its id or the name of its file.", this::one),
         Route.post(one + "/verify", "Reads its copies back; gives the run's id.", this::verify),
         Route.post(
@@ -93,7 +105,13 @@ public final class BackupApi {
 
   private Reply drill(Exchange exchange) {
     BackupView.Row row = plan(desk, exchange, "run").row();
-    @Nullable String backup = new Ask(exchange).find("backup");
+    Ask ask = new Ask(exchange);
+    String point = ask.find("point");
+    if (point != null) {
+      return begun(
+          desk.backups().drillTo(row.system(), row.name(), point, exchange.visitor().actor()));
+    }
+    @Nullable String backup = ask.find("backup");
     return begun(
         desk.backups().drill(row.system(), row.name(), backup, exchange.visitor().actor()));
   }
@@ -113,6 +131,37 @@ public final class BackupApi {
     return begun(
         desk.backups()
             .restore(found.id(), ask.need("to"), ask.find("confirm"), exchange.visitor().actor()));
+  }
+
+  private Reply recover(Exchange exchange) {
+    BackupView.Row row = plan(desk, exchange, "run").row();
+    Ask ask = new Ask(exchange);
+    return begun(
+        desk.backups()
+            .recover(
+                row.system(),
+                row.name(),
+                ask.need("point"),
+                ask.need("to"),
+                exchange.visitor().actor()));
+  }
+
+  private Reply adopt(Exchange exchange) {
+    BackupView.Row row = plan(desk, exchange, "run").row();
+    return begun(desk.backups().adopt(row.system(), row.name(), exchange.visitor().actor()));
+  }
+
+  private Reply hold(Exchange exchange) {
+    BackupView.Entry found = backup(desk, exchange, "run");
+    String reason = new Ask(exchange).need("reason");
+    desk.backups().hold(found.id(), reason, exchange.visitor().actor());
+    return Api.one(backup(desk, exchange, "view"));
+  }
+
+  private Reply release(Exchange exchange) {
+    BackupView.Entry found = backup(desk, exchange, "run");
+    desk.backups().release(found.id(), exchange.visitor().actor());
+    return Api.one(backup(desk, exchange, "view"));
   }
 
   private static Reply begun(String run) {

@@ -1,10 +1,14 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +36,10 @@ final class BackupCommand extends ListCommand {
           .with("rows", (row, ages) -> Rows.text(row, "rows"))
           .with("stores", (row, ages) -> stores(row, ages.terminal()))
           .with("proven", (row, ages) -> yes(row.path("proven").asBoolean(), ages.terminal()))
+          .with(
+              "held",
+              (row, ages) ->
+                  row.path("held").isTextual() ? ages.terminal().text("backup.held") : "-")
           .text("file", "name")
           .with("why", (row, ages) -> why(row, ages.terminal()));
 
@@ -45,7 +53,11 @@ final class BackupCommand extends ListCommand {
         .addSubcommand("run", new Take(common.get()))
         .addSubcommand("verify", new Verify(common.get()))
         .addSubcommand("drill", new Drill(common.get()))
-        .addSubcommand("restore", new Restore(common.get()));
+        .addSubcommand("restore", new Restore(common.get()))
+        .addSubcommand("recover", new Recover(common.get()))
+        .addSubcommand("hold", new Hold(common.get()))
+        .addSubcommand("release", new Release(common.get()))
+        .addSubcommand("adopt", new Adopt(common.get()));
   }
 
   private static String bytes(JsonNode bytes) {
@@ -212,15 +224,136 @@ final class BackupCommand extends ListCommand {
     @Option(names = "--backup", paramLabel = "BACKUP")
     private String backup = "";
 
+    @ArgGroup private @Nullable To point;
+
     Drill(Common common) {
       super(common);
     }
 
     @Override
     JsonNode begin(ApiClient api) {
-      Map<String, String> body = backup.isEmpty() ? Map.of() : Map.of("backup", backup);
+      Map<String, String> body = new LinkedHashMap<>();
+      if (!backup.isEmpty()) {
+        body.put("backup", backup);
+      }
+      if (point != null) {
+        body.put("point", point.text());
+      }
       return api.post(plan(api, plan) + "/drill", body);
     }
+  }
+
+  /** A point in time, in one of three ways. */
+  static final class To {
+    @Option(names = "--at", paramLabel = "TIME")
+    private String at = "";
+
+    @Option(names = "--lsn", paramLabel = "LSN")
+    private String lsn = "";
+
+    @Option(names = "--name", paramLabel = "NAME")
+    private String name = "";
+
+    String text() {
+      if (!at.isEmpty()) {
+        return "time:" + instant(at);
+      }
+      return lsn.isEmpty() ? "name:" + name : "lsn:" + lsn;
+    }
+
+    /** Any offset is understood; what has none the server refuses with what it wants. */
+    private static String instant(String text) {
+      try {
+        return OffsetDateTime.parse(text).toInstant().toString();
+      } catch (DateTimeParseException e) {
+        return text;
+      }
+    }
+  }
+
+  /** Restores a point in time into a folder of Jigi's machine. */
+  @Command(name = "recover")
+  static final class Recover extends Begin {
+    @Parameters(paramLabel = "PLAN", descriptionKey = "PLAN")
+    private String plan = "";
+
+    @ArgGroup(multiplicity = "1")
+    private To point = new To();
+
+    @Option(names = "--to", paramLabel = "FOLDER", required = true)
+    private String to = "";
+
+    Recover(Common common) {
+      super(common);
+    }
+
+    @Override
+    JsonNode begin(ApiClient api) {
+      return api.post(plan(api, plan) + "/recover", Map.of("point", point.text(), "to", to));
+    }
+  }
+
+  /** Takes what lies in the stores into the catalogue. */
+  @Command(name = "adopt")
+  static final class Adopt extends Begin {
+    @Parameters(paramLabel = "PLAN", descriptionKey = "PLAN")
+    private String plan = "";
+
+    Adopt(Common common) {
+      super(common);
+    }
+
+    @Override
+    JsonNode begin(ApiClient api) {
+      return api.post(plan(api, plan) + "/adopt", Map.of());
+    }
+  }
+
+  /** No rule removes it any more. */
+  @Command(name = "hold")
+  static final class Hold extends ServerCommand {
+    @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP")
+    private String backup = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true)
+    private String reason = "";
+
+    Hold(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      JsonNode held =
+          api.post("/api/v1/backups/" + encode(backup) + "/hold", Map.of("reason", reason));
+      return told(terminal, held, "cli.backup.held");
+    }
+  }
+
+  /** The rules hold for it again. */
+  @Command(name = "release")
+  static final class Release extends ServerCommand {
+    @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP")
+    private String backup = "";
+
+    Release(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      JsonNode held = api.post("/api/v1/backups/" + encode(backup) + "/release", Map.of());
+      return told(terminal, held, "cli.backup.released");
+    }
+  }
+
+  private static ExitCode told(Terminal terminal, JsonNode backup, String key) {
+    if (terminal.json()) {
+      terminal.json(backup);
+    } else {
+      terminal.say(key, Map.of("name", backup.path("name").asText()));
+    }
+    return ExitCode.DONE;
   }
 
   /** Restores beside the original, or with a confirmation in its place. */

@@ -1,5 +1,8 @@
 package jigi.present.web;
 
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import jigi.present.api.BackupApi;
@@ -30,7 +33,10 @@ final class BackupPages {
         Route.post(one + "/restore", "Restores it.", this::restore),
         Route.get(plan, "One plan.", this::plan),
         Route.post(plan + "/run", "Begins a backup.", this::run),
-        Route.post(plan + "/drill", "Begins a drill.", this::drill));
+        Route.post(plan + "/drill", "Begins a drill.", this::drill),
+        Route.post(plan + "/point", "Drills or restores a point in time.", this::point),
+        Route.post(one + "/hold", "Keeps it whatever the rules say.", this::hold),
+        Route.post(one + "/release", "Lets the rules hold for it.", this::release));
   }
 
   private Reply list(Exchange exchange) {
@@ -72,6 +78,41 @@ final class BackupPages {
     BackupView.Row row = BackupApi.plan(desk, exchange, "run").row();
     return begun(
         exchange, desk.backups().drill(row.system(), row.name(), null, exchange.visitor().actor()));
+  }
+
+  /** Without a folder it is tried on a scratch server. */
+  private Reply point(Exchange exchange) {
+    BackupView.Row row = BackupApi.plan(desk, exchange, "run").row();
+    String actor = exchange.visitor().actor();
+    String point = "time:" + instant(exchange.need("at"), painter.screen(exchange).zone());
+    String given = exchange.find("to");
+    String to = given == null ? "" : given.strip();
+    return begun(
+        exchange,
+        to.isEmpty()
+            ? desk.backups().drillTo(row.system(), row.name(), point, actor)
+            : desk.backups().recover(row.system(), row.name(), point, to, actor));
+  }
+
+  /** What a field for date and time gives, in the zone of the page. */
+  private static String instant(String text, ZoneId zone) {
+    try {
+      return LocalDateTime.parse(text).atZone(zone).toInstant().toString();
+    } catch (DateTimeParseException e) {
+      return text; // whoever reads it says what is wrong with it
+    }
+  }
+
+  private Reply hold(Exchange exchange) {
+    BackupView.Entry found = BackupApi.backup(desk, exchange, "run");
+    desk.backups().hold(found.id(), exchange.need("reason"), exchange.visitor().actor());
+    return painter.done(exchange, "/backups/files/" + found.id(), "saved");
+  }
+
+  private Reply release(Exchange exchange) {
+    BackupView.Entry found = BackupApi.backup(desk, exchange, "run");
+    desk.backups().release(found.id(), exchange.visitor().actor());
+    return painter.done(exchange, "/backups/files/" + found.id(), "saved");
   }
 
   private Reply drillOf(Exchange exchange) {

@@ -143,6 +143,14 @@ final class BackupBench implements AutoCloseable {
     return ended(backups.drill("shop", "database", null, "user:kim", engine));
   }
 
+  Runs.Detail drillTo(String point) throws InterruptedException {
+    return ended(backups.drillTo("shop", "database", point, "user:kim", engine));
+  }
+
+  Runs.Detail recover(String point, Path to) throws InterruptedException {
+    return ended(backups.recover("shop", "database", point, to.toString(), "user:kim", engine));
+  }
+
   Runs.Detail verify() throws InterruptedException {
     return ended(backups.verify(newest().id(), "user:kim", engine));
   }
@@ -195,6 +203,7 @@ final class BackupBench implements AutoCloseable {
   @Override
   public void close() {
     scheduler.close();
+    backups.close();
     engine.close();
     clients.close();
     exec.close();

@@ -7,6 +7,7 @@ import jigi.base.run.StepSyntax;
 import jigi.base.run.docker.DockerSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
+import jigi.operate.backup.BackupSyntax;
 import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.http.HttpSyntax;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class RunbookReferenceTest {
           new RedisSyntax(),
           new DockerSyntax(),
           new NotifySyntax(),
-          new HttpSyntax());
+          new HttpSyntax(),
+          new BackupSyntax());
 
   @Test
   void describesEveryAttributeAndNoOther() {

@@ -2,6 +2,9 @@ package jigi.present.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import jigi.base.kernel.Status;
 import jigi.present.api.view.BackupView;
@@ -54,7 +57,11 @@ final class SampleBackups implements Desk.Backups {
         proven ? DRILL : null,
         "daily 02:00",
         TWO.plusSeconds(86_400),
-        null);
+        null,
+        proven
+            ? new BackupView.Log(
+                TWO.minusSeconds(14 * 86_400), TWO.plusSeconds(28_000), 81_000L, false, null)
+            : null);
   }
 
   private static List<BackupView.Row> rows() {
@@ -98,7 +105,8 @@ final class SampleBackups implements Desk.Backups {
                     new BackupView.Fault(
                         "seal-damaged",
                         "the data is damaged in bytes 65536 to 131071 of the encrypted data")))
-            : List.of());
+            : List.of(),
+        proven ? "2026 감사" : null);
   }
 
   private static List<BackupView.Entry> entries() {
@@ -117,6 +125,20 @@ final class SampleBackups implements Desk.Backups {
     return desk.empty || !scope.sees("shop") ? List.of() : rows();
   }
 
+  private static List<BackupView.Day> days() {
+    LocalDate today = Samples.NOW.atZone(ZoneId.of("Asia/Seoul")).toLocalDate();
+    List<BackupView.Day> days = new ArrayList<>();
+    for (int back = 34; back >= 0; back--) {
+      String state =
+          back > 28
+              ? "none"
+              : back > 14 ? "removed" : back == 9 ? "failed" : back == 4 ? "missing" : "good";
+      boolean none = state.equals("none") || state.equals("missing");
+      days.add(new BackupView.Day(today.minusDays(back), state, none ? null : "b1"));
+    }
+    return days;
+  }
+
   @Override
   public BackupView.@Nullable Detail get(String system, String plan) {
     if (!system.equals("shop") || !plan.equals("database")) {
@@ -129,7 +151,8 @@ final class SampleBackups implements Desk.Backups {
         List.of("SELECT count(*) FROM orders"),
         "second saturday 03:00",
         entries(),
-        List.of(DRILL));
+        List.of(DRILL),
+        days());
   }
 
   @Override
@@ -166,5 +189,30 @@ final class SampleBackups implements Desk.Backups {
   @Override
   public String restore(String backup, String target, @Nullable String confirm, String actor) {
     return did("restore " + backup + " " + target, actor);
+  }
+
+  @Override
+  public String drillTo(String system, String plan, String point, String actor) {
+    return did("drill " + plan + " " + point, actor);
+  }
+
+  @Override
+  public String recover(String system, String plan, String point, String folder, String actor) {
+    return did("recover " + plan + " " + point + " " + folder, actor);
+  }
+
+  @Override
+  public String adopt(String system, String plan, String actor) {
+    return did("adopt " + plan, actor);
+  }
+
+  @Override
+  public void hold(String backup, String reason, String actor) {
+    did("hold " + backup + " " + reason, actor);
+  }
+
+  @Override
+  public void release(String backup, String actor) {
+    did("release " + backup, actor);
   }
 }

@@ -24,6 +24,9 @@ public interface Dump extends AutoCloseable {
    */
   void finish() throws BackupException, InterruptedException;
 
+  /** Called from the thread that reads, when it reads no more: nobody must wait for the end. */
+  default void abort() {}
+
   @Override
   void close();
 }

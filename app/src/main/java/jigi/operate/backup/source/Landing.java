@@ -18,6 +18,14 @@ public interface Landing extends AutoCloseable {
    */
   void restore(Contents wanted, InputStream bytes) throws BackupException, InterruptedException;
 
+  /** Brings it up, once every byte was found to be the right one. */
+  default void complete() throws BackupException, InterruptedException {}
+
+  /** Whether it is the instant at which the backup was measured, so that both can be compared. */
+  default boolean isMeasuredInstant() {
+    return true;
+  }
+
   /** Measures what is there now, in the way of the manifest. */
   Contents contents(Contents wanted) throws BackupException, InterruptedException;
 

@@ -3,6 +3,7 @@ package jigi.operate.backup.source;
 import java.util.List;
 import jigi.operate.backup.source.files.FilesSourceKind;
 import jigi.operate.backup.source.mysql.MysqlSourceKind;
+import jigi.operate.backup.source.postgres.PhysicalSourceKind;
 import jigi.operate.backup.source.postgres.PostgresSourceKind;
 import jigi.operate.backup.source.redis.RedisSourceKind;
 
@@ -14,6 +15,9 @@ public final class SourceKinds {
           new MysqlSourceKind(),
           new FilesSourceKind(),
           new RedisSourceKind());
+          new PhysicalSourceKind(),
+          new MysqlSourceKind(),
+          new FilesSourceKind());
 
   private SourceKinds() {}
 }

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunFilter;
 import jigi.base.run.Runs;
 import jigi.base.schedule.Recurrence;
 import jigi.operate.backup.Backup;
+import jigi.operate.backup.BackupDay;
 import jigi.operate.backup.Backups;
+import jigi.operate.backup.Hold;
+import jigi.operate.backup.LogState;
 import jigi.operate.backup.Plan;
 import jigi.operate.backup.Proof;
 import jigi.operate.backup.Standing;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Plans, backups and proofs as they are shown. */
 final class BackupRoom implements Desk.Backups {
   private static final int LISTED = 60;
+  private static final int DAYS = 35;
 
   private final Backups backups;
   private final RunEngine engine;
@@ -52,6 +57,7 @@ final class BackupRoom implements Desk.Backups {
       return null;
     }
     Set<String> proven = backups.proven(plan);
+    Map<String, Hold> holds = backups.holds();
     Plan.Drill drill = plan.drill();
     Recurrence drills = drill == null ? null : drill.recurrence();
     return new BackupView.Detail(
@@ -61,9 +67,10 @@ final class BackupRoom implements Desk.Backups {
         drill == null ? List.of() : drill.questions(),
         drills == null ? "" : drills.schedule().text(),
         backups.history(system, name, LISTED).stream()
-            .map(backup -> entry(backup, proven))
+            .map(backup -> entry(backup, proven, holds))
             .toList(),
-        backups.proofs(system, name, LISTED).stream().map(BackupRoom::proof).toList());
+        backups.proofs(system, name, LISTED).stream().map(BackupRoom::proof).toList(),
+        backups.days(plan, DAYS).stream().map(BackupRoom::day).toList());
   }
 
   @Override
@@ -73,7 +80,7 @@ final class BackupRoom implements Desk.Backups {
       return null;
     }
     Plan plan = backups.find(backup.of().system(), backup.of().plan());
-    return entry(backup, plan == null ? Set.of() : backups.proven(plan));
+    return entry(backup, plan == null ? Set.of() : backups.proven(plan), backups.holds());
   }
 
   @Override
@@ -111,6 +118,38 @@ final class BackupRoom implements Desk.Backups {
     return backups.restore(new Backups.Restore(backup, target, confirm), actor, engine).id();
   }
 
+  @Override
+  public String drillTo(String system, String name, String point, String actor) {
+    return backups.drillTo(system, name, point, actor, engine).id();
+  }
+
+  @Override
+  public String recover(String system, String name, String point, String folder, String actor) {
+    return backups.recover(system, name, point, folder, actor, engine).id();
+  }
+
+  @Override
+  public String adopt(String system, String name, String actor) {
+    return backups.adopt(system, name, actor, engine).id();
+  }
+
+  @Override
+  public void hold(String backup, String reason, String actor) {
+    backups.hold(backup, reason, actor);
+  }
+
+  @Override
+  public void release(String backup, String actor) {
+    backups.release(backup, actor);
+  }
+
+  private static BackupView.@Nullable Log log(@Nullable LogState log) {
+    return log == null
+        ? null
+        : new BackupView.Log(
+            log.from(), log.restorable(), log.lag(), log.gap(), fault(log.fault()));
+  }
+
   private BackupView.Row row(Standing standing) {
     Plan plan = standing.plan();
     Backup good = standing.good();
@@ -138,7 +177,8 @@ final class BackupRoom implements Desk.Backups {
         drill == null ? null : proof(drill),
         recurrence == null ? "" : recurrence.schedule().text(),
         backups.next(plan),
-        running(plan));
+        running(plan),
+        log(standing.log()));
   }
 
   private static List<Long> sizes(Standing standing) {
@@ -154,7 +194,7 @@ final class BackupRoom implements Desk.Backups {
   }
 
   private @Nullable String running(Plan plan) {
-    for (String kind : List.of("backup-", "drill-", "restore-", "verify-")) {
+    for (String kind : List.of("backup-", "drill-", "restore-", "verify-", "adopt-")) {
       var open = runs.list(RunFilter.open().system(plan.system()).name(kind + plan.name()));
       if (!open.isEmpty()) {
         return open.getFirst().id();
@@ -163,9 +203,10 @@ final class BackupRoom implements Desk.Backups {
     return null;
   }
 
-  private BackupView.Entry entry(Backup backup, Set<String> proven) {
+  private BackupView.Entry entry(Backup backup, Set<String> proven, Map<String, Hold> holds) {
     Sums sums = backup.sums();
     boolean running = backup.state() == Backup.State.RUNNING;
+    Hold held = holds.get(backup.id());
     return new BackupView.Entry(
         backup.id(),
         backup.of().system(),
@@ -188,7 +229,13 @@ final class BackupRoom implements Desk.Backups {
         proven.contains(backup.id()),
         backup.unusual(),
         fault(backup.fault()),
-        backup.copies().stream().map(BackupRoom::copy).toList());
+        backup.copies().stream().map(BackupRoom::copy).toList(),
+        held == null ? null : held.reason());
+  }
+
+  private static BackupView.Day day(BackupDay day) {
+    Backup backup = day.backup();
+    return new BackupView.Day(day.date(), day.state().key(), backup == null ? null : backup.id());
   }
 
   private static BackupView.Copy copy(Backup.Copy copy) {

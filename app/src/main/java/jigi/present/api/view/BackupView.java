@@ -2,6 +2,7 @@ package jigi.present.api.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import jigi.base.kernel.Status;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class BackupView {
    * @param proven when a drill passed last; null for never
    * @param schedule as written; empty when people start it
    * @param running the run that is under way; null for none
+   * @param log null for a source that keeps none
    */
   public record Row(
       String system,
@@ -43,11 +45,27 @@ public final class BackupView {
       @Nullable Proof drill,
       String schedule,
       @Nullable Instant next,
-      @Nullable String running) {
+      @Nullable String running,
+      @Nullable Log log) {
     public String path() {
       return "/backups/" + system + "/" + name;
     }
   }
+
+  /**
+   * The log of a source that is restored to any point in time.
+   *
+   * @param from the oldest instant that can be restored; null when there is none
+   * @param until the newest
+   * @param lag bytes that wait at the source; null when not known
+   * @param fault why the log is not kept at the moment; null when it is
+   */
+  public record Log(
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable Long lag,
+      boolean gap,
+      @Nullable Fault fault) {}
 
   /** What is promised; null where nothing is. */
   public record Goals(@Nullable Duration rpo, @Nullable Duration rto) {}
@@ -58,6 +76,7 @@ public final class BackupView {
    * @param state running, stored, good or failed
    * @param read bytes that a running one has read of its source; null when it does not run
    * @param proven whether a restore of it was compared and found the same
+   * @param held why no rule removes it; null when they do
    */
   public record Entry(
       String id,
@@ -78,7 +97,8 @@ public final class BackupView {
       boolean proven,
       @Nullable String unusual,
       @Nullable Fault fault,
-      List<Copy> copies) {
+      List<Copy> copies,
+      @Nullable String held) {
     public boolean isGood() {
       return state.equals("good");
     }
@@ -115,7 +135,7 @@ public final class BackupView {
    */
   public record Kept(String backup, String name, String store, boolean keep, List<String> why) {}
 
-  /** A plan with its backups and proofs, newest first. */
+  /** A plan with its backups and proofs, newest first, and its last days, today last. */
   public record Detail(
       Row row,
       List<String> stores,
@@ -123,5 +143,14 @@ public final class BackupView {
       List<String> questions,
       String drills,
       List<Entry> backups,
-      List<Proof> proofs) {}
+      List<Proof> proofs,
+      List<Day> days) {}
+
+  /**
+   * A calendar day in the system's zone.
+   *
+   * @param state good, failed, missing, removed or none
+   * @param backup its id; null where there is none
+   */
+  public record Day(LocalDate date, String state, @Nullable String backup) {}
 }

@@ -195,6 +195,19 @@ public record Desk(
      * @param confirm the typed name of what the restore takes the place of; null for a new name
      */
     String restore(String backup, String target, @Nullable String confirm, String actor);
+
+    /** Drills a point in time: {@code time:…}, {@code lsn:…} or {@code name:…}. */
+    String drillTo(String system, String plan, String point, String actor);
+
+    /** Restores a point in time into a folder of Jigi's machine. */
+    String recover(String system, String plan, String point, String folder, String actor);
+
+    /** Takes what lies in the plan's stores into the catalogue. */
+    String adopt(String system, String plan, String actor);
+
+    void hold(String backup, String reason, String actor);
+
+    void release(String backup, String actor);
   }
 
   /** Deployments and what they left. Acts give the id of the run that they begin. */

@@ -95,15 +95,13 @@ final class PostgresContents {
           + " AS bytes FROM pg_database d WHERE d.datname = current_database()";
 
   private static final String ROLES =
-      "SELECT rolname AS name, concat_ws(' ', CASE WHEN rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN' END,"
-          + " CASE WHEN rolsuper THEN 'SUPERUSER' ELSE 'NOSUPERUSER' END,"
-          + " CASE WHEN rolinherit THEN 'INHERIT' ELSE 'NOINHERIT' END,"
-          + " CASE WHEN rolcreatedb THEN 'CREATEDB' ELSE 'NOCREATEDB' END,"
-          + " CASE WHEN rolcreaterole THEN 'CREATEROLE' ELSE 'NOCREATEROLE' END,"
-          + " CASE WHEN rolreplication THEN 'REPLICATION' ELSE 'NOREPLICATION' END,"
-          + " CASE WHEN rolbypassrls THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END,"
-          + " 'CONNECTION LIMIT ' || rolconnlimit) AS attributes"
-          + " FROM pg_roles WHERE rolname !~ '^pg_' ORDER BY rolname";
+      "SELECT rolname AS name, concat_ws(' ', CASE WHEN rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN'"
+          + " END, CASE WHEN rolsuper THEN 'SUPERUSER' ELSE 'NOSUPERUSER' END, CASE WHEN rolinherit"
+          + " THEN 'INHERIT' ELSE 'NOINHERIT' END, CASE WHEN rolcreatedb THEN 'CREATEDB' ELSE"
+          + " 'NOCREATEDB' END, CASE WHEN rolcreaterole THEN 'CREATEROLE' ELSE 'NOCREATEROLE' END,"
+          + " CASE WHEN rolreplication THEN 'REPLICATION' ELSE 'NOREPLICATION' END, CASE WHEN"
+          + " rolbypassrls THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END, 'CONNECTION LIMIT ' ||"
+          + " rolconnlimit) AS attributes FROM pg_roles WHERE rolname !~ '^pg_' ORDER BY rolname";
 
   private static final String EXTENSIONS =
       "SELECT extname AS name, extversion AS version FROM pg_extension";
@@ -114,7 +112,7 @@ final class PostgresContents {
           + " || md5(lo_get(oid)), 0)::numeric), 0)::text AS checksum FROM pg_largeobject_metadata";
 
   /** Of which tables the checksum is of a sample. */
-  sealed interface Sampling {
+  interface Sampling {
     boolean samples(String table, long bytes);
   }
 

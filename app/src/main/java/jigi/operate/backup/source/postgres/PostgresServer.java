@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 record PostgresServer(PostgresConnection connection, SourceTools tools, @Nullable Secrets secrets) {
   /** One on this machine that Jigi has started, and whose password it made. */
   static PostgresServer scratch(int port, String password, SourceTools tools) {
-    Address at = new Address(ScratchServer.USER, "127.0.0.1", port, "postgres");
+    return scratch(new Address(ScratchServer.USER, "127.0.0.1", port, "postgres"), password, tools);
+  }
+
+  static PostgresServer scratch(Address at, String password, SourceTools tools) {
     Access access = new Access(new Secret(Secret.Source.FILE, "scratch"), TlsMode.OFF, null, null);
     return new PostgresServer(new PostgresConnection(at, access), tools, _ -> password);
   }

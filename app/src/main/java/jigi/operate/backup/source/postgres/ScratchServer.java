@@ -37,13 +37,14 @@ final class ScratchServer implements AutoCloseable {
   private final String password = Ids.secret(16);
   private int port;
 
-  private ScratchServer(SourceTools tools, String id, String binaries) throws IOException {
+  private ScratchServer(SourceTools tools, String id, String binaries, @Nullable Path folder)
+      throws IOException {
     this.tools = tools;
     this.binaries = binaries;
     Files.createDirectories(tools.scratch());
     this.mark = tools.scratch().resolve(id + MARK);
-    this.folder = folder(tools, id);
-    Files.writeString(mark, folder.toString());
+    this.folder = folder == null ? folder(tools, id) : folder;
+    Files.writeString(mark, this.folder.toString());
   }
 
   /** Under the data folder, unless the account of the server cannot pass through to there. */
@@ -65,8 +66,9 @@ final class ScratchServer implements AutoCloseable {
     String initdb = PostgresPrograms.find("initdb", major);
     ScratchServer server = null;
     try {
-      server = new ScratchServer(tools, id, String.valueOf(Path.of(initdb).getParent()));
+      server = new ScratchServer(tools, id, String.valueOf(Path.of(initdb).getParent()), null);
       MARKED.pass();
+      server.folder();
       server.make();
       server.begin();
       STARTED.pass();
@@ -80,21 +82,45 @@ final class ScratchServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Only a folder of the server's account, for whoever fills it.
+   *
+   * @param folder where; null for one under the data folder
+   */
+  static ScratchServer empty(String id, int major, @Nullable Path folder, SourceTools tools)
+      throws BackupException, InterruptedException {
+    String program = PostgresPrograms.find("pg_ctl", major);
+    ScratchServer server = null;
+    try {
+      server = new ScratchServer(tools, id, String.valueOf(Path.of(program).getParent()), folder);
+      MARKED.pass();
+      server.folder();
+      return server;
+    } catch (IOException e) {
+      abandon(server);
+      throw new BackupException("scratch-failed", "no scratch server: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      abandon(server);
+      throw e;
+    }
+  }
+
   private static void abandon(@Nullable ScratchServer server) {
     if (server != null) {
       server.close();
     }
   }
 
-  private void make() throws IOException, BackupException, InterruptedException {
+  private void folder() throws IOException {
     Files.createDirectory(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    own(folder);
+  }
+
+  private void make() throws IOException, BackupException, InterruptedException {
     Path secret = folder.resolve("password");
     Files.writeString(secret, password);
-    if (tools.exec().isRoot()) {
-      own(folder);
-      own(secret);
-    }
+    own(secret);
     run(
         "initdb",
         "-D",
@@ -111,7 +137,11 @@ final class ScratchServer implements AutoCloseable {
     Files.delete(secret);
   }
 
-  private static void own(Path file) throws IOException {
+  /** Gives a file to the account of the server, when that is another one. */
+  void own(Path file) throws IOException {
+    if (!tools.exec().isRoot()) {
+      return;
+    }
     Files.setOwner(
         file,
         file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
@@ -120,9 +150,7 @@ final class ScratchServer implements AutoCloseable {
   /** A port that is free now may be taken the next moment. */
   private void begin() throws IOException, BackupException, InterruptedException {
     for (int i = 1; ; i++) {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = free.getLocalPort();
-      }
+      port = freePort();
       String options =
           "-p "
               + port
@@ -147,6 +175,27 @@ final class ScratchServer implements AutoCloseable {
         }
       }
     }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  Path home() {
+    return folder;
+  }
+
+  String password() {
+    return password;
+  }
+
+  /** A program of the server's version, as the server's account. */
+  List<String> command(String program, String... arguments) {
+    List<String> command =
+        Stream.concat(Stream.of(binaries + "/" + program), Stream.of(arguments)).toList();
+    return tools.exec().as("postgres", command);
   }
 
   private String data() {

@@ -1,0 +1,303 @@
+package jigi.operate.backup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import jigi.base.kernel.UserError;
+import jigi.operate.backup.LogRepository.LogFile;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.Contents;
+import jigi.operate.backup.source.Continuous;
+import jigi.operate.backup.source.LogReceiver;
+import jigi.operate.backup.source.Point;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the log of one plan: sees that it is received, stores what is whole, and knows up to which
+ * instant a restore can go: the newest at which the end of the log was seen that is stored now.
+ */
+final class LogKeeper {
+  private static final int MARKS = 1000;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final String REMOVED = "has already been removed";
+
+  private final Workshop shop;
+  private final Plan plan;
+  private final Continuous source;
+  private final LogReceiver receiver;
+  private final LogFiles files;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Mark> marks = new ArrayDeque<>();
+  private Instant lastCut = Instant.EPOCH;
+  private @Nullable Mark settled;
+  private volatile @Nullable Long lag;
+  private volatile Backup.@Nullable Fault fault;
+
+  /** The end of the log was there at that time. */
+  private record Mark(Instant at, long position, String quiet) {}
+
+  LogKeeper(Workshop shop, Plan plan, Continuous source, Path spool) {
+    this.shop = shop;
+    this.plan = plan;
+    this.source = source;
+    this.receiver = source.receiver(spool, shop.tools(plan));
+    this.files = new LogFiles(shop);
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  /** What is to be done every few seconds; what goes wrong is kept as the state. */
+  void tick() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      work();
+      changed(null);
+    } catch (BackupException e) {
+      changed(Taking.fault(e));
+    } catch (UserError e) {
+      changed(new Backup.Fault(e.code(), e.fact()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work() throws BackupException, InterruptedException {
+    try {
+      receiver.ensure();
+    } catch (BackupException e) {
+      if (e.fact().contains(REMOVED)) {
+        reset(e.fact());
+      }
+      throw e;
+    }
+    Mark mark = mark();
+    ship();
+    Instant now = shop.now();
+    boolean due = !now.isBefore(lastCut.plus(source.every()));
+    if (due && !isSettled(mark) && mark.position() > covered()) {
+      cut(now);
+      ship();
+    }
+    raise();
+  }
+
+  private Mark mark() throws BackupException, InterruptedException {
+    Instant at = shop.now();
+    LogReceiver.Tail tail = receiver.tail();
+    lag = tail.lag();
+    String lost = tail.lost();
+    if (lost != null) {
+      reset(lost);
+    }
+    Mark mark = new Mark(at, tail.position(), tail.quiet());
+    marks.addLast(mark);
+    if (marks.size() > MARKS) {
+      marks.removeFirst();
+    }
+    return mark;
+  }
+
+  /** The next file is ended soon, so that the gap is known for what it is. */
+  private void reset(String lost) throws BackupException, InterruptedException {
+    receiver.reset();
+    settled = null;
+    lastCut = Instant.EPOCH;
+    throw new BackupException("log-lost", lost);
+  }
+
+  /** Nothing was committed since the last file was ended. */
+  private boolean isSettled(Mark mark) {
+    Mark before = settled;
+    return before != null && !mark.quiet().isEmpty() && mark.quiet().equals(before.quiet());
+  }
+
+  private void cut(Instant now) throws BackupException, InterruptedException {
+    receiver.cut();
+    lastCut = now;
+    settled = mark();
+  }
+
+  /** The first whole files, in their order, as long as they can be stored. */
+  private void ship() throws BackupException, InterruptedException {
+    LogFile last = shop.around().store().read(handle -> files.files().last(handle, plan));
+    for (String name : receiver.whole()) {
+      LogFile known = shop.around().store().read(handle -> files.files().find(handle, plan, name));
+      boolean everywhere = known != null && known.stores().containsAll(plan.to().keySet());
+      if (!everywhere) {
+        LogFile before = last;
+        boolean gap =
+            known == null
+                ? before != null && !source.follows(before.name(), name, before.bytes())
+                : known.gap();
+        known = files.store(plan, name, receiver.file(name), gap);
+      }
+      if (known != null && source.end(name, known.bytes()) != null) {
+        last = known;
+      }
+      receiver.shipped(name);
+    }
+  }
+
+  /** The end of the stored log; 0 when there is none. */
+  private long covered() {
+    LogFile last = shop.around().store().read(handle -> files.files().last(handle, plan));
+    Long end = last == null ? null : source.end(last.name(), last.bytes());
+    return end == null ? 0 : end;
+  }
+
+  private void raise() {
+    long covered = covered();
+    if (covered == 0 || hasGap()) {
+      return;
+    }
+    Instant newest = null;
+    Mark settledAt = settled;
+    for (Mark mark : marks) {
+      boolean idle = settledAt != null && isSettled(mark) && settledAt.position() <= covered;
+      if (mark.position() <= covered || idle) {
+        newest = mark.at();
+      }
+    }
+    Instant known = shop.around().store().read(handle -> files.files().restorable(handle, plan));
+    if (newest != null && (known == null || known.isBefore(newest))) {
+      Instant at = newest;
+      shop.around().store().change(tx -> files.files().restorable(tx.handle(), plan, at));
+    }
+    marks.removeIf(mark -> mark.position() <= covered);
+  }
+
+  /** Only what changes is told. */
+  private void changed(Backup.@Nullable Fault now) {
+    Backup.Fault before = fault;
+    fault = now;
+    boolean news = now != null && (before == null || !before.code().equals(now.code()));
+    if (news || (now == null && before != null)) {
+      String code = now == null ? "" : now.code();
+      String said = now == null ? "" : now.text();
+      shop.around()
+          .store()
+          .change(
+              tx ->
+                  shop.around()
+                      .journal()
+                      .append(
+                          tx,
+                          shop.event(
+                                  now == null ? BackupEvents.LOG_KEPT : BackupEvents.LOG_FAILED,
+                                  plan)
+                              .with("code", code)
+                              .with("said", said)));
+    }
+  }
+
+  /** Sees that the log is received from now on: a base backup needs what is written meanwhile. */
+  void ready() throws BackupException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      receiver.ensure();
+      mark();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether what is stored surely goes beyond a point: the server may be lost meanwhile. */
+  boolean covers(Point point) {
+    Instant known = shop.around().store().read(handle -> files.files().restorable(handle, plan));
+    return point instanceof Point.Time time && known != null && time.at().isBefore(known);
+  }
+
+  /** Stores all that was committed until now. */
+  void flush() throws BackupException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      receiver.ensure();
+      Mark wanted = mark();
+      cut(shop.now());
+      Instant end = shop.now().plus(PATIENCE);
+      for (ship(); covered() < wanted.position(); ship()) {
+        if (shop.now().isAfter(end)) {
+          throw new BackupException(
+              "log-late",
+              "the log up to now was not received within " + PATIENCE.toSeconds() + " s");
+        }
+        receiver.ensure();
+        shop.around().timeline().sleep(PAUSE);
+      }
+      raise();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void stop() throws InterruptedException {
+    receiver.stop();
+  }
+
+  private @Nullable Contents newestGood() {
+    Backup newest = goodBackups().stream().findFirst().orElse(null);
+    return newest == null ? null : contents(newest);
+  }
+
+  private List<Backup> goodBackups() {
+    return shop
+        .around()
+        .store()
+        .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), 500))
+        .stream()
+        .filter(Backup::isGood)
+        .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().usable()))
+        .toList();
+  }
+
+  private @Nullable Contents contents(Backup backup) {
+    return shop.around().store().read(handle -> shop.catalogue().contents(handle, backup.id()));
+  }
+
+  /** Whether the stored log does not go on from the newest good backup to its end. */
+  private boolean hasGap() {
+    Contents base = newestGood();
+    if (base == null) {
+      return false;
+    }
+    List<LogFile> chain = files.chain(plan, source, base);
+    LogFile last = shop.around().store().read(handle -> files.files().last(handle, plan));
+    return last != null && (chain.isEmpty() || !chain.getLast().name().equals(last.name()));
+  }
+
+  LogState state() {
+    Instant newest = null;
+    Instant oldest = null;
+    for (Backup backup : goodBackups()) {
+      Instant taken = backup.at().taken();
+      if (taken != null) {
+        newest = newest == null ? taken : newest;
+        oldest = taken;
+      }
+    }
+    Instant logged =
+        newest == null
+            ? null
+            : shop.around().store().read(handle -> files.files().restorable(handle, plan));
+    Instant restorable =
+        logged == null || newest == null
+            ? newest
+            : java.util.Collections.max(List.of(logged, newest), Comparator.naturalOrder());
+    Long behind = lag;
+    return new LogState(
+        restorable,
+        oldest,
+        behind,
+        behind != null && behind > source.lagWarning(),
+        hasGap(),
+        fault);
+  }
+}

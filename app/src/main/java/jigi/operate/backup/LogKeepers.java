@@ -1,0 +1,98 @@
+package jigi.operate.backup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jigi.base.kernel.Hash;
+import jigi.base.kernel.Timeline;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.Continuous;
+import org.jspecify.annotations.Nullable;
+
+/** The logs of all continuous plans, looked after every few seconds of real time. */
+final class LogKeepers implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  private final Workshop shop;
+  private final Path spools;
+  private volatile Map<String, LogKeeper> keepers = Map.of();
+  private @Nullable Timeline real;
+
+  LogKeepers(Workshop shop, Path spools) {
+    this.shop = shop;
+    this.spools = spools;
+  }
+
+  /** A plan that stays as it is keeps its keeper; one that is gone receives nothing more. */
+  synchronized void activate(List<Plan> plans) throws InterruptedException {
+    Map<String, LogKeeper> next = new HashMap<>();
+    for (Plan plan : plans) {
+      if (plan.source() instanceof Continuous continuous) {
+        LogKeeper before = keepers.get(plan.key());
+        boolean same = before != null && before.plan().equals(plan);
+        next.put(
+            plan.key(),
+            same && before != null ? before : new LogKeeper(shop, plan, continuous, spool(plan)));
+      }
+    }
+    for (Map.Entry<String, LogKeeper> old : keepers.entrySet()) {
+      if (next.get(old.getKey()) != old.getValue()) {
+        old.getValue().stop();
+      }
+    }
+    keepers = Map.copyOf(next);
+  }
+
+  private Path spool(Plan plan) {
+    return spools.resolve(Hash.of(plan.key()).substring(0, 16));
+  }
+
+  @Nullable LogKeeper find(Plan plan) {
+    return keepers.get(plan.key());
+  }
+
+  /**
+   * @throws BackupException {@code plan-gone}
+   */
+  LogKeeper get(Plan plan) throws BackupException {
+    LogKeeper keeper = find(plan);
+    if (keeper == null) {
+      throw new BackupException("plan-gone", "nobody keeps the log of '" + plan.name() + "'");
+    }
+    return keeper;
+  }
+
+  /** A rehearsal's time may jump over days: servers and their logs stay in the real one. */
+  synchronized void open() {
+    if (real == null) {
+      Timeline timeline = Timeline.real();
+      real = timeline;
+      timeline.after(Duration.ZERO, "logs", () -> turn(timeline));
+    }
+  }
+
+  private void turn(Timeline timeline) {
+    try {
+      for (LogKeeper keeper : keepers.values()) {
+        keeper.tick();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // A fault of ours with one log must not leave all of them unattended.
+      timeline.after(EVERY, "logs", () -> turn(timeline));
+    }
+  }
+
+  /** Who receives goes on receiving. */
+  @Override
+  public synchronized void close() {
+    Timeline timeline = real;
+    if (timeline != null) {
+      timeline.close();
+      real = null;
+    }
+  }
+}

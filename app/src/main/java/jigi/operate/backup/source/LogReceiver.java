@@ -1,0 +1,45 @@
+package jigi.operate.backup.source;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whoever receives a log goes on while Jigi is dead, and is found again. */
+public interface LogReceiver {
+  /**
+   * Where the source is.
+   *
+   * @param position the end of its log now
+   * @param quiet equal texts mean that nothing was committed in between; empty when something is
+   *     under way
+   * @param lag bytes that the source keeps for the receiver
+   * @param lost why the source has let go of what was not received; null when it has not
+   */
+  record Tail(long position, String quiet, long lag, @Nullable String lost) {}
+
+  /**
+   * Sees that it runs, and starts it when it does not.
+   *
+   * @throws BackupException with what it said when it ended
+   */
+  void ensure() throws BackupException, InterruptedException;
+
+  Tail tail() throws BackupException, InterruptedException;
+
+  /** Has the source end the file that it writes, so that what was committed can be stored. */
+  void cut() throws BackupException, InterruptedException;
+
+  /** The files that are whole, oldest first. */
+  List<String> whole();
+
+  Path file(String name);
+
+  /** A file that is stored; the newest one stays, so that the receiver knows where it was. */
+  void shipped(String name);
+
+  /** Begins anew at the source's present, when it has lost what was not received. */
+  void reset() throws BackupException, InterruptedException;
+
+  /** Ends it; what the source keeps for it is kept on. */
+  void stop() throws InterruptedException;
+}

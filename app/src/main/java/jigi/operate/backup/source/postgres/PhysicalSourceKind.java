@@ -1,0 +1,75 @@
+package jigi.operate.backup.source.postgres;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Field;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.base.connect.Connection;
+import jigi.base.connect.postgres.PostgresConnection;
+import jigi.operate.backup.source.Source;
+import jigi.operate.backup.source.SourceKind;
+
+/** {@code postgres-physical: db}: a whole PostgreSQL server with its write-ahead log. */
+public final class PhysicalSourceKind implements SourceKind {
+  private static final Field<String> CONNECTION =
+      Field.required(
+          "postgres-physical",
+          Shapes.text(),
+          "The connection to the server, one of 'connections'; its account may replicate.");
+  private static final Field<String> SLOT =
+      Field.optional(
+          "slot",
+          Shapes.scalar(
+              "a name of lower-case letters, digits and _",
+              "jigi_shop",
+              Map.of("type", "string", "pattern", "^[a-z0-9_]{1,63}$"),
+              text -> text.matches("[a-z0-9_]{1,63}") ? text : null),
+          "The replication slot that keeps the log for Jigi; absent means one named after the"
+              + " connection.");
+  private static final Field<Duration> EVERY =
+      Field.optional(
+          "archive-timeout",
+          Shapes.duration(),
+          "5m",
+          "After so much time what was committed is stored, however little it is.");
+  private static final Field<Integer> LAG =
+      Field.optional(
+          "lag-warning",
+          Shapes.integer(1, 10_000_000),
+          "1024",
+          "Somebody is warned when the server keeps more than so many MiB of log for Jigi.");
+  private static final Field<Integer> SAMPLE =
+      Field.optional(
+          "sample-above",
+          Shapes.integer(1, 1_000_000),
+          "4096",
+          "Of tables larger than so many MiB every hundredth row goes into the checksum.");
+
+  @Override
+  public String name() {
+    return "postgres-physical";
+  }
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(CONNECTION, SLOT, EVERY, LAG, SAMPLE);
+  }
+
+  @Override
+  public Class<? extends Connection> connection() {
+    return PostgresConnection.class;
+  }
+
+  @Override
+  public Source configure(Values values) {
+    String slot = values.find(SLOT);
+    return new PhysicalSource(
+        values.get(CONNECTION),
+        slot == null ? "" : slot,
+        values.get(EVERY),
+        values.get(LAG) * 1024L * 1024L,
+        values.get(SAMPLE) * 1024L * 1024L);
+  }
+}

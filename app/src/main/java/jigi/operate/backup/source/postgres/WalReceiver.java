@@ -1,0 +1,248 @@
+package jigi.operate.backup.source.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jigi.base.connect.database.QueryException;
+import jigi.base.connect.database.Row;
+import jigi.base.connect.database.SqlSession;
+import jigi.base.exec.AttemptSpec;
+import jigi.base.exec.AttemptState;
+import jigi.base.exec.Captured;
+import jigi.base.exec.Exit;
+import jigi.base.exec.LogLine;
+import jigi.base.kernel.Hash;
+import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.LogReceiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code pg_receivewal} with a replication slot, as an attempt under the shim: it goes on while
+ * Jigi is dead, and one that is running is found by its folder. What it could not receive the
+ * server keeps in the slot.
+ */
+final class WalReceiver implements LogReceiver {
+  /** Started anew once a year; it ends by itself whenever the server does. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final int LAST_LINES = 3;
+
+  /** Paths and names come by the environment: nothing of them is read as shell. */
+  private static final String SCRIPT =
+      """
+      exec "$RECEIVER" --directory="$SPOOL" --slot="$SLOT" --no-loop --no-password
+      """;
+
+  private static final String TAIL =
+      "SELECT pg_current_wal_insert_lsn()::text AS at, txid_current_snapshot()::text AS snapshot,"
+          + " s.slot_name AS slot, pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn)::bigint"
+          + " AS lag, to_jsonb(s) ->> 'wal_status' AS status FROM (SELECT 1) one"
+          + " LEFT JOIN pg_replication_slots s ON s.slot_name = ?";
+
+  private final PostgresServer server;
+  private final String slot;
+  private final Path spool;
+  private final String id;
+
+  WalReceiver(PostgresServer server, String slot, Path spool) {
+    this.server = server;
+    this.slot = slot;
+    this.spool = spool.toAbsolutePath();
+    this.id = "wal-" + Hash.of(this.spool.toString()).substring(0, 16);
+  }
+
+  @Override
+  public void ensure() throws BackupException, InterruptedException {
+    var attempts = server.tools().exec().local();
+    AttemptState state = attempts.inspect(id);
+    switch (state) {
+      case AttemptState.Running _ -> {}
+      case AttemptState.NeverStarted _ -> start();
+      case AttemptState.Finished _ -> {
+        String said = said();
+        attempts.forget(id);
+        start();
+        if (!said.isEmpty()) {
+          throw new BackupException("log-interrupted", "pg_receivewal ended: " + said);
+        }
+      }
+      case AttemptState.Vanished vanished -> {
+        if (vanished.alive() > 0) {
+          attempts.kill(id, GRACE, Exit.Why.CANCEL);
+        }
+        attempts.forget(id);
+        start();
+      }
+      case AttemptState.Unreachable gone ->
+          throw new BackupException("log-interrupted", gone.why());
+    }
+  }
+
+  private String said() {
+    List<LogLine> last = server.tools().exec().local().log(id).tail(LAST_LINES);
+    return String.join("; ", last.stream().map(LogLine::text).toList()).strip();
+  }
+
+  private void start() throws BackupException, InterruptedException {
+    try {
+      Files.createDirectories(
+          spool,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new BackupException("spool-not-writable", "cannot make " + spool + ": " + e, e);
+    }
+    PostgresServer.Way way = server.way(server.home());
+    String program = PostgresPrograms.find("pg_receivewal", major());
+    List<String> create =
+        List.of(program, "--create-slot", "--if-not-exists", "--slot=" + slot, "--no-password");
+    Captured made = server.tools().exec().capture(create, PostgresRestore.SHORT, way.environment());
+    if (made.code() != 0) {
+      way.close();
+      throw new BackupException("log-refused", PostgresRestore.said("pg_receivewal", made));
+    }
+    Map<String, String> environment = new HashMap<>(way.environment());
+    environment.put("RECEIVER", program);
+    environment.put("SPOOL", spool.toString());
+    environment.put("SLOT", slot);
+    String password = environment.get("PGPASSWORD");
+    String account = server.tools().exec().isRoot() ? "root" : null;
+    server
+        .tools()
+        .exec()
+        .local()
+        .start(
+            new AttemptSpec(
+                id,
+                SCRIPT,
+                "/bin/sh",
+                account,
+                null,
+                LONGEST,
+                environment,
+                password == null ? List.of() : List.of(password)),
+            0);
+  }
+
+  /** Begins anew where the server is now: what was lost is not to be had any more. */
+  @Override
+  public void reset() throws BackupException, InterruptedException {
+    stop();
+    try {
+      for (String name : whole()) {
+        Files.deleteIfExists(spool.resolve(name));
+      }
+      try (Stream<Path> rest = Files.list(spool)) {
+        for (Path partial : rest.filter(file -> file.toString().endsWith(".partial")).toList()) {
+          Files.deleteIfExists(partial);
+        }
+      }
+    } catch (IOException e) {
+      throw new BackupException("spool-not-writable", "cannot empty " + spool + ": " + e, e);
+    }
+    try (PostgresServer.Way way = server.way(server.home())) {
+      String program = PostgresPrograms.find("pg_receivewal", major());
+      // That there is none to drop is no failure: start says what is wrong.
+      server
+          .tools()
+          .exec()
+          .capture(
+              List.of(program, "--drop-slot", "--slot=" + slot, "--no-password"),
+              PostgresRestore.SHORT,
+              way.environment());
+    }
+    start();
+  }
+
+  private int major() throws BackupException, InterruptedException {
+    try (SqlSession session = server.open(server.home())) {
+      return PostgresSource.major(PostgresSource.version(session));
+    } catch (QueryException e) {
+      throw PostgresServer.refused(e);
+    }
+  }
+
+  @Override
+  public Tail tail() throws BackupException, InterruptedException {
+    try (SqlSession session = server.open(server.home())) {
+      Row row = session.query(TAIL, 1, slot).getFirst();
+      String[] snapshot = row.text("snapshot").split(":", -1);
+      boolean quiet = snapshot[0].equals(snapshot[1]);
+      return new Tail(
+          WalSegment.position(row.text("at")),
+          quiet ? row.text("snapshot") : "",
+          row.isNull("lag") ? 0 : (long) row.number("lag"),
+          lost(row));
+    } catch (QueryException e) {
+      throw PostgresServer.refused(e);
+    }
+  }
+
+  private @Nullable String lost(Row row) {
+    if (row.isNull("slot")) {
+      return "the server has no replication slot " + slot;
+    }
+    boolean gone = !row.isNull("status") && row.text("status").equals("lost");
+    return gone ? "the server has removed log that the slot " + slot + " needs" : null;
+  }
+
+  @Override
+  public void cut() throws BackupException, InterruptedException {
+    try (SqlSession session = server.open(server.home())) {
+      session.withoutTransaction(false);
+      // A restore to an instant ends at the first commit after it: there must be one.
+      session.query("SELECT txid_current()", 1);
+      session.query("SELECT pg_switch_wal()", 1);
+    } catch (QueryException e) {
+      throw PostgresServer.refused(e);
+    }
+  }
+
+  @Override
+  public List<String> whole() {
+    if (!Files.isDirectory(spool)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(spool)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(WalSegment::isLog)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + spool, e);
+    }
+  }
+
+  @Override
+  public Path file(String name) {
+    return spool.resolve(name);
+  }
+
+  @Override
+  public void shipped(String name) {
+    List<String> older = new ArrayList<>(whole());
+    older.removeIf(each -> each.compareTo(name) >= 0);
+    try {
+      for (String each : older) {
+        Files.deleteIfExists(spool.resolve(each));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove what is stored from " + spool, e);
+    }
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    server.tools().exec().local().kill(id, GRACE, Exit.Why.CANCEL);
+    server.tools().exec().local().forget(id);
+  }
+}

@@ -1,0 +1,289 @@
+package jigi.operate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import jigi.Shows;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
+import jigi.base.run.Runs;
+import jigi.testing.Needs;
+import jigi.testing.PostgresServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Base backups of a real server with its log: restored to the instant, to a time, to a name. */
+@Needs("postgresql")
+@Timeout(300)
+class PhysicalBackupTest {
+  private static final String PLAN =
+      """
+      connections:
+        db: {postgres: postgres@127.0.0.1:%d/%s}
+      stores:
+        local: {directory: store}
+      plans:
+        database:
+          postgres-physical: db
+          slot: %s
+          name: base_{time:yyyyMMdd_HHmmss}.tar
+          encrypt: {aes-256-gcm: {file: key}}
+          to: [local]
+          rpo: 15m
+          rto: 1h
+          drill: {sql: ["SELECT string_agg(name, '+' ORDER BY id) FROM marker"]}
+      """;
+
+  private static PostgresServer server;
+  private final Timeline time = Timeline.real();
+  @TempDir Path folder;
+  private String database = "";
+  private String slot = "";
+  private String plan = "";
+  private BackupBench bench;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = PostgresServer.fresh();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stopServer();
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    database = server.database(null);
+    slot = "jigi_" + database;
+    server.execute(
+        database,
+        "CREATE TABLE marker (id serial PRIMARY KEY, name text)",
+        "CREATE TABLE orders AS SELECT i AS id, md5(i::text) AS item"
+            + " FROM generate_series(1, 20000) i",
+        "INSERT INTO marker (name) VALUES ('first')");
+    Files.writeString(folder.resolve("key"), "correct horse battery staple");
+    plan = PLAN.formatted(server.port(), database, slot);
+    bench = new BackupBench(folder).manual(plan);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    bench.activate("stores: {local: {directory: store}}");
+    bench.close();
+    await(() -> receivers() == 0);
+    drop();
+    time.close();
+  }
+
+  private void drop() {
+    server.execute(
+        "postgres",
+        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
+            + slot
+            + "'");
+  }
+
+  private long receivers() {
+    return ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains("--slot=" + slot))
+        .count();
+  }
+
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    Instant end = time.instant().plusSeconds(60);
+    while (!condition.getAsBoolean()) {
+      assertThat(time.instant()).isBefore(end);
+      time.sleep(Duration.ofMillis(100));
+    }
+  }
+
+  private void mark(String name) {
+    server.execute(database, "INSERT INTO marker (name) VALUES ('" + name + "')");
+  }
+
+  private String ask(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.url(database), "postgres", "");
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "";
+    }
+  }
+
+  /** The server's clock, which stamps its log. */
+  private String now() throws SQLException {
+    return ask(
+        "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC',"
+            + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
+  }
+
+  @Test
+  @Shows({"BAK-09", "BAK-13", "BAK-38"})
+  void aDrillGivesExactlyWhatWasMeasuredAfterTheBackup() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    mark("later");
+
+    Runs.Detail drill = bench.drill();
+
+    PostgresBackupTest.succeeded(drill);
+    assertThat(BackupBench.evidence(drill)).contains("all as backed up").contains(": first");
+    Backup backup = bench.newestGood();
+    assertThat(Objects.requireNonNull(backup.rows())).isGreaterThanOrEqualTo(20_001);
+    assertThat(bench.standing().matter()).isNull();
+    assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+    assertThat(bench.stored()).anyMatch(name -> name.startsWith("log/shop/database/0000"));
+  }
+
+  @Test
+  @Shows("BAK-39")
+  void aPointInTimeGivesWhatWasCommittedUntilThen() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    mark("before");
+    String point = now();
+    server.execute(database, "SELECT pg_create_restore_point('release')");
+    mark("after");
+    String position = ask("SELECT pg_current_wal_insert_lsn()");
+    mark("end");
+
+    Runs.Detail atTime = bench.drillTo("time:" + point);
+    Runs.Detail atName = bench.drillTo("name:release");
+    Runs.Detail atPosition = bench.drillTo("lsn:" + position);
+
+    PostgresBackupTest.succeeded(atTime);
+    assertThat(BackupBench.evidence(atTime)).endsWith(": first+before");
+    PostgresBackupTest.succeeded(atName);
+    assertThat(BackupBench.evidence(atName)).endsWith(": first+before");
+    PostgresBackupTest.succeeded(atPosition);
+    assertThat(BackupBench.evidence(atPosition)).contains(": first+before+after");
+  }
+
+  @Test
+  @Shows("BAK-39")
+  void aServerIsRestoredIntoAFolderAndStartsThere() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    mark("before");
+    String point = now();
+    server.execute(database, "DROP TABLE orders");
+    Path target = Path.of("/var/tmp", "jigi-" + database + "-" + ProcessHandle.current().pid());
+
+    try {
+      PostgresBackupTest.succeeded(bench.recover("time:" + point, target));
+
+      assertThat(target.resolve("PG_VERSION")).exists();
+      assertThat(target.resolve("postmaster.pid")).doesNotExist();
+      assertThat(target.resolve("postgresql.auto.conf")).exists();
+      assertThat(target.resolveSibling("." + target.getFileName() + ".restoring")).doesNotExist();
+    } finally {
+      assertThat(new ProcessBuilder("rm", "-rf", target.toString()).start().waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void theLogIsReceivedWhileJigiIsDead() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    bench.close();
+    assertThat(receivers()).isEqualTo(1);
+    mark("meanwhile");
+    bench = new BackupBench(folder).manual(plan);
+    String point = now();
+    mark("after");
+
+    Runs.Detail drill = bench.drillTo("time:" + point);
+
+    PostgresBackupTest.succeeded(drill);
+    assertThat(BackupBench.evidence(drill)).endsWith(": first+meanwhile");
+    assertThat(receivers()).isEqualTo(1);
+  }
+
+  @Test
+  void aServerThatRestartsIsReceivedAgain() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    server.stopServer();
+    try {
+      await(() -> log().fault() != null);
+    } finally {
+      server.startServer();
+    }
+    mark("again");
+    await(() -> log().fault() == null);
+
+    String point = now();
+
+    PostgresBackupTest.succeeded(bench.drillTo("time:" + point));
+  }
+
+  @Test
+  void aGapInTheLogIsSaidUntilThereIsANewBackup() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    Instant before = log().restorable();
+    await(() -> dropped());
+    for (int i = 0; i < 4; i++) {
+      mark("lost");
+      server.execute(database, "SELECT pg_switch_wal()");
+    }
+    server.execute("postgres", "CHECKPOINT");
+
+    await(() -> log().gap());
+
+    assertThat(log().restorable())
+        .isBeforeOrEqualTo(Objects.requireNonNull(before).plusSeconds(60));
+    PostgresBackupTest.succeeded(bench.backUp());
+    assertThat(log().gap()).isFalse();
+  }
+
+  private LogState log() {
+    return Objects.requireNonNull(bench.standing().log());
+  }
+
+  private boolean dropped() {
+    try {
+      server.execute(
+          "postgres",
+          "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
+              + slot
+              + "' AND active");
+      drop();
+      return true;
+    } catch (IllegalStateException e) {
+      return false; // still in use by the session that is being ended
+    }
+  }
+
+  @Test
+  void aMissingFileOfTheLogIsNamed() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    List<String> logs = bench.stored().stream().filter(name -> name.startsWith("log/")).toList();
+    Files.delete(folder.resolve("store").resolve(logs.getFirst()));
+
+    PostgresBackupTest.failed(bench.drill(), "store-absent");
+  }
+
+  @Test
+  void aPointBeforeTheFirstBackupOrInTheFutureIsRefused() throws Exception {
+    String early = now();
+    PostgresBackupTest.succeeded(bench.backUp());
+
+    assertThatThrownBy(() -> bench.drillTo("time:" + early))
+        .isInstanceOfSatisfying(UserError.class, e -> assertThat(e.code()).isEqualTo("no-backup"));
+    assertThatThrownBy(() -> bench.drillTo("time:2999-01-01T00:00:00Z"))
+        .isInstanceOfSatisfying(
+            UserError.class, e -> assertThat(e.code()).isEqualTo("point-in-future"));
+  }
+}
