@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
  * The shipped manuals side by side in one Jigi, on a rehearsal's clock, as a user starts them. A
  * class below it tells of them.
  */
+@SuppressWarnings("NullAway.Init") // start() is called before all tests of a class
 abstract class ManualsStory {
   private static final Duration START = Duration.ofMinutes(4);
   private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -91,8 +91,11 @@ class SystemdProbeTest {
   @Test
   @Shows("HC-39")
   void theRenewalOfCertificatesIsWatched(@TempDir Path folder) throws Exception {
-    Path systemctl = folder.resolve("bin/systemctl");
-    Files.createDirectories(systemctl.getParent());
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path systemctl = bin.resolve("systemctl");
+    for (Path open : List.of(folder, bin)) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
     String active =
         "LoadState=loaded\nActiveState=active\nSubState=waiting\nLastTriggerUSec=@1768226400\n";
     String probe =
@@ -101,7 +104,7 @@ class SystemdProbeTest {
         hosts: {app: {local: true, path: ['%s']}}
         components: {tls: {on: app, probes: [{systemd: certbot-renew.timer}]}}
         """
-            .formatted(systemctl.getParent());
+            .formatted(bin);
     print(systemctl, active + "NextElapseUSecRealtime=@4070908800");
     ProbeResult good = OneProbe.ofManual(folder, probe);
     assertThat(good.status()).as(good.evidence()).isEqualTo(Status.OK);
@@ -120,10 +123,6 @@ class SystemdProbeTest {
   private static void print(Path systemctl, String text) throws Exception {
     Files.writeString(systemctl, "#!/bin/sh\ncat <<'EOF'\n" + text + "\nEOF\n");
     Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.setPosixFilePermissions(
-        systemctl.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.setPosixFilePermissions(
-        systemctl.getParent().getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test
