@@ -1,11 +1,8 @@
 package jigi.operate.backup;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +16,11 @@ import jigi.base.config.Manual;
 import jigi.base.connect.Connections;
 import jigi.base.exec.Exec;
 import jigi.base.journal.Event;
-import jigi.base.journal.EventDraft;
-import jigi.base.journal.EventKind;
 import jigi.base.journal.Following;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
-import jigi.base.run.Guards;
 import jigi.base.run.Lane;
 import jigi.base.run.Mode;
 import jigi.base.run.Role;
@@ -36,11 +30,9 @@ import jigi.base.run.RunEngine;
 import jigi.base.run.RunRequest;
 import jigi.base.run.StepDefinition;
 import jigi.base.run.StepKind;
-import jigi.base.run.StepPart;
 import jigi.base.run.Trigger;
 import jigi.base.schedule.Occurrence;
 import jigi.base.schedule.Recurrence;
-import jigi.base.schedule.Schedule;
 import jigi.base.schedule.ScheduleHandler;
 import jigi.base.schedule.Scheduled;
 import jigi.base.schedule.Scheduler;
@@ -55,21 +47,12 @@ import org.jspecify.annotations.Nullable;
 public final class Backups implements AutoCloseable {
   private static final String SCHEDULED = "backup";
   private static final String DRILL = "drill";
-  private static final String TIMEOUT = "24h";
-
-  /** A backup is tried every time, however often it failed before. */
-  private static final Guards GUARDS = new Guards(1000, 0, Integer.MAX_VALUE);
-
-  private static final int RECENT = 60;
-
-  /** More of one day are not looked at. */
-  private static final int DAYS_OF = 30;
-
   private final Workshop shop;
   private final LogKeepers logs;
   private final BackupSteps steps;
   private final BackupPart part;
-  private final Map<String, Instant> known = new HashMap<>();
+  private final Standings standings;
+  private final Holds holds;
   private volatile Map<String, Plan> plans = Map.of();
 
   /**
@@ -102,6 +85,8 @@ public final class Backups implements AutoCloseable {
                 around.key(),
                 around.data().resolve("scratch")));
     this.logs = new LogKeepers(shop, around.data().resolve("logs-received"));
+    this.standings = new Standings(shop, logs);
+    this.holds = new Holds(shop);
     this.steps = new BackupSteps(shop, logs);
   }
 
@@ -122,9 +107,7 @@ public final class Backups implements AutoCloseable {
         add(plan, SCHEDULED, plan.recurrence(), backups);
         Plan.Drill drill = plan.drill();
         add(plan, DRILL, drill == null ? null : drill.recurrence(), drills);
-        synchronized (known) {
-          known.putIfAbsent(plan.key(), shop.now());
-        }
+        standings.knows(plan);
       }
     }
     shop.plans(owned);
@@ -147,7 +130,7 @@ public final class Backups implements AutoCloseable {
               kind + "/" + plan.name(),
               plan.title(),
               recurrence.schedule(),
-              calendar(plan, recurrence),
+              Standings.calendar(plan, recurrence),
               recurrence.takes()));
     }
   }
@@ -177,7 +160,7 @@ public final class Backups implements AutoCloseable {
     if (plan == null) {
       return new ScheduleHandler.Answer.Refused("no plan " + item.name());
     }
-    RunDefinition definition = drill ? drilling(plan, null) : backing(plan);
+    RunDefinition definition = drill ? BackupRuns.drilling(plan, null) : BackupRuns.backing(plan);
     List<Run> open = engine.open(tx, plan.system(), definition.name());
     if (!open.isEmpty()) {
       return new ScheduleHandler.Answer.Overlaps(open.getFirst().id());
@@ -204,57 +187,12 @@ public final class Backups implements AutoCloseable {
     }
   }
 
-  private static StepDefinition step(
-      String title, Role role, String language, Map<String, String> attributes) {
-    Map<String, String> all = new TreeMap<>(attributes);
-    all.put("timeout", TIMEOUT);
-    return StepDefinition.of(title, role, new StepPart(language, "", all, 0));
-  }
-
-  /** All acts on the backups of a system wait for each other. */
-  private static RunDefinition definition(
-      String kind, Plan plan, String title, List<StepDefinition> steps) {
-    return new RunDefinition(
-        kind + "-" + plan.name(),
-        title,
-        plan.system(),
-        steps,
-        null,
-        List.of(plan.system() + "/backup"),
-        List.of(),
-        GUARDS);
-  }
-
   private static Set<String> awaited(RunEngine engine, String system) {
     return engine.openDefinitions(system).stream()
         .flatMap(definition -> definition.steps().stream())
         .map(step -> step.act().attributes().get(BackupSteps.BACKUP))
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
-  }
-
-  private static StepDefinition backupStep(Plan plan) {
-    return step(plan.title(), Role.OWN, "backup", Map.of(BackupSteps.PLAN, plan.name()));
-  }
-
-  private static RunDefinition backing(Plan plan) {
-    return definition("backup", plan, plan.title(), List.of(backupStep(plan)));
-  }
-
-  private static RunDefinition drilling(Plan plan, @Nullable Backup backup) {
-    return drilling(plan, backup, null);
-  }
-
-  private static RunDefinition drilling(Plan plan, @Nullable Backup backup, @Nullable Point point) {
-    Map<String, String> attributes = new TreeMap<>(Map.of(BackupSteps.PLAN, plan.name()));
-    if (backup != null) {
-      attributes.put(BackupSteps.BACKUP, backup.id());
-    }
-    if (point != null) {
-      attributes.put(BackupSteps.POINT, point.text());
-    }
-    return definition(
-        "drill", plan, plan.title(), List.of(step(plan.title(), Role.OWN, "drill", attributes)));
   }
 
   /**
@@ -264,7 +202,7 @@ public final class Backups implements AutoCloseable {
    */
   public Run backUp(String system, String name, String actor, RunEngine engine) {
     Plan plan = get(system, name);
-    return engine.start(RunRequest.byHand(backing(plan), Map.of(), actor));
+    return engine.start(RunRequest.byHand(BackupRuns.backing(plan), Map.of(), actor));
   }
 
   /**
@@ -277,7 +215,7 @@ public final class Backups implements AutoCloseable {
       String system, String name, @Nullable String backup, String actor, RunEngine engine) {
     Plan plan = get(system, name);
     Backup chosen = backup == null ? null : get(backup);
-    return engine.start(RunRequest.byHand(drilling(plan, chosen), Map.of(), actor));
+    return engine.start(RunRequest.byHand(BackupRuns.drilling(plan, chosen), Map.of(), actor));
   }
 
   /**
@@ -291,7 +229,7 @@ public final class Backups implements AutoCloseable {
     Plan plan = get(system, name);
     Point to = Point.of(point);
     Backup base = new PointSearch(shop).base(plan, to);
-    return engine.start(RunRequest.byHand(drilling(plan, base, to), Map.of(), actor));
+    return engine.start(RunRequest.byHand(BackupRuns.drilling(plan, base, to), Map.of(), actor));
   }
 
   /**
@@ -317,11 +255,11 @@ public final class Backups implements AutoCloseable {
             BackupSteps.TARGET,
             folder);
     RunDefinition definition =
-        definition(
+        BackupRuns.definition(
             "restore",
             plan,
             plan.title(),
-            List.of(step(base.name(), Role.RUN, "restore", attributes)));
+            List.of(BackupRuns.step(base.name(), Role.RUN, "restore", attributes)));
     return engine.start(RunRequest.byHand(definition, Map.of(), actor));
   }
 
@@ -342,11 +280,11 @@ public final class Backups implements AutoCloseable {
   public Run adopt(String system, String name, String actor, RunEngine engine) {
     Plan plan = get(system, name);
     RunDefinition definition =
-        definition(
+        BackupRuns.definition(
             "adopt",
             plan,
             plan.title(),
-            List.of(step(plan.title(), Role.OWN, "adopt", Map.of(BackupSteps.PLAN, plan.name()))));
+            List.of(BackupRuns.step(plan.title(), Role.OWN, "adopt", Map.of(BackupSteps.PLAN, plan.name()))));
     return engine.start(RunRequest.byHand(definition, Map.of(), actor));
   }
 
@@ -357,19 +295,7 @@ public final class Backups implements AutoCloseable {
    * @throws UserError {@code unknown-backup}, {@code no-reason}
    */
   public void hold(String backup, String reason, String actor) {
-    Backup held = get(backup);
-    if (reason.isBlank()) {
-      throw new UserError(
-          "no-reason", "a hold needs a reason", "say why: for whoever finds it years from now");
-    }
-    Hold hold = new Hold(actor, reason.strip(), shop.now());
-    shop.around()
-        .store()
-        .change(
-            tx -> {
-              new HoldRepository().hold(tx.handle(), held.id(), hold);
-              append(tx, BackupEvents.HELD, held, actor, hold.reason());
-            });
+    holds.hold(get(backup), reason, actor);
   }
 
   /**
@@ -378,39 +304,12 @@ public final class Backups implements AutoCloseable {
    * @throws UserError {@code unknown-backup}, {@code not-held}
    */
   public void release(String backup, String actor) {
-    Backup held = get(backup);
-    shop.around()
-        .store()
-        .change(
-            tx -> {
-              if (!new HoldRepository().release(tx.handle(), held.id())) {
-                throw new UserError(
-                    "not-held", "the backup is not held (" + held.name() + ")", "nothing to do");
-              }
-              append(tx, BackupEvents.RELEASED, held, actor, "");
-            });
-  }
-
-  private void append(Tx tx, EventKind kind, Backup backup, String actor, String reason) {
-    Plan plan = find(backup.of().system(), backup.of().plan());
-    shop.around()
-        .journal()
-        .append(
-            tx,
-            EventDraft.of(kind)
-                .system(backup.of().system())
-                .actor(actor)
-                .with("plan", backup.of().plan())
-                .with("title", plan == null ? backup.of().plan() : plan.title())
-                .with("item", backup.of().item())
-                .with("name", backup.name())
-                .with("backup", backup.id())
-                .with("reason", reason));
+    holds.release(get(backup), actor);
   }
 
   /** What is held, by the backup's id. */
   public Map<String, Hold> holds() {
-    return shop.around().store().read(new HoldRepository()::all);
+    return holds.all();
   }
 
   /**
@@ -424,11 +323,11 @@ public final class Backups implements AutoCloseable {
     Map<String, String> attributes =
         Map.of(BackupSteps.PLAN, plan.name(), BackupSteps.BACKUP, chosen.id());
     RunDefinition definition =
-        definition(
+        BackupRuns.definition(
             "verify",
             plan,
             plan.title(),
-            List.of(step(chosen.name(), Role.OWN, "verify", attributes)));
+            List.of(BackupRuns.step(chosen.name(), Role.OWN, "verify", attributes)));
     return engine.start(RunRequest.byHand(definition, Map.of(), actor));
   }
 
@@ -483,11 +382,11 @@ public final class Backups implements AutoCloseable {
     List<StepDefinition> all = new ArrayList<>();
     if (over) {
       attributes.put(BackupSteps.OVER, "yes");
-      all.add(backupStep(plan));
+      all.add(BackupRuns.backupStep(plan));
     }
-    all.add(step(chosen.name(), Role.RUN, "restore", attributes));
+    all.add(BackupRuns.step(chosen.name(), Role.RUN, "restore", attributes));
     return engine.start(
-        RunRequest.byHand(definition("restore", plan, plan.title(), all), Map.of(), actor));
+        RunRequest.byHand(BackupRuns.definition("restore", plan, plan.title(), all), Map.of(), actor));
   }
 
   public @Nullable Plan find(String system, String name) {
@@ -558,45 +457,12 @@ public final class Backups implements AutoCloseable {
     Recurrence recurrence = plan.recurrence();
     return recurrence == null
         ? null
-        : recurrence.schedule().next(shop.now(), calendar(plan, recurrence));
-  }
-
-  private static Schedule.Calendar calendar(Plan plan, Recurrence recurrence) {
-    return new Schedule.Calendar(
-        plan.calendar().zone(), plan.calendar().holidays(), recurrence.rule());
+        : recurrence.schedule().next(shop.now(), Standings.calendar(plan, recurrence));
   }
 
   /** Newest first. */
   public List<Backup> history(String system, String plan, int limit) {
     return shop.around().store().read(handle -> shop.catalogue().list(handle, system, plan, limit));
-  }
-
-  /** What there is of each of the last days, today last. */
-  public List<BackupDay> days(Plan plan, int days) {
-    ZoneId zone = plan.calendar().zone();
-    Recurrence recurrence = plan.recurrence();
-    Instant now = shop.now();
-    List<Backup> all = history(plan.system(), plan.name(), DAYS_OF * days);
-    // Before the first that is known nobody can tell what was to be made.
-    Instant since = all.isEmpty() ? now : all.getLast().at().started();
-    return BackupDay.of(
-        all,
-        date -> {
-          Instant begin = date.atStartOfDay(zone).toInstant();
-          Instant end = date.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
-          return recurrence != null
-              && begin.isAfter(since)
-              && recurrence
-                      .schedule()
-                      .latest(
-                          begin.minusMillis(1),
-                          end.isBefore(now) ? end : now.minus(recurrence.takes()),
-                          calendar(plan, recurrence))
-                  != null;
-        },
-        zone,
-        now,
-        days);
   }
 
   /** Drills and restores, newest first. */
@@ -616,55 +482,12 @@ public final class Backups implements AutoCloseable {
 
   /** Where one stands. */
   public Standing standing(Plan plan) {
-    String system = plan.system();
-    Store store = shop.around().store();
-    List<Backup> recent = history(system, plan.name(), RECENT);
-    Map<String, Backup> good = new TreeMap<>();
-    recent.stream()
-        .filter(Backup::isGood)
-        .forEach(backup -> good.putIfAbsent(backup.of().item(), backup));
-    Backup oldest = good.values().stream().min(Comparator.comparing(Backups::taken)).orElse(null);
-    Backup newest =
-        recent.stream()
-            .filter(backup -> backup.state() == Backup.State.GOOD || backup.fault() != null)
-            .findFirst()
-            .orElse(null);
-    Proof last = store.read(h -> shop.catalogue().last(h, system, plan.name(), false));
-    Proof passed = store.read(h -> shop.catalogue().last(h, system, plan.name(), true));
-    LogKeeper keeper = logs.find(plan);
-    LogState log = keeper == null ? null : keeper.state();
-    Instant restorable = oldest == null ? null : taken(oldest);
-    if (log != null && log.restorable() != null) {
-      restorable = log.restorable();
-    }
-    Duration lost = restorable == null ? null : Duration.between(restorable, shop.now());
-    return new Standing(
-        plan, newest, oldest, last, passed, lost, overdue(plan, oldest, recent), recent, log);
+    return standings.of(plan);
   }
 
-  private static Instant taken(Backup backup) {
-    Instant taken = backup.at().taken();
-    return taken == null ? backup.at().started() : taken;
-  }
-
-  /** The last time at which a backup was due that is not there although it had time enough. */
-  private @Nullable Instant overdue(Plan plan, @Nullable Backup good, List<Backup> recent) {
-    Recurrence recurrence = plan.recurrence();
-    if (recurrence == null) {
-      return null;
-    }
-    Instant since;
-    if (good != null) {
-      since = good.at().started();
-    } else if (!recent.isEmpty()) {
-      since = recent.getLast().at().started();
-    } else {
-      synchronized (known) {
-        since = known.getOrDefault(plan.key(), shop.now());
-      }
-    }
-    Duration grace = recurrence.takes().multipliedBy(2).plus(Duration.ofMinutes(10));
-    return recurrence.schedule().latest(since, shop.now().minus(grace), calendar(plan, recurrence));
+  /** What there is of each of the last days, today last. */
+  public List<BackupDay> days(Plan plan, int days) {
+    return standings.days(plan, days);
   }
 
   /** Looks after no more logs; who receives them goes on. */

@@ -27,8 +27,15 @@ class BackupCrashTest {
   @TempDir Path folder;
   private final PostgresServer server = PostgresServer.get();
 
+  /** Logs, points in time and MySQL are not killed yet. */
+  private static final Set<String> NOT_YET =
+      Set.of("backup.log-stored", "backup.base-extracted", "backup.recovered", "backup.mysql-scratch-started", "backup.mysql-restore-moved");
+
   static Set<String> points() throws IOException {
-    return CrashPoints.of("backup.");
+    Set<String> all = CrashPoints.of("backup.");
+    assertThat(all).containsAll(NOT_YET);
+    all.removeAll(NOT_YET);
+    return all;
   }
 
   @BeforeEach

@@ -84,7 +84,6 @@ class AlertmanagerComparisonTest {
   private record Post(long second, String what) {}
 
   @Test
-  @Shows("ALERT-11")
   void bothTellTheSameAtTheSameTime() throws Exception {
     List<Post> theirs;
     try (HttpEnd end = new HttpEnd()) {

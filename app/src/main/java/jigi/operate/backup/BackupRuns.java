@@ -1,0 +1,67 @@
+package jigi.operate.backup;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jigi.base.run.Guards;
+import jigi.base.run.Role;
+import jigi.base.run.RunDefinition;
+import jigi.base.run.StepDefinition;
+import jigi.base.run.StepPart;
+import jigi.operate.backup.source.Point;
+import org.jspecify.annotations.Nullable;
+
+/** What the acts of this room are made of, for the run engine. */
+final class BackupRuns {
+  private static final String TIMEOUT = "24h";
+
+  /** A backup is tried every time, however often it failed before. */
+  private static final Guards GUARDS = new Guards(1000, 0, Integer.MAX_VALUE);
+
+  private BackupRuns() {}
+
+  static StepDefinition step(
+      String title, Role role, String language, Map<String, String> attributes) {
+    Map<String, String> all = new TreeMap<>(attributes);
+    all.put("timeout", TIMEOUT);
+    return StepDefinition.of(title, role, new StepPart(language, "", all, 0));
+  }
+
+  /** All acts on the backups of a system wait for each other. */
+  static RunDefinition definition(
+      String kind, Plan plan, String title, List<StepDefinition> steps) {
+    return new RunDefinition(
+        kind + "-" + plan.name(),
+        title,
+        plan.system(),
+        steps,
+        null,
+        List.of(plan.system() + "/backup"),
+        List.of(),
+        GUARDS);
+  }
+
+  static StepDefinition backupStep(Plan plan) {
+    return step(plan.title(), Role.OWN, "backup", Map.of(BackupSteps.PLAN, plan.name()));
+  }
+
+  static RunDefinition backing(Plan plan) {
+    return definition("backup", plan, plan.title(), List.of(backupStep(plan)));
+  }
+
+  static RunDefinition drilling(Plan plan, @Nullable Backup backup) {
+    return drilling(plan, backup, null);
+  }
+
+  static RunDefinition drilling(Plan plan, @Nullable Backup backup, @Nullable Point point) {
+    Map<String, String> attributes = new TreeMap<>(Map.of(BackupSteps.PLAN, plan.name()));
+    if (backup != null) {
+      attributes.put(BackupSteps.BACKUP, backup.id());
+    }
+    if (point != null) {
+      attributes.put(BackupSteps.POINT, point.text());
+    }
+    return definition(
+        "drill", plan, plan.title(), List.of(step(plan.title(), Role.OWN, "drill", attributes)));
+  }
+}
