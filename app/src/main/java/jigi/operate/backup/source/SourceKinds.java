@@ -14,10 +14,8 @@ public final class SourceKinds {
           new PostgresSourceKind(),
           new MysqlSourceKind(),
           new FilesSourceKind(),
-          new RedisSourceKind());
-          new PhysicalSourceKind(),
-          new MysqlSourceKind(),
-          new FilesSourceKind());
+          new RedisSourceKind(),
+          new PhysicalSourceKind());
 
   private SourceKinds() {}
 }
