@@ -2,10 +2,14 @@ package jigi.operate.backup;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import jigi.base.run.Guards;
 import jigi.base.run.Role;
 import jigi.base.run.RunDefinition;
+import jigi.base.run.RunEngine;
 import jigi.base.run.StepDefinition;
 import jigi.base.run.StepPart;
 import jigi.operate.backup.source.Point;
@@ -63,5 +67,14 @@ final class BackupRuns {
     }
     return definition(
         "drill", plan, plan.title(), List.of(step(plan.title(), Role.OWN, "drill", attributes)));
+  }
+
+  /** The backups that runs which have not ended will ask for, by id. */
+  static Set<String> awaited(RunEngine engine, String system) {
+    return engine.openDefinitions(system).stream()
+        .flatMap(definition -> definition.steps().stream())
+        .map(step -> step.act().attributes().get(BackupSteps.BACKUP))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 }

@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import jigi.base.config.Manual;
 import jigi.base.connect.Connections;
 import jigi.base.exec.Exec;
@@ -137,7 +135,7 @@ public final class Backups implements AutoCloseable {
 
   /** Answers to schedules and to the ends of runs from now on; removes what a killed Jigi left. */
   public void open(RunEngine engine, Scheduler scheduler) {
-    shop.awaited(system -> awaited(engine, system));
+    shop.awaited(system -> BackupRuns.awaited(engine, system));
     scheduler.handle(SCHEDULED, (tx, due) -> due(tx, due, engine, false));
     scheduler.handle(DRILL, (tx, due) -> due(tx, due, engine, true));
     shop.around()
@@ -185,14 +183,6 @@ public final class Backups implements AutoCloseable {
       }
       shop.catalogue().interrupted(tx.handle(), run, now);
     }
-  }
-
-  private static Set<String> awaited(RunEngine engine, String system) {
-    return engine.openDefinitions(system).stream()
-        .flatMap(definition -> definition.steps().stream())
-        .map(step -> step.act().attributes().get(BackupSteps.BACKUP))
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
   }
 
   /**
@@ -284,7 +274,9 @@ public final class Backups implements AutoCloseable {
             "adopt",
             plan,
             plan.title(),
-            List.of(BackupRuns.step(plan.title(), Role.OWN, "adopt", Map.of(BackupSteps.PLAN, plan.name()))));
+            List.of(
+                BackupRuns.step(
+                    plan.title(), Role.OWN, "adopt", Map.of(BackupSteps.PLAN, plan.name()))));
     return engine.start(RunRequest.byHand(definition, Map.of(), actor));
   }
 
@@ -386,7 +378,8 @@ public final class Backups implements AutoCloseable {
     }
     all.add(BackupRuns.step(chosen.name(), Role.RUN, "restore", attributes));
     return engine.start(
-        RunRequest.byHand(BackupRuns.definition("restore", plan, plan.title(), all), Map.of(), actor));
+        RunRequest.byHand(
+            BackupRuns.definition("restore", plan, plan.title(), all), Map.of(), actor));
   }
 
   public @Nullable Plan find(String system, String name) {

@@ -29,7 +29,12 @@ class BackupCrashTest {
 
   /** Logs, points in time and MySQL are not killed yet. */
   private static final Set<String> NOT_YET =
-      Set.of("backup.log-stored", "backup.base-extracted", "backup.recovered", "backup.mysql-scratch-started", "backup.mysql-restore-moved");
+      Set.of(
+          "backup.log-stored",
+          "backup.base-extracted",
+          "backup.recovered",
+          "backup.mysql-scratch-started",
+          "backup.mysql-restore-moved");
 
   static Set<String> points() throws IOException {
     Set<String> all = CrashPoints.of("backup.");

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import jigi.Shows;
 import jigi.base.kernel.Json;
 import jigi.base.store.TestDatabase;
 import jigi.testing.Component;
