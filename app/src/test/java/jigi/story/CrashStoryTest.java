@@ -42,6 +42,7 @@ class CrashStoryTest {
       List.of(
           "alert.fired",
           "incident.opened",
+          "group.gathered",
           "delivery.enqueued",
           "delivery.sent",
           "journal-appended#12",

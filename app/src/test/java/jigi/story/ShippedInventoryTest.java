@@ -3,6 +3,7 @@ package jigi.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jigi.Shows;
@@ -10,6 +11,7 @@ import jigi.testing.Component;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
+import jigi.testing.Until;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +49,9 @@ class ShippedInventoryTest {
                   "web", "https://app.gear-freaks.com")
               .entrySet()) {
         assertThat(jigi.get("/api/v1/manuals").toString()).contains(each.getValue());
-        assertThat(jigi.page("/services/gear-freak/" + each.getKey()))
-            .contains(each.getValue().substring("https://".length()));
+        String page = "/services/gear-freak/" + each.getKey();
+        String host = each.getValue().substring("https://".length());
+        Until.so("asked", Duration.ofSeconds(60), () -> jigi.page(page).contains(host), jigi::log);
       }
     }
   }
