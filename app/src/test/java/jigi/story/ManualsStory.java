@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 @SuppressWarnings("NullAway.Init") // start() is called before all tests of a class
 abstract class ManualsStory {
   private static final Duration START = Duration.ofMinutes(4);
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> SERVICES =
       List.of(
           "serverpod",

@@ -52,7 +52,17 @@ final class Outcome {
         count + " deliveries succeeded",
         atMost,
         () -> deliveries().stream().filter(Outcome::succeeded).count() == count,
-        () -> "incidents: " + incidents() + "\ndeliveries: " + deliveries() + "\n" + jigi.log());
+        () -> told() + "\n" + jigi.log());
+  }
+
+  /** What was seen, decided and sent. */
+  private String told() {
+    return String.join(
+        "\n",
+        "incidents: " + incidents(),
+        "deliveries: " + deliveries(),
+        "probes: " + events("probe.changed"),
+        "alerts: " + events("alert."));
   }
 
   private static boolean succeeded(JsonNode run) {

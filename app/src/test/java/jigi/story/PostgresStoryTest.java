@@ -105,10 +105,10 @@ class PostgresStoryTest {
       Until.so("away long enough", PATIENCE, () -> since(away).toSeconds() >= 10, jigi::log);
       assertThat(story.restarting()).as("nothing is done that is not recorded").isFalse();
       server.startServer();
+      Until.so("well again", PATIENCE, () -> jigi.status("/-/ready") == 200, jigi::log);
 
       story.awaitEnd(jigi);
       story.check(jigi);
-      Until.so("well again", PATIENCE, () -> jigi.status("/-/ready") == 200, jigi::log);
     }
   }
 

@@ -95,6 +95,7 @@ class RandomCrashTest {
       }
       tally.held(story.repetitions());
     } catch (AssertionError | RuntimeException e) {
+      System.out.println("story " + number + " of seed " + seed + ": " + e);
       tally.failed("story " + number + ", killed after" + until + ": " + e);
       scene.startShop();
     }

@@ -1,5 +1,6 @@
 package jigi.detect.probe.postgres;
 
+import java.util.List;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.Row;
 import jigi.base.connect.database.SqlSession;
@@ -62,9 +63,10 @@ final class Replication {
       throws QueryException {
     int streaming = 0;
     double behind = 0;
-    for (Row row : session.query(STANDBYS.formatted(here), 1000)) {
+    List<Row> rows = session.query(STANDBYS.formatted(here), 1000);
+    for (Row row : rows) {
       streaming += row.text("state").equals("streaming") ? 1 : 0;
-      behind = row.isNull("behind") ? behind : Math.max(behind, row.number("behind"));
+      behind = Math.max(behind, row.number("behind"));
       into.sample(
           "pg_stat_replication_pg_wal_lsn_diff",
           row.number("behind"),
@@ -76,9 +78,13 @@ final class Replication {
           row.text("state"));
     }
     into.number("standbys", streaming);
-    into.number("lag-bytes", behind);
+    boolean none = rows.isEmpty();
+    into.number("lag-bytes", none ? Double.NaN : behind);
+    into.gap(
+        none ? "no standby is connected" : "a standby has not said yet how far it is", "lag-bytes");
     if (streaming > 0) {
-      into.remark(streaming + " standby streaming, " + Math.round(behind) + " bytes behind");
+      String far = Double.isNaN(behind) ? "" : ", " + Math.round(behind) + " bytes behind";
+      into.remark(streaming + " standby streaming" + far);
     }
   }
 
