@@ -33,6 +33,19 @@ class MessagesTest {
     }
   }
 
+  /** Of two texts with one key the first would be lost without a word. */
+  @Test
+  void noKeyStandsTwice() throws IOException {
+    List<String> keys = new ArrayList<>();
+    for (String name : Main.TEXTS) {
+      Files.readAllLines(Path.of("src/main/resources/messages", name + ".properties")).stream()
+          .filter(line -> !line.isBlank() && !line.startsWith("#") && line.contains("="))
+          .map(line -> line.substring(0, line.indexOf('=')).strip())
+          .forEach(keys::add);
+    }
+    assertThat(keys).isNotEmpty().doesNotHaveDuplicates();
+  }
+
   @Test
   void saysEverythingInBothLanguages() {
     assertThat(messages.keys(Language.KO)).isEqualTo(messages.keys(Language.EN));

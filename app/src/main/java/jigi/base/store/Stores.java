@@ -11,6 +11,7 @@ import jigi.base.kernel.UserError;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jdbi.v3.core.statement.internal.JfrSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The data directory, locked, with its open database. */
@@ -87,6 +88,7 @@ public final class Stores implements AutoCloseable {
    */
   public static Stores open(Settings settings, Troubles troubles, @Nullable Shared shared) {
     DataLock lock = DataLock.take(settings.data());
+    prepareStatements();
     try {
       return new Stores(lock, settings, troubles, shared);
     } catch (IOException e) {
@@ -99,6 +101,17 @@ public final class Stores implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * The library's first statement asks Java's flight recorder whether it is there, which takes a
+   * tenth of a second: it is done aside, while the database opens.
+   */
+  private static void prepareStatements() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("store-prepare")
+        .start(JfrSupport::isFlightRecorderAvailable);
   }
 
   private static Database database(Settings settings) {
