@@ -23,6 +23,11 @@ final class CheckedConditions implements ConditionChecker {
   }
 
   @Override
+  public void acted(String system, String condition, Instant at) {
+    conditions.acted(system, condition, at);
+  }
+
+  @Override
   public Check fresh(String system, String condition, Instant since) throws InterruptedException {
     return check(conditions.fresh(system, condition, since));
   }

@@ -22,11 +22,13 @@ import jigi.operate.backup.BackupFigures;
 import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.checklist.EvidenceFolder;
+import jigi.operate.checklist.LogsStep;
 import jigi.operate.deploy.DeployFigures;
 import jigi.operate.deploy.Deployments;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
+import jigi.operate.notify.ChannelFigures;
 import jigi.operate.notify.DeliverStep;
 import jigi.operate.notify.Deliverer;
 import jigi.operate.notify.MessageWriter;
@@ -76,6 +78,7 @@ final class OperateRooms implements AutoCloseable {
                 parts.notify,
                 new InventoryFoundations(detect)),
             manual -> described(manual, parts));
+    detect.emission.add("channels", new ChannelFigures(base.store, notify));
     Deliverer deliverer =
         new Deliverer(
             new Deliverer.Surroundings(
@@ -110,6 +113,7 @@ final class OperateRooms implements AutoCloseable {
     kinds.addAll(deployments.kinds());
     kinds.addAll(
         List.of(
+            new LogsStep(base.store, detect.logs, detect.probes),
             new DeliverStep(deliverer, this::startRun),
             new NotifyStep(notify),
             new SqlStep(base.connections.named()),

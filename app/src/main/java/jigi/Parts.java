@@ -2,6 +2,8 @@ package jigi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
 import jigi.base.config.Names;
@@ -68,7 +70,8 @@ final class Parts {
       new RunbookPart(connect, conditions, rules, new RunbookPart.Kinds(STEPS, this::named));
 
   final ChecklistPart checklists =
-      new ChecklistPart(conditions, reading -> RunbookPart.executable(reading.part(runbooks)));
+      new ChecklistPart(
+          conditions, reading -> RunbookPart.executable(reading.part(runbooks)), this::logs);
 
   final BackupPart backups =
       new BackupPart(
@@ -77,6 +80,15 @@ final class Parts {
               new Plan.Calendar(reading.part(inventory).profile().zone(), reading.part(holidays)));
 
   final DeployPart deployments = new DeployPart();
+
+  /** The components whose logs are read; nothing is missing from what is misread. */
+  private Names logs(ManualReading reading) {
+    Set<String> all = new TreeSet<>();
+    reading.part(probes).stream()
+        .filter(probe -> probe.spec().kind().name().equals("log"))
+        .forEach(probe -> all.add(probe.key().component()));
+    return reading.problems().hasErrors() ? Names.unknown() : Names.of(all);
+  }
 
   private Map<StepReference, Names> named(ManualReading reading) {
     NamedConnections all = reading.part(connections);

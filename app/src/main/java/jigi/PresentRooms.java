@@ -25,6 +25,7 @@ import jigi.present.api.Api;
 import jigi.present.api.ConnectionApi;
 import jigi.present.api.DemoApi;
 import jigi.present.api.HostApi;
+import jigi.operate.checklist.Sheet;
 import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.PeopleApi;
@@ -109,12 +110,20 @@ final class PresentRooms implements AutoCloseable {
     List<Route> all = new ArrayList<>(PrometheusApi.routes(sources(options, inside, queries)));
     String url = "http://" + options.bind() + ":" + options.port();
     all.addAll(new PeopleApi(base.access, url).routes());
-    all.addAll(new LogApi(inside.detect().logs, base.timeline).routes());
+    all.addAll(new LogApi(inside.detect().logs, base.timeline, lastCheck(inside)).routes());
     all.addAll(new ConnectionApi(base.connections.named()).routes());
     all.addAll(
         new HostApi(new HostRegistry(base.connections, base.clients, base.journal)).routes());
     all.addAll(new DemoApi(new Demo(base, options)).routes());
     return all;
+  }
+
+  private static LogApi.LastCheck lastCheck(Inside inside) {
+    return (system, checklist) ->
+        inside.operate().checklists.history(system, checklist, 1).stream()
+            .findFirst()
+            .map(Sheet::started)
+            .orElse(null);
   }
 
   static String version() {

@@ -36,6 +36,7 @@ abstract class ManualsStory {
           "postgres",
           "redis",
           "engine",
+          "gear-certificate",
           "timbel-engine",
           "web-engine",
           "timbel-postgres",

@@ -55,4 +55,46 @@ class ShippedInventoryTest {
       }
     }
   }
+
+  @Test
+  @Shows({"INV-06", "INV-08", "INV-15", "INV-16", "INV-17", "INV-18", "INV-19"})
+  void everyPartThatAManualSpeaksOfIsInItsInventory() {
+    Path manuals = Component.root().resolve("manuals");
+    RunningJigi.Setup setup =
+        new RunningJigi.Setup(
+            ShopScene.freePort(),
+            folder.resolve("data"),
+            folder,
+            List.of(
+                manuals.resolve("timbel").toString(),
+                manuals.resolve("gear-freak").toString(),
+                manuals.resolve("web-project").toString(),
+                "--rehearsal"),
+            Map.of());
+    try (RunningJigi jigi = RunningJigi.start(setup)) {
+      assertThat(jigi.page("/services/timbel/test-postgres")).contains("5433");
+      assertThat(jigi.page("/services/timbel/paths"))
+          .contains("/opt/backups/timbel", "incremental/", "/opt/reports", "/opt/scripts");
+      String written = jigi.get("/api/v1/manuals").toString();
+      assertThat(written)
+          .contains("http://localhost:3001/health", "http://localhost:3000")
+          .contains("http://localhost:9090", "localhost:443", "/opt/timbel/ssl/timbel.crt")
+          .contains("/var/log/timbel-backup.log", "/etc/logrotate.d/timbel")
+          .contains("/var/log/nginx/api.gear-freaks.com.access.log", "/var/log/backup.log")
+          .contains("certbot-renew.timer", "/opt/gear_freak/backups")
+          .contains("infrastructure/mysql/data/mysql.err", "deploy-state.json", ".env.*")
+          .contains("gateway/letsencrypt/log/letsencrypt.log", "web_project_webnet");
+      assertThat(jigi.page("/services/gear-freak/image"))
+          .contains("pyowonsik/gear-freak-server:latest");
+      assertThat(jigi.page("/services/gear-freak/storage"))
+          .contains("gear-freak-private-storage-3059875/backups/");
+      assertThat(jigi.page("/services/gear-freak/outputs"))
+          .contains("security_group_id", "instance_id", "admin_ip");
+      assertThat(jigi.page("/services/web-project/application-stack"))
+          .contains("application/docker-compose.application.prod.yml");
+      assertThat(jigi.page("/architecture/web-project"))
+          .contains("gateway-stack", "monitoring-stack", "infrastructure-stack", "frontend-dist")
+          .contains("backend-blue", "backend-green", "mysqld-exporter", "alertmanager", "images");
+    }
+  }
 }

@@ -15,6 +15,9 @@ public interface ConditionChecker {
   /** By what is known now. */
   Check now(String system, String condition);
 
+  /** A step acted, and ended then, on what the condition reads. */
+  default void acted(String system, String condition, Instant at) {}
+
   /**
    * Forces the probes that the condition reads and counts only executions begun after the instant.
    */

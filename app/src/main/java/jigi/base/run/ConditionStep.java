@@ -25,7 +25,15 @@ public final class ConditionStep extends ConditionSyntax implements StepKind {
   @Override
   public StepOutcome run(StepContext context) throws InterruptedException {
     String condition = context.part().attributes().getOrDefault("until", "");
+    if (context.since().isBefore(context.begun())) {
+      acted(context.system(), condition, context.since());
+    }
     return until(context.system(), condition, context.since(), context.timeout());
+  }
+
+  /** What the condition reads may be starting since then. */
+  void acted(String system, String condition, Instant at) {
+    checker.acted(system, condition, at);
   }
 
   /** Asks anew until the condition holds or the time is over; the last answer counts. */

@@ -21,9 +21,11 @@ final class OwnSteps {
     if (attempt.purpose() == Purpose.GOAL) {
       Goal goal = Objects.requireNonNull(s.definition().goal());
       String system = s.run().system();
-      return attempt.step() < 0
-          ? conditions.once(system, goal.condition(), since)
-          : conditions.until(system, goal.condition(), since, goal.settle());
+      if (attempt.step() < 0) {
+        return conditions.once(system, goal.condition(), since);
+      }
+      conditions.acted(system, goal.condition(), since);
+      return conditions.until(system, goal.condition(), since, goal.settle());
     }
     StepDefinition step = s.definition().steps().get(attempt.step());
     StepPart part = Objects.requireNonNull(step.part(attempt.purpose()));

@@ -94,6 +94,12 @@ public final class Conditions implements StateMetrics {
     return evaluate(manual, condition);
   }
 
+  /** A step acted on what the condition reads: its probes' targets may be starting since then. */
+  public void acted(String system, String name, Instant at) {
+    Condition condition = condition(system, name);
+    manual(system).producers().reads(condition.expr()).forEach(key -> probes.acted(key, at));
+  }
+
   /** {@code jigi_condition}: 1 holds, 0 does not, absent is not known. */
   @Override
   public List<Sample> samples() throws InterruptedException {

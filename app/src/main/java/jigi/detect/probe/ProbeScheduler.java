@@ -56,10 +56,15 @@ public final class ProbeScheduler implements AutoCloseable {
     Map<ProbeKey, ScheduledProbe> old = probes;
     Map<ProbeKey, ScheduledProbe> next = new TreeMap<>();
     Map<ProbeKey, RecordedStatus> recorded = recorder.all();
+    Instant now = timeline.instant();
     for (Probe probe : wanted) {
       ScheduledProbe before = old.get(probe.key());
       if (before == null) {
-        next.put(probe.key(), new ScheduledProbe(probe, recorded.get(probe.key())));
+        ScheduledProbe added = new ScheduledProbe(probe, recorded.get(probe.key()));
+        if (added.recorded() == null) {
+          added.starting(now);
+        }
+        next.put(probe.key(), added);
       } else {
         boolean same = before.probe().sameAs(probe);
         next.put(probe.key(), same ? before : before.successor(probe));
@@ -75,7 +80,6 @@ public final class ProbeScheduler implements AutoCloseable {
       }
     }
     recorder.forget(recorded.keySet(), next.keySet());
-    Instant now = timeline.instant();
     next.forEach(
         (key, scheduled) -> {
           if (old.get(key) != scheduled) {
@@ -114,6 +118,11 @@ public final class ProbeScheduler implements AutoCloseable {
     } finally {
       scheduled.busy.unlock();
     }
+  }
+
+  /** Something acted on what the probe looks at, so that it may be starting. */
+  public void acted(ProbeKey key, Instant at) {
+    find(key).starting(at);
   }
 
   public @Nullable ProbeView view(ProbeKey key) {
@@ -190,7 +199,7 @@ public final class ProbeScheduler implements AutoCloseable {
 
   /** Runs, stores, tells; the caller holds the probe. A stopped probe's result is not recorded. */
   private ProbeResult execute(ScheduledProbe scheduled) throws InterruptedException {
-    ProbeResult result = scheduled.sharing(runner.run(scheduled.probe()));
+    ProbeResult result = scheduled.graced(scheduled.sharing(runner.run(scheduled.probe())));
     if (scheduled.stopped()) {
       return result;
     }

@@ -32,13 +32,20 @@ final class ProbeShape implements Shape<ProbeSpec> {
       Field.optional(
           "retries", Shapes.integer(0, 10), "0", "Further tries before it counts as failed.");
 
+  static final Field<Duration> START_GRACE =
+      Field.optional(
+          "start-grace",
+          Shapes.duration(),
+          "How long the target may take to start: failures are UNKNOWN until it answered once or the"
+              + " time is over, after Jigi begins to watch it and after a step acted on it.");
+
   private final ProbeKind kind;
   private final ObjectShape<Values> keys;
 
   ProbeShape(ProbeKind kind) {
     this.kind = kind;
     List<Field<?>> fields = new ArrayList<>(kind.fields());
-    fields.addAll(List.of(NAME, EVERY, TIMEOUT, RETRIES));
+    fields.addAll(List.of(NAME, EVERY, TIMEOUT, RETRIES, START_GRACE));
     this.keys = ObjectShape.of("a probe of kind " + kind.name(), fields, values -> values);
   }
 
@@ -89,7 +96,9 @@ final class ProbeShape implements Shape<ProbeSpec> {
           "lower 'timeout' or raise 'every'");
       return null;
     }
-    return new ProbeSpec.Pace(every, timeout, values.get(RETRIES));
+    Duration grace = values.find(START_GRACE);
+    return new ProbeSpec.Pace(
+        every, timeout, values.get(RETRIES), grace == null ? Duration.ZERO : grace);
   }
 
   /** The node without its places and with sorted keys. */

@@ -24,8 +24,9 @@ public record ProbeSpec(
    *
    * @param timeout of one try; not longer than {@code every}
    * @param retries further tries after a failed one, within the same execution
+   * @param startGrace how long a target that starts may fail before that counts
    */
-  public record Pace(Duration every, Duration timeout, int retries) {
+  public record Pace(Duration every, Duration timeout, int retries, Duration startGrace) {
     /** How long after a result the next one must be there: two intervals and all tries. */
     public Duration patience() {
       return every.multipliedBy(2).plus(timeout.multipliedBy(retries + 1L));

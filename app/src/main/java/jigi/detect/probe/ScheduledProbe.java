@@ -24,6 +24,7 @@ final class ScheduledProbe {
   private volatile @Nullable Timer timer;
   private volatile @Nullable Instant lastStarted;
   private volatile @Nullable RecordedStatus recorded;
+  private volatile @Nullable Instant graceUntil;
   private @Nullable ProbeResult last;
   private @Nullable ProbeResult previous;
   private final Beats beats = new Beats();
@@ -37,6 +38,7 @@ final class ScheduledProbe {
   synchronized ScheduledProbe successor(Probe changed) {
     ScheduledProbe next = new ScheduledProbe(changed, recorded);
     next.inherit(last, beats.list());
+    next.graceUntil = graceUntil;
     return next;
   }
 
@@ -47,6 +49,35 @@ final class ScheduledProbe {
 
   Probe probe() {
     return probe;
+  }
+
+  /** The target starts, or is acted upon, now: until it answers, failures do not count. */
+  void starting(Instant now) {
+    Duration grace = probe.spec().pace().startGrace();
+    if (grace.isPositive()) {
+      graceUntil = now.plus(grace);
+    }
+  }
+
+  /** The result as it counts: a target that may still be starting has not failed yet. */
+  ProbeResult graced(ProbeResult result) {
+    Instant until = graceUntil;
+    if (until == null) {
+      return result;
+    }
+    if (result.status() == Status.OK || !result.started().isBefore(until)) {
+      graceUntil = null;
+      return result;
+    }
+    return result.status() == Status.UNKNOWN
+        ? result
+        : new ProbeResult(
+            result.probe(),
+            Status.UNKNOWN,
+            result.started(),
+            result.duration(),
+            "may still be starting: " + result.evidence(),
+            List.of());
   }
 
   /** The first execution: soon, spread by name. */

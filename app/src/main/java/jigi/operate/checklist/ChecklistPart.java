@@ -8,6 +8,7 @@ import java.util.function.Function;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
 import jigi.base.config.Place;
 import jigi.base.config.Reference;
 import jigi.base.config.Shapes;
@@ -21,14 +22,19 @@ public final class ChecklistPart implements ManualPart<List<Checklist>> {
 
   private final ConditionPart conditions;
   private final Function<ManualReading, Map<String, RunDefinition>> runbooks;
+  private final Function<ManualReading, Names> logs;
 
   /**
    * @param runbooks those of the manual that can be run as a whole, by name
+   * @param logs its components that have a log probe
    */
   public ChecklistPart(
-      ConditionPart conditions, Function<ManualReading, Map<String, RunDefinition>> runbooks) {
+      ConditionPart conditions,
+      Function<ManualReading, Map<String, RunDefinition>> runbooks,
+      Function<ManualReading, Names> logs) {
     this.conditions = conditions;
     this.runbooks = runbooks;
+    this.logs = logs;
   }
 
   @Override
@@ -40,7 +46,8 @@ public final class ChecklistPart implements ManualPart<List<Checklist>> {
   public List<Checklist> read(ManualReading reading) {
     ChecklistReader reader =
         new ChecklistReader(
-            new ChecklistReader.Known(conditions.names(reading), runbooks.apply(reading)),
+            new ChecklistReader.Known(
+                conditions.names(reading), runbooks.apply(reading), logs.apply(reading)),
             reading.problems());
     List<Checklist> all = new ArrayList<>();
     Map<String, String> files = new HashMap<>();
@@ -81,6 +88,9 @@ public final class ChecklistPart implements ManualPart<List<Checklist>> {
         + "| an item ends with | it is answered by |\n|---|---|\n"
         + "| `` `check: condition` `` | a named condition; what cannot be told is UNKNOWN |\n"
         + "| `` `run: runbook` `` | a run of that runbook |\n"
+        + "| `` `logs: component` `` | the errors of its logs since the checklist was begun the last"
+        + " time (the last 24 hours, if never): a fatal line is FAIL |\n"
+        + "| `` `alerts:` `` | a person, who is shown the alerts since then |\n"
         + "| `` `value: unit` `` | a person, who writes a value down |\n"
         + "| nothing | a person, who ticks it |\n"
         + "\nBeside that an item may end with:\n\n"

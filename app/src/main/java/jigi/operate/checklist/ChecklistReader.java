@@ -46,7 +46,11 @@ final class ChecklistReader {
   private static final Pattern HEADING = Pattern.compile("(#{1,6}) +(.+?) *#*");
   private static final Pattern TAIL = Pattern.compile("(.*?)\\s*`([a-z]+):\\s*([^`]*)`\\s*");
   private static final List<String> WORDS =
-      List.of("check", "run", "value", "role", "minutes", "evidence");
+      List.of("check", "run", "logs", "alerts", "value", "role", "minutes", "evidence");
+
+  /** How many of the words say how an item is answered. */
+  private static final int WAYS = 5;
+
   private static final Guards NEVER_HELD = new Guards(1000, 0, 1000);
 
   private final Known known;
@@ -56,8 +60,9 @@ final class ChecklistReader {
    * What items may refer to.
    *
    * @param runbooks by name
+   * @param logs the components that have a log probe
    */
-  record Known(Names conditions, Map<String, RunDefinition> runbooks) {}
+  record Known(Names conditions, Map<String, RunDefinition> runbooks, Names logs) {}
 
   ChecklistReader(Known known, Problems problems) {
     this.known = known;
@@ -156,7 +161,7 @@ final class ChecklistReader {
   }
 
   private Item.Way way(Map<String, String> tails, Place place) {
-    List<String> ways = tails.keySet().stream().filter(WORDS.subList(0, 3)::contains).toList();
+    List<String> ways = tails.keySet().stream().filter(WORDS.subList(0, WAYS)::contains).toList();
     if (ways.size() > 1) {
       problems.error(
           place,
@@ -168,6 +173,8 @@ final class ChecklistReader {
     return switch (ways.isEmpty() ? "" : ways.getFirst()) {
       case "check" -> check(value, place);
       case "run" -> run(value, place);
+      case "logs" -> logs(value, place);
+      case "alerts" -> new Item.Way.Alerts();
       case "value" -> new Item.Way.Hand(value);
       default -> new Item.Way.Hand(null);
     };
@@ -196,6 +203,17 @@ final class ChecklistReader {
           known.conditions().hint(condition));
     }
     return new Item.Way.Check(condition);
+  }
+
+  private Item.Way logs(String component, Place place) {
+    if (known.logs().lack(component)) {
+      problems.error(
+          place,
+          "unknown-log",
+          "no component with a log probe has this name ('" + component + "')",
+          known.logs().hint(component));
+    }
+    return new Item.Way.Logs(component);
   }
 
   private Item.Way run(String runbook, Place place) {
@@ -237,7 +255,12 @@ final class ChecklistReader {
               }
               yield "call";
             }
+            case Item.Way.Logs logs -> {
+              attributes.put("component", logs.component());
+              yield LogsStep.LANGUAGE;
+            }
             case Item.Way.Hand hand -> "item";
+            case Item.Way.Alerts alerts -> "item";
           };
       steps.add(
           StepDefinition.of(

@@ -43,7 +43,9 @@ final class ChecklistRepository {
       return switch (item.way()) {
         case Item.Way.Check check -> of(item, "check", check.condition());
         case Item.Way.Run run -> of(item, "run", run.runbook());
+        case Item.Way.Logs logs -> of(item, "logs", logs.component());
         case Item.Way.Hand hand -> of(item, "hand", hand.unit());
+        case Item.Way.Alerts alerts -> of(item, "alerts", null);
       };
     }
 
@@ -64,6 +66,8 @@ final class ChecklistRepository {
           switch (kind) {
             case "check" -> new Item.Way.Check(String.valueOf(what));
             case "run" -> new Item.Way.Run(String.valueOf(what));
+            case "logs" -> new Item.Way.Logs(String.valueOf(what));
+            case "alerts" -> new Item.Way.Alerts();
             default -> new Item.Way.Hand(what);
           };
       return new Item(text, section, way, new Item.Work(role, minutes, evidence), line);
@@ -107,6 +111,25 @@ final class ChecklistRepository {
         .bind("limit", limit)
         .map((rs, context) -> begun(rs))
         .list();
+  }
+
+  /** When the checklist of a run was begun the time before; null when that was the first time. */
+  @Nullable Instant before(Handle handle, String run) {
+    return handle
+        .createQuery(
+            """
+            SELECT MAX(earlier.started_at) AS at
+            FROM checklist_run one
+            JOIN checklist_run earlier ON earlier.system = one.system
+              AND earlier.name = one.name AND earlier.started_at < one.started_at
+            WHERE one.run = ?
+            """)
+        .bind(0, run)
+        .map((row, context) -> row.getObject("at") == null ? -1L : row.getLong("at"))
+        .findOne()
+        .filter(micros -> micros >= 0)
+        .map(Ids::instant)
+        .orElse(null);
   }
 
   /** Those of a system that began within the time, oldest first. */

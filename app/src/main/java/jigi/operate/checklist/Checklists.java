@@ -181,6 +181,11 @@ public final class Checklists {
         .toList();
   }
 
+  /** When the run's checklist was begun the time before; null when that was the first time. */
+  public @Nullable Instant before(String run) {
+    return around.store().read(handle -> repository.before(handle, run));
+  }
+
   /** By the run's id; null when that does no checklist. */
   public @Nullable Sheet sheet(String run) {
     ChecklistRepository.Begun begun = around.store().read(handle -> repository.find(handle, run));

@@ -32,6 +32,12 @@ public record Item(String text, String section, Way way, Work work, int line) {
     /** By a runbook's run. */
     record Run(String runbook) implements Way {}
 
+    /** By what a component's logs hold since the checklist was begun the last time. */
+    record Logs(String component) implements Way {}
+
+    /** By a person, who sees to the alerts that there were since the last time. */
+    record Alerts() implements Way {}
+
     /**
      * By a person.
      *
@@ -51,6 +57,6 @@ public record Item(String text, String section, Way way, Work work, int line) {
   }
 
   public boolean byHand() {
-    return way instanceof Way.Hand;
+    return way instanceof Way.Hand || way instanceof Way.Alerts;
   }
 }

@@ -101,6 +101,29 @@ final class DeliveryRepository {
         .list();
   }
 
+  /**
+   * When a channel was used last.
+   *
+   * @param outcome of {@code accepted}, {@code failed}, {@code dead}
+   */
+  record Used(String system, String channel, String outcome, Instant at) {}
+
+  /** By channel and outcome, the newest of each. */
+  static List<Used> lastUsed(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT system, channel, state, MAX(ended_at) AS at FROM delivery"
+                + " WHERE ended_at IS NOT NULL GROUP BY system, channel, state")
+        .map(
+            (row, context) ->
+                new Used(
+                    row.getString("system"),
+                    row.getString("channel"),
+                    row.getString("state"),
+                    Ids.instant(row.getLong("at"))))
+        .list();
+  }
+
   /** What nobody has acknowledged yet. */
   record Escalation(
       String alert, String system, String severity, Map<String, String> context, Instant due) {}

@@ -130,8 +130,19 @@ final class ChecklistCommand extends ServerCommand {
         terminal.line(section);
       }
       terminal.line(line(terminal, line));
+      for (JsonNode alert : line.path("alerts")) {
+        terminal.line(alert(terminal, alert));
+      }
     }
     terminal.line("");
+  }
+
+  private static String alert(Terminal terminal, JsonNode alert) {
+    return "      %s %s: %s"
+        .formatted(
+            terminal.word("alert.state.", alert.path("state").asText()),
+            alert.path("rule").asText(),
+            alert.path("summary").asText());
   }
 
   private static String line(Terminal terminal, JsonNode line) {

@@ -65,6 +65,18 @@ final class IncidentsCommand extends ListCommand {
     @Override
     void show(JsonNode found, Ages ages) {
       INCIDENTS.fields(ages, found.path("row"));
+      if (!found.path("externals").isEmpty()) {
+        ages.terminal().line(ages.terminal().text("web.incident.externals"));
+        for (JsonNode external : found.path("externals")) {
+          ages.terminal()
+              .line(
+                  "  [%s] %s %s"
+                      .formatted(
+                          ages.terminal().word("status.", external.path("status").asText()),
+                          external.path("name").asText(),
+                          ages.terminal().evidence(external.path("evidence").asText())));
+        }
+      }
       JournalCommand.table(ages, found.path("timeline"));
     }
   }

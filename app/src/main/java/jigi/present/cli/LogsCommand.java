@@ -1,13 +1,20 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+import jigi.base.kernel.UserError;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code jigi logs}: the errors in a system's logs, grouped; exit code 1 when there are some. */
+/**
+ * {@code jigi logs}: the errors in a system's logs, grouped, exit code 1 when there are some; or
+ * what its access logs hold, or the newest lines that matched a pattern.
+ */
 @Command(name = "logs")
-final class LogsCommand extends ListCommand {
+final class LogsCommand extends ServerCommand {
   private static final Listing ERRORS =
       Listing.of("groups", "group", "/api/v1/logs/errors")
           .text("lines")
@@ -16,26 +23,111 @@ final class LogsCommand extends ListCommand {
           .ago("seen", "last")
           .text("example");
 
+  private static final Listing LINES =
+      Listing.of("lines", "line", "/api/v1/logs/lines")
+          .ago("seen", "read")
+          .text("component")
+          .text("line");
+
   @Parameters(paramLabel = "SYSTEM[/COMPONENT]", descriptionKey = "SYSTEM-COMPONENT")
   private String what = "";
 
   @Option(names = "--within", paramLabel = "DURATION")
-  private String within = "24h";
+  private @Nullable String within;
+
+  @Option(names = "--since-check", paramLabel = "CHECKLIST")
+  private @Nullable String sinceCheck;
+
+  @Option(names = "--access")
+  private boolean access;
+
+  @Option(names = "--top", paramLabel = "N")
+  private int top = 20;
+
+  @Option(names = "--pattern", paramLabel = "NAME")
+  private @Nullable String pattern;
 
   LogsCommand(Common common) {
-    super(common, ERRORS);
+    super(common);
   }
 
   @Override
-  String query() {
+  ExitCode run(ApiClient api, Terminal terminal) {
+    if (within != null && sinceCheck != null) {
+      throw new UserError(
+          "two-windows", "--within and --since-check both name a time", "name one of them");
+    }
+    if (access) {
+      return access(api, terminal);
+    }
+    if (pattern != null) {
+      JsonNode rows = LINES.rows(api, query() + "&pattern=" + encode(pattern));
+      LINES.show(terminal, new Ages(api, terminal), rows);
+      return ExitCode.DONE;
+    }
+    return errors(api, terminal);
+  }
+
+  private ExitCode errors(ApiClient api, Terminal terminal) {
+    JsonNode answer = api.get("/api/v1/logs/errors" + query());
+    JsonNode groups = answer.path("groups");
+    if (terminal.json()) {
+      terminal.json(answer);
+    } else {
+      ERRORS.show(terminal, new Ages(api, terminal), groups);
+      terminal.say(
+          "cli.logs.compared",
+          Map.of("lines", answer.path("lines").asLong(), "before", answer.path("before").asLong()));
+    }
+    return groups.isEmpty() ? ExitCode.DONE : ExitCode.BAD_ANSWER;
+  }
+
+  private ExitCode access(ApiClient api, Terminal terminal) {
+    JsonNode report = api.get("/api/v1/logs/access" + query() + "&top=" + top);
+    if (terminal.json()) {
+      terminal.json(report);
+      return ExitCode.DONE;
+    }
+    long all = report.path("requests").asLong();
+    if (all == 0) {
+      terminal.line(terminal.text("cli.none.requests"));
+      return ExitCode.DONE;
+    }
+    for (String part : new String[] {"statuses", "clients", "paths", "slowest", "refused"}) {
+      JsonNode rows = report.path(part);
+      if (!rows.isEmpty()) {
+        terminal.line(terminal.text("cli.logs." + part));
+        table(part, all).show(terminal, new Ages(api, terminal), rows);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Listing table(String part, long all) {
+    Listing plain =
+        Listing.of(part, "row", "")
+            .text("requests")
+            .with("share", (row, ages) -> share(row.path("requests").asLong(), all));
+    return (part.equals("slowest") ? plain.with("mean", (row, ages) -> mean(row)) : plain)
+        .text("what", "name");
+  }
+
+  private static String share(long part, long all) {
+    return String.format(Locale.ROOT, "%.1f%%", 100.0 * part / all);
+  }
+
+  private static String mean(JsonNode row) {
+    return String.format(Locale.ROOT, "%.3fs", row.path("mean").asDouble());
+  }
+
+  private String query() {
     int slash = what.indexOf('/');
     String system = slash < 0 ? what : what.substring(0, slash);
     String component = slash < 0 ? "" : "&component=" + encode(what.substring(slash + 1));
-    return "?system=" + encode(system) + component + "&within=" + encode(within);
-  }
-
-  @Override
-  ExitCode judge(JsonNode groups) {
-    return groups.isEmpty() ? ExitCode.DONE : ExitCode.BAD_ANSWER;
+    String window =
+        sinceCheck == null
+            ? "&within=" + encode(within == null ? "24h" : within)
+            : "&checklist=" + encode(sinceCheck);
+    return "?system=" + encode(system) + component + window;
   }
 }

@@ -1,12 +1,14 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Console;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jigi.base.kernel.Durations;
+import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,15 +41,50 @@ final class QueryCommand extends ServerCommand {
   @Option(names = "--width", paramLabel = "N")
   private int width = 72;
 
+  @Option(names = "--watch", paramLabel = "5s")
+  private @Nullable String watch;
+
+  /** Clears the screen and goes to its corner. */
+  private static final String CLEAR = "\u001b[H\u001b[2J";
+
   QueryCommand(Common common) {
     super(common);
   }
 
   @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
+  ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
     if (width < 10 || width > 1000) {
       throw new UserError("bad-width", "the width is " + width, "give one from 10 to 1000");
     }
+    if (watch == null) {
+      return once(api, terminal);
+    }
+    Duration pause = duration(watch);
+    if (pause.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new UserError("bad-duration", "--watch " + watch + " is too short", "1s is the least");
+    }
+    Console console = System.console();
+    boolean screen = !terminal.json() && console != null && console.isTerminal();
+    try (Timeline timeline = Timeline.real()) {
+      while (!Thread.currentThread().isInterrupted()) {
+        if (screen) {
+          terminal.out().print(CLEAR);
+        }
+        if (!terminal.json()) {
+          terminal.line(new Ages(api, terminal).time(now(api), ""));
+        }
+        once(api, terminal);
+        timeline.sleep(pause);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Instant now(ApiClient api) {
+    return Instant.parse(api.get("/api/v1/clock").path("now").asText());
+  }
+
+  private ExitCode once(ApiClient api, Terminal terminal) {
     Span span = range == null && !plot ? null : span(api);
     JsonNode data = api.get(path(span)).path("data");
     if (terminal.json()) {
@@ -78,7 +115,7 @@ final class QueryCommand extends ServerCommand {
 
   /** A curve has as many points as columns, unless a step is named. */
   private Span span(ApiClient api) {
-    Instant end = Instant.parse(api.get("/api/v1/clock").path("now").asText());
+    Instant end = now(api);
     Duration length = duration(range == null ? "1h" : range);
     Duration each;
     if (step != null) {

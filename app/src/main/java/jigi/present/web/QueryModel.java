@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question and its answer.
  *
+ * @param live whether the page asks again every 5 s
  * @param answer null until something was asked
  */
 public record QueryModel(
-    String text, String span, List<String> spans, @Nullable QueryAnswer answer) {
+    String text, String span, List<String> spans, boolean live, @Nullable QueryAnswer answer) {
   /** As many lines as can be told apart. */
   private static final int DRAWN = 8;
 

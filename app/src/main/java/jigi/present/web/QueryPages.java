@@ -24,7 +24,7 @@ final class QueryPages {
   }
 
   List<Route> routes() {
-    return List.of(Route.get("/query", "Asks for samples; ?q= ?span=", this::ask));
+    return List.of(Route.get("/query", "Asks for samples; ?q= ?span= ?live=1", this::ask));
   }
 
   private static Duration length(String span) {
@@ -45,6 +45,7 @@ final class QueryPages {
             text,
             span,
             SPANS,
+            !text.isEmpty() && exchange.find("live") != null,
             text.isEmpty() ? null : queries.ask(exchange.scope(), text, length(span))));
     String title = painter.screen(exchange).t("web.nav.query");
     return painter.page(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import jigi.Shows;
 import jigi.base.journal.Event;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
@@ -85,6 +86,49 @@ class ObservingTest {
               "host_memory_used_ratio{component=\"box\", host=\"app\", probe=\"host\"} is 0.");
       assertThat(rig.query("jigi_condition")).hasSize(3).containsValue(1.0);
       assertThat(runs(rig, "http")).isBetween(4L, 5L);
+    }
+  }
+
+  @Test
+  @Shows("HC-44")
+  void whatMayStillBeStartingHasNotFailed() throws Exception {
+    String text =
+        """
+        system: shop
+        components:
+          web:
+            probes:
+              - http: %s
+                every: 5s
+                start-grace: 30s
+        conditions:
+          web-healthy: probe_success{component="web"} == 1
+        """;
+    try (Target target = Target.start();
+        Rig rig = Rig.standing(folder)) {
+      target.says("/health", 503, "warming up");
+      rig.activate(TestManuals.manual(folder, text.formatted(target.url("/health"))));
+      rig.pass(Duration.ofSeconds(20));
+      ProbeView starting = Objects.requireNonNull(rig.probes.view(WEB));
+      assertThat(starting.status()).isEqualTo(Status.UNKNOWN);
+      assertThat(starting.evidence()).startsWith("may still be starting: 503");
+      rig.pass(Duration.ofSeconds(20));
+      assertThat(Objects.requireNonNull(rig.probes.view(WEB)).status())
+          .as("it had its time")
+          .isEqualTo(Status.FAIL);
+
+      rig.conditions.acted("shop", "web-healthy", rig.timeline.instant());
+      assertThat(rig.conditions.fresh("shop", "web-healthy", rig.timeline.instant()).status())
+          .as("a step has just restarted it")
+          .isEqualTo(Status.UNKNOWN);
+      target.says("/health", 200, "OK");
+      rig.pass(Duration.ofSeconds(6));
+      assertThat(Objects.requireNonNull(rig.probes.view(WEB)).status()).isEqualTo(Status.OK);
+      target.says("/health", 503, "gone");
+      rig.pass(Duration.ofSeconds(6));
+      assertThat(Objects.requireNonNull(rig.probes.view(WEB)).status())
+          .as("it answered once, so it had started")
+          .isEqualTo(Status.FAIL);
     }
   }
 

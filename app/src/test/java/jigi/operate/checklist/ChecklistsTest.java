@@ -10,8 +10,10 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Objects;
 import java.util.TreeMap;
+import jigi.base.config.Names;
 import jigi.Shows;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
@@ -99,7 +101,7 @@ abstract class ChecklistsTest {
           inventory, reading -> reading.part(connect), reading -> reading.part(connections));
   private final ConditionPart conditions = new ConditionPart(inventory, probes);
   private final HolidayPart holidays = new HolidayPart();
-  private final ChecklistPart part = new ChecklistPart(conditions, reading -> Map.of());
+  private final ChecklistPart part = new ChecklistPart(conditions, reading -> Map.of(), reading -> Names.of(Set.of()));
 
   abstract TestDatabase database();
 

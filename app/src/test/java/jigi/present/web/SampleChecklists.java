@@ -87,7 +87,8 @@ final class SampleChecklists implements Desk.Checklists {
         way.equals("hand")
             ? new ChecklistView.Work("운영팀", List.of(), 5, by == null ? "오류 로그 요약" : "")
             : ChecklistView.Work.PLAIN,
-        by == null ? List.of() : List.of(FILE));
+        by == null ? List.of() : List.of(FILE),
+        List.of());
   }
 
   private static final ChecklistView.File FILE =

@@ -251,7 +251,8 @@ final class SampleDesk {
               List.of(alert()),
               List.of(run(true)),
               List.of(runbook()),
-              components().subList(0, 3))
+              components().subList(0, 3),
+              components().subList(0, 1))
           : null;
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * times, over rotations and restarts; a container that was made anew begins a new log.
  */
 record ContainerLogCheck(
-    String container, String docker, boolean fromStart, List<LinePattern> patterns)
+    String container, String docker, boolean fromStart, LineRules rules)
     implements DockerCheck {
   private static final String BEGINNING = Instant.EPOCH.toString();
 
@@ -42,17 +42,21 @@ record ContainerLogCheck(
     }
     LogMemory memory = context.tools().logs();
     Progress before = memory.recall(context.key());
-    LineCounter counter = new LineCounter(patterns);
+    LineCounter counter = new LineCounter(rules);
     boolean terminal = json.path("Config").path("Tty").asBoolean();
     StreamPosition start = start(session, before, json.path("Id").asText(), terminal);
     StreamReader reader = new StreamReader(counter, start);
     String said = read(session, reader, terminal);
     StreamPosition end = reader.position();
-    Counted counted = Progress.counted(before, patterns).plus(counter.counted());
-    List<String> names = patterns.stream().map(LinePattern::name).toList();
+    Counted earlier = Progress.counted(before, rules.patterns());
+    Counted counted = earlier.plus(counter.counted());
     memory.keep(
-        context.key(), new Progress(null, counted, names, end), counter.groups(), context.now());
-    List<Sample> samples = counted.samples(patterns);
+        context.key(),
+        new Progress(null, counted, rules.names(), end),
+        counter.findings(earlier, line -> context.shown(line, LineCounter.LONGEST_EXAMPLE)),
+        context.now());
+    List<Sample> samples = counted.samples(rules);
+    samples.add(LogCheck.repeated(context));
     if (!end.at().equals(BEGINNING)) {
       double changed = Instant.parse(end.at()).plus(context.ahead()).toEpochMilli() / 1e3;
       samples.add(Sample.of("log_changed_timestamp_seconds", changed));
@@ -72,7 +76,7 @@ record ContainerLogCheck(
     }
     // Without a line there is nothing to be behind of.
     StreamReader last =
-        new StreamReader(new LineCounter(List.of()), new StreamPosition(id, BEGINNING, 0));
+        new StreamReader(new LineCounter(LineRules.of(List.of())), new StreamPosition(id, BEGINNING, 0));
     readFrom(session, last, "&tail=1", terminal);
     return new StreamPosition(id, last.position().at(), -1);
   }

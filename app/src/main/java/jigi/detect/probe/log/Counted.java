@@ -3,6 +3,9 @@ package jigi.detect.probe.log;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import jigi.detect.probe.Sample;
 
 /**
@@ -11,8 +14,23 @@ import jigi.detect.probe.Sample;
  * @param levels in the order of {@link Level}
  * @param patterns in the order of the manual
  * @param oversized lines longer than is looked at
+ * @param requests of an access log, by status and upstream
+ * @param unread lines that are none of the access log's format
  */
-record Counted(List<Long> levels, List<Long> patterns, long bytes, long oversized) {
+record Counted(
+    List<Long> levels,
+    List<Long> patterns,
+    long bytes,
+    long oversized,
+    List<Requests> requests,
+    long unread) {
+  /** How many requests had that status and that upstream, empty where there is none. */
+  record Requests(String status, String upstream, long count) {}
+
+  Counted(List<Long> levels, List<Long> patterns, long bytes, long oversized) {
+    this(levels, patterns, bytes, oversized, List.of(), 0);
+  }
+
   static Counted none(int patterns) {
     return new Counted(zeros(Level.values().length), zeros(patterns), 0, 0);
   }
@@ -20,6 +38,7 @@ record Counted(List<Long> levels, List<Long> patterns, long bytes, long oversize
   Counted {
     levels = List.copyOf(levels);
     patterns = List.copyOf(patterns);
+    requests = requests == null ? List.of() : List.copyOf(requests);
   }
 
   long of(Level level) {
@@ -36,7 +55,9 @@ record Counted(List<Long> levels, List<Long> patterns, long bytes, long oversize
         sum(levels, more.levels),
         sum(patterns, more.patterns),
         bytes + more.bytes,
-        oversized + more.oversized);
+        oversized + more.oversized,
+        requests(requests, more.requests),
+        unread + more.unread);
   }
 
   private static List<Long> sum(List<Long> a, List<Long> b) {
@@ -47,14 +68,29 @@ record Counted(List<Long> levels, List<Long> patterns, long bytes, long oversize
     return sum;
   }
 
+  private static List<Requests> requests(List<Requests> a, List<Requests> b) {
+    Map<RequestKey, Long> sum = new TreeMap<>();
+    Stream.concat(a.stream(), b.stream())
+        .forEach(
+            each -> sum.merge(new RequestKey(each.status, each.upstream), each.count, Long::sum));
+    return of(sum);
+  }
+
+  static List<Requests> of(Map<RequestKey, Long> counts) {
+    return counts.entrySet().stream()
+        .map(e -> new Requests(e.getKey().status(), e.getKey().upstream(), e.getValue()))
+        .toList();
+  }
+
   private static List<Long> zeros(int count) {
     Long[] zeros = new Long[count];
     Arrays.fill(zeros, 0L);
     return List.of(zeros);
   }
 
-  /** By level and pattern, those of the manual. */
-  List<Sample> samples(List<LinePattern> named) {
+  /** By level and pattern, those of the manual; of an access log by status too. */
+  List<Sample> samples(LineRules rules) {
+    List<LinePattern> named = rules.patterns();
     List<Sample> samples = new ArrayList<>();
     for (Level level : Level.values()) {
       samples.add(Sample.of("log_lines_total", of(level), "level", level.label()));
@@ -64,6 +100,21 @@ record Counted(List<Long> levels, List<Long> patterns, long bytes, long oversize
     }
     samples.add(Sample.of("log_bytes_total", bytes));
     samples.add(Sample.of("log_oversized_lines_total", oversized));
+    if (rules.access() != null) {
+      for (Requests each : requests) {
+        samples.add(
+            each.upstream().isEmpty()
+                ? Sample.of("log_requests_total", each.count(), "status", each.status())
+                : Sample.of(
+                    "log_requests_total",
+                    each.count(),
+                    "status",
+                    each.status(),
+                    "upstream",
+                    each.upstream()));
+      }
+      samples.add(Sample.of("log_unparsed_lines_total", unread));
+    }
     return samples;
   }
 }

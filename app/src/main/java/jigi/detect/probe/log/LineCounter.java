@@ -3,10 +3,10 @@ package jigi.detect.probe.log;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Counts lines by level and pattern, a block of whole lines at a time. */
@@ -17,20 +17,27 @@ final class LineCounter {
   /** How many groups of errors one look tells apart; the rest share one. */
   private static final int MOST_GROUPS = 200;
 
-  private static final int LONGEST_EXAMPLE = 500;
+  static final int LONGEST_EXAMPLE = 500;
   private static final String OTHERS = "…";
 
+  /** How many matching lines of each pattern are kept. */
+  static final int LINES_KEPT = 20;
+
   private final List<LinePattern> patterns;
+  private final @Nullable AccessCounter access;
   private final long[] levels = new long[Level.values().length];
   private final long[] matches;
+  private final List<MatchedLines> matched = new ArrayList<>();
   private final Map<String, Group> groups = new HashMap<>();
   private long bytesSeen;
   private long oversized;
   private @Nullable String lastError;
 
-  LineCounter(List<LinePattern> patterns) {
-    this.patterns = patterns;
+  LineCounter(LineRules rules) {
+    this.patterns = rules.patterns();
+    this.access = rules.access() == null ? null : new AccessCounter(rules.access());
     this.matches = new long[patterns.size()];
+    patterns.forEach(pattern -> matched.add(new MatchedLines(LINES_KEPT)));
   }
 
   /** Counts the lines in the first {@code length} bytes, each of which ends with a line feed. */
@@ -45,9 +52,10 @@ final class LineCounter {
     if (any) {
       String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
       for (int i = 0; i < matches.length; i++) {
-        matches[i] += search(patterns.get(i), bytes, text);
+        matches[i] += search(i, bytes, text);
       }
     }
+    matched.forEach(lines -> lines.take(bytes));
   }
 
   /** Counts bytes of an oversized line that are not looked at. */
@@ -64,11 +72,29 @@ final class LineCounter {
         Arrays.stream(levels).boxed().toList(),
         Arrays.stream(matches).boxed().toList(),
         bytesSeen,
-        oversized);
+        oversized,
+        access == null ? List.of() : Counted.of(access.requests()),
+        access == null ? 0 : access.unread());
   }
 
-  Collection<Group> groups() {
-    return groups.values();
+  /**
+   * What was found beside the counts.
+   *
+   * @param before what had been counted before
+   * @param masked takes secrets out of a line
+   */
+  Findings findings(Counted before, UnaryOperator<String> masked) {
+    List<Findings.Kept> lines = new ArrayList<>();
+    for (int i = 0; i < matches.length; i++) {
+      List<String> kept = matched.get(i).lines();
+      long first = before.patterns().get(i) + matches[i] - kept.size() + 1;
+      for (int k = 0; k < kept.size(); k++) {
+        String line = masked.apply(kept.get(k));
+        lines.add(new Findings.Kept(patterns.get(i).name(), first + k, line));
+      }
+    }
+    return new Findings(
+        List.copyOf(groups.values()), lines, access == null ? List.of() : access.tallies());
   }
 
   /** What was found, for people. */
@@ -101,7 +127,11 @@ final class LineCounter {
       LinePattern pattern = patterns.get(i);
       if (pattern.literals().isEmpty() && pattern.matches(bytes, from, seen)) {
         matches[i]++;
+        matched.get(i).add(from, seen);
       }
+    }
+    if (access != null) {
+      access.line(bytes, from, seen);
     }
   }
 
@@ -119,7 +149,8 @@ final class LineCounter {
   }
 
   /** The lines that hold one of the literals and match. */
-  private static long search(LinePattern pattern, byte[] bytes, String text) {
+  private long search(int index, byte[] bytes, String text) {
+    LinePattern pattern = patterns.get(index);
     if (pattern.literals().isEmpty()) {
       return 0;
     }
@@ -132,6 +163,7 @@ final class LineCounter {
       int seen = Math.min(end, from + LONGEST_LINE);
       if (at < seen && (pattern.isLiteral() || pattern.matches(bytes, from, seen))) {
         count++;
+        matched.get(index).add(from, seen);
       }
       for (int i = 0; i < next.size(); i++) {
         if (next.get(i) >= 0 && next.get(i) < end) {

@@ -17,7 +17,10 @@ import jigi.detect.probe.Sample;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link LogKind}: reads what has been written since the last look. */
-record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implements Check {
+record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check {
+  /** How far back repeated errors are looked for. */
+  static final Duration REPEATED_WITHIN = Duration.ofHours(24);
+
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
   /**
@@ -39,12 +42,12 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
               ? new LocalLog(file)
               : new RemoteLog(context, file.toString(), known);
       Look look = look(context, source, known);
-      Counted counted = Progress.counted(before, patterns).plus(look.counter().counted());
-      List<String> names = patterns.stream().map(LinePattern::name).toList();
+      Counted earlier = Progress.counted(before, rules.patterns());
+      Counted counted = earlier.plus(look.counter().counted());
       memory.keep(
           context.key(),
-          new Progress(look.position(), counted, names),
-          look.counter().groups(),
+          new Progress(look.position(), counted, rules.names()),
+          look.counter().findings(earlier, line -> context.shown(line, LineCounter.LONGEST_EXAMPLE)),
           context.now());
       return Observation.ok(evidence(look), samples(context, look, counted));
     } catch (NoSuchFileException e) {
@@ -65,7 +68,7 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
 
   private Look look(CheckContext context, LogSource source, @Nullable Position at)
       throws IOException, InterruptedException {
-    LineCounter counter = new LineCounter(patterns);
+    LineCounter counter = new LineCounter(rules);
     Duration half = context.timeout().dividedBy(2);
     Deadline deadline = Deadline.in(half.compareTo(LONGEST_LOOK) < 0 ? half : LONGEST_LOOK);
     LogReader reader = new LogReader(counter, deadline);
@@ -92,7 +95,8 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
   }
 
   private Sample[] samples(CheckContext context, Look look, Counted counted) {
-    List<Sample> samples = counted.samples(patterns);
+    List<Sample> samples = counted.samples(rules);
+    samples.add(repeated(context));
     samples.add(Sample.of("log_size_bytes", look.size()));
     samples.add(Sample.of("log_unread_bytes", Math.max(0, look.size() - look.position().offset())));
     samples.add(
@@ -100,6 +104,13 @@ record LogCheck(Path file, boolean fromStart, List<LinePattern> patterns) implem
             "log_changed_timestamp_seconds",
             look.changed().plus(context.ahead()).toEpochMilli() / 1e3));
     return samples.toArray(Sample[]::new);
+  }
+
+  /** How often the most frequent error was written. */
+  static Sample repeated(CheckContext context) {
+    Instant since = context.now().minus(REPEATED_WITHIN);
+    return Sample.of(
+        "log_repeated_error_lines", context.tools().logs().repeated(context.key(), since));
   }
 
   private static String evidence(Look look) {

@@ -49,6 +49,12 @@ public final class LogKind implements ProbeKind {
           "patterns",
           Shapes.mapOf(Shapes.text()),
           "Regular expressions by name; the lines that match are counted.");
+  private static final Field<String> ACCESS =
+      Field.optional(
+          "access",
+          Shapes.text(),
+          "Each line is a request: 'combined' (nginx, Apache), or a regular expression with the"
+              + " groups client, path, status and, where it has them, upstream and seconds.");
   private static final Field<From> FROM =
       Field.optional(
           "from", Shapes.oneOf(From.class), "end", "Where to begin the first time: start or end.");
@@ -60,7 +66,7 @@ public final class LogKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(SOURCE, PATTERNS, FROM);
+    return List.of(SOURCE, PATTERNS, ACCESS, FROM);
   }
 
   @Override
@@ -93,11 +99,30 @@ public final class LogKind implements ProbeKind {
         return null;
       }
     }
-    boolean fromStart = values.get(FROM) == From.START;
+    AccessFormat access = null;
+    String format = values.find(ACCESS);
+    if (format != null) {
+      try {
+        access = AccessFormat.of(format);
+      } catch (PatternSyntaxException e) {
+        problems.error(
+            values.placeOfValue(ACCESS),
+            "bad-access-format",
+            "the format is neither 'combined' nor a fitting regular expression ("
+                + e.getDescription()
+                + ")",
+            "write for example ^(?P<client>\\S+) (?P<path>\\S+) (?P<status>\\d{3})");
+        return null;
+      }
+    }
+    return check(source, values.get(FROM) == From.START, new LineRules(patterns, access));
+  }
+
+  private static Check check(Source source, boolean fromStart, LineRules rules) {
     return switch (source) {
-      case Source.File file -> new LogCheck(Path.of(file.path()), fromStart, patterns);
+      case Source.File file -> new LogCheck(Path.of(file.path()), fromStart, rules);
       case Source.Container container ->
-          new ContainerLogCheck(container.name(), container.docker(), fromStart, patterns);
+          new ContainerLogCheck(container.name(), container.docker(), fromStart, rules);
     };
   }
 
@@ -118,6 +143,18 @@ public final class LogKind implements ProbeKind {
         SampleName.of("log_bytes_total", "bytes", "Bytes read."),
         SampleName.of(
             "log_oversized_lines_total", "count", "Lines of which only the beginning was seen."),
+        SampleName.of(
+            "log_repeated_error_lines",
+            "count",
+            "Lines of the most frequent error of the last 24 hours."),
+        SampleName.of(
+            "log_requests_total",
+            "count",
+            "Requests of an access log by status and, where it names it, upstream.",
+            "status",
+            "upstream"),
+        SampleName.of(
+            "log_unparsed_lines_total", "count", "Lines that are none of the access log's format."),
         SampleName.of("log_size_bytes", "bytes", "The file's size now."),
         SampleName.of("log_unread_bytes", "bytes", "What is left for the next look."),
         SampleName.of(

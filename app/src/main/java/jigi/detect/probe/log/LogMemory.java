@@ -1,7 +1,6 @@
 package jigi.detect.probe.log;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jigi.detect.probe.ProbeKey;
@@ -11,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 public interface LogMemory {
   @Nullable Progress recall(ProbeKey key);
 
-  void keep(ProbeKey key, Progress progress, Collection<Group> groups, Instant at);
+  void keep(ProbeKey key, Progress progress, Findings findings, Instant at);
+
+  /** How many lines of the most frequent group of errors were read since then. */
+  default long repeated(ProbeKey key, Instant since) {
+    return 0;
+  }
 
   /** For a probe that is executed once, without a server. */
   static LogMemory forgetful() {
@@ -23,7 +27,7 @@ public interface LogMemory {
       }
 
       @Override
-      public void keep(ProbeKey key, Progress progress, Collection<Group> groups, Instant at) {
+      public void keep(ProbeKey key, Progress progress, Findings findings, Instant at) {
         kept.put(key, progress);
       }
     };

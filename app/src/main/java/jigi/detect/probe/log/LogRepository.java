@@ -2,7 +2,6 @@ package jigi.detect.probe.log;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import jigi.base.kernel.Ids;
@@ -42,14 +41,89 @@ public final class LogRepository implements LogMemory {
   }
 
   @Override
-  public void keep(ProbeKey key, Progress progress, Collection<Group> groups, Instant at) {
+  public void keep(ProbeKey key, Progress progress, Findings findings, Instant at) {
     store.change(
         tx -> {
           save(tx, key, progress);
-          groups.forEach(group -> add(tx, key, group, at));
-          if (!groups.isEmpty()) {
+          findings.groups().forEach(group -> add(tx, key, group, at));
+          if (!findings.groups().isEmpty()) {
             forgetOld(tx, at);
           }
+          if (!findings.lines().isEmpty()) {
+            KeptLineRepository.add(tx, key, findings.lines(), at);
+          }
+          if (!findings.tallies().isEmpty()) {
+            TallyRepository.add(tx, key, findings.tallies(), at);
+          }
+        });
+  }
+
+  @Override
+  public long repeated(ProbeKey key, Instant since) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT SUM(lines) AS lines FROM probe_log_group
+                    WHERE system = ? AND component = ? AND probe = ? AND hour >= ?
+                      AND level IN ('error', 'fatal')
+                    GROUP BY pattern ORDER BY lines DESC LIMIT 1
+                    """)
+                .bind(0, key.system())
+                .bind(1, key.component())
+                .bind(2, key.probe())
+                .bind(3, Ids.micros(since.truncatedTo(ChronoUnit.HOURS)))
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+  }
+
+  /** How many error and fatal lines were read within the time, by whole hours. */
+  public long errors(LogScope scope, Instant until) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT COALESCE(SUM(lines), 0) FROM probe_log_group
+                    WHERE system = :system AND hour >= :since AND hour < :until
+                      AND (CAST(:component AS TEXT) IS NULL OR component = :component)
+                    """)
+                .bind("system", scope.system())
+                .bind("component", scope.component())
+                .bind("since", Ids.micros(scope.since().truncatedTo(ChronoUnit.HOURS)))
+                .bind("until", Ids.micros(until))
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** The newest lines that matched a pattern, newest first; at most 20 of each log. */
+  public List<KeptLine> lines(LogScope scope, String pattern) {
+    return store.read(handle -> KeptLineRepository.newest(handle, scope, pattern));
+  }
+
+  /**
+   * What access logs hold.
+   *
+   * @param top how many rows each list has at most
+   */
+  public AccessReport access(LogScope scope, int top) {
+    return store.read(
+        handle -> {
+          List<AccessReport.Row> statuses =
+              TallyRepository.top(handle, scope, Tally.What.STATUS, "requests DESC", 500);
+          return new AccessReport(
+              statuses.stream().mapToLong(AccessReport.Row::requests).sum(),
+              statuses,
+              TallyRepository.top(handle, scope, Tally.What.CLIENT, "requests DESC", top),
+              TallyRepository.top(handle, scope, Tally.What.PATH, "requests DESC", top),
+              TallyRepository.top(
+                      handle, scope, Tally.What.PATH, "SUM(micros) * 1.0 / SUM(lines) DESC", top)
+                  .stream()
+                  .filter(row -> row.mean() != null)
+                  .toList(),
+              TallyRepository.top(handle, scope, Tally.What.REFUSED, "requests DESC", top));
         });
   }
 

@@ -31,6 +31,7 @@ record Progress(
       matched.add(at < 0 ? 0L : before.counted().patterns().get(at));
     }
     Counted old = before.counted();
-    return new Counted(old.levels(), matched, old.bytes(), old.oversized());
+    return new Counted(
+        old.levels(), matched, old.bytes(), old.oversized(), old.requests(), old.unread());
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Alerts, with the rule, the incident and the runs that belong to them. */
 final class AlertRoom implements Desk.Alerts {
   private static final int RECENT = 30;
+  private static final int WITHIN_A_DAY = 500;
 
   private final Alerts alerts;
   private final Components components;
@@ -57,6 +58,23 @@ final class AlertRoom implements Desk.Alerts {
         .filter(alert -> scope.sees(alert.identity().system()))
         .map(alert -> row(alert, ""))
         .toList();
+  }
+
+  /** What fired within the time, the latest first, ended or not. */
+  List<AlertRow> since(String system, Instant since, @Nullable Instant until) {
+    return Stream.concat(
+            alerts.active(system).stream(), alerts.recent(system, WITHIN_A_DAY).stream())
+        .filter(alert -> fired(alert, since, until))
+        .map(alert -> row(alert, ""))
+        .toList();
+  }
+
+  private static boolean fired(Alert alert, Instant since, @Nullable Instant until) {
+    Instant fired = alert.times().firingAt();
+    Instant ended = alert.times().endedAt();
+    return fired != null
+        && (until == null || !fired.isAfter(until))
+        && (ended == null || !ended.isBefore(since));
   }
 
   List<AlertRow> of(String system, String component) {

@@ -1,5 +1,6 @@
 package jigi.present.api.rooms;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -24,6 +25,7 @@ import jigi.operate.checklist.Item;
 import jigi.operate.checklist.Sheet;
 import jigi.operate.checklist.SheetExport;
 import jigi.present.api.http.Problem;
+import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.ChecklistView;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.Scope;
@@ -33,12 +35,25 @@ import org.jspecify.annotations.Nullable;
 final class ChecklistRoom implements Desk.Checklists {
   private static final int HISTORY = 60;
 
+  /** How far back alerts are shown when the checklist was never begun before. */
+  private static final Duration FIRST = Duration.ofHours(24);
+
   private final Checklists checklists;
   private final Scheduler scheduler;
   private final Timeline timeline;
   private final Messages messages;
 
   private final Function<String, Map<String, String>> people;
+  private final AlertsSince alerts;
+
+  /** What fired within a time, in one system. */
+  @FunctionalInterface
+  interface AlertsSince {
+    /**
+     * @param until null for now
+     */
+    List<AlertRow> of(String system, Instant since, @Nullable Instant until);
+  }
 
   /**
    * @param people of a system: their names in the manual, by what they are called
@@ -48,7 +63,9 @@ final class ChecklistRoom implements Desk.Checklists {
       Scheduler scheduler,
       Timeline timeline,
       Messages messages,
-      Function<String, Map<String, String>> people) {
+      Function<String, Map<String, String>> people,
+      AlertsSince alerts) {
+    this.alerts = alerts;
     this.people = people;
     this.checklists = checklists;
     this.scheduler = scheduler;
@@ -127,7 +144,7 @@ final class ChecklistRoom implements Desk.Checklists {
     for (Item item : one.items()) {
       Sheet.Line open =
           new Sheet.Line(lines.size(), item, null, "", null, null, null, null, List.of());
-      lines.add(line(one.system(), open));
+      lines.add(line(one.system(), open, List.of()));
     }
     return lines;
   }
@@ -139,15 +156,26 @@ final class ChecklistRoom implements Desk.Checklists {
       return null;
     }
     Checklist one = checklists.find(sheet.system(), sheet.name());
+    List<AlertRow> seen = seen(sheet);
     Sheet.Signature signature = sheet.signature();
     return new ChecklistView.Sheet(
         one == null ? gone(sheet) : row(one, 1),
         done(sheet),
-        sheet.lines().stream().map(line -> line(sheet.system(), line)).toList(),
+        sheet.lines().stream().map(line -> line(sheet.system(), line, seen)).toList(),
         one == null ? List.of() : one.terms().roles(),
         fields(sheet, one),
         signature == null ? "" : signature.note(),
         signature == null ? null : signature.at());
+  }
+
+  /** What fired since the checklist was begun before; nothing unless an item asks for it. */
+  private List<AlertRow> seen(Sheet sheet) {
+    if (sheet.lines().stream().noneMatch(line -> line.item().way() instanceof Item.Way.Alerts)) {
+      return List.of();
+    }
+    Instant before = checklists.before(sheet.run());
+    return alerts.of(
+        sheet.system(), before == null ? sheet.started().minus(FIRST) : before, sheet.ended());
   }
 
   private static Map<String, String> fields(Sheet sheet, @Nullable Checklist one) {
@@ -167,19 +195,23 @@ final class ChecklistRoom implements Desk.Checklists {
         sheet.system(), sheet.name(), sheet.title(), "", sheet.lines().size(), 0, "", null, null);
   }
 
-  private ChecklistView.Line line(String system, Sheet.Line line) {
+  private ChecklistView.Line line(String system, Sheet.Line line, List<AlertRow> seen) {
     Item item = line.item();
     String way =
         switch (item.way()) {
           case Item.Way.Check check -> "check";
           case Item.Way.Run run -> "run";
+          case Item.Way.Logs logs -> "logs";
           case Item.Way.Hand hand -> "hand";
+          case Item.Way.Alerts alerted -> "hand";
         };
     String what =
         switch (item.way()) {
           case Item.Way.Check check -> check.condition();
           case Item.Way.Run run -> run.runbook();
+          case Item.Way.Logs logs -> logs.component();
           case Item.Way.Hand hand -> hand.unit() == null ? "" : hand.unit();
+          case Item.Way.Alerts alerted -> "";
         };
     return new ChecklistView.Line(
         line.index(),
@@ -197,7 +229,8 @@ final class ChecklistRoom implements Desk.Checklists {
             asked(system, item),
             item.work().minutes(),
             Objects.requireNonNullElse(item.work().evidence(), "")),
-        line.files().stream().map(ChecklistRoom::file).toList());
+        line.files().stream().map(ChecklistRoom::file).toList(),
+        item.way() instanceof Item.Way.Alerts ? seen : List.of());
   }
 
   /** The manual names roles as people do: a person's title stands for the person. */

@@ -3,6 +3,7 @@ package jigi.present.api.rooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import jigi.base.kernel.Status;
 import jigi.detect.inventory.Component;
+import jigi.detect.inventory.ComponentType;
 import jigi.detect.inventory.Inventory;
 import jigi.detect.probe.Beat;
 import jigi.detect.probe.ComponentView;
@@ -85,6 +87,16 @@ final class ComponentRoom implements Desk.Components {
   @Nullable ComponentRow row(String system, String name) {
     ComponentView view = components.of(system, name);
     return view == null ? null : row(view);
+  }
+
+  /** Services of others that the system needs and that are watched, the worst first. */
+  List<ComponentRow> externals(String system) {
+    return components.of(system).stream()
+        .filter(ComponentView::watched)
+        .filter(view -> view.component().type() == ComponentType.EXTERNAL_SERVICE)
+        .map(this::row)
+        .sorted(Comparator.comparing(ComponentRow::status).reversed())
+        .toList();
   }
 
   private ComponentRow row(ComponentView view) {

@@ -180,7 +180,8 @@ final class IncidentRoom implements Desk.Incidents {
         linked,
         runs.byIds(view.runs().reversed()),
         answering(view, linked, names),
-        touched);
+        touched,
+        components.externals(view.incident().system()));
   }
 
   /** What answers its alerts, what fits what was seen and written, then all others. */

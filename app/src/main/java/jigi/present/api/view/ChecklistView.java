@@ -148,10 +148,11 @@ public final class ChecklistView {
    * An item and its answer.
    *
    * @param index from 0
-   * @param way check, run or hand
-   * @param what the condition, the runbook or the unit; empty for none
+   * @param way check, run, logs or hand
+   * @param what the condition, the runbook, the component or the unit; empty for none
    * @param status ok, warn, unknown, fail, or open
    * @param by null for Jigi itself
+   * @param alerts that the item asks a person to see to
    */
   public record Line(
       int index,
@@ -165,9 +166,11 @@ public final class ChecklistView {
       @Nullable String by,
       @Nullable Instant at,
       Work work,
-      List<File> files) {
+      List<File> files,
+      List<AlertRow> alerts) {
     public Line {
       files = List.copyOf(files);
+      alerts = List.copyOf(alerts);
     }
 
     public boolean open() {

@@ -8,6 +8,7 @@ import jigi.base.journal.Event;
  *
  * @param strands the same timeline with what belongs together told as one line
  * @param runbooks those that answer its alerts first, then the system's others
+ * @param externals the services of others that the system needs, those that are not OK first
  */
 public record IncidentDetail(
     IncidentRow row,
@@ -16,7 +17,8 @@ public record IncidentDetail(
     List<AlertRow> alerts,
     List<RunRow> runs,
     List<RunbookRow> runbooks,
-    List<ComponentRow> components) {
+    List<ComponentRow> components,
+    List<ComponentRow> externals) {
   public IncidentDetail {
     timeline = List.copyOf(timeline);
     strands = List.copyOf(strands);
@@ -24,5 +26,6 @@ public record IncidentDetail(
     alerts = List.copyOf(alerts);
     runs = List.copyOf(runs);
     components = List.copyOf(components);
+    externals = List.copyOf(externals);
   }
 }

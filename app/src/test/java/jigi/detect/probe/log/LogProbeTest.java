@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,8 @@ class LogProbeTest {
   private static final class Memory implements LogMemory {
     private final Map<ProbeKey, Progress> kept = new HashMap<>();
     private final List<Group> groups = new ArrayList<>();
+    private final List<Findings.Kept> lines = new ArrayList<>();
+    private final List<Tally> tallies = new ArrayList<>();
 
     @Override
     public @Nullable Progress recall(ProbeKey key) {
@@ -42,9 +43,11 @@ class LogProbeTest {
     }
 
     @Override
-    public void keep(ProbeKey key, Progress progress, Collection<Group> found, Instant at) {
+    public void keep(ProbeKey key, Progress progress, Findings found, Instant at) {
       kept.put(key, progress);
-      groups.addAll(found);
+      groups.addAll(found.groups());
+      lines.addAll(found.lines());
+      tallies.addAll(found.tallies());
     }
   }
 
@@ -62,7 +65,10 @@ class LogProbeTest {
     LinePattern database =
         LinePattern.of("db-lost", "Failed to connect|Communications link failure");
     return look(
-        new LogCheck(log, false, List.of(database, LinePattern.of("slow", "took \\d{4,}ms"))));
+        new LogCheck(
+            log,
+            false,
+            LineRules.of(List.of(database, LinePattern.of("slow", "took \\d{4,}ms")))));
   }
 
   private Observation look(LogCheck check) throws InterruptedException {
@@ -94,6 +100,52 @@ class LogProbeTest {
     assertThat(value(seen, "log_matches_total", "pattern", "slow")).isEqualTo(1);
     assertThat(value(seen, "log_bytes_total")).isEqualTo(Files.size(log));
     assertThat(value(seen, "log_unread_bytes")).isZero();
+  }
+
+  @Test
+  void requestsOfAnAccessLogAreCounted() throws Exception {
+    String format =
+        "^(?P<client>\\S+) .*\"\\S+ (?P<path>\\S+)[^\"]*\" (?P<status>\\d{3})"
+            + " .*up=(?P<upstream>\\S+) t=(?P<seconds>\\S+)";
+    LogCheck check = new LogCheck(log, false, new LineRules(List.of(), AccessFormat.of(format)));
+    append(
+        "10.0.0.1 - - [x] \"GET /a?secret=1 HTTP/1.1\" 200 5 up=blue t=0.250\n"
+            + "10.0.0.2 - - [x] \"GET /a HTTP/1.1\" 502 5 up=green t=0.750\n"
+            + "10.0.0.2 - - [x] \"GET /b HTTP/1.1\" 404 5 up=- t=-\n"
+            + "not a request\n");
+    Observation seen = look(check);
+    assertThat(value(seen, "log_requests_total", "status", "200", "upstream", "blue")).isEqualTo(1);
+    assertThat(value(seen, "log_requests_total", "status", "502", "upstream", "green")).isOne();
+    assertThat(value(seen, "log_requests_total", "status", "404")).isOne();
+    assertThat(value(seen, "log_unparsed_lines_total")).isOne();
+    assertThat(memory.tallies)
+        .contains(
+            new Tally(Tally.What.PATH, "/a", 2, 1_000_000),
+            new Tally(Tally.What.CLIENT, "10.0.0.2", 2, 750_000),
+            new Tally(Tally.What.REFUSED, "10.0.0.2 /b 404", 1, 0));
+    append("10.0.0.1 - - [x] \"GET /a HTTP/1.1\" 200 5 up=blue t=0.250\n");
+    assertThat(value(look(check), "log_requests_total", "status", "200", "upstream", "blue"))
+        .as("over looks")
+        .isEqualTo(2);
+  }
+
+  @Test
+  void theNewestMatchingLinesAreKeptWithTheirNumbers() throws Exception {
+    StringBuilder many = new StringBuilder();
+    for (int i = 1; i <= 50; i++) {
+      many.append("took ").append(1000 + i).append("ms\nINFO well\n");
+    }
+    append(many.toString());
+    look();
+    assertThat(memory.lines).hasSize(20);
+    assertThat(memory.lines.getFirst()).isEqualTo(new Findings.Kept("slow", 31, "took 1031ms"));
+    assertThat(memory.lines.getLast()).isEqualTo(new Findings.Kept("slow", 50, "took 1050ms"));
+    append("Failed to connect\ntook 2000ms\n");
+    look();
+    assertThat(memory.lines.subList(20, 22))
+        .containsExactly(
+            new Findings.Kept("db-lost", 1, "Failed to connect"),
+            new Findings.Kept("slow", 51, "took 2000ms"));
   }
 
   @Test
@@ -141,7 +193,8 @@ class LogProbeTest {
             new LogCheck(
                 log,
                 false,
-                List.of(LinePattern.of("any", "E"), LinePattern.of("db-lost", "Failed to"))));
+                LineRules.of(
+                    List.of(LinePattern.of("any", "E"), LinePattern.of("db-lost", "Failed to")))));
     assertThat(value(seen, "log_matches_total", "pattern", "any")).isEqualTo(1);
     assertThat(value(seen, "log_matches_total", "pattern", "db-lost")).isEqualTo(2);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import jigi.base.store.Store;
 import jigi.detect.probe.ProbeKey;
@@ -37,7 +38,7 @@ abstract class LogRepositoryTest {
   }
 
   private void keep(Instant at, Group... groups) {
-    logs.keep(KEY, PROGRESS, List.of(groups), at);
+    logs.keep(KEY, PROGRESS, new Findings(List.of(groups), List.of(), List.of()), at);
   }
 
   @Test
@@ -72,5 +73,73 @@ abstract class LogRepositoryTest {
     assertThat(logs.groups("shop", null, Instant.EPOCH, 10))
         .extracting(ErrorGroup::lines)
         .containsExactly(1L);
+  }
+
+  @Test
+  void whatWasRepeatedAndHowManyThereWereIsCountedByTheHour() {
+    Group order = new Group(Level.ERROR, "order # failed", "order 1 failed", 2);
+    keep(NINE, order, new Group(Level.FATAL, "disk full", "disk full", 1));
+    keep(NINE.plus(Duration.ofHours(1)), order);
+    assertThat(logs.repeated(KEY, NINE)).isEqualTo(4);
+    assertThat(logs.repeated(KEY, NINE.plus(Duration.ofHours(1)))).isEqualTo(2);
+    assertThat(logs.repeated(KEY, NINE.plus(Duration.ofHours(2)))).isZero();
+    LogScope all = new LogScope("shop", null, NINE);
+    assertThat(logs.errors(all, NINE.plus(Duration.ofHours(3)))).isEqualTo(5);
+    assertThat(logs.errors(all, NINE.plus(Duration.ofMinutes(30)))).isEqualTo(3);
+    assertThat(logs.errors(new LogScope("shop", "web", NINE), NINE.plus(Duration.ofDays(1))))
+        .isZero();
+  }
+
+  @Test
+  void theLastTwentyLinesOfAPatternAreKept() {
+    for (int look = 0; look < 3; look++) {
+      List<Findings.Kept> lines = new ArrayList<>();
+      for (int i = 1; i <= 15; i++) {
+        int number = look * 15 + i;
+        lines.add(new Findings.Kept("login-failed", number, "login " + number + " failed"));
+      }
+      Instant at = NINE.plus(Duration.ofMinutes(look));
+      logs.keep(KEY, PROGRESS, new Findings(List.of(), lines, List.of()), at);
+    }
+    List<KeptLine> kept = logs.lines(new LogScope("shop", "api", NINE), "login-failed");
+    assertThat(kept).hasSize(20);
+    assertThat(kept.getFirst().line()).isEqualTo("login 45 failed");
+    assertThat(kept.getLast().line()).isEqualTo("login 26 failed");
+    assertThat(logs.lines(new LogScope("shop", null, NINE.plusSeconds(90)), "login-failed"))
+        .hasSize(15);
+    assertThat(logs.lines(new LogScope("shop", null, NINE), "other")).isEmpty();
+  }
+
+  @Test
+  void requestsAddUpAndAnHourKeepsTheMostFrequentNames() {
+    List<Tally> tallies = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      tallies.add(new Tally(Tally.What.CLIENT, "10.0.0." + i, 600 - i, 0));
+    }
+    tallies.add(new Tally(Tally.What.STATUS, "200", 180_000, 0));
+    tallies.add(new Tally(Tally.What.STATUS, "429", 300, 0));
+    tallies.add(new Tally(Tally.What.PATH, "/slow", 10, 20_000_000));
+    tallies.add(new Tally(Tally.What.PATH, "/fast", 100, 1_000_000));
+    Findings findings = new Findings(List.of(), List.of(), tallies);
+    logs.keep(KEY, PROGRESS, findings, NINE);
+    logs.keep(KEY, PROGRESS, findings, NINE.plus(Duration.ofHours(1)));
+    AccessReport report = logs.access(new LogScope("shop", "api", NINE), 1000);
+    assertThat(report.requests()).isEqualTo(2 * 180_300);
+    assertThat(report.statuses())
+        .extracting(AccessReport.Row::name)
+        .containsExactly("200", "429");
+    assertThat(report.clients()).hasSize(501);
+    assertThat(report.clients().getFirst())
+        .isEqualTo(new AccessReport.Row("10.0.0.0", 1200, null));
+    assertThat(report.clients().getLast().name()).isEqualTo("…");
+    assertThat(report.clients().stream().mapToLong(AccessReport.Row::requests).sum())
+        .isEqualTo(2 * 600 * 601 / 2);
+    assertThat(report.slowest())
+        .containsExactly(
+            new AccessReport.Row("/slow", 20, 2.0), new AccessReport.Row("/fast", 200, 0.01));
+    assertThat(logs.access(new LogScope("shop", null, NINE.plus(Duration.ofHours(1))), 5).requests())
+        .isEqualTo(180_300);
+    logs.keep(KEY, PROGRESS, findings, NINE.plus(Duration.ofDays(20)));
+    assertThat(logs.access(new LogScope("shop", null, NINE), 5).requests()).isEqualTo(180_300);
   }
 }
