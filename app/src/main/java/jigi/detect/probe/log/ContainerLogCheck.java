@@ -55,7 +55,7 @@ record ContainerLogCheck(
         new Progress(null, counted, rules.names(), end),
         counter.findings(earlier, line -> context.shown(line, LineCounter.LONGEST_EXAMPLE)),
         context.now());
-    List<Sample> samples = counted.samples(rules);
+    List<Sample> samples = counted.samples(rules, earlier);
     samples.add(LogCheck.repeated(context));
     if (!end.at().equals(BEGINNING)) {
       double changed = Instant.parse(end.at()).plus(context.ahead()).toEpochMilli() / 1e3;

@@ -88,8 +88,19 @@ record Counted(
     return List.of(zeros);
   }
 
-  /** By level and pattern, those of the manual; of an access log by status too. */
-  List<Sample> samples(LineRules rules) {
+  private boolean knows(Requests other) {
+    return requests.stream()
+        .anyMatch(
+            each -> each.status.equals(other.status) && each.upstream.equals(other.upstream));
+  }
+
+  /**
+   * By level and pattern, those of the manual; of an access log by status too.
+   *
+   * @param before what was counted before this look: a status that is new begins at zero, else its
+   *     first requests would be no increase
+   */
+  List<Sample> samples(LineRules rules, Counted before) {
     List<LinePattern> named = rules.patterns();
     List<Sample> samples = new ArrayList<>();
     for (Level level : Level.values()) {
@@ -102,12 +113,13 @@ record Counted(
     samples.add(Sample.of("log_oversized_lines_total", oversized));
     if (rules.access() != null) {
       for (Requests each : requests) {
+        long count = before.knows(each) ? each.count() : 0;
         samples.add(
             each.upstream().isEmpty()
-                ? Sample.of("log_requests_total", each.count(), "status", each.status())
+                ? Sample.of("log_requests_total", count, "status", each.status())
                 : Sample.of(
                     "log_requests_total",
-                    each.count(),
+                    count,
                     "status",
                     each.status(),
                     "upstream",

@@ -49,7 +49,8 @@ record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check 
           new Progress(look.position(), counted, rules.names()),
           look.counter().findings(earlier, line -> context.shown(line, LineCounter.LONGEST_EXAMPLE)),
           context.now());
-      return Observation.ok(evidence(look), samples(context, look, counted));
+      List<Sample> samples = counted.samples(rules, earlier);
+      return Observation.ok(evidence(look), samples(context, look, samples));
     } catch (NoSuchFileException e) {
       return Observation.fail("there is no file " + file);
     } catch (AccessDeniedException e) {
@@ -94,8 +95,7 @@ record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check 
     }
   }
 
-  private Sample[] samples(CheckContext context, Look look, Counted counted) {
-    List<Sample> samples = counted.samples(rules);
+  private Sample[] samples(CheckContext context, Look look, List<Sample> samples) {
     samples.add(repeated(context));
     samples.add(Sample.of("log_size_bytes", look.size()));
     samples.add(Sample.of("log_unread_bytes", Math.max(0, look.size() - look.position().offset())));
