@@ -282,8 +282,7 @@ class WatchStoryTest extends ManualsStory {
     log("serverpod.log", "ERROR disk 3 is slow\n");
     pass("it is new", () -> command(since).out().contains("ERROR disk 3 is slow"));
     assertThat(command(since).out()).doesNotContain("payment");
-    JsonNode week =
-        command("logs", "gear-freak/serverpod-log", "--within", "7d", "--json").json();
+    JsonNode week = command("logs", "gear-freak/serverpod-log", "--within", "7d", "--json").json();
     assertThat(week.path("lines").asLong()).isGreaterThanOrEqualTo(15);
     assertThat(week.path("before").asLong()).as("nothing was read a week ago").isZero();
     log("serverpod.log", "FATAL no memory\n");
@@ -323,7 +322,9 @@ class WatchStoryTest extends ManualsStory {
         .doesNotContain("action=\"/alerts/" + alert + "/acknowledge\"");
     String incident = "/incidents/" + incident("timbel");
     String page = jigi.page(incident);
-    assertThat(page.indexOf("id=\"externals\"")).isPositive().isLessThan(page.indexOf("ServiceDown</a>"));
+    assertThat(page.indexOf("id=\"externals\""))
+        .isPositive()
+        .isLessThan(page.indexOf("ServiceDown</a>"));
     assertThat(page).contains("href=\"/services/timbel/slack\"");
     service("stop", "timbel-chat");
     awaitStatus("timbel", "slack", "fail");
@@ -335,7 +336,9 @@ class WatchStoryTest extends ManualsStory {
                 "min(time() - jigi_channel_last_success_timestamp_seconds"
                     + "{system=\"timbel\"})"))
         .isBetween(0.0, 3600.0);
-    assertThat(value("jigi_channel_last_success_timestamp_seconds{system=\"gear-freak\", channel=\"no\"}"))
+    assertThat(
+            value(
+                "jigi_channel_last_success_timestamp_seconds{system=\"gear-freak\", channel=\"no\"}"))
         .isNull();
     service("start", "timbel-frontend");
     awaitStatus("timbel", "frontend", "ok");

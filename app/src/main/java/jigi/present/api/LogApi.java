@@ -61,8 +61,7 @@ public final class LogApi {
   private Reply errors(Exchange exchange) {
     LogScope scope = scope(exchange);
     Instant now = timeline.instant();
-    List<ErrorGroup> groups =
-        logs.groups(scope.system(), scope.component(), scope.since(), MOST);
+    List<ErrorGroup> groups = logs.groups(scope.system(), scope.component(), scope.since(), MOST);
     Instant earlier = scope.since().minus(Duration.between(scope.since(), now));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("groups", java.util.Objects.requireNonNull(Plain.of(groups)));

@@ -10,14 +10,14 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import jigi.base.config.Names;
 import jigi.Shows;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
+import jigi.base.config.Names;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.journal.EventQuery;
@@ -101,7 +101,8 @@ abstract class ChecklistsTest {
           inventory, reading -> reading.part(connect), reading -> reading.part(connections));
   private final ConditionPart conditions = new ConditionPart(inventory, probes);
   private final HolidayPart holidays = new HolidayPart();
-  private final ChecklistPart part = new ChecklistPart(conditions, reading -> Map.of(), reading -> Names.of(Set.of()));
+  private final ChecklistPart part =
+      new ChecklistPart(conditions, reading -> Map.of(), reading -> Names.of(Set.of()));
 
   abstract TestDatabase database();
 

@@ -38,10 +38,7 @@ final class AccessCounter {
     add(Tally.What.CLIENT, request.client(), micros);
     add(Tally.What.PATH, request.path(), micros);
     if (request.refused()) {
-      add(
-          Tally.What.REFUSED,
-          request.client() + " " + request.path() + " " + status,
-          micros);
+      add(Tally.What.REFUSED, request.client() + " " + request.path() + " " + status, micros);
     }
     String upstream = request.upstream() == null ? "" : request.upstream();
     RequestKey key = new RequestKey(status, upstream);

@@ -23,8 +23,8 @@ sealed interface AccessFormat {
   }
 
   /**
-   * The combined format of Apache and nginx, and the common one: {@code client - user [time]
-   * "GET /path HTTP/1.1" 200 512 …}. What follows is not looked at.
+   * The combined format of Apache and nginx, and the common one: {@code client - user [time] "GET
+   * /path HTTP/1.1" 200 512 …}. What follows is not looked at.
    */
   record Combined() implements AccessFormat {
     @Override
@@ -70,8 +70,7 @@ sealed interface AccessFormat {
       List<String> wrong = new ArrayList<>();
       NEEDED.stream().filter(each -> !groups.contains(each)).forEach(wrong::add);
       if (!wrong.isEmpty()) {
-        throw new PatternSyntaxException(
-            "it has no group " + String.join(", ", wrong), text);
+        throw new PatternSyntaxException("it has no group " + String.join(", ", wrong), text);
       }
       groups.stream()
           .filter(each -> !NEEDED.contains(each) && !MORE.contains(each))

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what a container has written since the last look. Its daemon keeps the lines with their
  * times, over rotations and restarts; a container that was made anew begins a new log.
  */
-record ContainerLogCheck(
-    String container, String docker, boolean fromStart, LineRules rules)
+record ContainerLogCheck(String container, String docker, boolean fromStart, LineRules rules)
     implements DockerCheck {
   private static final String BEGINNING = Instant.EPOCH.toString();
 
@@ -76,7 +75,8 @@ record ContainerLogCheck(
     }
     // Without a line there is nothing to be behind of.
     StreamReader last =
-        new StreamReader(new LineCounter(LineRules.of(List.of())), new StreamPosition(id, BEGINNING, 0));
+        new StreamReader(
+            new LineCounter(LineRules.of(List.of())), new StreamPosition(id, BEGINNING, 0));
     readFrom(session, last, "&tail=1", terminal);
     return new StreamPosition(id, last.position().at(), -1);
   }

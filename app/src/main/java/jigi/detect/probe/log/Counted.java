@@ -90,8 +90,7 @@ record Counted(
 
   private boolean knows(Requests other) {
     return requests.stream()
-        .anyMatch(
-            each -> each.status.equals(other.status) && each.upstream.equals(other.upstream));
+        .anyMatch(each -> each.status.equals(other.status) && each.upstream.equals(other.upstream));
   }
 
   /**

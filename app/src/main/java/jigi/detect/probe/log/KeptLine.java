@@ -7,5 +7,4 @@ import java.time.Instant;
  *
  * @param read when Jigi read it, at most the probe's interval after it was written
  */
-public record KeptLine(
-    String component, String probe, String pattern, String line, Instant read) {}
+public record KeptLine(String component, String probe, String pattern, String line, Instant read) {}

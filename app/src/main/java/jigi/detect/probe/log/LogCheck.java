@@ -47,7 +47,8 @@ record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check 
       memory.keep(
           context.key(),
           new Progress(look.position(), counted, rules.names()),
-          look.counter().findings(earlier, line -> context.shown(line, LineCounter.LONGEST_EXAMPLE)),
+          look.counter()
+              .findings(earlier, line -> context.shown(line, LineCounter.LONGEST_EXAMPLE)),
           context.now());
       List<Sample> samples = counted.samples(rules, earlier);
       return Observation.ok(evidence(look), samples(context, look, samples));

@@ -12,7 +12,6 @@ import jigi.base.store.Tx;
 import jigi.detect.probe.ProbeKey;
 import jigi.detect.probe.log.Tally.What;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** What access logs hold, by the hour. Owns {@code probe_log_tally}. */
 final class TallyRepository {
@@ -73,8 +72,10 @@ final class TallyRepository {
             .bindMap(place(key, what, hour))
             .bind("others", Tally.OTHERS)
             .bind("most", MOST_NAMES)
-            .map((row, context) -> new Tally(what, row.getString("name"), row.getLong("lines"),
-                row.getLong("micros")))
+            .map(
+                (row, context) ->
+                    new Tally(
+                        what, row.getString("name"), row.getLong("lines"), row.getLong("micros")))
             .list();
     if (beyond.isEmpty()) {
       return;

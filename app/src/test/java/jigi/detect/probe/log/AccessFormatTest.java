@@ -49,8 +49,7 @@ class AccessFormatTest {
     assertThatThrownBy(() -> AccessFormat.of("^(?P<client>\\S+) (?P<path>\\S+)"))
         .isInstanceOf(PatternSyntaxException.class)
         .hasMessageContaining("no group status");
-    assertThatThrownBy(
-            () -> AccessFormat.of("(?P<client>.)(?P<path>.)(?P<status>.)(?P<referer>.)"))
+    assertThatThrownBy(() -> AccessFormat.of("(?P<client>.)(?P<path>.)(?P<status>.)(?P<referer>.)"))
         .hasMessageContaining("referer");
     assertThatThrownBy(() -> AccessFormat.of("commbined")).hasMessageContaining("client");
   }

@@ -66,9 +66,7 @@ class LogProbeTest {
         LinePattern.of("db-lost", "Failed to connect|Communications link failure");
     return look(
         new LogCheck(
-            log,
-            false,
-            LineRules.of(List.of(database, LinePattern.of("slow", "took \\d{4,}ms")))));
+            log, false, LineRules.of(List.of(database, LinePattern.of("slow", "took \\d{4,}ms")))));
   }
 
   private Observation look(LogCheck check) throws InterruptedException {

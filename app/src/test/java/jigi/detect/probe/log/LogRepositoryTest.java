@@ -125,19 +125,17 @@ abstract class LogRepositoryTest {
     logs.keep(KEY, PROGRESS, findings, NINE.plus(Duration.ofHours(1)));
     AccessReport report = logs.access(new LogScope("shop", "api", NINE), 1000);
     assertThat(report.requests()).isEqualTo(2 * 180_300);
-    assertThat(report.statuses())
-        .extracting(AccessReport.Row::name)
-        .containsExactly("200", "429");
+    assertThat(report.statuses()).extracting(AccessReport.Row::name).containsExactly("200", "429");
     assertThat(report.clients()).hasSize(501);
-    assertThat(report.clients().getFirst())
-        .isEqualTo(new AccessReport.Row("10.0.0.0", 1200, null));
+    assertThat(report.clients().getFirst()).isEqualTo(new AccessReport.Row("10.0.0.0", 1200, null));
     assertThat(report.clients().getLast().name()).isEqualTo("…");
     assertThat(report.clients().stream().mapToLong(AccessReport.Row::requests).sum())
         .isEqualTo(2 * 600 * 601 / 2);
     assertThat(report.slowest())
         .containsExactly(
             new AccessReport.Row("/slow", 20, 2.0), new AccessReport.Row("/fast", 200, 0.01));
-    assertThat(logs.access(new LogScope("shop", null, NINE.plus(Duration.ofHours(1))), 5).requests())
+    assertThat(
+            logs.access(new LogScope("shop", null, NINE.plus(Duration.ofHours(1))), 5).requests())
         .isEqualTo(180_300);
     logs.keep(KEY, PROGRESS, findings, NINE.plus(Duration.ofDays(20)));
     assertThat(logs.access(new LogScope("shop", null, NINE), 5).requests()).isEqualTo(180_300);
