@@ -166,7 +166,7 @@ final class OperateRooms implements AutoCloseable {
   void start() {
     incidentEngine.start();
     notify.start(this::startRun);
-    runbooks.open();
+    runbooks.open(notify::quiet);
     checklists.open();
     backups.open(runEngine, scheduler);
     runEngine.open();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
   "prometheus",
   "alertmanager"
 })
-class ManualsStoryTest extends ManualsStory {
+class ManualsStoryTest extends ManualsRuns {
   @BeforeAll
   static void startAll() throws IOException {
     start("gear-freak", "timbel", "web-project", "event-ocr", "t-developer");
@@ -284,13 +284,6 @@ class ManualsStoryTest extends ManualsStory {
         .map(row -> row.path("id").asText())
         .findFirst()
         .orElseThrow();
-  }
-
-  private static List<String> states(JsonNode run) {
-    JsonNode steps = jigi.get("/api/v1/runs/" + run.path("id").asText()).path("steps");
-    return StreamSupport.stream(steps.spliterator(), false)
-        .map(step -> step.path("state").asText())
-        .toList();
   }
 
   private static long count(String name) {

@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import jigi.Shows;
+import jigi.testing.Faketime;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
 import jigi.testing.Until;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,6 +63,52 @@ class ScheduleCrashTest {
       assertThat(runs(jigi)).hasSize(1);
       assertThat(Files.readAllLines(effects)).containsExactly("done");
     }
+  }
+
+  /** Nobody was there for two days and two hours: the last occasion is made up for, and said. */
+  @Test
+  @Shows("CHK-05")
+  @Needs("faketime")
+  void whatNobodyWasThereForIsMadeUpOnceAndSaid() throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-schedule");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path effects = folder.resolve("effects");
+    Path manual = manual(folder, effects);
+    Files.createDirectories(manual.resolve("checklists"));
+    Files.writeString(
+        manual.resolve("checklists/daily.md"),
+        "---\nchecklist: daily\ntitle: Daily look\nschedule: daily 03:00\n---\n- [ ] looked\n");
+    Path clock = Files.writeString(folder.resolve("faketime"), "+0");
+    Map<String, String> faked = Faketime.environment(clock);
+    try (RunningJigi jigi = begin(folder, manual, faked)) {
+      assertThat(runs(jigi)).isEmpty();
+    }
+    Files.writeString(clock, "+50h");
+    try (RunningJigi jigi = begin(folder, manual, faked)) {
+      Until.so(
+          "the nightly run",
+          Duration.ofSeconds(60),
+          () -> runs(jigi).stream().anyMatch(run -> state(run).equals("succeeded")),
+          () -> runs(jigi) + "\n" + jigi.log());
+      assertThat(Files.readAllLines(effects)).containsExactly("done");
+      assertThat(runs(jigi)).hasSize(2);
+      assertThat(jigi.page("/journal")).contains("늦게 시작: Nightly").contains("놓친 횟수");
+      String calendar =
+          jigi.page("/calendar")
+              + jigi.page("/calendar?month=" + java.time.YearMonth.now().plusMonths(1));
+      assertThat(calendar).contains("Nightly: 놓침", "Daily look: 놓침");
+      assertThat(jigi.page("/checklists/clock/daily")).contains("/checklists/runs/");
+    }
+  }
+
+  private static RunningJigi begin(Path folder, Path manual, Map<String, String> environment) {
+    return RunningJigi.start(
+        new RunningJigi.Setup(
+            ShopScene.freePort(),
+            folder.resolve("data"),
+            folder,
+            List.of(manual.toString()),
+            environment));
   }
 
   private static void die(RunningJigi jigi) {

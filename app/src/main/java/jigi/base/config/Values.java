@@ -25,6 +25,11 @@ public final class Values {
     values.put(field, value);
   }
 
+  /** Whether the key was written. */
+  public boolean has(Field<?> field) {
+    return node.get(field.name()) != null;
+  }
+
   /** The mapping's own place. */
   public Place place() {
     return node.place();

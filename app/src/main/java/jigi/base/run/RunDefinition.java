@@ -70,7 +70,7 @@ public record RunDefinition(
   }
 
   /** Whether a step of its own acts; what it calls answers for itself. */
-  boolean acts() {
+  public boolean acts() {
     return steps.stream().anyMatch(StepDefinition::acts);
   }
 

@@ -52,6 +52,18 @@ public final class RunGuard {
             });
   }
 
+  /**
+   * That automatic runs are held back.
+   *
+   * @param system {@code *} for all systems
+   */
+  public record Hold(String system, String actor, Instant at) {}
+
+  /** What is held back, oldest first. */
+  public List<Hold> holds() {
+    return parts.store().read(switches::holds);
+  }
+
   /** Whether automatic runs of the system are held back. */
   public boolean held(String system) {
     return held(parts.store().read(switches::held), system);

@@ -1,6 +1,7 @@
 package jigi.base.run;
 
 import java.util.List;
+import jigi.base.kernel.Ids;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,19 @@ final class SwitchRepository {
 
   void allow(Handle handle, String system) {
     handle.createUpdate("DELETE FROM run_switch WHERE system = :s").bind("s", system).execute();
+  }
+
+  /** Who threw which, oldest first. */
+  List<RunGuard.Hold> holds(Handle handle) {
+    return handle
+        .createQuery("SELECT system, actor, thrown_at FROM run_switch ORDER BY thrown_at, system")
+        .map(
+            (rs, context) ->
+                new RunGuard.Hold(
+                    rs.getString("system"),
+                    rs.getString("actor"),
+                    Ids.instant(rs.getLong("thrown_at"))))
+        .list();
   }
 
   List<String> held(Handle handle) {

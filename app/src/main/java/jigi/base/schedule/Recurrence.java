@@ -30,6 +30,11 @@ public record Recurrence(Schedule schedule, Holidays.Rule rule, Duration takes) 
   /** The keys that a document needs for it. */
   public static final List<Field<?>> FIELDS = List.of(SCHEDULE, HOLIDAYS, TAKES);
 
+  /** How long it is expected to take, where that is written; it need not recur. */
+  public static @Nullable Duration written(Values values) {
+    return values.has(TAKES) ? values.get(TAKES) : null;
+  }
+
   /** Null when nothing recurs. */
   public static @Nullable Recurrence of(Values values) {
     Schedule schedule = values.find(SCHEDULE);

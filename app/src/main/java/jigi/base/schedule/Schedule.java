@@ -46,6 +46,37 @@ public record Schedule(String text, Days days, List<LocalTime> times) {
     return new Schedule(text, days, List.copyOf(times));
   }
 
+  /** The stretch of time that one occasion stands for, as people name it. */
+  public Cadence cadence() {
+    return cadence(days);
+  }
+
+  private static Cadence cadence(Days days) {
+    return switch (days) {
+      case Days.All all -> Cadence.DAY;
+      case Days.OfWeek(var named) -> named.size() == 1 ? Cadence.WEEK : Cadence.DAY;
+      case Days.OfMonth day -> Cadence.MONTH;
+      case Days.LastOfMonth day -> Cadence.MONTH;
+      case Days.Nth day -> Cadence.MONTH;
+      case Days.Last day -> Cadence.MONTH;
+      case Days.FirstWeek day -> Cadence.MONTH;
+      case Days.In(var months, var inner) -> inMonths(months.size(), cadence(inner));
+      case Days.Cron(var ofMonth, var months, var ofWeek) ->
+          inMonths(
+              months.isEmpty() ? 12 : months.size(),
+              !ofMonth.isEmpty()
+                  ? Cadence.MONTH
+                  : ofWeek.size() == 1 ? Cadence.WEEK : Cadence.DAY);
+    };
+  }
+
+  private static Cadence inMonths(int months, Cadence within) {
+    if (within != Cadence.MONTH || months > 4) {
+      return within;
+    }
+    return months == 1 ? Cadence.YEAR : months == 4 ? Cadence.QUARTER : within;
+  }
+
   /** The first instant after the given one at which it is due; null for none in nine years. */
   public @Nullable Instant next(Instant after, Calendar calendar) {
     LocalDate today = after.atZone(calendar.zone()).toLocalDate();

@@ -16,6 +16,15 @@ public final class Answers {
   private final Checklists.Surroundings around;
   private final ChecklistRepository repository;
   private final Function<String, @Nullable Sheet> sheets;
+  private final Followers followers;
+
+  /** What begins when one was signed. */
+  interface Followers {
+    /**
+     * @param signed as it was when it was signed
+     */
+    void follow(Tx tx, Sheet signed, String by);
+  }
 
   /**
    * @param sheets by the run's id
@@ -23,7 +32,9 @@ public final class Answers {
   Answers(
       Checklists.Surroundings around,
       ChecklistRepository repository,
-      Function<String, @Nullable Sheet> sheets) {
+      Function<String, @Nullable Sheet> sheets,
+      Followers followers) {
+    this.followers = followers;
     this.around = around;
     this.repository = repository;
     this.sheets = sheets;
@@ -202,6 +213,7 @@ public final class Answers {
                           .actor(signature.by())
                           .with("status", Status.worst(sheet.statuses()).key())
                           .with("note", signature.note()));
+              followers.follow(tx, sheet, signature.by());
             });
   }
 

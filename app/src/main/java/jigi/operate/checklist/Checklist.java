@@ -28,14 +28,28 @@ public record Checklist(
    * Who does it until when.
    *
    * @param due how long after its start it has to be done and signed
+   * @param takes how long it is expected to take; null where the manual does not say
    * @param roles people or roles; empty for whoever may run something
    * @param fields what is written down when it is signed: 발견 이슈, 조치 사항
+   * @param next checklists that begin when it was signed with nothing amiss
    */
-  public record Terms(Duration due, List<String> roles, List<String> fields) {
+  public record Terms(
+      Duration due,
+      @Nullable Duration takes,
+      List<String> roles,
+      List<String> fields,
+      List<String> next) {
     public Terms {
       roles = List.copyOf(roles);
       fields = List.copyOf(fields);
+      next = List.copyOf(next);
     }
+  }
+
+  /** How long it takes: as the manual says, else what its items add up to; null for unknown. */
+  public @Nullable Duration expected() {
+    int minutes = items.stream().mapToInt(item -> item.work().minutes()).sum();
+    return terms.takes() != null || minutes == 0 ? terms.takes() : Duration.ofMinutes(minutes);
   }
 
   /** Before a checklist's name in the names of runs. */

@@ -12,7 +12,10 @@ public final class ChecklistEvents {
   /** All items are answered, or it was closed. Args: status, ok, notok, summary. */
   public static final EventKind ENDED = EventKind.of("checklist.ended");
 
-  /** It was not signed in time. Args: due, open (how many items). */
+  /**
+   * It was not signed in time. Args: due, open (how many items). Of a single item that has a date of
+   * its own: item, and its text within the title.
+   */
   public static final EventKind OVERDUE = EventKind.of("checklist.overdue");
 
   /** A file was handed in. Args: item (text), file, hash. */

@@ -63,6 +63,7 @@ public final class ChecklistPart implements ManualPart<List<Checklist>> {
                 all.add(checklist);
               }
             });
+    reader.checkFollowers(files.keySet());
     return List.copyOf(all);
   }
 
@@ -97,6 +98,7 @@ public final class ChecklistPart implements ManualPart<List<Checklist>> {
         + "| | |\n|---|---|\n"
         + "| `` `role: 운영팀` `` | who does it, shown with the item |\n"
         + "| `` `minutes: 30` `` | how long it takes; the sum is shown |\n"
+        + "| `` `due: 14d` `` | by when, counted from the checklist's start; a date in the calendar |\n"
         + "| `` `evidence: 복구 보고서` `` | what has to be handed in: it is done only with a file, or a"
         + " note that holds a link |\n";
   }

@@ -2,8 +2,10 @@ package jigi.operate.checklist;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,7 @@ import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.kernel.Durations;
 import jigi.base.kernel.Nearest;
 import jigi.base.run.Guards;
 import jigi.base.run.Role;
@@ -38,6 +41,11 @@ final class ChecklistReader {
   private static final Field<List<String>> FIELDS =
       Field.optional(
           "fields", Shapes.listOf(Shapes.text()), "What is written down when it is signed.");
+  private static final Field<List<String>> NEXT =
+      Field.optional(
+          "next",
+          Shapes.listOf(Shapes.name()),
+          "Checklists that begin when this one was signed and nothing in it is amiss.");
 
   static final ObjectShape<Values> SHAPE = ObjectShape.of("a checklist", fields(), v -> v);
 
@@ -46,7 +54,7 @@ final class ChecklistReader {
   private static final Pattern HEADING = Pattern.compile("(#{1,6}) +(.+?) *#*");
   private static final Pattern TAIL = Pattern.compile("(.*?)\\s*`([a-z]+):\\s*([^`]*)`\\s*");
   private static final List<String> WORDS =
-      List.of("check", "run", "logs", "alerts", "value", "role", "minutes", "evidence");
+      List.of("check", "run", "logs", "alerts", "value", "role", "minutes", "evidence", "due");
 
   /** How many of the words say how an item is answered. */
   private static final int WAYS = 5;
@@ -55,6 +63,7 @@ final class ChecklistReader {
 
   private final Known known;
   private final Problems problems;
+  private final Map<Place, List<String>> followers = new LinkedHashMap<>();
 
   /**
    * What items may refer to.
@@ -70,7 +79,7 @@ final class ChecklistReader {
   }
 
   private static List<Field<?>> fields() {
-    List<Field<?>> all = new ArrayList<>(List.of(NAME, TITLE, DUE, ROLES, FIELDS));
+    List<Field<?>> all = new ArrayList<>(List.of(NAME, TITLE, DUE, ROLES, FIELDS, NEXT));
     all.addAll(Recurrence.FIELDS);
     return all;
   }
@@ -101,13 +110,34 @@ final class ChecklistReader {
           "the checklist has no item ('" + front.get(NAME) + "')",
           "write lines such as '- [ ] what is to be seen to'");
     }
+    if (front.has(NEXT)) {
+      followers.put(front.placeOfValue(NEXT), names(front.find(NEXT)));
+    }
     return checklist(system, file, front, items);
+  }
+
+  private static List<String> names(@Nullable List<String> written) {
+    return written == null ? List.of() : written;
+  }
+
+  /** When all were read: whether those exist that begin after others. */
+  void checkFollowers(Set<String> names) {
+    followers.forEach(
+        (place, next) ->
+            next.stream()
+                .filter(name -> !names.contains(name))
+                .forEach(
+                    name ->
+                        problems.error(
+                            place,
+                            "unknown-checklist",
+                            "no checklist has this name ('" + name + "')",
+                            Nearest.hint(name, names))));
   }
 
   private Checklist checklist(String system, String file, Values front, List<Item> items) {
     String title = front.find(TITLE);
     String name = front.get(NAME);
-    List<String> roles = front.find(ROLES);
     List<String> fields = front.find(FIELDS);
     return new Checklist(
         system,
@@ -116,8 +146,10 @@ final class ChecklistReader {
         file,
         new Checklist.Terms(
             front.get(DUE),
-            roles == null ? List.of() : roles,
-            fields == null ? USUAL_FIELDS : fields),
+            Recurrence.written(front),
+            names(front.find(ROLES)),
+            fields == null ? USUAL_FIELDS : fields,
+            names(front.find(NEXT))),
         Recurrence.of(front),
         items,
         definition(system, name, title == null ? name : title, items));
@@ -191,7 +223,25 @@ final class ChecklistReader {
           "write 'minutes: 30'");
     }
     return new Item.Work(
-        tails.get("role"), number ? Integer.parseInt(minutes) : 0, tails.get("evidence"));
+        tails.get("role"),
+        number ? Integer.parseInt(minutes) : 0,
+        tails.get("evidence"),
+        due(tails.get("due"), place));
+  }
+
+  private @Nullable Duration due(@Nullable String written, Place place) {
+    if (written == null) {
+      return null;
+    }
+    Duration read = Durations.parse(written);
+    if (read == null) {
+      problems.error(
+          place,
+          "bad-duration",
+          "not a duration ('" + written + "')",
+          "count from the checklist's start: 'due: 14d'");
+    }
+    return read;
   }
 
   private Item.Way check(String condition, Place place) {

@@ -2,6 +2,7 @@ package jigi.operate.checklist;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,8 @@ final class ChecklistRepository {
       int line,
       @Nullable String role,
       int minutes,
-      @Nullable String evidence) {
+      @Nullable String evidence,
+      @Nullable String due) {
     static StoredItem of(Item item) {
       return switch (item.way()) {
         case Item.Way.Check check -> of(item, "check", check.condition());
@@ -58,7 +60,8 @@ final class ChecklistRepository {
           item.line(),
           item.work().role(),
           item.work().minutes(),
-          item.work().evidence());
+          item.work().evidence(),
+          item.work().due() == null ? null : item.work().due().toString());
     }
 
     Item item() {
@@ -70,7 +73,8 @@ final class ChecklistRepository {
             case "alerts" -> new Item.Way.Alerts();
             default -> new Item.Way.Hand(what);
           };
-      return new Item(text, section, way, new Item.Work(role, minutes, evidence), line);
+      Duration within = due == null ? null : Duration.parse(due);
+      return new Item(text, section, way, new Item.Work(role, minutes, evidence, within), line);
     }
   }
 
@@ -89,6 +93,68 @@ final class ChecklistRepository {
         .bind("due", Ids.micros(now.plus(checklist.terms().due())))
         .bind("items", Json.write(new StoredItems(items)))
         .execute();
+    for (int i = 0; i < checklist.items().size(); i++) {
+      Duration within = checklist.items().get(i).work().due();
+      if (within != null) {
+        insertDue(handle, new Dated(run, i, now.plus(within)), checklist.system());
+      }
+    }
+  }
+
+  /**
+   * An item that has a date of its own.
+   *
+   * @param item from 0
+   */
+  record Dated(String run, int item, Instant due) {}
+
+  private static void insertDue(Handle handle, Dated dated, String system) {
+    handle
+        .createUpdate(
+            "INSERT INTO checklist_item_due (run, item, system, due_at)"
+                + " VALUES (:run, :item, :system, :due)")
+        .bind("run", dated.run())
+        .bind("item", dated.item())
+        .bind("system", system)
+        .bind("due", Ids.micros(dated.due()))
+        .execute();
+  }
+
+  /** Items whose dates were not looked at yet, soonest first. */
+  List<Dated> dated(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM checklist_item_due WHERE reported_at IS NULL ORDER BY due_at")
+        .map((rs, context) -> dated(rs))
+        .list();
+  }
+
+  /** Items whose dates lie within the time, soonest first. */
+  List<Dated> dated(Handle handle, Instant from, Instant to) {
+    return handle
+        .createQuery(
+            "SELECT * FROM checklist_item_due WHERE due_at >= :from AND due_at < :to"
+                + " ORDER BY due_at, run, item")
+        .bind("from", Ids.micros(from))
+        .bind("to", Ids.micros(to))
+        .map((rs, context) -> dated(rs))
+        .list();
+  }
+
+  private static Dated dated(ResultSet rs) throws SQLException {
+    return new Dated(rs.getString("run"), rs.getInt("item"), Ids.instant(rs.getLong("due_at")));
+  }
+
+  /** False when its date was looked at before. */
+  boolean reached(Handle handle, Dated dated, Instant now) {
+    return handle
+            .createUpdate(
+                "UPDATE checklist_item_due SET reported_at = :now"
+                    + " WHERE run = :run AND item = :item AND reported_at IS NULL")
+            .bind("run", dated.run())
+            .bind("item", dated.item())
+            .bind("now", Ids.micros(now))
+            .execute()
+        > 0;
   }
 
   @Nullable Begun find(Handle handle, String run) {

@@ -65,7 +65,7 @@ public final class Checklists {
     this.around = around;
     this.parts = parts;
     this.sheets = new Sheets(around.store(), around.runs(), repository);
-    this.answers = new Answers(around, repository, this::sheet);
+    this.answers = new Answers(around, repository, this::sheet, this::follow);
   }
 
   public void activate(List<Manual> manuals) {
@@ -102,6 +102,7 @@ public final class Checklists {
     around.scheduler().handle(SCHEDULED, this::due);
     around.journal().follow(Following.of("checklist", "run.finished").fromBeginning(), this::on);
     around.store().read(repository::awaited).forEach(begun -> watch(begun.run(), begun.due()));
+    around.store().read(handle -> repository.dated(handle)).forEach(this::watch);
   }
 
   /** By name; null as system means all. */
@@ -140,6 +141,21 @@ public final class Checklists {
         .write(tx -> start(tx, checklist, Trigger.manual(), actor, Mode.BY_HAND).id());
   }
 
+  /** One was signed: what the manual wants after it begins, unless something was amiss. */
+  private void follow(Tx tx, Sheet signed, String by) {
+    Checklist before = find(signed.system(), signed.name());
+    boolean fine = Status.worst(signed.statuses()).compareTo(Status.WARN) <= 0;
+    if (before == null || !fine) {
+      return;
+    }
+    for (String name : before.terms().next()) {
+      Checklist next = find(signed.system(), name);
+      if (next != null) {
+        start(tx, next, new Trigger("checklist", signed.name(), signed.run()), by, Mode.BY_HAND);
+      }
+    }
+  }
+
   private Run start(Tx tx, Checklist checklist, Trigger trigger, String actor, Mode mode) {
     RunRequest request =
         new RunRequest(checklist.definition(), Map.of(), trigger, actor, null, Lane.NORMAL, mode);
@@ -148,6 +164,13 @@ public final class Checklists {
     repository.insert(tx.handle(), run.id(), checklist, now);
     Duration due = checklist.terms().due();
     tx.afterCommit(() -> watch(run.id(), now.plus(due)));
+    for (int i = 0; i < checklist.items().size(); i++) {
+      Duration within = checklist.items().get(i).work().due();
+      if (within != null) {
+        var dated = new ChecklistRepository.Dated(run.id(), i, now.plus(within));
+        tx.afterCommit(() -> watch(dated));
+      }
+    }
     return run;
   }
 
@@ -228,6 +251,54 @@ public final class Checklists {
 
   private void watch(String run, Instant due) {
     around.timeline().at(due, "checklist", () -> around.store().change(tx -> overdue(tx, run)));
+  }
+
+  private void watch(ChecklistRepository.Dated dated) {
+    around
+        .timeline()
+        .at(dated.due(), "checklist", () -> around.store().change(tx -> reached(tx, dated)));
+  }
+
+  /** An item's own date has come; nothing is said of what was answered or signed. */
+  private void reached(Tx tx, ChecklistRepository.Dated dated) {
+    ChecklistRepository.Begun begun = repository.find(tx.handle(), dated.run());
+    if (begun == null || !repository.reached(tx.handle(), dated, around.timeline().instant())) {
+      return;
+    }
+    Sheet sheet = sheets.of(tx, begun);
+    Sheet.Line line = sheet.lines().get(dated.item());
+    if (line.status() == null && sheet.signature() == null) {
+      String item = line.item().text();
+      around
+          .journal()
+          .append(
+              tx,
+              ChecklistEvents.of(ChecklistEvents.OVERDUE, sheet)
+                  .with("title", sheet.title() + " / " + item)
+                  .with("item", item)
+                  .with("due", dated.due())
+                  .with("open", 1));
+    }
+  }
+
+  /**
+   * An item of one that was begun, with a date of its own.
+   *
+   * @param line from 0
+   */
+  public record Dated(Sheet sheet, Sheet.Line line, Instant due) {}
+
+  /** Items whose own dates lie within the time, soonest first. */
+  public List<Dated> dated(Instant from, Instant to) {
+    List<Dated> all = new ArrayList<>();
+    for (ChecklistRepository.Dated one :
+        around.store().read(handle -> repository.dated(handle, from, to))) {
+      Sheet sheet = sheet(one.run());
+      if (sheet != null) {
+        all.add(new Dated(sheet, sheet.lines().get(one.item()), one.due()));
+      }
+    }
+    return all;
   }
 
   private void overdue(Tx tx, String run) {

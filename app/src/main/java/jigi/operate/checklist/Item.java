@@ -1,5 +1,6 @@
 package jigi.operate.checklist;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,12 @@ public record Item(String text, String section, Way way, Work work, int line) {
    * @param role who does it, in the manual's words; null for whoever does the checklist
    * @param minutes that it takes; 0 when the manual does not say
    * @param evidence what has to be handed in before it is done; null for nothing
+   * @param due how long after the checklist's start it has to be answered; null for no date of its
+   *     own
    */
-  public record Work(@Nullable String role, int minutes, @Nullable String evidence) {
-    public static final Work PLAIN = new Work(null, 0, null);
+  public record Work(
+      @Nullable String role, int minutes, @Nullable String evidence, @Nullable Duration due) {
+    public static final Work PLAIN = new Work(null, 0, null, null);
   }
 
   /** How an item is answered. */

@@ -1,5 +1,6 @@
 package jigi.operate.checklist;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,12 @@ public record Sheet(
     Status worst = known.isEmpty() ? null : Status.worst(known);
     boolean open = open() > 0;
     return open && (worst == null || worst == Status.OK) ? null : worst;
+  }
+
+  /** By when an item has to be answered; null where only the checklist has a date. */
+  public @Nullable Instant due(Line line) {
+    Duration within = line.item().work().due();
+    return within == null ? null : started.plus(within);
   }
 
   /** Of the items that are answered. */

@@ -1,6 +1,7 @@
 package jigi.operate.checklist;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -13,11 +14,14 @@ import java.util.Set;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
+import jigi.base.schedule.Cadence;
 import org.jspecify.annotations.Nullable;
 
 /** Writes checklists down as evidence: Markdown, HTML and CSV. */
 public final class SheetExport {
   private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM/dd");
 
   /** So that spreadsheets take the text for UTF-8. */
   private static final String BOM = "\uFEFF";
@@ -55,8 +59,9 @@ public final class SheetExport {
    * A checklist that was begun.
    *
    * @param fields what is written down when it is signed; shown empty while nobody has
+   * @param cadence of its schedule; null when it begins by hand only
    */
-  public record Page(Sheet sheet, List<String> fields) {
+  public record Page(Sheet sheet, List<String> fields, @Nullable Cadence cadence) {
     public Page {
       fields = List.copyOf(fields);
     }
@@ -100,6 +105,8 @@ public final class SheetExport {
     StringBuilder out = new StringBuilder();
     out.append(mark).append(' ').append(sheet.title()).append("\n\n");
     out.append("- ").append(t("date")).append(": ").append(at(sheet.started())).append('\n');
+    String period = period(page);
+    out.append(period.isEmpty() ? "" : "- " + period + "\n");
     out.append("- ").append(t("by")).append(": ").append(signer(sheet)).append('\n');
     out.append("- ").append(t("status")).append(": ").append(word(sheet.status())).append('\n');
     String section = "";
@@ -150,6 +157,24 @@ public final class SheetExport {
     return file.name() + " sha256:" + file.hash();
   }
 
+  /** {@code 주차: 11/16 ~ 11/22}; empty where the date says it. */
+  private String period(Page page) {
+    Cadence cadence = page.cadence();
+    if (cadence == null || cadence == Cadence.DAY) {
+      return "";
+    }
+    LocalDate day = page.sheet().started().atZone(zone).toLocalDate();
+    LocalDate first = cadence.first(day);
+    String stretch =
+        switch (cadence) {
+          case DAY, WEEK -> DAY.format(first) + " ~ " + DAY.format(cadence.last(day));
+          case MONTH -> YearMonth.from(first).toString();
+          case QUARTER -> YearMonth.from(first) + " ~ " + YearMonth.from(cadence.last(day));
+          case YEAR -> String.valueOf(first.getYear());
+        };
+    return t("period." + cadence.key()) + ": " + stretch;
+  }
+
   private static String signer(Sheet sheet) {
     return sheet.signature() == null ? "" : sheet.signature().by();
   }
@@ -181,6 +206,8 @@ public final class SheetExport {
     StringBuilder out = new StringBuilder();
     element(out, heading, sheet.title());
     out.append("<p>").append(t("date")).append(": ").append(at(sheet.started())).append("<br>");
+    String period = period(page);
+    out.append(period.isEmpty() ? "" : period + "<br>");
     out.append(t("by")).append(": ").append(escaped(signer(sheet))).append("<br>");
     out.append(t("status")).append(": ").append(word(sheet.status()));
     out.append("</p><table border=\"1\"><tr>");

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which alerts of a system nobody is told of at one instant, and why. */
 final class Mutes {
+  private final Sight sight;
   private final String system;
-  private final Instant at;
-  private final ZoneId zone;
   private final NotifySettings settings;
   private final List<Silence> silences;
   private final List<Member> firing;
@@ -34,9 +33,8 @@ final class Mutes {
    * @param firing all alerts of the system that are somebody's
    */
   Mutes(Sight sight, List<Silence> silences, List<Member> firing, Foundations foundations) {
+    this.sight = sight;
     this.system = sight.system();
-    this.at = sight.at();
-    this.zone = sight.zone();
     this.settings = sight.settings();
     this.foundations = foundations;
     this.silences = silences;
@@ -57,16 +55,9 @@ final class Mutes {
   /** Null when nothing keeps it from people. */
   @Nullable Mute why(Member member) {
     Labels alert = member.labels();
-    for (Silence silence : silences) {
-      if (silence.hides(alert, at, zone)) {
-        return new Mute(Mute.Kind.SILENCE, silence.id());
-      }
-    }
-    for (Map.Entry<String, Window> window : settings.windows().entrySet()) {
-      if (window.getValue().when().includes(at, zone)
-          && Matchers.all(window.getValue().matchers(), alert)) {
-        return new Mute(Mute.Kind.MAINTENANCE, window.getKey());
-      }
+    Mute wanted = wanted(sight, silences, alert);
+    if (wanted != null) {
+      return wanted;
     }
     for (InhibitRule rule : settings.routing().inhibitions()) {
       if (rule.hides(alert, labels)) {
@@ -75,6 +66,22 @@ final class Mutes {
     }
     String foundation = foundation(alert);
     return foundation == null ? null : new Mute(Mute.Kind.STANDS_ON, foundation);
+  }
+
+  /** The silence or maintenance window in which an alert is expected; null for none. */
+  static @Nullable Mute wanted(Sight sight, List<Silence> silences, Labels alert) {
+    for (Silence silence : silences) {
+      if (silence.hides(alert, sight.at(), sight.zone())) {
+        return new Mute(Mute.Kind.SILENCE, silence.id());
+      }
+    }
+    for (Map.Entry<String, Window> window : sight.settings().windows().entrySet()) {
+      if (window.getValue().when().includes(sight.at(), sight.zone())
+          && Matchers.all(window.getValue().matchers(), alert)) {
+        return new Mute(Mute.Kind.MAINTENANCE, window.getKey());
+      }
+    }
+    return null;
   }
 
   /** How many alerts that fire are hidden by what the alert tells of. */

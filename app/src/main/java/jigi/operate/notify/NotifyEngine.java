@@ -19,6 +19,7 @@ import jigi.base.kernel.UserError;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
+import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,24 @@ public final class NotifyEngine implements Directory {
   /** What people do not want to hear of for a while. */
   public Silences silences() {
     return silences;
+  }
+
+  /**
+   * Why an alert is expected now, and nobody and nothing is to act on it: {@code silence} or {@code
+   * maintenance}; null when it is not.
+   */
+  public @Nullable String quiet(Tx tx, String system, Map<String, String> labels) {
+    NotifySettings known = settings.get(system);
+    if (known == null) {
+      return null;
+    }
+    Instant now = around.timeline().instant();
+    Mute mute =
+        Mutes.wanted(
+            new Mutes.Sight(system, now, zone(system), known),
+            SilenceRepository.after(tx.handle(), system, now),
+            Labels.of(labels));
+    return mute == null ? null : mute.kind().key();
   }
 
   /** Deliveries of all systems or of one, latest first. */

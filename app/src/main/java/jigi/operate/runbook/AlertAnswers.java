@@ -31,21 +31,26 @@ final class AlertAnswers {
   private final Timeline timeline;
   private final RunEngine engine;
   private final SuggestionRepository suggestions;
+  private final Runbooks.Quiet quiet;
   private final Function<String, @Nullable Shelf> shelves;
 
-  /**
-   * @param shelves by system, as they are in force
-   */
-  AlertAnswers(
+  /** What it works with. */
+  record Surroundings(
       Journal journal,
       Timeline timeline,
       RunEngine engine,
       SuggestionRepository suggestions,
-      Function<String, @Nullable Shelf> shelves) {
-    this.journal = journal;
-    this.timeline = timeline;
-    this.engine = engine;
-    this.suggestions = suggestions;
+      Runbooks.Quiet quiet) {}
+
+  /**
+   * @param shelves by system, as they are in force
+   */
+  AlertAnswers(Surroundings around, Function<String, @Nullable Shelf> shelves) {
+    this.journal = around.journal();
+    this.timeline = around.timeline();
+    this.engine = around.engine();
+    this.suggestions = around.suggestions();
+    this.quiet = around.quiet();
     this.shelves = shelves;
   }
 
@@ -117,6 +122,11 @@ final class AlertAnswers {
     }
     if (disturbed(tx, shelf, runbook.system(), firing)) {
       suggest(tx, runbook, firing, DISTURBED);
+      return;
+    }
+    String expected = quiet.why(tx, runbook.system(), firing.labels());
+    if (expected != null && definition.acts()) {
+      suggest(tx, runbook, firing, expected);
       return;
     }
     Trigger trigger = Trigger.alert(firing.alert(), firing.fingerprint());

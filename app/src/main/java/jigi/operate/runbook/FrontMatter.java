@@ -29,6 +29,7 @@ record FrontMatter(
     @Nullable String title,
     @Nullable String symptom,
     @Nullable String severity,
+    @Nullable Duration target,
     Map<String, OnAlert> onAlert,
     List<String> disturbs,
     @Nullable String goal,
@@ -53,6 +54,9 @@ record FrontMatter(
           Shapes.oneOf(
               new TreeMap<>(Map.of("critical", "critical", "warning", "warning", "info", "info"))),
           "How grave the situation is.");
+  private static final Field<Duration> TARGET =
+      Field.optional(
+          "target", Shapes.duration(), "Within which time the situation is to be over.");
   private static final Field<Map<String, OnAlert>> ON_ALERT =
       Field.optional(
           "on-alert",
@@ -102,6 +106,7 @@ record FrontMatter(
                 TITLE,
                 SYMPTOM,
                 SEVERITY,
+                TARGET,
                 ON_ALERT,
                 DISTURBS,
                 GOAL,
@@ -124,6 +129,7 @@ record FrontMatter(
         v.find(TITLE),
         v.find(SYMPTOM),
         v.find(SEVERITY),
+        v.find(TARGET),
         onAlert == null ? Map.of() : onAlert,
         disturbs == null ? List.of() : disturbs,
         v.find(GOAL),

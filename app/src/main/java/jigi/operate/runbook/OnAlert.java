@@ -11,6 +11,11 @@ public enum OnAlert {
   /** It is shown to people. */
   SUGGEST;
 
+  /** Itself, or what the system allows where that is less. */
+  OnAlert atMost(OnAlert allowed) {
+    return compareTo(allowed) < 0 ? allowed : this;
+  }
+
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

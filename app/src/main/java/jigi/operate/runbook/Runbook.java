@@ -1,5 +1,6 @@
 package jigi.operate.runbook;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param file relative to the manual's folder
  * @param symptom how people recognise the situation; null for none
  * @param severity critical, warning or info; null for none
- * @param onAlert by name of the alert
+ * @param target within which time it is to be over; null where the manual does not say
+ * @param onAlert by name of the alert, held to what the system allows
  * @param disturbs components that it takes down on purpose: what alerts would do about them waits
  * @param definition null for a document without front matter: nothing of it starts as a whole
  * @param recurrence when it starts by itself; null for never
@@ -27,6 +29,7 @@ public record Runbook(
     String file,
     @Nullable String symptom,
     @Nullable String severity,
+    @Nullable Duration target,
     Map<String, OnAlert> onAlert,
     Set<String> disturbs,
     List<Block> blocks,
@@ -40,6 +43,29 @@ public record Runbook(
     segments = List.copyOf(segments);
   }
 
+  /** Does no more by itself than its system allows; looking is always allowed. */
+  Runbook atMost(OnAlert allowed) {
+    if (definition == null || !definition.acts()) {
+      return this;
+    }
+    Map<String, OnAlert> held = new LinkedHashMap<>(onAlert);
+    held.replaceAll((alert, wanted) -> wanted.atMost(allowed));
+    return new Runbook(
+        system,
+        name,
+        title,
+        file,
+        symptom,
+        severity,
+        target,
+        held,
+        disturbs,
+        blocks,
+        segments,
+        definition,
+        recurrence);
+  }
+
   Runbook with(RunDefinition linked) {
     return new Runbook(
         system,
@@ -48,6 +74,7 @@ public record Runbook(
         file,
         symptom,
         severity,
+        target,
         onAlert,
         disturbs,
         blocks,

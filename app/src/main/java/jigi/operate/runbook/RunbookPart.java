@@ -25,6 +25,15 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
   private static final Field<String> SYSTEM =
       Field.optional("system", Shapes.text(), "The system's key.");
 
+  private static final Field<OnAlert> ACTIONS =
+      Field.optional(
+          "actions",
+          Shapes.oneOf(OnAlert.class),
+          "automatic",
+          "The most that an alert of this system may do by itself with a runbook that acts:"
+              + " 'on-alert' of a runbook says what it does, and this keeps it from doing more."
+              + " Runbooks that only look are not held back.");
+
   private final ConnectPart hosts;
   private final ConditionPart conditions;
   private final RulePart rules;
@@ -52,7 +61,7 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of();
+    return List.of(ACTIONS);
   }
 
   @Override
@@ -81,7 +90,8 @@ public final class RunbookPart implements ManualPart<List<Runbook>> {
               }
             });
     CallLinker linker = new CallLinker(runbooks, reading.problems());
-    return runbooks.stream().map(linker::link).toList();
+    OnAlert allowed = reading.find(ACTIONS, OnAlert.AUTOMATIC);
+    return runbooks.stream().map(linker::link).map(one -> one.atMost(allowed)).toList();
   }
 
   /** The definitions of those that can be run as a whole, by name. */

@@ -58,7 +58,7 @@ final class RunbookReader {
     List<Segment> segments = segments(parsed, blocks);
     return new Read(
         new Runbook(
-            system, name, title, file, null, null, Map.of(), Set.of(), blocks, segments, null,
+            system, name, title, file, null, null, null, Map.of(), Set.of(), blocks, segments, null,
             null),
         null);
   }
@@ -113,6 +113,7 @@ final class RunbookReader {
             file,
             front.symptom(),
             front.severity(),
+            front.target(),
             front.onAlert(),
             Set.copyOf(front.disturbs()),
             blocks,

@@ -50,8 +50,8 @@ public final class Runbooks {
   private final RunEngine engine;
   private final Scheduler scheduler;
   private final ManualParts parts;
+  private final Timeline timeline;
   private final SuggestionRepository suggestions = new SuggestionRepository();
-  private final AlertAnswers answers;
   private volatile Map<String, Shelf> shelves = Map.of();
 
   public Runbooks(
@@ -66,12 +66,27 @@ public final class Runbooks {
     this.engine = engine;
     this.scheduler = scheduler;
     this.parts = parts;
-    this.answers =
-        new AlertAnswers(journal, timeline, engine, suggestions, name -> shelves.get(name));
+    this.timeline = timeline;
   }
 
-  /** Answers to alerts from now on; every alert is answered once, across restarts. */
-  public void open() {
+  /**
+   * Why an alert is expected: somebody silenced it, or it comes within a maintenance window.
+   */
+  public interface Quiet {
+    /** A reason's key; null when it is not expected. */
+    @Nullable String why(Tx tx, String system, Map<String, String> labels);
+  }
+
+  /**
+   * Answers to alerts from now on; every alert is answered once, across restarts.
+   *
+   * @param quiet what is expected is suggested only
+   */
+  public void open(Quiet quiet) {
+    AlertAnswers answers =
+        new AlertAnswers(
+            new AlertAnswers.Surroundings(journal, timeline, engine, suggestions, quiet),
+            name -> shelves.get(name));
     journal.follow("runbook", answers::on);
     scheduler.handle(SCHEDULED, this::due);
   }

@@ -1,18 +1,22 @@
 package jigi.present.api;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
+import jigi.present.api.http.Visitor;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.LogPart;
 import jigi.present.api.view.RunDetail;
 import jigi.present.api.view.RunbookDetail;
+import org.jspecify.annotations.Nullable;
 
 /** Runs and runbooks. */
-final class ActApi {
+public final class ActApi {
   private static final int LOG_BYTES = 1 << 20;
 
   private final Desk desk;
@@ -27,7 +31,8 @@ final class ActApi {
     return List.of(
         Route.get(
             "/api/v1/runs",
-            "Runs, newest first; ?system= ?state= ?deliveries=1 ?limit=",
+            "Runs, newest first; ?system= ?state= ?deliveries=1 ?limit="
+                + " ?before=2026-11-21T09:00:00Z",
             this::runs),
         Route.get(run, "One run with its steps, attempts and question.", this::run),
         Route.get(
@@ -38,6 +43,13 @@ final class ActApi {
         Route.post(run + "/approve", "Approves {step} as seen by its {hash}.", this::approve),
         Route.post(run + "/decline", "Declines {step}.", this::decline),
         Route.post(run + "/choose", "Answers {step} with a {choice} and {evidence}.", this::choose),
+        Route.get("/api/v1/automation", "Where automatic runs are held back.", this::held),
+        Route.post(
+            "/api/v1/automation/hold",
+            "Holds automatic runs back, of a {system} or of all: they ask for an approval.",
+            this::hold),
+        Route.post(
+            "/api/v1/automation/allow", "Lets automatic runs of a {system} start.", this::allow),
         Route.get("/api/v1/runbooks", "All runbooks.", this::runbooks),
         Route.get(
             "/api/v1/runbooks-for",
@@ -59,9 +71,53 @@ final class ActApi {
     boolean deliveries = exchange.find("deliveries") != null;
     return Api.list(
         "runs",
-        desk.runs().list(exchange.scope(), exchange.find("state"), deliveries, limit).stream()
-            .filter(row -> system == null || row.system().equals(system))
-            .toList());
+        desk.runs()
+            .list(
+                exchange.scope(),
+                new Desk.Runs.Wanted(system, exchange.find("state"), deliveries, before(exchange)),
+                limit));
+  }
+
+  /**
+   * Where a page of runs ends: the next one begins before it.
+   *
+   * @throws Problem 400 when it is no instant
+   */
+  public static @Nullable Instant before(Exchange exchange) {
+    String given = exchange.find("before");
+    try {
+      return given == null ? null : Instant.parse(given);
+    } catch (DateTimeParseException e) {
+      throw Problem.bad(
+          "bad-instant", "'" + given + "' is no instant", "write it like 2026-11-21T09:00:00Z");
+    }
+  }
+
+  private Reply held(Exchange exchange) {
+    return Api.list("held", desk.runs().held(exchange.scope()));
+  }
+
+  private Reply hold(Exchange exchange) {
+    String system = switched(exchange, new Ask(exchange).find("system"), "run");
+    desk.runs().hold(system, exchange.visitor().actor());
+    return Api.done();
+  }
+
+  private Reply allow(Exchange exchange) {
+    String system = switched(exchange, new Ask(exchange).find("system"), "approve");
+    desk.runs().allow(system, exchange.visitor().actor());
+    return Api.done();
+  }
+
+  /**
+   * Whose automatic runs a switch is for, if the visitor may throw it; null for those of all.
+   *
+   * @throws Problem 403 when they may not, 404 when there is no such system
+   */
+  public static @Nullable String switched(Exchange exchange, @Nullable String system, String verb) {
+    String named = system == null || system.isBlank() ? Visitor.HOUSE : system;
+    exchange.require(named, verb);
+    return named.equals(Visitor.HOUSE) ? null : named;
   }
 
   private Reply run(Exchange exchange) {

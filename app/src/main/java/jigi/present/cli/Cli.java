@@ -71,6 +71,7 @@ public final class Cli {
     add("incidents", () -> IncidentsCommand.with(this::common));
     add("runbook", () -> RunbookCommand.with(this::common));
     add("runs", () -> RunsCommand.with(this::common));
+    add("automation", () -> AutomationCommand.with(this::common));
     add("checklist", () -> ChecklistCommand.with(this::common));
     add("backup", () -> BackupCommand.with(this::common));
     add("deploy", () -> DeployCommand.with(this::common));

@@ -49,7 +49,7 @@ final class FindPages {
         .forEach(i -> all.add(hit("incidents", i.title(), i.label(), i.path())));
     desk.alerts().list(scope).forEach(a -> all.add(hit("alerts", a.rule(), a.summary(), a.path())));
     desk.runs()
-        .list(scope, null, false, 200)
+        .list(scope, new Desk.Runs.Wanted(null, null, false, null), 200)
         .forEach(r -> all.add(hit("runs", r.title(), "#" + r.number(), r.path())));
     String wanted = query.toLowerCase(Locale.ROOT);
     return all.stream()

@@ -25,7 +25,9 @@ final class NowPages {
     return painter.page(
         exchange,
         Sheet.of("now.jte", "now", "now.css", title),
-        Map.of("now", painter.site().desk().overview().now(exchange.scope())));
+        Map.of(
+            "now", painter.site().desk().overview().now(exchange.scope()),
+            "held", painter.site().desk().runs().held(exchange.scope())));
   }
 
   private Reply more(Exchange exchange) {

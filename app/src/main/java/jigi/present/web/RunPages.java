@@ -1,15 +1,20 @@
 package jigi.present.web;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
+import jigi.present.api.ActApi;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
+import jigi.present.api.http.Visitor;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.LogPart;
 import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.RunRow;
 import jigi.present.api.view.StepRow;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,8 @@ final class RunPages {
   List<Route> routes() {
     return List.of(
         Route.get("/runs", "Runs, newest first.", this::list),
+        Route.post("/runs/hold", "Holds automatic runs back.", this::hold),
+        Route.post("/runs/allow", "Lets automatic runs start.", this::allow),
         Route.get("/runs/{id}", "One run.", this::one),
         Route.get("/runs/{id}/output", "The output of an attempt, as it is.", this::output),
         Route.get("/runs/{id}/live", "Server-sent events: output as it comes.", this::live),
@@ -41,14 +48,46 @@ final class RunPages {
   private Reply list(Exchange exchange) {
     String state = exchange.find("state");
     boolean deliveries = exchange.find("deliveries") != null;
+    String system = exchange.find("system");
+    Instant before = ActApi.before(exchange);
     String title = painter.screen(exchange).t("web.nav.runs");
+    List<RunRow> rows =
+        runs.list(
+            exchange.scope(),
+            new Desk.Runs.Wanted(
+                system == null || system.isEmpty() ? null : system, state, deliveries, before),
+            LISTED);
+    RunsModel.Choice choice =
+        new RunsModel.Choice(
+            Objects.requireNonNullElse(system, ""),
+            Objects.requireNonNullElse(state, ""),
+            deliveries,
+            before != null);
+    RunsModel model = new RunsModel(rows, choice, automation(exchange), rows.size() == LISTED);
     return painter.page(
-        exchange,
-        Sheet.of("runs.jte", "runs", "run.css", title),
-        Map.of(
-            "rows", runs.list(exchange.scope(), state, deliveries, LISTED),
-            "state", Objects.requireNonNullElse(state, ""),
-            "deliveries", deliveries));
+        exchange, Sheet.of("runs.jte", "runs", "run.css", title), Map.of("m", model));
+  }
+
+  private RunsModel.Automation automation(Exchange exchange) {
+    List<String> systems =
+        List.copyOf(new TreeSet<>(painter.site().desk().house().zones(exchange.scope()).keySet()));
+    return new RunsModel.Automation(
+        systems,
+        systems.stream().filter(one -> exchange.visitor().may(one, "run")).toList(),
+        exchange.visitor().may(Visitor.HOUSE, "run"),
+        runs.held(exchange.scope()));
+  }
+
+  private Reply hold(Exchange exchange) {
+    runs.hold(
+        ActApi.switched(exchange, exchange.find("system"), "run"), exchange.visitor().actor());
+    return painter.done(exchange, "/runs", "held");
+  }
+
+  private Reply allow(Exchange exchange) {
+    runs.allow(
+        ActApi.switched(exchange, exchange.find("system"), "approve"), exchange.visitor().actor());
+    return painter.done(exchange, "/runs", "allowed");
   }
 
   private Reply one(Exchange exchange) {

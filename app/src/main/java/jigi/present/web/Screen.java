@@ -24,6 +24,7 @@ import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
 import jigi.base.schedule.ScheduleWords;
 import jigi.detect.inventory.Bytes;
+import jigi.present.api.view.ChecklistView;
 import jigi.present.api.view.ComponentFacts.Amount;
 import jigi.present.api.view.Figure;
 import jigi.present.api.view.Happening;
@@ -311,6 +312,18 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
   public String progress(RunRow run) {
     String done = t("web.run.progress", "done", run.done(), "steps", run.steps());
     return run.skipped() == 0 ? done : done + ", " + t("web.run.skipped", "n", run.skipped());
+  }
+
+  /** What a checklist stands for: {@code 주차 11/16 ~ 11/22}. */
+  public String period(ChecklistView.Period period) {
+    DateTimeFormatter day = DateTimeFormatter.ofPattern("MM/dd");
+    String stretch =
+        switch (period.cadence()) {
+          case "month" -> month(YearMonth.from(period.first()));
+          case "year" -> String.valueOf(period.first().getYear());
+          default -> day.format(period.first()) + " ~ " + day.format(period.last());
+        };
+    return t("checklist.period." + period.cadence()) + " " + stretch;
   }
 
   /** A day of the calendar. */

@@ -221,7 +221,7 @@ abstract class ChecklistsTest {
     String run = checklists.start("shop", "rollout", "user:kim");
     Sheet.Line first = sheet(run).lines().getFirst();
     assertThat(first.item().section()).isEqualTo("배포 계획 / Day 1 / Task 8.1");
-    assertThat(first.item().work()).isEqualTo(new Item.Work("DevOps 엔지니어", 60, null));
+    assertThat(first.item().work()).isEqualTo(new Item.Work("DevOps 엔지니어", 60, null, null));
     assertThat(sheet(run).lines().getLast().item().section()).endsWith("Day 1 / Task 8.2");
     assertThatThrownBy(() -> say(run, 1, Status.OK, "만들었다"))
         .hasMessageContaining("missing-evidence");
@@ -282,7 +282,7 @@ abstract class ChecklistsTest {
     SheetExport export =
         new SheetExport(Messages.load(List.of("checklist", "web")), Language.KO, zone);
     List<SheetExport.Page> pages =
-        List.of(new SheetExport.Page(month.getFirst(), List.of("발견 이슈", "조치 사항")));
+        List.of(new SheetExport.Page(month.getFirst(), List.of("발견 이슈", "조치 사항"), null));
 
     assertThat(export.month("shop", YearMonth.of(2026, 11), pages, SheetExport.Format.MARKDOWN))
         .contains("# shop 점검 기록 2026-11", "## 일일 점검", "- [x] 웹이 응답한다", "### 발견 이슈\n\n없음");

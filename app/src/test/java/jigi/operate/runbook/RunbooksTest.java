@@ -98,7 +98,7 @@ abstract class RunbooksTest {
             bench.engine,
             scheduler,
             new Runbooks.ManualParts(part, inventory, connect, holidays));
-    runbooks.open();
+    runbooks.open((tx, system, labels) -> null);
     bench.journal.start();
   }
 

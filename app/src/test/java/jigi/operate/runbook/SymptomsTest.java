@@ -31,6 +31,7 @@ class SymptomsTest {
         "runbooks/" + name + ".md",
         symptom,
         null,
+        null,
         Map.of(),
         Set.of(),
         List.of(),

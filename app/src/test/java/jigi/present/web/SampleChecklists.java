@@ -37,6 +37,7 @@ final class SampleChecklists implements Desk.Checklists {
         4,
         2,
         "daily 09:00",
+        new ChecklistView.Terms(List.of("운영팀"), 10, 480),
         NINE.plusSeconds(86_400),
         done());
   }
@@ -61,7 +62,7 @@ final class SampleChecklists implements Desk.Checklists {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("발견 이슈", "");
     fields.put("조치 사항", "");
-    return new ChecklistView.Sheet(row(), done(), LINES, List.of(), fields, "", null);
+    return new ChecklistView.Sheet(row(), done(), LINES, List.of(), fields, "", null, null);
   }
 
   private static ChecklistView.Line line(
@@ -85,7 +86,7 @@ final class SampleChecklists implements Desk.Checklists {
         by,
         NINE,
         way.equals("hand")
-            ? new ChecklistView.Work("운영팀", List.of(), 5, by == null ? "오류 로그 요약" : "")
+            ? new ChecklistView.Work("운영팀", List.of(), 5, by == null ? "오류 로그 요약" : "", 0, null)
             : ChecklistView.Work.PLAIN,
         by == null ? List.of() : List.of(FILE),
         List.of());

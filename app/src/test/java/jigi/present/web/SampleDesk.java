@@ -279,7 +279,24 @@ final class SampleDesk {
 
   final class Runs implements Desk.Runs {
     @Override
-    public List<RunRow> list(Scope scope, @Nullable String state, boolean deliveries, int limit) {
+    public List<HoldRow> held(Scope scope) {
+      return empty || !scope.sees("shop")
+          ? List.of()
+          : List.of(new HoldRow("shop", "user:kim", NOW.minusSeconds(600)));
+    }
+
+    @Override
+    public void hold(@Nullable String system, String actor) {
+      done.add("hold " + system + " " + actor);
+    }
+
+    @Override
+    public void allow(@Nullable String system, String actor) {
+      done.add("allow " + system + " " + actor);
+    }
+
+    @Override
+    public List<RunRow> list(Scope scope, Wanted wanted, int limit) {
       return empty
           ? List.of()
           : List.of(other(), run(true)).stream().filter(r -> scope.sees(r.system())).toList();

@@ -32,7 +32,8 @@ final class SampleRunbooks implements Desk.Runbooks {
             runbook(),
             "runbooks/web-down.md",
             "web-healthy",
-            null,
+            "critical",
+            15,
             List.of(
                 new RunbookDetail.Prose(
                     "<h2>상태 보기</h2>\n<p>먼저 무엇이 멈췄는지 봅니다. <code>web</code>이 <em>죽었으면</em> 다시 시작합니다.</p>\n<ul><li>하나</li><li>둘</li></ul>"),

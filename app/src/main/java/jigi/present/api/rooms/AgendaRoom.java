@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import jigi.base.schedule.ScheduleExport;
 import jigi.base.schedule.Scheduled;
 import jigi.base.schedule.Scheduler;
 import jigi.base.schedule.Upcomings;
+import jigi.operate.checklist.Checklists;
 import jigi.present.api.view.Agenda;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.Now;
@@ -41,8 +43,10 @@ final class AgendaRoom implements Desk.Agendas {
   private final Scheduler scheduler;
   private final Runs runs;
   private final Timeline timeline;
+  private final Checklists checklists;
 
-  AgendaRoom(Scheduler scheduler, Runs runs, Timeline timeline) {
+  AgendaRoom(Scheduler scheduler, Runs runs, Timeline timeline, Checklists checklists) {
+    this.checklists = checklists;
     this.scheduler = scheduler;
     this.runs = runs;
     this.timeline = timeline;
@@ -121,6 +125,8 @@ final class AgendaRoom implements Desk.Agendas {
     List<Agenda.Occasion> all = new ArrayList<>(ran(scope, from, until));
     List<Scheduler.Upcoming> coming = coming(scope, from, until);
     coming.forEach(one -> all.add(due(one)));
+    all.addAll(dated(scope, from, until));
+    all.sort(Comparator.comparing(Agenda.Occasion::at));
     Map<LocalDate, List<Agenda.Occasion>> byDay = new TreeMap<>();
     all.forEach(
         one ->
@@ -134,6 +140,30 @@ final class AgendaRoom implements Desk.Agendas {
               day, YearMonth.from(day).equals(month), byDay.getOrDefault(day, List.of())));
     }
     return new Agenda.Month(month, zone.getId(), days, collisions(coming), coming.size() >= MOST);
+  }
+
+  /** Items with dates of their own: done, still due, or late. */
+  private List<Agenda.Occasion> dated(Scope scope, Instant from, Instant until) {
+    Instant now = timeline.instant();
+    return checklists.dated(from, until).stream()
+        .filter(one -> scope.sees(one.sheet().system()))
+        .map(
+            one ->
+                new Agenda.Occasion(
+                    one.sheet().system(),
+                    "checklist",
+                    one.sheet().name(),
+                    one.line().item().text(),
+                    one.due(),
+                    outcome(one, now),
+                    one.sheet().run(),
+                    null))
+        .toList();
+  }
+
+  private static String outcome(Checklists.Dated one, Instant now) {
+    boolean open = one.line().status() == null;
+    return !open ? "started" : one.due().isAfter(now) ? "due" : "missed";
   }
 
   private List<Agenda.Occasion> ran(Scope scope, Instant from, Instant until) {

@@ -2,6 +2,7 @@ package jigi.present.api.rooms;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
+import jigi.base.schedule.Cadence;
+import jigi.base.schedule.Recurrence;
+import jigi.base.schedule.Scheduled;
 import jigi.base.schedule.Scheduler;
 import jigi.operate.checklist.Answer;
 import jigi.operate.checklist.Checklist;
@@ -95,8 +99,26 @@ final class ChecklistRoom implements Desk.Checklists {
         one.items().size(),
         byHand,
         one.recurrence() == null ? "" : one.recurrence().schedule().text(),
+        terms(one),
         next(one),
         newest.isEmpty() ? null : done(newest.getFirst()));
+  }
+
+  private ChecklistView.Terms terms(Checklist one) {
+    Duration takes = one.expected();
+    return new ChecklistView.Terms(
+        one.terms().roles().stream().map(role -> called(one.system(), role)).toList(),
+        takes == null ? 0 : takes.toMinutes(),
+        one.terms().due().toMinutes());
+  }
+
+  /** What people call somebody who is named by a key. */
+  private String called(String system, String key) {
+    return people.apply(system).entrySet().stream()
+        .filter(entry -> entry.getValue().equals(key))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(key);
   }
 
   private @Nullable Instant next(Checklist one) {
@@ -144,7 +166,7 @@ final class ChecklistRoom implements Desk.Checklists {
     for (Item item : one.items()) {
       Sheet.Line open =
           new Sheet.Line(lines.size(), item, null, "", null, null, null, null, List.of());
-      lines.add(line(one.system(), open, List.of()));
+      lines.add(line(one.system(), open, null, List.of()));
     }
     return lines;
   }
@@ -161,11 +183,34 @@ final class ChecklistRoom implements Desk.Checklists {
     return new ChecklistView.Sheet(
         one == null ? gone(sheet) : row(one, 1),
         done(sheet),
-        sheet.lines().stream().map(line -> line(sheet.system(), line, seen)).toList(),
+        sheet.lines().stream()
+            .map(line -> line(sheet.system(), line, sheet.due(line), seen))
+            .toList(),
         one == null ? List.of() : one.terms().roles(),
         fields(sheet, one),
         signature == null ? "" : signature.note(),
-        signature == null ? null : signature.at());
+        signature == null ? null : signature.at(),
+        one == null ? null : period(one, sheet.started()));
+  }
+
+  private ChecklistView.@Nullable Period period(Checklist one, Instant started) {
+    Cadence cadence = cadence(one);
+    Scheduled item =
+        scheduler.items().stream()
+            .filter(each -> each.system().equals(one.system()))
+            .filter(each -> each.key().equals("checklist/" + one.name()))
+            .findFirst()
+            .orElse(null);
+    if (cadence == null || cadence == Cadence.DAY || item == null) {
+      return null;
+    }
+    LocalDate day = started.atZone(item.calendar().zone()).toLocalDate();
+    return new ChecklistView.Period(cadence.key(), cadence.first(day), cadence.last(day));
+  }
+
+  private static @Nullable Cadence cadence(@Nullable Checklist one) {
+    Recurrence recurrence = one == null ? null : one.recurrence();
+    return recurrence == null ? null : recurrence.schedule().cadence();
   }
 
   /** What fired since the checklist was begun before; nothing unless an item asks for it. */
@@ -192,10 +237,11 @@ final class ChecklistRoom implements Desk.Checklists {
   /** Its manual has no such checklist any more. */
   private static ChecklistView.Row gone(Sheet sheet) {
     return new ChecklistView.Row(
-        sheet.system(), sheet.name(), sheet.title(), "", sheet.lines().size(), 0, "", null, null);
+        sheet.system(), sheet.name(), sheet.title(), "", sheet.lines().size(), 0, "", ChecklistView.Terms.NONE, null, null);
   }
 
-  private ChecklistView.Line line(String system, Sheet.Line line, List<AlertRow> seen) {
+  private ChecklistView.Line line(
+      String system, Sheet.Line line, @Nullable Instant due, List<AlertRow> seen) {
     Item item = line.item();
     String way =
         switch (item.way()) {
@@ -228,7 +274,9 @@ final class ChecklistRoom implements Desk.Checklists {
             Objects.requireNonNullElse(item.work().role(), ""),
             asked(system, item),
             item.work().minutes(),
-            Objects.requireNonNullElse(item.work().evidence(), "")),
+            Objects.requireNonNullElse(item.work().evidence(), ""),
+            item.work().due() == null ? 0 : item.work().due().toMinutes(),
+            due),
         line.files().stream().map(ChecklistRoom::file).toList(),
         item.way() instanceof Item.Way.Alerts ? seen : List.of());
   }
@@ -285,13 +333,14 @@ final class ChecklistRoom implements Desk.Checklists {
     Instant to = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
     List<SheetExport.Page> pages =
         checklists.between(system, from, to).stream()
-            .map(sheet -> new SheetExport.Page(sheet, names(sheet)))
+            .map(this::page)
             .toList();
     return new SheetExport(messages, language, zone).month(system, month, pages, format(format));
   }
 
-  private List<String> names(Sheet sheet) {
-    return List.copyOf(fields(sheet, checklists.find(sheet.system(), sheet.name())).keySet());
+  private SheetExport.Page page(Sheet sheet) {
+    Checklist one = checklists.find(sheet.system(), sheet.name());
+    return new SheetExport.Page(sheet, List.copyOf(fields(sheet, one).keySet()), cadence(one));
   }
 
   private static SheetExport.Format format(String word) {
@@ -347,6 +396,6 @@ final class ChecklistRoom implements Desk.Checklists {
       throw Problem.notFound("checklist run " + run);
     }
     return new SheetExport(messages, language, zone)
-        .one(new SheetExport.Page(sheet, names(sheet)), format(format));
+        .one(page(sheet), format(format));
   }
 }

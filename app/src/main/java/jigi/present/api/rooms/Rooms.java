@@ -90,7 +90,9 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
   public Desk desk() {
     RunRoom runs = new RunRoom(base.engine(), base.runs(), operate.incidents());
     RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs, operate.incidents());
-    AgendaRoom agenda = new AgendaRoom(base.scheduler(), base.runs(), base.timeline());
+    AgendaRoom agenda = 
+        new AgendaRoom(
+            base.scheduler(), base.runs(), base.timeline(), operate.checklists());
     AlertRoom alerts =
         new AlertRoom(
             detect.alerts(),

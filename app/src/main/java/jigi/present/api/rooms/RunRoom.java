@@ -29,6 +29,7 @@ import jigi.base.run.StepState;
 import jigi.operate.incident.Incidents;
 import jigi.present.api.http.Problem;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.HoldRow;
 import jigi.present.api.view.LogPart;
 import jigi.present.api.view.RunDetail;
 import jigi.present.api.view.RunRow;
@@ -49,9 +50,31 @@ final class RunRoom implements Desk.Runs {
   }
 
   @Override
-  public List<RunRow> list(Scope scope, @Nullable String state, boolean deliveries, int limit) {
+  public List<HoldRow> held(Scope scope) {
+    return engine.guard().holds().stream()
+        .map(hold -> new HoldRow(hold.system(), hold.actor(), hold.at()))
+        .filter(hold -> hold.all() || scope.sees(hold.system()))
+        .toList();
+  }
+
+  @Override
+  public void hold(@Nullable String system, String actor) {
+    engine.guard().hold(system, actor);
+  }
+
+  @Override
+  public void allow(@Nullable String system, String actor) {
+    engine.guard().allow(system, actor);
+  }
+
+  @Override
+  public List<RunRow> list(Scope scope, Wanted wanted, int limit) {
     RunFilter filter =
-        RunFilter.newest(limit).lane(deliveries ? Lane.DELIVERY : Lane.NORMAL).state(state(state));
+        RunFilter.newest(limit)
+            .lane(wanted.deliveries() ? Lane.DELIVERY : Lane.NORMAL)
+            .system(wanted.system())
+            .state(state(wanted.state()))
+            .before(wanted.before());
     return rows(filter).stream().filter(row -> scope.sees(row.system())).toList();
   }
 

@@ -18,6 +18,7 @@ import jigi.operate.runbook.Block;
 import jigi.operate.runbook.Runbook;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.Segment;
+import jigi.operate.runbook.Suggestion;
 import jigi.operate.runbook.Symptoms;
 import jigi.present.api.http.Problem;
 import jigi.present.api.view.Desk;
@@ -66,7 +67,7 @@ final class RunbookRoom implements Desk.Runbooks {
     Map<String, RunbookRow> all = new LinkedHashMap<>();
     for (Runbook one : runbooks.list(system)) {
       if (one.onAlert().keySet().stream().anyMatch(alerts::contains)) {
-        all.put(one.name(), row(one, waits(one) ? "disturbed" : "declared"));
+        all.put(one.name(), row(one, why(one)));
       }
     }
     for (Symptoms.Fit fit : runbooks.fitting(system, text)) {
@@ -75,13 +76,14 @@ final class RunbookRoom implements Desk.Runbooks {
     return List.copyOf(all.values());
   }
 
-  private boolean waits(Runbook one) {
+  /** Why it did not start by itself, where it would have; else that it is declared. */
+  private String why(Runbook one) {
     return runbooks.suggestions().stream()
-        .anyMatch(
-            s ->
-                s.system().equals(one.system())
-                    && s.runbook().equals(one.name())
-                    && s.reason().equals("disturbed"));
+        .filter(s -> s.system().equals(one.system()) && s.runbook().equals(one.name()))
+        .map(Suggestion::reason)
+        .filter(reason -> !reason.equals("declared") && !reason.equals("annotation"))
+        .findFirst()
+        .orElse("declared");
   }
 
   @Override
@@ -131,7 +133,8 @@ final class RunbookRoom implements Desk.Runbooks {
         row,
         runbook.file(),
         goal == null ? null : goal.condition(),
-        null,
+        runbook.severity(),
+        runbook.target() == null ? 0 : runbook.target().toMinutes(),
         runbook.segments().stream().map(segment -> block(segment, steps)).toList(),
         definition == null ? List.of() : parameters(definition),
         newest(runbook, 5));

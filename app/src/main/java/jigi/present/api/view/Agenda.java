@@ -52,7 +52,10 @@ public final class Agenda {
       @Nullable String run,
       @Nullable String result) {
     public String path() {
-      return run == null ? "/" + kind + "s/" + system + "/" + name : "/runs/" + run;
+      if (run == null) {
+        return "/" + kind + "s/" + system + "/" + name;
+      }
+      return kind.equals("checklist") ? "/checklists/runs/" + run : "/runs/" + run;
     }
   }
 

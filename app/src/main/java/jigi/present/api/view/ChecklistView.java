@@ -1,6 +1,8 @@
 package jigi.present.api.view;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class ChecklistView {
    * A checklist in a list.
    *
    * @param schedule as written; empty when it begins by hand only
+   * @param terms who does it, how long that takes, and until when
    * @param next when it begins by itself; null for never
    * @param last the newest; null when there was none
    */
@@ -33,12 +36,43 @@ public final class ChecklistView {
       int items,
       int byHand,
       String schedule,
+      Terms terms,
       @Nullable Instant next,
       @Nullable Done last) {
     public String path() {
       return "/checklists/" + system + "/" + name;
     }
   }
+
+  /**
+   * What the manual says of a checklist's work.
+   *
+   * @param roles as people call them; empty for anybody
+   * @param takesMinutes how long it is expected to take; 0 when nothing says
+   * @param dueMinutes how long after its start it has to be signed
+   */
+  public record Terms(List<String> roles, long takesMinutes, long dueMinutes) {
+    public static final Terms NONE = new Terms(List.of(), 0, 0);
+
+    public Terms {
+      roles = List.copyOf(roles);
+    }
+
+    public Duration takes() {
+      return Duration.ofMinutes(takesMinutes);
+    }
+
+    public Duration due() {
+      return Duration.ofMinutes(dueMinutes);
+    }
+  }
+
+  /**
+   * The stretch of time that a checklist stands for.
+   *
+   * @param cadence week, month, quarter or year
+   */
+  public record Period(String cadence, LocalDate first, LocalDate last) {}
 
   /**
    * One that was begun, in a list.
@@ -80,6 +114,7 @@ public final class ChecklistView {
    *
    * @param fields what is written down when it is signed, with what was written
    * @param note of who signed
+   * @param period what it stands for; null where its day says that
    */
   public record Sheet(
       Row row,
@@ -88,7 +123,8 @@ public final class ChecklistView {
       List<String> roles,
       Map<String, String> fields,
       String note,
-      @Nullable Instant signedAt) {
+      @Nullable Instant signedAt,
+      @Nullable Period period) {
     public Sheet {
       lines = List.copyOf(lines);
       roles = List.copyOf(roles);
@@ -112,9 +148,21 @@ public final class ChecklistView {
    * @param asked the people and roles that these words name; empty for anybody
    * @param minutes 0 when it does not say
    * @param evidence what has to be handed in; empty for nothing
+   * @param dueMinutes how long after the checklist's start it is due; 0 for no date of its own
+   * @param due the same as an instant; null before it was begun
    */
-  public record Work(String role, List<String> asked, int minutes, String evidence) {
-    public static final Work PLAIN = new Work("", List.of(), 0, "");
+  public record Work(
+      String role,
+      List<String> asked,
+      int minutes,
+      String evidence,
+      long dueMinutes,
+      @Nullable Instant due) {
+    public static final Work PLAIN = new Work("", List.of(), 0, "", 0, null);
+
+    public Duration within() {
+      return Duration.ofMinutes(dueMinutes);
+    }
 
     public Work {
       asked = List.copyOf(asked);

@@ -126,7 +126,29 @@ public record Desk(
   /** Runs. */
   public interface Runs {
     /** Newest first, deliveries left out unless asked for. */
-    List<RunRow> list(Scope scope, @Nullable String state, boolean deliveries, int limit);
+    List<RunRow> list(Scope scope, Wanted wanted, int limit);
+
+    /**
+     * Which runs.
+     *
+     * @param system null for all
+     * @param state null for any
+     * @param before only those that were queued before; null for the newest
+     */
+    record Wanted(
+        @Nullable String system,
+        @Nullable String state,
+        boolean deliveries,
+        @Nullable Instant before) {}
+
+    /** Where automatic runs are held back. */
+    List<HoldRow> held(Scope scope);
+
+    /** Holds automatic runs of a system back, or with null of all. */
+    void hold(@Nullable String system, String actor);
+
+    /** Lets them start again. */
+    void allow(@Nullable String system, String actor);
 
     /** By id; null when there is none. */
     @Nullable RunDetail get(String id);

@@ -1,5 +1,6 @@
 package jigi.present.api.view;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,12 +8,15 @@ import org.jspecify.annotations.Nullable;
  * A runbook's document, block by block.
  *
  * @param file {@code runbooks/web-down.md}
+ * @param severity critical, warning or info; null where the manual does not say
+ * @param targetMinutes within which the situation is to be over; 0 where the manual does not say
  */
 public record RunbookDetail(
     RunbookRow row,
     String file,
     @Nullable String goal,
-    @Nullable String purpose,
+    @Nullable String severity,
+    long targetMinutes,
     List<Block> blocks,
     List<Parameter> parameters,
     List<RunRow> runs) {
@@ -50,6 +54,10 @@ public record RunbookDetail(
     public Parameter {
       choices = List.copyOf(choices);
     }
+  }
+
+  public Duration target() {
+    return Duration.ofMinutes(targetMinutes);
   }
 
   public RunbookDetail {

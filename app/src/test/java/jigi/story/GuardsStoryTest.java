@@ -1,0 +1,315 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import jigi.Shows;
+import jigi.testing.JigiCommand;
+import jigi.testing.Needs;
+import jigi.testing.RunningJigi;
+import jigi.testing.ShopScene;
+import jigi.testing.Until;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What keeps automatic actions from doing harm, as people see it. Each thing that breaks is a file
+ * that a probe looks for.
+ */
+@Tag("slow")
+@Needs("jigi-jar")
+@SuppressWarnings("NullAway.Init")
+class GuardsStoryTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final List<String> THINGS = List.of("web", "job", "held", "quiet", "planned");
+
+  private static Path folder;
+  private static RunningJigi jigi;
+
+  @BeforeAll
+  static void start() throws IOException {
+    folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-guards");
+    // The account of the steps leaves its traces here.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    for (String thing : THINGS) {
+      mend(thing);
+    }
+    mend("other");
+    manual("guard", "automatic", THINGS);
+    manual("careful", "ask", List.of("other"));
+    manual("timid", "suggest", List.of("other"));
+    jigi =
+        RunningJigi.start(
+            new RunningJigi.Setup(
+                ShopScene.freePort(),
+                folder.resolve("data"),
+                folder,
+                Stream.concat(
+                        Stream.of("guard", "careful", "timid")
+                            .map(name -> folder.resolve(name).toString()),
+                        Stream.of("--rehearsal"))
+                    .toList(),
+                Map.of()));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (jigi != null) {
+      jigi.close();
+    }
+  }
+
+  private static void manual(String system, String actions, List<String> things)
+      throws IOException {
+    Path manual = folder.resolve(system);
+    Files.createDirectories(manual.resolve("runbooks"));
+    Files.createDirectories(manual.resolve("rules"));
+    StringBuilder root =
+        new StringBuilder("system: " + system + "\nzone: Asia/Seoul\nactions: " + actions);
+    root.append("\npeople: {kim: {email: kim@example.com}}\n");
+    root.append("channels: {mail: {smtp: '127.0.0.1:9'}}\n");
+    root.append("routes: {critical: {to: [kim], by: [mail]}}\n");
+    root.append("maintenance:\n  work: {schedule: every 1h, for: 1h, reason: work,");
+    root.append(" match: component=\"planned\"}\n");
+    root.append("components:\n");
+    StringBuilder rules = new StringBuilder("groups:\n  - name: g\n    interval: 5s\n    rules:\n");
+    for (String thing : things) {
+      root.append("  %s: {probes: [{file: %s, every: 5s}]}\n".formatted(thing, file(thing)));
+      rules.append(
+          "      - {alert: %s, expr: 'probe_success{component=\"%s\"} == 0', labels: {severity: critical}}\n"
+              .formatted(alert(thing), thing));
+      Files.writeString(
+          manual.resolve("runbooks/" + thing + ".md"),
+          """
+          ---
+          runbook: %1$s
+          on-alert: {%2$s: automatic}
+          limits: %3$s
+          ---
+          ```sh run
+          %4$s
+          ```
+          """
+              .formatted(
+                  thing,
+                  alert(thing),
+                  thing.equals("job")
+                      ? "{per-hour: 100, failures: 2}"
+                      : "{per-hour: 2, cool-down: 10m}",
+                  thing.equals("job") ? "exit 1" : "echo done"));
+    }
+    Files.writeString(manual.resolve("jigi.yaml"), root);
+    Files.writeString(manual.resolve("rules/r.yaml"), rules);
+  }
+
+  private static String alert(String thing) {
+    return thing.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + thing.substring(1) + "Down";
+  }
+
+  private static Path file(String thing) {
+    return folder.resolve(thing + ".up");
+  }
+
+  private static void mend(String thing) throws IOException {
+    Files.writeString(file(thing), "up\n");
+  }
+
+  private static void pass(String what, java.util.function.BooleanSupplier so) {
+    Until.so(
+        what,
+        PATIENCE,
+        () -> {
+          if (so.getAsBoolean()) {
+            return true;
+          }
+          advance("5s");
+          return false;
+        },
+        () -> runs("guard", null) + "\n" + jigi.log());
+  }
+
+  private static void advance(String by) {
+    jigi.post("/api/v1/clock/advance", Map.of("by", by));
+  }
+
+  /** It breaks once: from OK to an alert of every system that watches it. */
+  private static void breakIt(String thing) throws IOException {
+    Files.delete(file(thing));
+    pass("alert of " + thing, () -> firing("guard", thing));
+  }
+
+  private static void mended(String thing) throws IOException {
+    mend(thing);
+    pass("end of the alert of " + thing, () -> !firing("guard", thing));
+  }
+
+  private static JsonNode find(String system, String thing) {
+    return StreamSupport.stream(jigi.get("/api/v1/alerts/list").path("alerts").spliterator(), false)
+        .filter(row -> row.path("system").asText().equals(system))
+        .filter(row -> row.path("rule").asText().equals(alert(thing)))
+        .filter(row -> row.path("state").asText().equals("firing"))
+        .findFirst()
+        .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+  }
+
+  private static boolean firing(String system, String thing) {
+    return !find(system, thing).isMissingNode();
+  }
+
+  /** Newest first. */
+  private static List<JsonNode> runs(String system, @org.jspecify.annotations.Nullable String name) {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/runs?limit=100&system=" + system).path("runs").spliterator(), false)
+        .filter(row -> name == null || row.path("name").asText().equals(name))
+        .toList();
+  }
+
+  private static String states(String thing) {
+    return runs("guard", thing).stream()
+        .map(row -> row.path("state").asText() + " " + row.path("reason").asText())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static JigiCommand.Ran command(String... words) {
+    return new JigiCommand(
+            Map.of(
+                "JIGI_SERVER", jigi.uri("").toString(),
+                "JIGI_DATA", folder.resolve("data").toString(),
+                "LANG", "ko_KR.UTF-8"))
+        .run(words);
+  }
+
+  @Test
+  @Shows("FIX-17")
+  void limitsPerHourAndCoolDownMakeTheNextOneAsk() throws Exception {
+    breakIt("web");
+    pass("the first goes by itself", () -> states("web").startsWith("succeeded"));
+    mended("web");
+    breakIt("web");
+    pass("it has to cool down", () -> states("web").startsWith("waiting held-cool-down"));
+    String asking = runs("guard", "web").getFirst().path("id").asText();
+    assertThat(jigi.page("/runs/" + asking)).contains("승인");
+    assertThat(command("runs", "cancel", asking).exit()).isZero();
+    mended("web");
+    advance("20m");
+    breakIt("web");
+    pass("two an hour are enough", () -> states("web").startsWith("waiting held-per-hour"));
+    assertThat(command("runs", "approve", runs("guard", "web").getFirst().path("id").asText()).exit())
+        .isZero();
+    pass("a person may", () -> states("web").startsWith("succeeded"));
+    mended("web");
+    advance("2h");
+    breakIt("web");
+    pass("an hour later it goes again", () -> states("web").startsWith("succeeded"));
+    assertThat(runs("guard", "web")).hasSize(4);
+    mended("web");
+  }
+
+  @Test
+  @Shows("FIX-17")
+  void whatFailsAgainAndAgainStopsAndCallsSomebody() throws Exception {
+    for (int i = 1; i <= 2; i++) {
+      breakIt("job");
+      String failed = "failed";
+      int times = i;
+      pass("it fails", () -> runs("guard", "job").size() == times && states("job").startsWith(failed));
+      mended("job");
+    }
+    breakIt("job");
+    pass("it stops", () -> states("job").startsWith("waiting held-failures"));
+    pass(
+        "kim is told of what waits",
+        () ->
+            StreamSupport.stream(
+                    jigi.get("/api/v1/runs?deliveries=1&limit=500&system=guard")
+                        .path("runs")
+                        .spliterator(),
+                    false)
+                .anyMatch(row -> row.toString().contains("approval")));
+    mended("job");
+  }
+
+  @Test
+  @Shows("FIX-17")
+  void aSwitchHoldsEverythingBackUntilItIsThrownAgain() throws Exception {
+    assertThat(command("automation").out()).contains("없습니다");
+    assertThat(command("automation", "hold", "guard").exit()).isZero();
+    assertThat(command("automation", "list").out()).contains("guard");
+    assertThat(jigi.page("/")).contains("guard의 자동 조치를 멈췄습니다");
+    assertThat(jigi.page("/runs")).contains("guard의 자동 조치를 멈췄습니다");
+    breakIt("held");
+    pass("it asks", () -> states("held").startsWith("waiting held-switch"));
+    assertThat(jigi.page("/runs?state=waiting&system=guard")).contains("자동 조치가 멈춰 있어");
+    assertThat(command("automation", "allow", "guard").exit()).isZero();
+    assertThat(jigi.page("/")).doesNotContain("자동 조치를 멈췄습니다");
+    assertThat(command("runs", "cancel", runs("guard", "held").getFirst().path("id").asText()).exit())
+        .isZero();
+    mended("held");
+    advance("20m");
+    breakIt("held");
+    pass("it goes", () -> states("held").startsWith("succeeded"));
+    mended("held");
+    assertThat(command("automation", "hold", "nobody").exit()).isEqualTo(1);
+    assertThat(jigi.page("/journal")).contains("자동 조치를 다시 허용");
+  }
+
+  @Test
+  @Shows("FIX-17")
+  void whatIsSilencedOrPlannedSetsNothingOff() throws Exception {
+    String told =
+        command(
+                "silences",
+                "add",
+                "guard",
+                "component=\"quiet\"",
+                "--for",
+                "6h",
+                "--reason",
+                "new disk")
+            .out();
+    breakIt("quiet");
+    pass("it is shown", () -> alertPage("quiet").contains("알림이 꺼져 있어"));
+    breakIt("planned");
+    pass("it is shown", () -> alertPage("planned").contains("점검 시간이라"));
+    assertThat(runs("guard", "quiet")).isEmpty();
+    assertThat(runs("guard", "planned")).isEmpty();
+    mended("planned");
+    mended("quiet");
+    assertThat(command("silences", "end", told.strip()).exit()).isZero();
+    breakIt("quiet");
+    pass("it goes", () -> states("quiet").startsWith("succeeded"));
+    mended("quiet");
+  }
+
+  private static String alertPage(String thing) {
+    JsonNode row = find("guard", thing);
+    return row.isMissingNode() ? "" : jigi.page("/alerts/" + row.path("id").asText());
+  }
+
+  @Test
+  @Shows("FIX-02")
+  void aSystemSaysHowMuchItsAlertsMayDo() throws Exception {
+    Files.delete(file("other"));
+    pass("both are told", () -> firing("careful", "other") && firing("timid", "other"));
+    pass("one asks", () -> !runs("careful", "other").isEmpty());
+    assertThat(runs("careful", "other").getFirst().path("state").asText()).isEqualTo("waiting");
+    assertThat(runs("timid", "other")).isEmpty();
+    assertThat(jigi.page("/alerts/" + find("timid", "other").path("id").asText()))
+        .contains("href=\"/runbooks/timid/other");
+    assertThat(jigi.page("/runbooks/timid/other")).contains("OtherDown: 제안만");
+    assertThat(jigi.page("/runbooks/careful/other")).doesNotContain("OtherDown: 제안만");
+    mended("other");
+  }
+}

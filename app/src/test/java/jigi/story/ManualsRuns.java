@@ -1,0 +1,318 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import jigi.Shows;
+import jigi.testing.JigiCommand;
+import org.junit.jupiter.api.Test;
+
+/** What the shipped manuals' runbooks and checklists do, told within the story of all manuals. */
+abstract class ManualsRuns extends ManualsStory {
+  @Test
+  @Shows("INV-25")
+  void everyChecklistSaysWhoDoesItHowLongItTakesAndUntilWhen() {
+    assertThat(jigi.page("/checklists/gear-freak/daily"))
+        .contains("<dd>운영팀</dd>", "10분", "시작 후 8시간");
+    assertThat(jigi.page("/checklists/gear-freak/weekly"))
+        .contains("<dd>운영팀, DevOps</dd>", "30분", "매주 월요일 10:00");
+    assertThat(jigi.page("/checklists/gear-freak/monthly"))
+        .contains("<dd>DevOps, 인프라팀</dd>", "2시간", "매월 1일 09:00");
+    for (JsonNode row : jigi.get("/api/v1/checklists").path("checklists")) {
+      JsonNode terms = row.path("terms");
+      assertThat(terms.path("roles")).as("" + row).isNotEmpty();
+      assertThat(terms.path("dueMinutes").asLong()).as("" + row).isPositive();
+      boolean dated = row.path("name").asText().equals("next-steps");
+      assertThat(dated || terms.path("takesMinutes").asLong() > 0).as("" + row).isTrue();
+    }
+  }
+
+  @Test
+  @Shows("RB-33")
+  void everyAlertOfEventOcrLinksToItsGuide() {
+    List<String> rules = new ArrayList<>();
+    for (JsonNode rule : jigi.get("/api/v1/rules/list").path("rules")) {
+      boolean alert = rule.path("kind").asText("alert").startsWith("alert");
+      if (alert && rule.path("system").asText().equals("event-ocr")) {
+        rules.add(rule.path("key").asText());
+      }
+    }
+    assertThat(rules).hasSizeGreaterThan(6);
+    for (String rule : rules) {
+      assertThat(jigi.page("/rules/" + rule))
+          .as(rule)
+          .contains("href=\"/runbooks/event-ocr/");
+    }
+  }
+
+  @Test
+  @Shows({"CHK-23", "CHK-21"})
+  void gearFreaksUpdateLooksBacksUpAsksUpdatesAndVerifies() throws Exception {
+    for (String name : List.of("api", "serverpod", "postgres", "redis")) {
+      awaitStatus("gear-freak", name, "ok");
+    }
+    jigi.post("/api/v1/checklists/gear-freak/monthly/run", Map.of());
+    pass("it asks before it updates", () -> asks(run("system-update"), "update"));
+    JsonNode update = run("system-update");
+    assertThat(outputs(update)).contains("kernel.x86_64", "업데이트가 있음");
+    assertThat(states(update)).startsWith("succeeded", "succeeded");
+    assertThat(jigi.page("/backups/gear-freak/database")).contains("postgres_");
+    approve(update);
+    pass("it asks before it reboots", () -> asks(run("system-update"), "reboot"));
+    assertThat(outputs(run("system-update"))).contains("재부팅이 필요함");
+    approve(run("system-update"));
+    pass("it has seen all services again", () -> ended(run("system-update")));
+    assertThat(run("system-update").path("state").asText())
+        .as("" + states(run("system-update")))
+        .isEqualTo("succeeded");
+    JsonNode begun = newest("gear-freak/monthly");
+    pass("the item is ticked", () -> line(begun, 0).path("status").asText().equals("ok"));
+    for (JsonNode line : sheet(begun).path("lines")) {
+      if (line.path("status").asText().equals("open")) {
+        tick("gear-freak/monthly", line, "looked");
+      }
+    }
+    sign(begun, Map.of("개선 사항", "이미지 정리 주기를 줄인다", "다음 달 계획", "t3.small 검토"));
+    assertThat(command("checklist", "export", "gear-freak/monthly").out())
+        .containsPattern("- 월: 20[0-9]{2}-[0-9]{2}")
+        .contains("담당자", "시스템 업데이트 완료", "미사용 이미지 삭제", "월간 비용 예산 내")
+        .contains("개선 사항\n\n이미지 정리 주기를 줄인다", "다음 달 계획\n\nt3.small 검토");
+  }
+
+  @Test
+  @Shows("CHK-19")
+  void gearFreaksWeekIsSignedWithWhatWasFoundAndDone() throws Exception {
+    jigi.post("/api/v1/checklists/gear-freak/weekly/run", Map.of());
+    JsonNode begun = newest("gear-freak/weekly");
+    assertThat(jigi.page("/checklists/runs/" + begun.asText()))
+        .containsPattern("주차 [0-9]{2}/[0-9]{2} ~ [0-9]{2}/[0-9]{2}");
+    pass("what answers by itself has", () -> automaticDone(begun));
+    for (JsonNode line : sheet(begun).path("lines")) {
+      if (line.path("status").asText().equals("open")) {
+        tick("gear-freak/weekly", line, "looked");
+      }
+    }
+    sign(begun, Map.of("발견 이슈", "느린 쿼리 하나", "조치 사항", "색인을 더했다"));
+    assertThat(command("checklist", "export", "gear-freak/weekly").out())
+        .containsPattern("- 주차: [0-9]{2}/[0-9]{2} ~ [0-9]{2}/[0-9]{2}")
+        .contains("담당자", "SSL 인증서", "보안 로그", "발견 이슈\n\n느린 쿼리 하나", "조치 사항\n\n색인을 더했다");
+  }
+
+  @Test
+  @Shows({"CHK-35", "CHK-37"})
+  void signingTheGoLiveBeginsTheDatedTasksAfterIt() throws Exception {
+    assertThat(jigi.page("/checklists/event-ocr/rollout"))
+        .contains("선행 작업", "07_Testing_QA 완료", "모든 개발 워크플로우 완료", "40시간")
+        .contains("DevOps 엔지니어", "백엔드 시니어 개발자", "프로젝트 매니저");
+    for (String name : List.of("balancer", "app-2", "database")) {
+      awaitStatus("event-ocr", name, "ok");
+    }
+    jigi.post("/api/v1/checklists/event-ocr/go-live/run", Map.of());
+    JsonNode begun = newest("event-ocr/go-live");
+    pass("what answers by itself has", () -> automaticDone(begun));
+    for (JsonNode line : sheet(begun).path("lines")) {
+      if (!line.path("status").asText().equals("ok")) {
+        tick("event-ocr/go-live", line, "looked");
+      }
+    }
+    sign(begun, Map.of());
+    JsonNode next = newest("event-ocr/next-steps");
+    java.time.Instant start =
+        java.time.Instant.parse(sheet(next).path("done").path("started").asText());
+    assertThat(sheet(next).path("lines").findValuesAsText("due"))
+        .extracting(due -> java.time.Duration.between(start, java.time.Instant.parse(due)).toDays())
+        .containsExactly(14L, 90L, 30L, 90L);
+    String month = start.plus(java.time.Duration.ofDays(14)).toString().substring(0, 7);
+    assertThat(jigi.page("/calendar?month=" + month) + jigi.page("/calendar"))
+        .contains("안정화 기간 (2주)", "/checklists/runs/" + next.asText());
+  }
+
+  @Test
+  @Shows("CHK-12")
+  void tDevelopersReportIsDueOnMondays() {
+    JsonNode report =
+        StreamSupport.stream(jigi.get("/api/v1/schedule").path("schedule").spliterator(), false)
+            .filter(row -> row.path("name").asText().equals("weekly-report"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(report.path("schedule").asText()).isEqualTo("weekly mon 10:00");
+    java.time.ZonedDateTime next =
+        java.time.Instant.parse(report.path("next").asText())
+            .atZone(java.time.ZoneId.of("Asia/Seoul"));
+    assertThat(next.getDayOfWeek()).isEqualTo(java.time.DayOfWeek.MONDAY);
+    assertThat(next.toLocalTime()).isEqualTo(java.time.LocalTime.of(10, 0));
+    assertThat(jigi.page("/checklists/t-developer/weekly-report"))
+        .contains("평균 응답시간 (지난 7일)", "성공률 (지난 7일)", "사용자 수", "매주 월요일 10:00");
+  }
+
+  @Test
+  @Shows("FIX-21")
+  void timbelsStatisticsAreKeptInTheRunBeforeTheyAreReset() throws Exception {
+    awaitStatus("timbel", "postgres", "ok");
+    psql("SELECT count(*) AS before_the_reset FROM pg_class");
+    jigi.post("/api/v1/runbooks/timbel/db-statistics/run", Map.of());
+    pass("it ended", () -> ended(run("db-statistics")));
+    assertThat(run("db-statistics").path("state").asText())
+        .as(states(run("db-statistics")) + outputs(run("db-statistics")))
+        .isEqualTo("succeeded");
+    assertThat(outputs(run("db-statistics"))).contains("before_the_reset");
+    assertThat(psql("SELECT query FROM pg_stat_statements")).doesNotContain("before_the_reset");
+    assertThat(psql("SELECT count(last_analyze) > 0 FROM pg_stat_all_tables").strip())
+        .isEqualTo("t");
+  }
+
+  private static String psql(String query) throws Exception {
+    return output(
+        "psql",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        "7093",
+        "-U",
+        "timbel_user",
+        "-At",
+        "-c",
+        query,
+        "timbel_cicd_operator");
+  }
+
+  private static String output(String... words) throws Exception {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  private static String mysql(String query, String password) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("mysql", "-h", "127.0.0.1", "-P", "7104", "-u", "root", "-Ne", query);
+    builder.environment().put("MYSQL_PWD", password);
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said.strip();
+  }
+
+  /** The probe's login is refused while MariaDB itself is there: a restart does not help. */
+  @Test
+  @Shows({"RB-26", "FIX-24", "RB-01"})
+  void webProjectsLadderEndsWithADatabaseThatIsOnlyRead() throws Exception {
+    awaitStatus("web-project", "mysql", "ok");
+    assertThat(jigi.page("/runbooks/web-project/mysql-down"))
+        .contains("Communications link failure, mysqld exporter Down", "긴급", "30분")
+        .contains("진단: 스택 상태", "조치: MySQL 재기동", "읽기 전용으로 바꾸고 데이터 복구", "mysql-ok");
+    mysql("ALTER USER 'root'@'localhost' IDENTIFIED BY 'b4ckup'", "");
+    Path environment = state.resolve("web-mysql.env");
+    awaitStatus("web-project", "mysql", "fail");
+    jigi.post("/api/v1/runbooks/web-project/mysql-down/run", Map.of());
+    pass("a restart did not help", () -> asks(run("mysql-down"), "*.err.*"));
+    Files.writeString(
+        environment,
+        "MYSQL_ROOT_PASSWORD=b4ckup\n",
+        java.nio.file.StandardOpenOption.APPEND);
+    approve(run("mysql-down"));
+    pass("the last rung asks", () -> asks(run("mysql-read-only"), "read_only = ON"));
+    approve(run("mysql-read-only"));
+    pass("it ended", () -> ended(run("mysql-down")));
+    assertThat(run("mysql-read-only").path("state").asText()).isEqualTo("succeeded");
+    assertThat(run("mysql-down").path("state").asText()).isEqualTo("failed");
+    assertThat(mysql("SELECT @@global.read_only", "b4ckup")).isEqualTo("1");
+    mysql("SET GLOBAL read_only = OFF", "b4ckup");
+    mysql("ALTER USER 'root'@'localhost' IDENTIFIED BY ''", "b4ckup");
+    awaitStatus("web-project", "mysql", "ok");
+    String page = jigi.page("/runs/" + run("mysql-down").path("id").asText());
+    assertThat(page).contains("진단: 오류 로그", "조치: MySQL 재기동");
+  }
+
+  @Test
+  @Shows("RB-05")
+  void timbelsRecoveryAsksBeforeItTouchesMoreThanARestart() throws Exception {
+    awaitStatus("timbel", "postgres", "ok");
+    assertThat(jigi.page("/runbooks/timbel/db-recovery")).contains("아무것도 지우지 않는다");
+    jigi.post("/api/v1/runbooks/timbel/db-recovery/run", Map.of());
+    pass("it answers, so nothing is done", () -> ended(run("db-recovery")));
+    assertThat(states(run("db-recovery"))).containsOnly("skipped");
+  }
+
+  static List<String> states(JsonNode run) {
+    return StreamSupport.stream(steps(run).spliterator(), false)
+        .map(step -> step.path("state").asText())
+        .toList();
+  }
+
+  private static JsonNode steps(JsonNode run) {
+    return jigi.get("/api/v1/runs/" + run.path("id").asText()).path("steps");
+  }
+
+  /** What all steps of a run wrote. */
+  private static String outputs(JsonNode run) {
+    StringBuilder all = new StringBuilder();
+    for (JsonNode step : steps(run)) {
+      for (JsonNode attempt : step.path("attempts")) {
+        all.append(
+            jigi.get(
+                    "/api/v1/runs/"
+                        + run.path("id").asText()
+                        + "/log?attempt="
+                        + attempt.path("id").asText())
+                .path("text")
+                .asText());
+      }
+    }
+    return all.toString();
+  }
+
+  /** Whether the run waits for an approval of a command that holds the text. */
+  private static boolean asks(JsonNode run, String command) {
+    return run.path("state").asText().equals("waiting")
+        && jigi.get("/api/v1/runs/" + run.path("id").asText())
+            .path("question")
+            .path("commands")
+            .toString()
+            .contains(command);
+  }
+
+  private static void approve(JsonNode run) {
+    JigiCommand.Ran ran = command("runs", "approve", run.path("id").asText());
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+  }
+
+  private static JsonNode newest(String checklist) {
+    return jigi.get("/api/v1/checklists/" + checklist).path("history").path(0).path("run");
+  }
+
+  private static JsonNode sheet(JsonNode run) {
+    return jigi.get("/api/v1/checklist-runs/" + run.asText());
+  }
+
+  private static JsonNode line(JsonNode run, int index) {
+    return sheet(run).path("lines").path(index);
+  }
+
+  private static boolean automaticDone(JsonNode run) {
+    return StreamSupport.stream(sheet(run).path("lines").spliterator(), false)
+        .noneMatch(
+            line ->
+                !line.path("way").asText().equals("hand")
+                    && line.path("status").asText().equals("open"));
+  }
+
+  private static void tick(String checklist, JsonNode line, String note) {
+    String item = String.valueOf(line.path("index").asInt() + 1);
+    JigiCommand.Ran ran =
+        command("checklist", "tick", checklist, item, "--note", note + " https://ops.example.com/");
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+  }
+
+  private static void sign(JsonNode run, Map<String, String> fields) {
+    jigi.post(
+        "/api/v1/checklist-runs/" + run.asText() + "/sign", Map.of("note", "", "fields", fields));
+  }
+}
