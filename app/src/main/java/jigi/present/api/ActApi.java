@@ -98,13 +98,13 @@ public final class ActApi {
   }
 
   private Reply hold(Exchange exchange) {
-    String system = switched(exchange, new Ask(exchange).find("system"), "run");
+    String system = switched(desk, exchange, new Ask(exchange).find("system"), "run");
     desk.runs().hold(system, exchange.visitor().actor());
     return Api.done();
   }
 
   private Reply allow(Exchange exchange) {
-    String system = switched(exchange, new Ask(exchange).find("system"), "approve");
+    String system = switched(desk, exchange, new Ask(exchange).find("system"), "approve");
     desk.runs().allow(system, exchange.visitor().actor());
     return Api.done();
   }
@@ -114,10 +114,17 @@ public final class ActApi {
    *
    * @throws Problem 403 when they may not, 404 when there is no such system
    */
-  public static @Nullable String switched(Exchange exchange, @Nullable String system, String verb) {
+  public static @Nullable String switched(
+      Desk desk, Exchange exchange, @Nullable String system, String verb) {
     String named = system == null || system.isBlank() ? Visitor.HOUSE : system;
     exchange.require(named, verb);
-    return named.equals(Visitor.HOUSE) ? null : named;
+    if (named.equals(Visitor.HOUSE)) {
+      return null;
+    }
+    if (!desk.house().zones(exchange.scope()).containsKey(named)) {
+      throw Problem.notFound("system " + named);
+    }
+    return named;
   }
 
   private Reply run(Exchange exchange) {

@@ -78,15 +78,17 @@ final class RunPages {
         runs.held(exchange.scope()));
   }
 
+  private @Nullable String switched(Exchange exchange, String verb) {
+    return ActApi.switched(painter.site().desk(), exchange, exchange.find("system"), verb);
+  }
+
   private Reply hold(Exchange exchange) {
-    runs.hold(
-        ActApi.switched(exchange, exchange.find("system"), "run"), exchange.visitor().actor());
+    runs.hold(switched(exchange, "run"), exchange.visitor().actor());
     return painter.done(exchange, "/runs", "held");
   }
 
   private Reply allow(Exchange exchange) {
-    runs.allow(
-        ActApi.switched(exchange, exchange.find("system"), "approve"), exchange.visitor().actor());
+    runs.allow(switched(exchange, "approve"), exchange.visitor().actor());
     return painter.done(exchange, "/runs", "allowed");
   }
 
