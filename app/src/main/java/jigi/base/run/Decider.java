@@ -118,7 +118,8 @@ final class Decider {
     if (!s.locked()) {
       return new Decision.TakeLocks();
     }
-    if (s.definition().goal() == null || started()) {
+    // Who wants to see what would be done sees it whether there is need of it now or not.
+    if (s.definition().goal() == null || started() || s.run().mode() == Mode.DRY) {
       return null;
     }
     return goal(-1);

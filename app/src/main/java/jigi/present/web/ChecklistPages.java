@@ -13,8 +13,10 @@ import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.http.Upload;
+import jigi.present.api.view.Agenda;
 import jigi.present.api.view.ChecklistView;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.Scope;
 
 /** Checklists and the calendar. */
 final class ChecklistPages {
@@ -54,7 +56,7 @@ final class ChecklistPages {
     String title = painter.screen(exchange).t("web.nav.checklists");
     return painter.page(
         exchange,
-        Sheet.of("checklists.jte", "checklists", "", title),
+        Sheet.of("checklists.jte", "checklists", "checklist.css", title),
         Map.of(
             "rows",
             desk.checklists().list(exchange.scope()),
@@ -65,7 +67,7 @@ final class ChecklistPages {
   private Reply detail(Exchange exchange) {
     ChecklistView.Detail found = find(exchange, "view");
     Sheet sheet =
-        Sheet.of("checklist.jte", "checklists", "", found.row().title())
+        Sheet.of("checklist.jte", "checklists", "checklist.css", found.row().title())
             .below(painter.screen(exchange).t("web.nav.checklists"), "/checklists");
     boolean mayRun = exchange.visitor().may(found.row().system(), "run");
     boolean mayEdit = exchange.visitor().may(found.row().system(), "edit");
@@ -162,12 +164,19 @@ final class ChecklistPages {
     ZoneId zone = AgendaApi.zone(desk, exchange, exchange.find("zone"));
     YearMonth month = AgendaApi.month(exchange.find("month"), exchange, zone);
     String title = painter.screen(exchange).t("web.nav.calendar");
+    String chosen = exchange.find("system");
+    Scope scope = exchange.scope();
+    Scope shown =
+        chosen == null ? scope : system -> system.equals(chosen) && scope.sees(system);
+    List<String> systems =
+        desk.agenda().list(scope).stream().map(Agenda.Item::system).distinct().sorted().toList();
     return painter.page(
         exchange,
         Sheet.of("calendar.jte", "calendar", "calendar.css", title),
         Map.of(
-            "month", desk.agenda().month(exchange.scope(), month, zone),
+            "month", desk.agenda().month(shown, month, zone),
             "today", exchange.now().atZone(zone).toLocalDate(),
-            "items", desk.agenda().list(exchange.scope())));
+            "systems", systems,
+            "chosen", chosen == null ? "" : chosen));
   }
 }

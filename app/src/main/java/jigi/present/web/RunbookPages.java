@@ -71,7 +71,7 @@ final class RunbookPages {
             system,
             exchange.variable("name"),
             exchange.fields("p-"),
-            new Desk.Runbooks.Start(false, exchange.find("incident")),
+            new Desk.Runbooks.Start(exchange.find("dry") != null, exchange.find("incident")),
             exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + id, "started");
   }

@@ -136,6 +136,16 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
     return few ? days + " " + t("time.h", "n", d.toHoursPart()) : days;
   }
 
+  /** How much work it is: hours, which are not of one day. */
+  public String work(Duration d) {
+    String minutes = t("time.m", "n", d.toMinutesPart());
+    if (d.toHours() == 0) {
+      return minutes;
+    }
+    String hours = t("time.h", "n", d.toHours());
+    return d.toMinutesPart() == 0 ? hours : hours + " " + minutes;
+  }
+
   /** How long something took, exact enough to compare: {@code 142 ms}, {@code 3.2 s}, 3:24. */
   public String took(@Nullable Duration d) {
     if (d == null) {

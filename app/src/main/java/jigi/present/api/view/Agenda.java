@@ -87,11 +87,14 @@ public final class Agenda {
     /** What is due more often on one day is one entry. */
     private static final int APART = 3;
 
+    /** How many entries a cell has room for. */
+    private static final int ROOM = 6;
+
     public Day {
       occasions = List.copyOf(occasions);
     }
 
-    /** By time; what recurs many times that day stands once, where it begins. */
+    /** By time; what recurs many times that day stands once, behind the others. */
     public List<Entry> entries() {
       Map<String, List<Occasion>> byThing = new LinkedHashMap<>();
       occasions.forEach(
@@ -108,8 +111,28 @@ public final class Agenda {
           same.forEach(one -> all.add(new Entry(one, one.at(), one.at(), 1)));
         }
       }
-      all.sort(Comparator.comparing(Entry::from));
+      all.sort(Comparator.comparing((Entry one) -> one.times() > 1).thenComparing(Entry::from));
       return all;
+    }
+
+    /** What stands in the day's cell; the rest is folded. */
+    public List<Entry> shown() {
+      List<Entry> all = entries();
+      return all.size() <= ROOM + 1 ? all : all.subList(0, ROOM);
+    }
+
+    /** What is folded below. */
+    public List<Entry> folded() {
+      List<Entry> all = entries();
+      return all.size() <= ROOM + 1 ? List.of() : all.subList(ROOM, all.size());
+    }
+
+    /** The gravest of what is folded, which is there. */
+    public Occasion gravestFolded() {
+      return folded().stream()
+          .map(Entry::occasion)
+          .min(Comparator.comparingInt(Day::gravity))
+          .orElseThrow();
     }
 
     private static Entry together(List<Occasion> same) {
