@@ -173,7 +173,8 @@ class GuardsStoryTest {
   }
 
   /** Newest first. */
-  private static List<JsonNode> runs(String system, @org.jspecify.annotations.Nullable String name) {
+  private static List<JsonNode> runs(
+      String system, @org.jspecify.annotations.Nullable String name) {
     return StreamSupport.stream(
             jigi.get("/api/v1/runs?limit=100&system=" + system).path("runs").spliterator(), false)
         .filter(row -> name == null || row.path("name").asText().equals(name))
@@ -210,7 +211,8 @@ class GuardsStoryTest {
     advance("20m");
     breakIt("web");
     pass("two an hour are enough", () -> states("web").startsWith("waiting held-per-hour"));
-    assertThat(command("runs", "approve", runs("guard", "web").getFirst().path("id").asText()).exit())
+    assertThat(
+            command("runs", "approve", runs("guard", "web").getFirst().path("id").asText()).exit())
         .isZero();
     pass("a person may", () -> states("web").startsWith("succeeded"));
     mended("web");
@@ -232,7 +234,9 @@ class GuardsStoryTest {
       breakIt("job");
       String failed = "failed";
       int times = i;
-      pass("it fails", () -> runs("guard", "job").size() == times && states("job").startsWith(failed));
+      pass(
+          "it fails",
+          () -> runs("guard", "job").size() == times && states("job").startsWith(failed));
       mended("job");
     }
     breakIt("job");
@@ -258,7 +262,8 @@ class GuardsStoryTest {
     assertThat(jigi.page("/runs?state=waiting&system=guard")).contains("자동 조치가 멈춰 있어");
     assertThat(command("automation", "allow", "guard").exit()).isZero();
     assertThat(jigi.page("/")).doesNotContain("자동 조치를 멈췄습니다");
-    assertThat(command("runs", "cancel", runs("guard", "held").getFirst().path("id").asText()).exit())
+    assertThat(
+            command("runs", "cancel", runs("guard", "held").getFirst().path("id").asText()).exit())
         .isZero();
     mended("held");
     advance("20m");

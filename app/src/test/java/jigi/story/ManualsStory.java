@@ -118,7 +118,13 @@ abstract class ManualsStory {
     Until.so(
         system + "/" + name + " " + status,
         PATIENCE,
-        () -> component(system, name).path("row").path("status").asText().equals(status),
+        () -> {
+          if (component(system, name).path("row").path("status").asText().equals(status)) {
+            return true;
+          }
+          advance("1s"); // what is looked at every 15 s is looked at sooner
+          return false;
+        },
         () -> component(system, name) + "\n" + jigi.log());
   }
 

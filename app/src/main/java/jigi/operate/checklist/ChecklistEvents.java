@@ -13,8 +13,8 @@ public final class ChecklistEvents {
   public static final EventKind ENDED = EventKind.of("checklist.ended");
 
   /**
-   * It was not signed in time. Args: due, open (how many items). Of a single item that has a date of
-   * its own: item, and its text within the title.
+   * It was not signed in time. Args: due, open (how many items). Of a single item that has a date
+   * of its own: item, and its text within the title.
    */
   public static final EventKind OVERDUE = EventKind.of("checklist.overdue");
 

@@ -55,8 +55,7 @@ record FrontMatter(
               new TreeMap<>(Map.of("critical", "critical", "warning", "warning", "info", "info"))),
           "How grave the situation is.");
   private static final Field<Duration> TARGET =
-      Field.optional(
-          "target", Shapes.duration(), "Within which time the situation is to be over.");
+      Field.optional("target", Shapes.duration(), "Within which time the situation is to be over.");
   private static final Field<Map<String, OnAlert>> ON_ALERT =
       Field.optional(
           "on-alert",

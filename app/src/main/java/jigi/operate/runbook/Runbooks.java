@@ -69,9 +69,7 @@ public final class Runbooks {
     this.timeline = timeline;
   }
 
-  /**
-   * Why an alert is expected: somebody silenced it, or it comes within a maintenance window.
-   */
+  /** Why an alert is expected: somebody silenced it, or it comes within a maintenance window. */
   public interface Quiet {
     /** A reason's key; null when it is not expected. */
     @Nullable String why(Tx tx, String system, Map<String, String> labels);

@@ -10,7 +10,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "automation")
 final class AutomationCommand extends ListCommand {
   private static final Listing HELD =
-      Listing.of("held", "hold", "/api/v1/automation").text("system").ago("since", "at").text("actor");
+      Listing.of("held", "hold", "/api/v1/automation")
+          .text("system")
+          .ago("since", "at")
+          .text("actor");
 
   AutomationCommand(Common common) {
     super(common, HELD);

@@ -166,17 +166,20 @@ final class ChecklistPages {
     String title = painter.screen(exchange).t("web.nav.calendar");
     String chosen = exchange.find("system");
     Scope scope = exchange.scope();
-    Scope shown =
-        chosen == null ? scope : system -> system.equals(chosen) && scope.sees(system);
+    Scope shown = chosen == null ? scope : system -> system.equals(chosen) && scope.sees(system);
     List<String> systems =
         desk.agenda().list(scope).stream().map(Agenda.Item::system).distinct().sorted().toList();
     return painter.page(
         exchange,
         Sheet.of("calendar.jte", "calendar", "calendar.css", title),
         Map.of(
-            "month", desk.agenda().month(shown, month, zone),
-            "today", exchange.now().atZone(zone).toLocalDate(),
-            "systems", systems,
-            "chosen", chosen == null ? "" : chosen));
+            "month",
+            desk.agenda().month(shown, month, zone),
+            "today",
+            exchange.now().atZone(zone).toLocalDate(),
+            "systems",
+            systems,
+            "chosen",
+            chosen == null ? "" : chosen));
   }
 }

@@ -10,8 +10,7 @@ import jigi.present.api.view.RunRow;
  *
  * @param more whether there are older ones than are listed
  */
-public record RunsModel(
-    List<RunRow> rows, Choice choice, Automation automation, boolean more) {
+public record RunsModel(List<RunRow> rows, Choice choice, Automation automation, boolean more) {
   /**
    * Which runs are listed.
    *

@@ -237,7 +237,16 @@ final class ChecklistRoom implements Desk.Checklists {
   /** Its manual has no such checklist any more. */
   private static ChecklistView.Row gone(Sheet sheet) {
     return new ChecklistView.Row(
-        sheet.system(), sheet.name(), sheet.title(), "", sheet.lines().size(), 0, "", ChecklistView.Terms.NONE, null, null);
+        sheet.system(),
+        sheet.name(),
+        sheet.title(),
+        "",
+        sheet.lines().size(),
+        0,
+        "",
+        ChecklistView.Terms.NONE,
+        null,
+        null);
   }
 
   private ChecklistView.Line line(
@@ -332,9 +341,7 @@ final class ChecklistRoom implements Desk.Checklists {
     Instant from = month.atDay(1).atStartOfDay(zone).toInstant();
     Instant to = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
     List<SheetExport.Page> pages =
-        checklists.between(system, from, to).stream()
-            .map(this::page)
-            .toList();
+        checklists.between(system, from, to).stream().map(this::page).toList();
     return new SheetExport(messages, language, zone).month(system, month, pages, format(format));
   }
 
@@ -395,7 +402,6 @@ final class ChecklistRoom implements Desk.Checklists {
     if (sheet == null) {
       throw Problem.notFound("checklist run " + run);
     }
-    return new SheetExport(messages, language, zone)
-        .one(page(sheet), format(format));
+    return new SheetExport(messages, language, zone).one(page(sheet), format(format));
   }
 }

@@ -90,9 +90,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
   public Desk desk() {
     RunRoom runs = new RunRoom(base.engine(), base.runs(), operate.incidents());
     RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs, operate.incidents());
-    AgendaRoom agenda = 
-        new AgendaRoom(
-            base.scheduler(), base.runs(), base.timeline(), operate.checklists());
+    AgendaRoom agenda =
+        new AgendaRoom(base.scheduler(), base.runs(), base.timeline(), operate.checklists());
     AlertRoom alerts =
         new AlertRoom(
             detect.alerts(),
