@@ -114,18 +114,6 @@ final class BackupCommand extends ListCommand {
     return terminal.evidence(text.lines().findFirst().orElse(""));
   }
 
-  private static String plan(ApiClient api, String given) {
-    int slash = given.indexOf('/');
-    if (slash > 0) {
-      return "/api/v1/plans/"
-          + encode(given.substring(0, slash))
-          + "/"
-          + encode(given.substring(slash + 1));
-    }
-    JsonNode row = PLANS.find(api, "", given, "name");
-    return "/api/v1/plans/" + encode(row.path("system").asText()) + "/" + encode(given);
-  }
-
   /** A plan's backups, newest first. */
   @Command(name = "show")
   static final class Show extends ShowCommand {
@@ -138,7 +126,7 @@ final class BackupCommand extends ListCommand {
 
     @Override
     String path(ApiClient api) {
-      return plan(api, plan);
+      return PLANS.named(api, plan);
     }
 
     @Override
@@ -195,7 +183,7 @@ final class BackupCommand extends ListCommand {
 
     @Override
     JsonNode begin(ApiClient api) {
-      return api.post(plan(api, plan) + "/run", Map.of());
+      return api.post(PLANS.named(api, plan) + "/run", Map.of());
     }
   }
 
@@ -239,7 +227,7 @@ final class BackupCommand extends ListCommand {
       if (point != null) {
         body.put("point", point.text());
       }
-      return api.post(plan(api, plan) + "/drill", body);
+      return api.post(PLANS.named(api, plan) + "/drill", body);
     }
   }
 
@@ -289,7 +277,7 @@ final class BackupCommand extends ListCommand {
 
     @Override
     JsonNode begin(ApiClient api) {
-      return api.post(plan(api, plan) + "/recover", Map.of("point", point.text(), "to", to));
+      return api.post(PLANS.named(api, plan) + "/recover", Map.of("point", point.text(), "to", to));
     }
   }
 
@@ -305,7 +293,7 @@ final class BackupCommand extends ListCommand {
 
     @Override
     JsonNode begin(ApiClient api) {
-      return api.post(plan(api, plan) + "/adopt", Map.of());
+      return api.post(PLANS.named(api, plan) + "/adopt", Map.of());
     }
   }
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code jigi checklist}: work that recurs, done and signed. */
 @Command(name = "checklist")
 final class ChecklistCommand extends ServerCommand {
+  private static final Listing CHECKLISTS =
+      Listing.of("checklists", "checklist", "/api/v1/checklists");
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -39,7 +41,7 @@ final class ChecklistCommand extends ServerCommand {
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) {
-    JsonNode rows = api.list("/api/v1/checklists", "checklists");
+    JsonNode rows = CHECKLISTS.rows(api, "");
     if (terminal.json()) {
       terminal.json(Map.of("checklists", rows));
       return ExitCode.DONE;
@@ -68,23 +70,9 @@ final class ChecklistCommand extends ServerCommand {
         : terminal.word("status.", status);
   }
 
-  /** Of a name, or {@code system/name} where two systems have one. */
-  private static String path(ApiClient api, String given) {
-    int slash = given.indexOf('/');
-    if (slash > 0) {
-      return "/api/v1/checklists/"
-          + encode(given.substring(0, slash))
-          + "/"
-          + encode(given.substring(slash + 1));
-    }
-    JsonNode row =
-        Rows.one(api.list("/api/v1/checklists", "checklists"), "checklist", given, "name");
-    return "/api/v1/checklists/" + encode(row.path("system").asText()) + "/" + encode(given);
-  }
-
   /** The newest run of a checklist. */
   private static String newest(ApiClient api, String given) {
-    return newest(api.get(path(api, given)), given);
+    return newest(api.get(CHECKLISTS.named(api, given)), given);
   }
 
   private static String newest(JsonNode checklist, String given) {
@@ -175,7 +163,7 @@ final class ChecklistCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode found = api.get(path(api, checklist));
+      JsonNode found = api.get(CHECKLISTS.named(api, checklist));
       if (!found.path("history").isEmpty()) {
         return ChecklistCommand.show(api, terminal, newest(found, checklist));
       }
@@ -199,7 +187,7 @@ final class ChecklistCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
-      String id = api.post(path(api, checklist) + "/run", Map.of()).path("id").asText();
+      String id = api.post(CHECKLISTS.named(api, checklist) + "/run", Map.of()).path("id").asText();
       String path = "/api/v1/checklist-runs/" + encode(id);
       try (Timeline timeline = Timeline.real()) {
         var end = timeline.instant().plus(LONGEST);

@@ -70,7 +70,7 @@ final class DeployCommand extends ServerCommand {
       DEPLOYMENTS.show(terminal, new Ages(api, terminal), DEPLOYMENTS.rows(api, ""));
       return ExitCode.DONE;
     }
-    String path = path(api, name);
+    String path = DEPLOYMENTS.named(api, name);
     Map<String, String> body = new LinkedHashMap<>();
     body.put("phase", phase.isEmpty() ? "full" : phase);
     body.put("version", version);
@@ -94,19 +94,6 @@ final class DeployCommand extends ServerCommand {
   private static String why(JsonNode row, Terminal terminal) {
     return terminal.evidence(
         row.path("why").isTextual() ? row.path("why").asText().lines().findFirst().orElse("") : "");
-  }
-
-  private static String path(ApiClient api, String given) {
-    int slash = given.indexOf('/');
-    if (slash > 0) {
-      return path(given.substring(0, slash), given.substring(slash + 1));
-    }
-    JsonNode row = DEPLOYMENTS.find(api, "", given, "name");
-    return path(row.path("system").asText(), given);
-  }
-
-  private static String path(String system, String name) {
-    return "/api/v1/deployments/" + encode(system) + "/" + encode(name);
   }
 
   /** What was done and seen, line by line, until the run has ended. */
@@ -196,7 +183,7 @@ final class DeployCommand extends ServerCommand {
 
     @Override
     String path(ApiClient api) {
-      return DeployCommand.path(api, name);
+      return DEPLOYMENTS.named(api, name);
     }
 
     @Override
@@ -246,7 +233,7 @@ final class DeployCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
-      String path = DeployCommand.path(api, name);
+      String path = DEPLOYMENTS.named(api, name);
       return new Following(api, terminal, path, api.post(path + "/rollback", Map.of())).end(detach);
     }
   }

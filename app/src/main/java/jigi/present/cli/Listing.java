@@ -86,4 +86,18 @@ record Listing(String name, String one, String path, List<Column> columns) {
   JsonNode find(ApiClient api, String query, String given, String... fields) {
     return Rows.one(rows(api, query), one, given, fields);
   }
+
+  /**
+   * The API's path of a thing that a system's manual names: {@code system/name}, or the name where
+   * only one system has it.
+   */
+  String named(ApiClient api, String given) {
+    int slash = given.indexOf('/');
+    String system =
+        slash > 0
+            ? given.substring(0, slash)
+            : find(api, "", given, "name").path("system").asText();
+    String own = given.substring(Math.max(0, slash + 1));
+    return path + "/" + ServerCommand.encode(system) + "/" + ServerCommand.encode(own);
+  }
 }

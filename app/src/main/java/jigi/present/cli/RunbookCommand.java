@@ -50,19 +50,6 @@ final class RunbookCommand extends ServerCommand {
     return last.isObject() ? ages.terminal().word("run.state.", last.path("state").asText()) : "-";
   }
 
-  /** Of a name, or {@code system/name} where two systems have one. */
-  private static String find(ApiClient api, String given) {
-    int slash = given.indexOf('/');
-    if (slash > 0) {
-      return "/api/v1/runbooks/"
-          + encode(given.substring(0, slash))
-          + "/"
-          + encode(given.substring(slash + 1));
-    }
-    JsonNode row = RUNBOOKS.find(api, "", given, "name");
-    return "/api/v1/runbooks/" + encode(row.path("system").asText()) + "/" + encode(given);
-  }
-
   /** Those that fit what was seen. */
   @Command(name = "suggest")
   static final class Suggest extends ListCommand {
@@ -103,7 +90,7 @@ final class RunbookCommand extends ServerCommand {
 
     @Override
     String path(ApiClient api) {
-      return find(api, runbook);
+      return RUNBOOKS.named(api, runbook);
     }
 
     @Override
@@ -159,7 +146,7 @@ final class RunbookCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
-      String path = find(api, runbook);
+      String path = RUNBOOKS.named(api, runbook);
       JsonNode started =
           line > 0 ? api.post(path + "/block", Map.of("line", line)) : whole(api, path);
       String id = started.path("id").asText();

@@ -14,6 +14,7 @@ import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.Timeline;
+import jigi.base.run.Said;
 import jigi.base.run.StepContext;
 import jigi.base.run.StepKind;
 import jigi.base.run.StepOutcome;
@@ -45,21 +46,9 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     return true;
   }
 
-  /** What one execution has said and sent so far. */
-  private static final class Progress {
-    private final List<String> said = new ArrayList<>();
-    private boolean sending;
-
-    String with(String last) {
-      List<String> all = new ArrayList<>(said);
-      all.add(last);
-      return String.join("\n", all);
-    }
-  }
-
   /** One execution with what it needs. */
   private record Work(
-      StepContext context, DockerSession session, Deadline deadline, Progress progress) {}
+      StepContext context, DockerSession session, Deadline deadline, Said said) {}
 
   /** Ends the step before its last line. */
   private static final class Ended extends Exception {
@@ -78,31 +67,23 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     DockerConnection connection = connections.find(context.system(), name, DockerConnection.class);
     boolean once = context.timeout().isZero();
     Deadline deadline = Deadline.in(once ? SHORTEST : context.timeout());
-    Progress progress = new Progress();
+    Said said = new Said();
     try (DockerSession session = connection.open(connections.opening(context.system(), deadline))) {
-      Work work = new Work(context, session, deadline, progress);
+      Work work = new Work(context, session, deadline, said);
       for (Order order : Order.parse(context.part().source())) {
         obey(work, order);
       }
-      return StepOutcome.ok(String.join("\n", progress.said));
+      return StepOutcome.ok(said.text());
     } catch (Ended e) {
       return e.outcome;
     } catch (Secret.Missing e) {
-      return trouble(context, progress, String.valueOf(e.getMessage()));
+      return said.trouble(context, String.valueOf(e.getMessage()));
     } catch (WireException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return trouble(context, progress, e.evidence());
+      return said.trouble(context, e.evidence());
     }
-  }
-
-  /** What was sent and never answered may have been done. */
-  private static StepOutcome trouble(StepContext context, Progress progress, String what) {
-    String said = progress.with(what);
-    return context.how().checks() || progress.sending
-        ? StepOutcome.unknown(said)
-        : StepOutcome.failed(said);
   }
 
   private void obey(Work work, Order order) throws WireException, InterruptedException, Ended {
@@ -111,7 +92,7 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     if (verb != Order.Verb.STATE && !context.how().acts()) {
       throw new Ended(
           StepOutcome.failed(
-              work.progress()
+              work.said()
                   .with(
                       verb.word()
                           + " changes something, and the block may only look;"
@@ -121,14 +102,14 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     List<String> names = wanted == null ? List.of() : wanted.names(work.session());
     if (names.isEmpty()) {
       String what = wanted == null ? "'" + order.name() + "' names none" : wanted.text();
-      throw new Ended(StepOutcome.failed(work.progress().with("there is no container " + what)));
+      throw new Ended(StepOutcome.failed(work.said().with("there is no container " + what)));
     }
     for (String name : names) {
       Seen before = look(work, name);
       if (verb == Order.Verb.STATE) {
-        work.progress().said.add(awaited(work, before, stated(work)));
+        work.said().add(awaited(work, before, stated(work)));
       } else if (context.dry()) {
-        work.progress().said.add("would " + verb.word() + " " + before.shown());
+        work.said().add("would " + verb.word() + " " + before.shown());
       } else {
         act(work, verb, before);
       }
@@ -150,12 +131,12 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     if (done == null) {
       send(work, verb, before.name());
     } else {
-      work.progress().said.add(before.name() + " " + done);
+      work.said().add(before.name() + " " + done);
     }
     Expected expected = expected(work);
     Expected usual = verb == Order.Verb.STOP ? Expected.STOPPED : Expected.WELL;
     String shown = awaited(work, look(work, before.name()), expected == null ? usual : expected);
-    work.progress().said.add(shown);
+    work.said().add(shown);
   }
 
   private static void send(Work work, Order.Verb verb, String name)
@@ -165,15 +146,15 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     if (verb != Order.Verb.START) {
       path += "?t=" + Math.max(0, grace.toSeconds());
     }
-    work.progress().sending = true;
+    work.said().sending();
     DockerReply reply = work.session().post(path, "");
     AFTER_ORDER.pass();
-    work.progress().sending = false;
+    work.said().answered();
     // 304: somebody else was faster.
     if (!reply.ok() && reply.status() != 304) {
       throw new Ended(
           StepOutcome.failed(
-              work.progress().with(verb.word() + " " + name + ": " + reply.refusal())));
+              work.said().with(verb.word() + " " + name + ": " + reply.refusal())));
     }
   }
 
@@ -201,7 +182,7 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     Seen seen = reply.missing() ? null : Seen.of(reply.json());
     // The API takes the beginning of an id for a name as well.
     if (seen == null || !seen.name().equals(name)) {
-      throw new Ended(StepOutcome.failed(work.progress().with("there is no container " + name)));
+      throw new Ended(StepOutcome.failed(work.said().with("there is no container " + name)));
     }
     return seen;
   }
@@ -239,7 +220,7 @@ public final class DockerStep extends DockerSyntax implements StepKind {
       boolean given =
           once || work.deadline().passed() || (result == StepOutcome.Result.FAILED && !patient);
       if (given && result != StepOutcome.Result.OK) {
-        throw new Ended(new StepOutcome(result, work.progress().with(objection(seen, wanted))));
+        throw new Ended(new StepOutcome(result, work.said().with(objection(seen, wanted))));
       }
       Deadline.in(BETWEEN).await();
       seen = look(work, seen.name());

@@ -3,21 +3,16 @@ package jigi.detect.probe.ntp;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
-import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import jigi.base.connect.wire.AddressPolicy;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.WireException;
-import jigi.base.kernel.Durations;
 import jigi.base.kernel.RealTime;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.Datagrams;
 import jigi.detect.probe.Endpoint;
 import jigi.detect.probe.Measured;
 import jigi.detect.probe.Observation;
@@ -31,40 +26,20 @@ record NtpCheck(Endpoint server, List<Expectation> expect) implements Check {
 
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
-    Deadline deadline = Deadline.in(context.timeout());
-    try {
-      InetAddress address =
-          context
-              .tools()
-              .network()
-              .resolve(server.host(), AddressPolicy.STRICT, deadline)
-              .getFirst();
-      return exchange(context, address, deadline);
-    } catch (WireException e) {
-      return Observation.of(e);
-    }
+    return Datagrams.observe(
+        context, server, (socket, deadline) -> exchange(context, socket, deadline));
   }
 
-  private Observation exchange(CheckContext context, InetAddress address, Deadline deadline)
-      throws WireException {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      // Connected, it is told of a closed port and hears nobody else.
-      socket.connect(new InetSocketAddress(address, server.port()));
-      Instant sent = RealTime.clock();
-      long start = RealTime.nanos();
-      long mark = NtpPacket.stamp(sent);
-      socket.send(new DatagramPacket(NtpPacket.request(mark), NtpPacket.LENGTH));
-      NtpPacket answer = answer(socket, mark, deadline);
-      // A clock that is set meanwhile must not be taken for a long way.
-      Instant received = sent.plusNanos(RealTime.nanos() - start);
-      return judge(context, answer, sent, received);
-    } catch (PortUnreachableException e) {
-      return Observation.fail("the port is closed (" + server + ")");
-    } catch (SocketTimeoutException e) {
-      return Observation.fail("no answer within " + Durations.format(context.timeout()));
-    } catch (IOException e) {
-      throw WireException.of("talking to " + server, e);
-    }
+  private Observation exchange(CheckContext context, DatagramSocket socket, Deadline deadline)
+      throws IOException, WireException {
+    Instant sent = RealTime.clock();
+    long start = RealTime.nanos();
+    long mark = NtpPacket.stamp(sent);
+    socket.send(new DatagramPacket(NtpPacket.request(mark), NtpPacket.LENGTH));
+    NtpPacket answer = answer(socket, mark, deadline);
+    // A clock that is set meanwhile must not be taken for a long way.
+    Instant received = sent.plusNanos(RealTime.nanos() - start);
+    return judge(context, answer, sent, received);
   }
 
   /** The answer to this very question: whatever else comes in is an old one or a forged one. */

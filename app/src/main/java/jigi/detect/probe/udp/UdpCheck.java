@@ -3,21 +3,16 @@ package jigi.detect.probe.udp;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import jigi.base.connect.wire.AddressPolicy;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.WireException;
-import jigi.base.kernel.Durations;
 import jigi.base.kernel.RealTime;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.Datagrams;
 import jigi.detect.probe.Endpoint;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.Sample;
@@ -32,39 +27,19 @@ record UdpCheck(Endpoint target, byte[] send, List<Expectation> expect) implemen
 
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
-    Deadline deadline = Deadline.in(context.timeout());
-    try {
-      InetAddress address =
-          context
-              .tools()
-              .network()
-              .resolve(target.host(), AddressPolicy.STRICT, deadline)
-              .getFirst();
-      return exchange(context, address, deadline);
-    } catch (WireException e) {
-      return Observation.of(e);
-    }
+    return Datagrams.observe(
+        context, target, (socket, deadline) -> exchange(context, socket, deadline));
   }
 
-  private Observation exchange(CheckContext context, InetAddress address, Deadline deadline)
-      throws WireException {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      // Connected, it is told of a closed port and hears nobody else.
-      socket.connect(new InetSocketAddress(address, target.port()));
-      long start = RealTime.nanos();
-      socket.send(new DatagramPacket(send, send.length));
-      socket.setSoTimeout(deadline.remainingMillis());
-      DatagramPacket answer = new DatagramPacket(new byte[LONGEST], LONGEST);
-      socket.receive(answer);
-      double seconds = (RealTime.nanos() - start) / 1e9;
-      return judge(context, Arrays.copyOf(answer.getData(), answer.getLength()), seconds);
-    } catch (PortUnreachableException e) {
-      return Observation.fail("the port is closed (" + target + ")");
-    } catch (SocketTimeoutException e) {
-      return Observation.fail("no answer within " + Durations.format(context.timeout()));
-    } catch (IOException e) {
-      throw WireException.of("talking to " + target, e);
-    }
+  private Observation exchange(CheckContext context, DatagramSocket socket, Deadline deadline)
+      throws IOException, WireException {
+    long start = RealTime.nanos();
+    socket.send(new DatagramPacket(send, send.length));
+    socket.setSoTimeout(deadline.remainingMillis());
+    DatagramPacket answer = new DatagramPacket(new byte[LONGEST], LONGEST);
+    socket.receive(answer);
+    double seconds = (RealTime.nanos() - start) / 1e9;
+    return judge(context, Arrays.copyOf(answer.getData(), answer.getLength()), seconds);
   }
 
   private Observation judge(CheckContext context, byte[] answer, double seconds) {

@@ -1,26 +1,25 @@
 package jigi.operate.backup.store.s3;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import jigi.base.connect.wire.Http;
+import jigi.operate.backup.store.PieceInput;
 import jigi.operate.backup.store.StoreException;
 import jigi.operate.backup.store.StoreException.Kind;
 import jigi.operate.backup.store.s3.S3Client.Ask;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an object piece by piece, so that a connection that is lost costs one piece. */
-final class S3Input extends InputStream {
+final class S3Input extends PieceInput {
   private static final int PIECE = 8 << 20;
 
   private final S3Client client;
   private final String key;
-  private byte[] piece = new byte[0];
-  private int position;
+  private byte @Nullable [] fetched;
   private long next;
-  private boolean ended;
+  private boolean last;
   private @Nullable String tag;
 
   /** Asks for the first piece at once. */
@@ -28,42 +27,25 @@ final class S3Input extends InputStream {
     this.client = client;
     this.key = key;
     this.next = from;
-    fetch();
+    this.fetched = fetch();
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
+  protected byte @Nullable [] next() throws IOException {
+    byte[] first = fetched;
+    if (first != null) {
+      fetched = null;
+      return first;
     }
-    while (position == piece.length) {
-      if (ended) {
-        return -1;
-      }
-      fetchOrStop();
-    }
-    int count = Math.min(length, piece.length - position);
-    System.arraycopy(piece, position, target, offset, count);
-    position += count;
-    return count;
-  }
-
-  private void fetchOrStop() throws IOException {
     try {
-      fetch();
+      return last ? null : fetch();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while reading " + key);
     }
   }
 
-  private void fetch() throws StoreException, InterruptedException {
+  private byte[] fetch() throws StoreException, InterruptedException {
     Map<String, String> headers = new TreeMap<>();
     headers.put("Range", "bytes=" + next + "-" + (next + PIECE - 1));
     if (tag != null) {
@@ -71,10 +53,11 @@ final class S3Input extends InputStream {
     }
     Ask ask = new Ask("GET", key, Map.of(), headers, new byte[0], PIECE + 1);
     Http.Response answer = client.ask(ask);
-    piece = new byte[0];
-    position = 0;
-    switch (answer.status()) {
-      case 416 -> ended = true;
+    return switch (answer.status()) {
+      case 416 -> {
+        last = true;
+        yield new byte[0];
+      }
       case 412 ->
           throw new StoreException(
               Kind.DAMAGED,
@@ -82,18 +65,18 @@ final class S3Input extends InputStream {
               "see who else writes into the bucket");
       case 200, 206 -> take(answer);
       default -> throw client.refused(ask, answer);
-    }
+    };
   }
 
-  private void take(Http.Response answer) throws StoreException {
+  private byte[] take(Http.Response answer) throws StoreException {
     String range = answer.header("content-range");
     if (range == null && (next > 0 || !answer.whole())) {
       throw new StoreException(
           Kind.REFUSED, key + ": the server does not give parts of an object", "use another one");
     }
     tag = answer.header("etag");
-    piece = answer.body();
-    next += piece.length;
-    ended = range == null || next >= Long.parseLong(range.substring(range.indexOf('/') + 1));
+    next += answer.body().length;
+    last = range == null || next >= Long.parseLong(range.substring(range.indexOf('/') + 1));
+    return answer.body();
   }
 }
