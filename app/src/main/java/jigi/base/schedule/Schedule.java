@@ -64,9 +64,7 @@ public record Schedule(String text, Days days, List<LocalTime> times) {
       case Days.Cron(var ofMonth, var months, var ofWeek) ->
           inMonths(
               months.isEmpty() ? 12 : months.size(),
-              !ofMonth.isEmpty()
-                  ? Cadence.MONTH
-                  : ofWeek.size() == 1 ? Cadence.WEEK : Cadence.DAY);
+              !ofMonth.isEmpty() ? Cadence.MONTH : ofWeek.size() == 1 ? Cadence.WEEK : Cadence.DAY);
     };
   }
 

@@ -108,10 +108,7 @@ public final class Stores implements AutoCloseable {
    * tenth of a second: it is done aside, while the database opens.
    */
   private static void prepareStatements() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("store-prepare")
-        .start(JfrSupport::isFlightRecorderAvailable);
+    Thread.ofPlatform().daemon().name("store-prepare").start(JfrSupport::isFlightRecorderAvailable);
   }
 
   private static Database database(Settings settings) {

@@ -2,7 +2,6 @@ package jigi.base.run.docker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import jigi.base.config.Secret;
 import jigi.base.connect.ConnectionRegistry;
@@ -47,8 +46,7 @@ public final class DockerStep extends DockerSyntax implements StepKind {
   }
 
   /** One execution with what it needs. */
-  private record Work(
-      StepContext context, DockerSession session, Deadline deadline, Said said) {}
+  private record Work(StepContext context, DockerSession session, Deadline deadline, Said said) {}
 
   /** Ends the step before its last line. */
   private static final class Ended extends Exception {
@@ -153,8 +151,7 @@ public final class DockerStep extends DockerSyntax implements StepKind {
     // 304: somebody else was faster.
     if (!reply.ok() && reply.status() != 304) {
       throw new Ended(
-          StepOutcome.failed(
-              work.said().with(verb.word() + " " + name + ": " + reply.refusal())));
+          StepOutcome.failed(work.said().with(verb.word() + " " + name + ": " + reply.refusal())));
     }
   }
 

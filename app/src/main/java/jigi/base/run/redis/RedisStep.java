@@ -1,7 +1,6 @@
 package jigi.base.run.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,8 +57,7 @@ public final class RedisStep extends RedisSyntax implements StepKind {
     Map<String, String> attributes = context.part().attributes();
     String pattern = attributes.getOrDefault(UNLINK, attributes.get(SCAN));
     if (pattern != null) {
-      return walk(
-          context, session, said, CommandLine.Word.of(pattern).filled(context.values()));
+      return walk(context, session, said, CommandLine.Word.of(pattern).filled(context.values()));
     }
     String last = "";
     for (CommandLine line : CommandLine.parse(context.part().source())) {
