@@ -9,6 +9,7 @@ import jigi.base.config.ManualReading;
 import jigi.base.config.Names;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
+import jigi.base.connect.Hosts;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.database.SqlConnection;
 import jigi.base.connect.docker.DockerConnection;
@@ -31,6 +32,7 @@ import jigi.operate.backup.BackupSyntax;
 import jigi.operate.backup.Plan;
 import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.deploy.DeployPart;
+import jigi.operate.deploy.DeploySyntax;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.notify.NotifyPart;
 import jigi.operate.notify.NotifySyntax;
@@ -64,7 +66,8 @@ final class Parts {
           new DockerSyntax(),
           new NotifySyntax(),
           new HttpSyntax(),
-          new BackupSyntax());
+          new BackupSyntax(),
+          new DeploySyntax());
 
   final RunbookPart runbooks =
       new RunbookPart(connect, conditions, rules, new RunbookPart.Kinds(STEPS, this::named));
@@ -79,7 +82,10 @@ final class Parts {
           reading ->
               new Plan.Calendar(reading.part(inventory).profile().zone(), reading.part(holidays)));
 
-  final DeployPart deployments = new DeployPart();
+  final DeployPart deployments =
+      new DeployPart(
+          reading -> reading.part(connections),
+          reading -> reading.part(connect).written().and(Hosts.LOCAL));
 
   /** The components whose logs are read; nothing is missing from what is misread. */
   private Names logs(ManualReading reading) {
@@ -95,6 +101,8 @@ final class Parts {
     return Map.of(
         StepReference.PLAN,
         backups.names(reading),
+        StepReference.DEPLOYMENT,
+        deployments.names(reading),
         StepReference.SQL_CONNECTION,
         all.of(SqlConnection.class),
         StepReference.REDIS_CONNECTION,

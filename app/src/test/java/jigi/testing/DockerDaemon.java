@@ -38,7 +38,7 @@ public final class DockerDaemon implements AutoCloseable {
   public static DockerDaemon start(String... options) throws IOException {
     Path folder = Files.createTempDirectory(Path.of("/tmp"), "jigi-docker");
     DockerDaemon daemon = new DockerDaemon(folder, List.of(options));
-    daemon.image();
+    daemon.makeImage();
     return daemon;
   }
 
@@ -91,7 +91,7 @@ public final class DockerDaemon implements AutoCloseable {
   }
 
   /** Of busybox alone, which is linked statically. */
-  private void image() throws IOException {
+  private void makeImage() throws IOException {
     Path bin = Files.createDirectories(folder.resolve("image/bin"));
     Files.copy(Path.of("/bin/busybox"), bin.resolve("busybox"));
     for (String applet : APPLETS) {
@@ -103,9 +103,14 @@ public final class DockerDaemon implements AutoCloseable {
     Files.writeString(
         folder.resolve("image/etc/passwd"),
         "root:x:0:0::/:/bin/sh\napp:x:1000:1000::/tmp:/bin/sh\n");
-    Path tar = folder.resolve("image.tar");
+    Path tar = image();
     run(List.of("tar", "-C", folder.resolve("image").toString(), "-cf", tar.toString(), "."), true);
     docker("import", tar.toString(), "box:1");
+  }
+
+  /** The files of the image {@code box:1} as a tar, to import under other names. */
+  public Path image() {
+    return folder.resolve("image.tar");
   }
 
   /** The socket's path. */

@@ -15,7 +15,9 @@ public enum StepReference {
   /** A connection to a service that speaks HTTP. */
   HTTP_CONNECTION("connections", "connection"),
   /** What is backed up, when and where to. */
-  PLAN("plans", "plan");
+  PLAN("plans", "plan"),
+  /** How new versions take the place of old ones. */
+  DEPLOYMENT("deployments", "deployment");
 
   private final String key;
   private final String word;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import jigi.base.kernel.RealTime;
 import jigi.base.kernel.Timeline;
+import jigi.operate.deploy.dist.Dist;
 import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.machine.Act;
 import jigi.operate.deploy.machine.Colour;
@@ -24,6 +25,7 @@ final class Acts {
   private final Timeline timeline;
   private final Witness witness;
   private final Cancelling cancelling;
+  private final Aftercare aftercare;
 
   Acts(Site site, Asking asking, Timeline timeline, Witness witness, Cancelling cancelling) {
     this.site = site;
@@ -31,6 +33,7 @@ final class Acts {
     this.timeline = timeline;
     this.witness = witness;
     this.cancelling = cancelling;
+    this.aftercare = new Aftercare(site);
   }
 
   /**
@@ -93,8 +96,16 @@ final class Acts {
           "something that Jigi did not start answers on "
               + site.runtime().address(colour).getAuthority());
     }
+    Dist dist = site.dist();
+    if (dist != null) {
+      dist.prepare(release);
+    }
     site.runtime().start(colour, release);
-    return Result.done(release.version() + " started on " + site.runtime().address(colour));
+    String digest = site.runtime().digest(colour, release);
+    String said = release.version() + " started on " + site.runtime().address(colour);
+    return digest == null
+        ? Result.done(said)
+        : new Result(new Event.Started(digest), said + ", " + digest, null);
   }
 
   private Result check(Memory memory, Colour colour) throws DeployException, InterruptedException {
@@ -132,7 +143,7 @@ final class Acts {
     if (release != null
         && !release.instance().isEmpty()
         && site.runtime().look(colour, release) instanceof Found.Gone gone) {
-      String words = site.runtime().lastWords(release);
+      String words = site.runtime().lastWords(colour, release);
       throw new DeployException(
           "gone",
           colour.key() + " has ended: " + gone.why() + (words.isEmpty() ? "" : "\n" + words));
@@ -146,7 +157,12 @@ final class Acts {
     if (fault != null) {
       return Result.failed("not-healthy: " + fault);
     }
-    return point(to);
+    Result result = point(to);
+    Release release = memory.release(to);
+    if (site.dist() != null && release != null) {
+      site.dist().show(release);
+    }
+    return result;
   }
 
   private Result point(Colour to) throws DeployException, InterruptedException {
@@ -170,6 +186,10 @@ final class Acts {
       }
     }
     Result result = point(to);
+    Release taken = memory.release(to.other());
+    if (site.dist() != null && taken != null) {
+      site.dist().takeBack(taken);
+    }
     return new Result(result.event(), "back: " + result.said(), null);
   }
 
@@ -235,14 +255,22 @@ final class Acts {
   private Result drain(Memory memory, Colour colour) throws DeployException, InterruptedException {
     expect(colour.other());
     Instant limit = timeline.instant().plus(site.deployment().watch().drain());
-    long left = site.gateway().inFlight(colour);
-    while (left > 0 && timeline.instant().isBefore(limit)) {
+    Long left = site.gateway().inFlight(colour);
+    while ((left == null || left > 0) && timeline.instant().isBefore(limit)) {
       Event.Cancelled cancelled = cancelled(memory);
       if (cancelled != null) {
         return new Result(cancelled, cancelled.why(), null);
       }
       timeline.sleep(POLL);
       left = site.gateway().inFlight(colour);
+    }
+    if (left == null) {
+      return Result.done(
+          "nothing tells what "
+              + colour.key()
+              + " works on; it was given "
+              + site.deployment().watch().drain().toSeconds()
+              + " s");
     }
     return Result.done(
         left == 0
@@ -262,10 +290,14 @@ final class Acts {
     if (!alone) {
       expect(colour.other());
     }
-    if (release.instance().isEmpty()) {
-      return Result.done(colour.key() + " was not started by Jigi and is left alone");
+    boolean ours = !release.instance().isEmpty();
+    if (ours) {
+      site.runtime().stop(colour, release);
     }
-    site.runtime().stop(colour, release);
-    return Result.done("the colour " + colour.key() + " was stopped");
+    aftercare.after(memory, colour);
+    return Result.done(
+        ours
+            ? "the colour " + colour.key() + " was stopped"
+            : colour.key() + " was not started by Jigi and is left alone");
   }
 }

@@ -89,7 +89,8 @@ final class Conductor {
     }
     if (site.gateway().pointing() instanceof Pointing.To to
         && asking.fault(site.health(to.colour())) == null) {
-      Release found = new Release("unknown", "");
+      Release adopted = site.runtime().adopt(to.colour());
+      Release found = adopted == null ? new Release("unknown", "") : adopted;
       return new Kept(
           new Memory(to.colour(), Map.of(to.colour(), found), null, null), kept.history());
     }
@@ -159,6 +160,7 @@ final class Conductor {
         if (change == null || act instanceof Act.Rest) {
           return rested(kept, change);
         }
+        witness.counting(memory.active() != null || change.target() == memory.expected());
         Acts.Result result = perform(memory, change, act);
         Memory next = Machine.after(memory, result.event());
         note(change, result);
@@ -188,7 +190,7 @@ final class Conductor {
       traffic =
           new Deployed.Traffic(
               traffic.requests() + more.requests(), traffic.failed() + more.failed());
-      if (!(result.event() instanceof Event.Done)) {
+      if (!(result.event() instanceof Event.Done || result.event() instanceof Event.Started)) {
         trouble = result.said();
       }
       Long millis = result.millis();
@@ -201,8 +203,7 @@ final class Conductor {
       Kept later = new Kept(next, kept.history());
       boolean deployed = next.change() == null && change.stage() == Stage.STOPPING;
       return deployed
-          ? StateFile.deployed(
-              later, change.release().version(), change.target(), timeline.instant())
+          ? StateFile.deployed(later, change.release(), change.target(), timeline.instant())
           : later;
     }
 

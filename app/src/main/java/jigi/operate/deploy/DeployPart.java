@@ -5,13 +5,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.connect.NamedConnections;
+import jigi.base.connect.docker.DockerConnection;
+import jigi.operate.deploy.dist.DistSettings;
+import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gateway.GatewayKinds;
 import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.runtime.RuntimeKinds;
@@ -57,13 +63,36 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           "state",
           Shapes.text(),
           "deploy-state.json",
-          "The file that holds the live colour, relative to the manual's folder or absolute.");
+          "The file that holds the live colour, relative to the folder or absolute.");
+  private static final Field<String> ON =
+      Field.optional(
+          "on",
+          Shapes.text(),
+          "The host of 'hosts' whose folder and variables hold: this machine. Without it relative"
+              + " paths begin with the manual's folder.");
+  private static final Field<EnvSettings> ENV =
+      Field.optional("env", EnvSettings.shape(), "Env files that hold versions and switches.");
+  private static final Field<DistSettings> DIST =
+      Field.optional("dist", DistSettings.shape(), "Files of a frontend that change with it.");
 
   private static final Field<Map<String, Values>> DEPLOYMENTS =
       Field.optional(
           "deployments",
           Shapes.mapOf(deployment()),
           "How new versions take the place of old ones.");
+
+  private final Function<ManualReading, NamedConnections> connections;
+  private final Function<ManualReading, Names> hosts;
+
+  /**
+   * @param connections the connections that a manual names
+   * @param hosts the hosts that it names
+   */
+  public DeployPart(
+      Function<ManualReading, NamedConnections> connections, Function<ManualReading, Names> hosts) {
+    this.connections = connections;
+    this.hosts = hosts;
+  }
 
   private static Shape<Deployment.Health> health() {
     return ObjectShape.of(
@@ -75,8 +104,13 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   private static Shape<Values> deployment() {
     return ObjectShape.of(
         "a deployment",
-        List.of(TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE),
+        List.of(TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST),
         values -> values);
+  }
+
+  /** The names of a manual's deployments. */
+  public Names names(ManualReading reading) {
+    return reading.names(DEPLOYMENTS);
   }
 
   @Override
@@ -109,9 +143,35 @@ public final class DeployPart implements ManualPart<DeploySettings> {
                             + "')",
                         "name a file of its own by 'state'");
               }
+              checkNames(values, reading);
               all.put(name, of(system, name, values));
             });
     return new DeploySettings(all);
+  }
+
+  private void checkNames(Values values, ManualReading reading) {
+    String docker = values.get(RUNTIME).docker();
+    Names daemons = connections.apply(reading).of(DockerConnection.class);
+    if (docker != null && daemons.lack(docker)) {
+      reading
+          .problems()
+          .error(
+              values.placeOfValue(RUNTIME),
+              "unknown-connection",
+              "'connections' has no Docker daemon that is called so ('" + docker + "')",
+              daemons.hint(docker));
+    }
+    String on = values.find(ON);
+    Names here = hosts.apply(reading);
+    if (on != null && here.lack(on)) {
+      reading
+          .problems()
+          .error(
+              values.placeOfValue(ON),
+              "unknown-host",
+              "'hosts' names no such host ('" + on + "')",
+              here.hint(on));
+    }
   }
 
   private static Deployment of(String system, String name, Values values) {
@@ -127,6 +187,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
             ? new Deployment.Health("/health", 3, Duration.ofMillis(500), Duration.ofSeconds(60))
             : health,
         new Deployment.Watch(values.find(THROUGH), values.get(OBSERVE), values.get(DRAIN)),
-        values.get(STATE));
+        new Deployment.Around(
+            values.find(ON), values.get(STATE), values.find(ENV), values.find(DIST)));
   }
 }

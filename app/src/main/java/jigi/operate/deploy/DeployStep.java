@@ -2,52 +2,38 @@ package jigi.operate.deploy;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import jigi.base.config.Place;
-import jigi.base.config.Problems;
 import jigi.base.run.StepContext;
 import jigi.base.run.StepKind;
 import jigi.base.run.StepOutcome;
-import jigi.base.run.StepPart;
 import jigi.operate.deploy.machine.Asked;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Shipping;
+import org.jspecify.annotations.Nullable;
 
-/** A phase of a deployment as a step; runs of this room alone use it. */
-final class DeployStep implements StepKind {
-  static final String DEPLOYMENT = "deployment";
-  static final String PHASE = "phase";
+/** A phase of a deployment as a step of its own run, or all that a runbook asks for. */
+final class DeployStep extends DeploySyntax implements StepKind {
+  /** Stands in steps of this room's own runs alone: what was decided when the run began. */
   static final String ID = "id";
-  static final String VERSION = "version";
+
   static final String COLOUR = "colour";
   static final String FORCE = "force";
+
+  /** The variable that says that {@code full} rests before the gateway. */
+  static final String RESTS = "rests";
+
+  private static final String DIGEST = "digest";
+  private static final String PULL = "pull";
+  private static final String TAG = "tag.";
 
   private final Workshop shop;
   private final Map<String, Cancelling> running = new ConcurrentHashMap<>();
 
   DeployStep(Workshop shop) {
     this.shop = shop;
-  }
-
-  @Override
-  public String language() {
-    return "deploy";
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of(DEPLOYMENT);
-  }
-
-  @Override
-  public void check(StepPart part, Place place, Problems problems) {
-    problems.error(
-        place,
-        "reserved-language",
-        "'deploy' belongs to the deployments of jigi.yaml",
-        "start it by jigi deploy");
   }
 
   /** The state file says where it is, and every act may be repeated. */
@@ -80,14 +66,56 @@ final class DeployStep implements StepKind {
     Cancelling cancelling = new Cancelling();
     running.put(context.attempt(), cancelling);
     try {
-      return new Conductor(site, shop.timeline(), shop.ledger(), shop.asking())
-          .conduct(
-              asked(context, attributes),
-              new DeployLedger.By(site.deployment(), context.run().id(), context.run().actor()),
-              cancelling);
+      return attributes.containsKey(ID)
+          ? resting(phase(context, site, attributes, cancelling), attributes.get(RESTS))
+          : new AskedByRunbook(shop, site, context).run(cancelling, this::phase);
     } finally {
       running.remove(context.attempt());
     }
+  }
+
+  private StepOutcome phase(
+      StepContext context, Site site, Map<String, String> attributes, Cancelling cancelling)
+      throws InterruptedException {
+    return new Conductor(site, shop.timeline(), shop.ledger(), shop.asking())
+        .conduct(
+            asked(context, attributes),
+            new DeployLedger.By(site.deployment(), context.run().id(), context.run().actor()),
+            cancelling);
+  }
+
+  static StepOutcome resting(StepOutcome outcome, @Nullable String variable) {
+    return variable == null || outcome.result() != StepOutcome.Result.OK
+        ? outcome
+        : StepOutcome.ok(
+            outcome.evidence()
+                + "\nthe gateway is left as it is, because "
+                + variable
+                + " is not true: go on by --phase gateway, then --phase finalize");
+  }
+
+  /** So that a run that is taken up again ships the same. */
+  static Map<String, String> attributes(Shipping shipping) {
+    Map<String, String> all = new TreeMap<>();
+    String digest = shipping.digest();
+    if (digest != null) {
+      all.put(DIGEST, digest);
+    }
+    all.put(PULL, String.valueOf(shipping.pull()));
+    shipping.tags().forEach((name, value) -> all.put(TAG + name, value));
+    return all;
+  }
+
+  private static Shipping shipping(Map<String, String> attributes) {
+    Map<String, String> tags = new TreeMap<>();
+    attributes.forEach(
+        (name, value) -> {
+          if (name.startsWith(TAG)) {
+            tags.put(name.substring(TAG.length()), value);
+          }
+        });
+    boolean pull = Boolean.parseBoolean(attributes.getOrDefault(PULL, "true"));
+    return new Shipping(attributes.get(DIGEST), pull, tags);
   }
 
   private static Asked asked(StepContext context, Map<String, String> attributes) {
@@ -96,7 +124,7 @@ final class DeployStep implements StepKind {
       case PREPARE -> {
         Colour target = Objects.requireNonNull(Colour.of(attributes.get(COLOUR)));
         String version = Objects.requireNonNull(attributes.get(VERSION));
-        yield new Asked.Prepare(Change.begin(id, target, new Release(version, "deploy-" + id)));
+        yield new Asked.Prepare(Change.begin(id, target, new Release(version, "deploy-" + id, shipping(attributes))));
       }
       case GATEWAY -> {
         Colour force = Colour.of(attributes.get(FORCE));

@@ -2,6 +2,8 @@ package jigi.operate.deploy;
 
 import java.net.URI;
 import java.time.Duration;
+import jigi.operate.deploy.dist.DistSettings;
+import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.runtime.RuntimeSettings;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a manual says of one deployment.
  *
- * @param stateFile relative to the manual's folder, or absolute
+ * @param around what belongs to it besides
  */
 public record Deployment(
     String system,
@@ -19,7 +21,7 @@ public record Deployment(
     GatewaySettings gateway,
     Health health,
     Watch watch,
-    String stateFile) {
+    Around around) {
   /**
    * When a colour counts as healthy.
    *
@@ -38,6 +40,24 @@ public record Deployment(
    * @param drain how long a colour that receives nothing new may take to end what it has
    */
   public record Watch(@Nullable URI through, Duration observe, Duration drain) {}
+
+  /**
+   * What belongs to a deployment besides what runs.
+   *
+   * @param on the host whose folder and variables hold; null: the manual's folder
+   * @param stateFile relative to that folder, or absolute
+   * @param env null for none
+   * @param dist null for none
+   */
+  public record Around(
+      @Nullable String on,
+      String stateFile,
+      @Nullable EnvSettings env,
+      @Nullable DistSettings dist) {}
+
+  public String stateFile() {
+    return around.stateFile();
+  }
 
   /** {@code shop/backend}. */
   public String key() {

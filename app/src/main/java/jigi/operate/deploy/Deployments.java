@@ -1,5 +1,6 @@
 package jigi.operate.deploy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,6 @@ import jigi.base.connect.Connections;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.Journal;
-import jigi.base.kernel.Ids;
 import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
@@ -27,9 +27,10 @@ import jigi.base.run.StepKind;
 import jigi.base.run.StepPart;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
-import jigi.operate.deploy.machine.Change;
+import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.machine.Colour;
-import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.state.Kept;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,9 @@ public final class Deployments {
     this.around = around;
     this.part = part;
     DeployLedger ledger = new DeployLedger(around.store(), around.journal(), around.timeline());
-    this.shop = new Workshop(around.timeline(), ledger, new Asking(around.network()));
+    Asking asking = new Asking(around.network());
+    Planning planning = new Planning(around.timeline(), asking, this::reality);
+    this.shop = new Workshop(around.timeline(), ledger, asking, planning);
     this.step = new DeployStep(shop);
   }
 
@@ -75,18 +78,25 @@ public final class Deployments {
     for (Manual manual : manuals) {
       for (Deployment one : manual.part(part).deployments().values()) {
         next.put(one.key(), one);
-        RuntimeOpening opening =
-            new RuntimeOpening(
-                one.system(),
-                manual.source().folder().toAbsolutePath(),
-                around.exec(),
-                around.timeline(),
-                () -> around.connections().secrets(one.system()));
-        sites.put(one.key(), Site.of(one, opening));
+        sites.put(one.key(), Site.of(one, opening(one, manual)));
       }
     }
     shop.sites(sites);
     deployments = java.util.Collections.unmodifiableMap(next);
+  }
+
+  private RuntimeOpening opening(Deployment one, Manual manual) {
+    Path folder = manual.source().folder().toAbsolutePath();
+    String on = one.around().on();
+    Path of = on == null ? null : around.connections().folder(one.system(), on);
+    return new RuntimeOpening(
+        one.system(),
+        one.name(),
+        of == null ? folder : folder.resolve(of),
+        around.exec(),
+        around.timeline(),
+        around.connections(),
+        on == null ? Map.of() : around.connections().environment(one.system(), on));
   }
 
   /** By system and name. */
@@ -117,7 +127,10 @@ public final class Deployments {
    * @throws UserError {@code unknown-deployment}
    */
   public Reality reality(String system, String name) {
-    Site site = site(system, name);
+    return reality(site(system, name));
+  }
+
+  private Reality reality(Site site) {
     Reality known = seen.get(site.deployment().key());
     if (known != null && known.at().plus(FRESH).isAfter(around.timeline().instant())) {
       return known;
@@ -128,7 +141,7 @@ public final class Deployments {
       return now;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while looking at " + name, e);
+      throw new IllegalStateException("interrupted while looking at " + site.deployment().key(), e);
     }
   }
 
@@ -148,12 +161,15 @@ public final class Deployments {
    * @throws UserError {@code unknown-deployment}, {@code state-unreadable}
    */
   public @Nullable String previous(String system, String name) {
-    Kept kept = kept(site(system, name));
+    Kept.Good good = good(kept(site(system, name)));
+    return good == null ? null : good.version();
+  }
+
+  private static Kept.@Nullable Good good(Kept kept) {
     Colour active = kept.memory().active();
-    var live = active == null ? null : kept.memory().releases().get(active);
+    Release live = active == null ? null : kept.memory().releases().get(active);
     return kept.history().stream()
-        .map(Kept.Good::version)
-        .filter(version -> live == null || !version.equals(live.version()))
+        .filter(good -> live == null || !good.version().equals(live.version()))
         .findFirst()
         .orElse(null);
   }
@@ -164,14 +180,47 @@ public final class Deployments {
    * @throws UserError {@code no-previous-version}, and as {@link #begin}
    */
   public Run rollBack(String system, String name, String actor, RunEngine engine) {
-    String version = previous(system, name);
-    if (version == null) {
+    Site site = site(system, name);
+    return begin(back(site, kept(site)), actor, engine);
+  }
+
+  /**
+   * The wish for the last good version before the live one.
+   *
+   * @throws UserError {@code no-previous-version}
+   */
+  static Wanted back(Site site, Kept kept) {
+    String name = site.deployment().name();
+    Kept.Good good = good(kept);
+    if (good == null) {
       throw new UserError(
           "no-previous-version",
           "no other version of '" + name + "' was ever deployed well",
           "deploy the version that you want: jigi deploy " + name + " VERSION");
     }
-    return begin(new Wanted(system, name, Phase.FULL, version, null, null), actor, engine);
+    return new Wanted(
+        site.deployment().system(),
+        name,
+        Phase.FULL,
+        good.version(),
+        null,
+        null,
+        back(site, good.shipping()));
+  }
+
+  /** What went with it then, as far as the manual still knows it, and the gateway is switched. */
+  private static Shipping back(Site site, Shipping then) {
+    EnvSettings env = site.deployment().around().env();
+    if (env == null) {
+      return then;
+    }
+    Map<String, String> tags = new TreeMap<>(then.tags());
+    tags.keySet().retainAll(env.with());
+    String gateway = env.gateway();
+    if (gateway != null) {
+      tags.put(gateway, "true");
+    }
+    return new Shipping(then.digest(), then.pull(), tags);
   }
 
   /**
@@ -232,104 +281,23 @@ public final class Deployments {
 
   private RunDefinition definition(Site site, Wanted wanted, Kept kept) {
     Deployment deployment = site.deployment();
-    Map<String, String> attributes = new TreeMap<>();
-    attributes.put(DeployStep.DEPLOYMENT, deployment.name());
-    attributes.put(DeployStep.ID, id(wanted, kept.memory()));
-    boolean begins = wanted.phase() == Phase.PREPARE || wanted.phase() == Phase.FULL;
-    if (begins) {
-      attributes.put(DeployStep.VERSION, version(wanted));
-      attributes.put(DeployStep.COLOUR, colour(site, wanted, kept.memory()).key());
-    }
-    Colour force = wanted.force();
-    if (force != null) {
-      attributes.put(DeployStep.FORCE, force.key());
-    }
-    List<Phase> phases =
-        wanted.phase() == Phase.FULL
-            ? List.of(Phase.PREPARE, Phase.GATEWAY, Phase.FINALIZE)
-            : List.of(wanted.phase());
-    String what = begins ? version(wanted) : wanted.phase().key();
+    Planning.Planned planned = shop.planning().plan(site, wanted, kept, null);
     return new RunDefinition(
         PREFIX + deployment.name(),
-        deployment.title() + " " + what,
+        deployment.title() + " " + planned.what(),
         deployment.system(),
-        phases.stream().map(phase -> step(phase, attributes)).toList(),
+        planned.phases().stream().map(Deployments::step).toList(),
         null,
         List.of(deployment.system() + "/deploy"),
         List.of(),
         Guards.DEFAULT);
   }
 
-  private static StepDefinition step(Phase phase, Map<String, String> attributes) {
+  private static StepDefinition step(Map<String, String> attributes) {
     Map<String, String> all = new TreeMap<>(attributes);
-    all.put(DeployStep.PHASE, phase.name());
     all.put("timeout", LONGEST);
-    return StepDefinition.of(phase.key(), Role.OWN, new StepPart("deploy", "", all, 0));
-  }
-
-  /** A new one for what begins, else that of what is open. */
-  private String id(Wanted wanted, Memory memory) {
-    Change change = memory.change();
-    boolean begins = wanted.phase() == Phase.PREPARE || wanted.phase() == Phase.FULL;
-    if (begins || (change == null && wanted.force() != null)) {
-      return Ids.next(around.timeline().instant());
-    }
-    if (change == null) {
-      throw new UserError(
-          "nothing-open",
-          "no deployment of '" + wanted.name() + "' is under way",
-          "begin with --phase prepare, or run --phase full");
-    }
-    return change.deployment();
-  }
-
-  private static String version(Wanted wanted) {
-    String version = wanted.version();
-    if (version == null || version.isBlank()) {
-      throw new UserError(
-          "version-missing",
-          "no version is named",
-          "say which one: jigi deploy " + wanted.name() + " VERSION");
-    }
-    if (!version.matches("[A-Za-z0-9][A-Za-z0-9._+:@/-]{0,127}") || version.contains("..")) {
-      throw new UserError(
-          "bad-version",
-          "this is no version ('" + version + "')",
-          "use letters, digits and . _ + : @ / -");
-    }
-    return version;
-  }
-
-  /** Into the idle one; where nothing is live yet, into the one that the gateway points to. */
-  private Colour colour(Site site, Wanted wanted, Memory memory) {
-    Colour chosen = wanted.colour();
-    if (chosen != null) {
-      return chosen;
-    }
-    Change change = memory.change();
-    if (change != null) {
-      return change.target();
-    }
-    Colour active = memory.active();
-    if (active != null) {
-      return active.other();
-    }
-    Reality now = reality(site.deployment().system(), site.deployment().name());
-    Colour pointed = now.gateway();
-    if (pointed == null) {
-      return Colour.BLUE;
-    }
-    boolean answers = answers(site, pointed);
-    return answers ? pointed.other() : pointed;
-  }
-
-  private boolean answers(Site site, Colour colour) {
-    try {
-      return shop.asking().fault(site.health(colour)) == null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    String title = Phase.valueOf(attributes.getOrDefault(DeployStep.PHASE, "")).key();
+    return StepDefinition.of(title, Role.OWN, new StepPart("deploy", "", all, 0));
   }
 
   /** One record; null when there is none. */

@@ -3,16 +3,29 @@ package jigi.operate.deploy;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
+import jigi.operate.deploy.dist.Dist;
+import jigi.operate.deploy.dist.DistSettings;
+import jigi.operate.deploy.env.EnvFiles;
+import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gateway.Gateway;
 import jigi.operate.deploy.gateway.GatewayOpening;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.state.StateFile;
+import org.jspecify.annotations.Nullable;
 
 /** A deployment with what it acts on. */
-record Site(Deployment deployment, Runtime runtime, Gateway gateway, StateFile file) {
+record Site(
+    Deployment deployment,
+    Runtime runtime,
+    Gateway gateway,
+    StateFile file,
+    @Nullable EnvFiles env,
+    @Nullable Dist dist) {
   static Site of(Deployment deployment, RuntimeOpening opening) {
+    EnvSettings env = deployment.around().env();
+    DistSettings dist = deployment.around().dist();
     Runtime runtime = deployment.runtime().open(opening);
     Map<Colour, URI> addresses = new EnumMap<>(Colour.class);
     for (Colour colour : Colour.values()) {
@@ -23,12 +36,18 @@ record Site(Deployment deployment, Runtime runtime, Gateway gateway, StateFile f
             .gateway()
             .open(
                 new GatewayOpening(
-                    opening.folder(), opening.exec(), opening.timeline(), addresses));
+                    opening.folder(),
+                    opening.exec(),
+                    opening.timeline(),
+                    opening.environment(),
+                    addresses));
     return new Site(
         deployment,
         runtime,
         gateway,
-        new StateFile(opening.folder().resolve(deployment.stateFile())));
+        new StateFile(opening.folder().resolve(deployment.stateFile())),
+        env == null ? null : new EnvFiles(env, opening.folder()),
+        dist == null ? null : new Dist(dist, opening.folder()));
   }
 
   /** Where a colour's health is asked. */

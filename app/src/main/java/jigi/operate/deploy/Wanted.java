@@ -1,6 +1,7 @@
 package jigi.operate.deploy;
 
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Shipping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version needed for {@link Phase#PREPARE} and {@link Phase#FULL}
  * @param colour of {@code --override-color}: into which one; null for the idle one
  * @param force of {@code --force-color}: where the gateway points; null for the new one
+ * @param shipping what goes with it; its tags in place of what the env files say
  */
 public record Wanted(
     String system,
@@ -16,4 +18,14 @@ public record Wanted(
     Phase phase,
     @Nullable String version,
     @Nullable Colour colour,
-    @Nullable Colour force) {}
+    @Nullable Colour force,
+    Shipping shipping) {
+  /** Whether it begins a deployment. */
+  boolean begins() {
+    return phase == Phase.PREPARE || phase == Phase.FULL;
+  }
+
+  public Wanted(String system, String name, Phase phase, @Nullable String version) {
+    this(system, name, phase, version, null, null, Shipping.PLAIN);
+  }
+}

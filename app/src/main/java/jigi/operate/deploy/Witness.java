@@ -17,6 +17,7 @@ final class Witness implements AutoCloseable {
   private int inRow;
   private @Nullable String firstFault;
   private volatile boolean closed;
+  private volatile boolean counting = true;
 
   /**
    * @param through null asks nothing
@@ -34,7 +35,7 @@ final class Witness implements AutoCloseable {
     try {
       while (!closed) {
         String fault = asking.fault(through);
-        if (!closed) {
+        if (!closed && counting) {
           count(fault);
         }
         timeline.sleep(PAUSE);
@@ -53,6 +54,15 @@ final class Witness implements AutoCloseable {
     failed++;
     inRow++;
     firstFault = firstFault == null ? fault : firstFault;
+  }
+
+  /**
+   * Before anything was ever live no request can fail.
+   *
+   * @param yes whether what is asked counts from now on
+   */
+  void counting(boolean yes) {
+    counting = yes;
   }
 
   /** What was counted since this was asked last. */

@@ -9,9 +9,11 @@ final class Workshop {
   private final Timeline timeline;
   private final DeployLedger ledger;
   private final Asking asking;
+  private final Planning planning;
   private volatile Map<String, Site> sites = Map.of();
 
-  Workshop(Timeline timeline, DeployLedger ledger, Asking asking) {
+  Workshop(Timeline timeline, DeployLedger ledger, Asking asking, Planning planning) {
+    this.planning = planning;
     this.timeline = timeline;
     this.ledger = ledger;
     this.asking = asking;
@@ -27,6 +29,10 @@ final class Workshop {
 
   Asking asking() {
     return asking;
+  }
+
+  Planning planning() {
+    return planning;
   }
 
   void sites(Map<String, Site> next) {

@@ -134,6 +134,10 @@ public final class RunbookReference {
     all.put("count", "how many different people have to approve, default 1");
     all.put("runbook", "the runbook that is called");
     all.put("expires", "how long the question stands, default 1h");
+    all.put("deployment", "what is deployed, one of `deployments`");
+    all.put("version", "of `deploy`: the version, or a parameter of the runbook");
+    all.put("phase", "of `deploy`: one of its phases, `rehearse` or `rollback`; default `full`");
+    all.put("skip-pull", "of `deploy`: `true` takes the image that is there");
     all.put("for", "how long to wait");
     all.put("until", "the condition that must hold");
     all.put("connection", "one of `connections`");

@@ -69,7 +69,9 @@ public final class DeployApi {
             ask.find("phase", "full"),
             ask.find("version", ""),
             ask.find("override-color", ""),
-            ask.find("force-color", ""));
+            ask.find("force-color", ""),
+            !ask.find("skip-pull", "").equals("true"),
+            ask.find("set", ""));
     return begun(
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor()));
   }

@@ -3,6 +3,7 @@ package jigi.present.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import jigi.base.connect.wire.Deadline;
@@ -50,6 +51,12 @@ final class DeployCommand extends ServerCommand {
   @Option(names = "--force-color", paramLabel = "COLOUR")
   private String force = "";
 
+  @Option(names = "--skip-pull")
+  private boolean skipPull;
+
+  @Option(names = "--set", paramLabel = "NAME=VALUE")
+  private List<String> set = List.of();
+
   @Option(names = "--detach")
   private boolean detach;
 
@@ -76,6 +83,8 @@ final class DeployCommand extends ServerCommand {
     body.put("version", version);
     body.put("override-color", override);
     body.put("force-color", force);
+    body.put("skip-pull", String.valueOf(skipPull));
+    body.put("set", String.join("\n", set));
     JsonNode started = api.post(path + "/phase", body);
     return new Following(api, terminal, path, started).end(detach);
   }
@@ -224,7 +233,13 @@ final class DeployCommand extends ServerCommand {
     @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
     private String name = "";
 
-    @Option(names = "--detach")
+    @Option(names = "--skip-pull")
+  private boolean skipPull;
+
+  @Option(names = "--set", paramLabel = "NAME=VALUE")
+  private List<String> set = List.of();
+
+  @Option(names = "--detach")
     private boolean detach;
 
     Rollback(Common common) {

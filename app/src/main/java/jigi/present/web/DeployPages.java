@@ -49,7 +49,8 @@ final class DeployPages {
     DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
     String version = exchange.find("version");
     Desk.Deployments.Asked asked =
-        new Desk.Deployments.Asked(exchange.need("phase"), version == null ? "" : version, "", "");
+        new Desk.Deployments.Asked(
+            exchange.need("phase"), version == null ? "" : version, "", "", true, "");
     String run =
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + run, "started");

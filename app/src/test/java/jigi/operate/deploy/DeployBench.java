@@ -30,6 +30,7 @@ import jigi.base.run.Runs;
 import jigi.base.store.Store;
 import jigi.base.store.TestDatabase;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Shipping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class DeployBench implements AutoCloseable {
   private final Connections connections;
   private final ConnectPart hosts = new ConnectPart();
   private final ConnectionPart named = new ConnectionPart(_ -> new Hosts(Map.of()));
-  private final DeployPart part = new DeployPart();
+  private final DeployPart part = new DeployPart(reading -> reading.part(named), reading -> reading.part(hosts).written());
 
   DeployBench(Path folder) {
     this.folder = folder;
@@ -99,7 +100,10 @@ final class DeployBench implements AutoCloseable {
 
   Run begin(Phase phase, @Nullable String version) {
     return deployments.begin(
-        new Wanted("shop", "backend", phase, version, null, null), "user:kim", engine);
+        new Wanted(
+            "shop", "backend", phase, version, null, null, new Shipping(null, false, Map.of())),
+        "user:kim",
+        engine);
   }
 
   Runs.Detail phase(Phase phase, @Nullable String version) throws InterruptedException {
@@ -109,7 +113,9 @@ final class DeployBench implements AutoCloseable {
   Runs.Detail force(Colour colour) throws InterruptedException {
     return ended(
         deployments.begin(
-            new Wanted("shop", "backend", Phase.GATEWAY, null, null, colour), "user:kim", engine));
+            new Wanted("shop", "backend", Phase.GATEWAY, null, null, colour, Shipping.PLAIN),
+            "user:kim",
+            engine));
   }
 
   Reality reality() {

@@ -2,6 +2,7 @@ package jigi.operate.deploy.gateway;
 
 import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Colour;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in front of the colours of one deployment. Every act may be repeated. */
 public interface Gateway {
@@ -21,9 +22,10 @@ public interface Gateway {
   void point(Colour to) throws DeployException, InterruptedException;
 
   /**
-   * How many requests a colour that receives nothing new still works on.
+   * How many requests a colour that receives nothing new still works on; null where nothing ever
+   * tells.
    *
    * @throws DeployException {@code gateway-unreachable}
    */
-  long inFlight(Colour colour) throws DeployException, InterruptedException;
+  @Nullable Long inFlight(Colour colour) throws DeployException, InterruptedException;
 }

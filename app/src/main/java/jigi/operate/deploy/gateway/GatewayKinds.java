@@ -3,13 +3,17 @@ package jigi.operate.deploy.gateway;
 import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
+import jigi.operate.deploy.gateway.command.CommandSettings;
 import jigi.operate.deploy.gateway.haproxy.HaproxySettings;
 import jigi.operate.deploy.gateway.nginx.NginxSettings;
 
 /** The kinds of gateways; a new one is one line here. */
 public final class GatewayKinds {
   private static final Map<String, Shape<? extends GatewaySettings>> ALL =
-      Map.of("haproxy", HaproxySettings.shape(), "nginx", NginxSettings.shape());
+      Map.of(
+          "command", CommandSettings.shape(),
+          "haproxy", HaproxySettings.shape(),
+          "nginx", NginxSettings.shape());
 
   private GatewayKinds() {}
 

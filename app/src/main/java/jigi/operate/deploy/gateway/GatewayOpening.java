@@ -10,11 +10,16 @@ import jigi.operate.deploy.machine.Colour;
 /**
  * What a gateway stands on.
  *
- * @param folder the manual's
+ * @param folder what relative paths begin with
+ * @param environment what the host gives to every command
  * @param addresses where the colours answer
  */
 public record GatewayOpening(
-    Path folder, Exec exec, Timeline timeline, Map<Colour, URI> addresses) {
+    Path folder,
+    Exec exec,
+    Timeline timeline,
+    Map<String, String> environment,
+    Map<Colour, URI> addresses) {
   public GatewayOpening {
     addresses = Map.copyOf(addresses);
   }

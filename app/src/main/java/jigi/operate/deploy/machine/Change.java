@@ -25,6 +25,10 @@ public record Change(
     return new Change(deployment, target, release, next, why, cancelled);
   }
 
+  Change started(String digest) {
+    return new Change(deployment, target, release.known(digest), Stage.CHECKING, why, cancelled);
+  }
+
   Change back(Stage next, String reason, boolean byPerson) {
     return new Change(deployment, target, release, next, reason, byPerson);
   }

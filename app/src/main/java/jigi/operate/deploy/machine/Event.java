@@ -5,6 +5,13 @@ public sealed interface Event {
   /** The effect was seen. */
   record Done() implements Event {}
 
+  /**
+   * A release was started.
+   *
+   * @param digest of exactly what runs now
+   */
+  record Started(String digest) implements Event {}
+
   record Failed(String why) implements Event {}
 
   /**

@@ -44,10 +44,16 @@ public final class Machine {
   public static Memory after(Memory memory, Event event) {
     return switch (event) {
       case Event.Done done -> done(memory);
+      case Event.Started started -> started(memory, started.digest());
       case Event.Failed failed -> failed(memory, failed.why());
       case Event.OldIsSick sick -> oldIsSick(memory);
       case Event.Cancelled cancelled -> cancelled(memory, cancelled.why());
     };
+  }
+
+  private static Memory started(Memory memory, String digest) {
+    Change change = Objects.requireNonNull(memory.change());
+    return change.stage() == Stage.STARTING ? memory.with(change.started(digest)) : done(memory);
   }
 
   private static Memory done(Memory memory) {

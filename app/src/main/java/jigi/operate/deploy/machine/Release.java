@@ -6,4 +6,14 @@ package jigi.operate.deploy.machine;
  * @param version as its people call it: a tag, a commit
  * @param instance names what was started for it, so that it is found again after a crash
  */
-public record Release(String version, String instance) {}
+public record Release(String version, String instance, Shipping shipping) {
+  public Release(String version, String instance) {
+    this(version, instance, Shipping.PLAIN);
+  }
+
+  /** The same, now that it is known exactly. */
+  Release known(String digest) {
+    return new Release(
+        version, instance, new Shipping(digest, shipping.pull(), shipping.tags()));
+  }
+}

@@ -1,9 +1,12 @@
 package jigi.operate.deploy.runtime;
 
 import java.net.URI;
+import java.util.List;
 import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Shipping;
+import org.jspecify.annotations.Nullable;
 
 /** What runs the colours of one deployment. Every act may be repeated. */
 public interface Runtime {
@@ -32,5 +35,32 @@ public interface Runtime {
   void stop(Colour colour, Release release) throws DeployException, InterruptedException;
 
   /** The last lines that a release has written, for the report of a failure; may be empty. */
-  String lastWords(Release release);
+  String lastWords(Colour colour, Release release) throws DeployException, InterruptedException;
+
+  /**
+   * What exactly a release is that was started; null where there is nothing more exact than its
+   * version.
+   *
+   * @throws DeployException {@code runtime-unreachable}, {@code other-image}
+   */
+  default @Nullable String digest(Colour colour, Release release)
+      throws DeployException, InterruptedException {
+    return null;
+  }
+
+  /**
+   * What runs in a colour before Jigi has ever deployed there; null where that is not Jigi's to
+   * stop.
+   */
+  default @Nullable Release adopt(Colour colour) throws DeployException, InterruptedException {
+    return null;
+  }
+
+  /**
+   * Keeps what a way back needs.
+   *
+   * @param good shipped well, newest first, the live one among them
+   * @throws DeployException {@code image-not-kept}
+   */
+  default void keep(List<Shipping> good) throws DeployException, InterruptedException {}
 }

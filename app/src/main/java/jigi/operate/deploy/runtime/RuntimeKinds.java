@@ -3,12 +3,17 @@ package jigi.operate.deploy.runtime;
 import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
+import jigi.operate.deploy.runtime.compose.ComposeSettings;
+import jigi.operate.deploy.runtime.containers.ContainersSettings;
 import jigi.operate.deploy.runtime.processes.ProcessesSettings;
 
 /** The kinds of runtimes; a new one is one line here. */
 public final class RuntimeKinds {
   private static final Map<String, Shape<? extends RuntimeSettings>> ALL =
-      Map.of("processes", ProcessesSettings.shape());
+      Map.of(
+          "compose", ComposeSettings.shape(),
+          "containers", ContainersSettings.shape(),
+          "processes", ProcessesSettings.shape());
 
   private RuntimeKinds() {}
 

@@ -2,6 +2,7 @@ package jigi.operate.deploy.state;
 
 import java.util.List;
 import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Shipping;
 
 /**
  * What {@code deploy-state.json} holds.
@@ -11,8 +12,12 @@ import jigi.operate.deploy.machine.Memory;
 public record Kept(Memory memory, List<Good> history) {
   public static final Kept NOTHING = new Kept(Memory.EMPTY, List.of());
 
-  /** A version that was finalized. */
-  public record Good(String version, String color, String at) {}
+  /**
+   * A version that was finalized.
+   *
+   * @param shipping what went with it; its digest where it has one
+   */
+  public record Good(String version, String color, String at, Shipping shipping) {}
 
   public Kept {
     history = List.copyOf(history);

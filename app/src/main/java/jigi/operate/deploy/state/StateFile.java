@@ -20,6 +20,7 @@ import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +71,10 @@ public final class StateFile {
   }
 
   /** The same with a version that was finalized. */
-  public static Kept deployed(Kept kept, String version, Colour colour, Instant now) {
+  public static Kept deployed(Kept kept, Release release, Colour colour, Instant now) {
     List<Kept.Good> history = new ArrayList<>();
-    history.add(new Kept.Good(version, colour.key(), now.toString()));
+    history.add(
+        new Kept.Good(release.version(), colour.key(), now.toString(), release.shipping()));
     history.addAll(kept.history());
     return new Kept(kept.memory(), history.stream().limit(KEPT_VERSIONS).toList());
   }
@@ -119,7 +121,9 @@ public final class StateFile {
     }
     List<Kept.Good> history = new ArrayList<>();
     for (JsonNode good : tree.path("history")) {
-      history.add(new Kept.Good(need(good, "version"), need(good, "color"), need(good, "at")));
+      history.add(
+          new Kept.Good(
+              need(good, "version"), need(good, "color"), need(good, "at"), shipping(good)));
     }
     JsonNode change = tree.path("change");
     JsonNode last = tree.path("last");
@@ -150,7 +154,14 @@ public final class StateFile {
   }
 
   private static Release release(JsonNode node) {
-    return new Release(need(node, "version"), need(node, "instance"));
+    return new Release(need(node, "version"), need(node, "instance"), shipping(node));
+  }
+
+  private static Shipping shipping(JsonNode of) {
+    JsonNode node = of.path("shipping");
+    Map<String, String> tags = new LinkedHashMap<>();
+    node.path("tags").fields().forEachRemaining(each -> tags.put(each.getKey(), each.getValue().asText()));
+    return new Shipping(text(node, "digest"), node.path("pull").asBoolean(true), tags);
   }
 
   private static Colour colour(JsonNode node, String key) {

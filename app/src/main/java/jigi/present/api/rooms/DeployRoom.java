@@ -3,7 +3,9 @@ package jigi.present.api.rooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.UserError;
 import jigi.base.run.RunEngine;
@@ -20,6 +22,7 @@ import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Stage;
 import jigi.operate.deploy.state.Kept;
 import jigi.present.api.view.DeployView;
@@ -100,8 +103,22 @@ final class DeployRoom implements Desk.Deployments {
             phase,
             asked.version().isBlank() ? null : asked.version().strip(),
             colour(asked.override()),
-            colour(asked.force()));
+            colour(asked.force()),
+            new Shipping(null, asked.pull(), set(asked.set())));
     return deployments.begin(wanted, actor, engine).id();
+  }
+
+  private static Map<String, String> set(String lines) {
+    Map<String, String> set = new LinkedHashMap<>();
+    for (String line : lines.lines().filter(each -> !each.isBlank()).toList()) {
+      int sign = line.indexOf('=');
+      if (sign < 1) {
+        throw new UserError(
+            "bad-variable", "this sets no variable ('" + line + "')", "write NAME=value");
+      }
+      set.put(line.substring(0, sign).strip(), line.substring(sign + 1).strip());
+    }
+    return set;
   }
 
   private static @Nullable Colour colour(String text) {

@@ -240,8 +240,16 @@ public record Desk(
      * @param phase prepare, gateway, finalize, cancel or full
      * @param override blue or green
      * @param force blue or green
+     * @param pull whether a registry is asked for the image
+     * @param set {@code NAME=value}, a line each: in place of what env files say
      */
-    record Asked(String phase, String version, String override, String force) {}
+    record Asked(
+        String phase,
+        String version,
+        String override,
+        String force,
+        boolean pull,
+        String set) {}
 
     /** The worst first. */
     List<DeployView.Row> list(Scope scope);

@@ -17,6 +17,7 @@ import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class StateFileTest {
                   Map.of(Colour.BLUE, new Release("1", "i1")),
                   new Change("d2", Colour.GREEN, new Release("2", "i2"), stage, "why", true),
                   new Ended("d1", Ended.Outcome.ROLLED_BACK, "because")),
-              List.of(new Kept.Good("1", "blue", NOW.toString())));
+              List.of(new Kept.Good("1", "blue", NOW.toString(), new Shipping("sha256:1", true, Map.of("FE_TAG", "2")))));
       file.write(kept, NOW);
       assertThat(file.read()).isEqualTo(kept);
     }

@@ -34,8 +34,8 @@ final class Haproxy implements Gateway {
 
   @Override
   public Pointing pointing() throws DeployException {
-    boolean blue = state(Colour.BLUE).takes();
-    boolean green = state(Colour.GREEN).takes();
+    boolean blue = state(Colour.BLUE).ready();
+    boolean green = state(Colour.GREEN).ready();
     if (blue && green) {
       return new Pointing.Both();
     }
@@ -81,7 +81,7 @@ final class Haproxy implements Gateway {
     }
     api.tell(
         "set server " + of(to) + " state ready; set server " + of(to.other()) + " state drain");
-    while (!pointing().equals(new Pointing.To(to))) {
+    while (!pointing().equals(new Pointing.To(to)) || !state(to).up()) {
       pause(limit, "HAProxy does not send everything to " + settings.server(to));
     }
     persist();
@@ -110,7 +110,7 @@ final class Haproxy implements Gateway {
   }
 
   @Override
-  public long inFlight(Colour colour) throws DeployException {
+  public Long inFlight(Colour colour) throws DeployException {
     String name = settings.server(colour);
     return api.ask("show stat " + settings.backend() + " 4 -1")
         .lines()

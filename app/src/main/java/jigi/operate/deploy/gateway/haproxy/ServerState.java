@@ -14,9 +14,9 @@ record ServerState(String backend, String name, int operational, int admin, int 
 
   private static final int MAINTENANCE = 1 | 2 | 32 | 64;
 
-  /** Whether new requests are sent to it. */
-  boolean takes() {
-    return up() && (admin & NOT_READY) == 0 && weight > 0;
+  /** Whether new requests are meant for it, also while HAProxy finds it down. */
+  boolean ready() {
+    return (admin & NOT_READY) == 0 && weight > 0;
   }
 
   boolean up() {

@@ -186,7 +186,7 @@ final class Nginx implements Gateway {
 
   /** A worker that is leaving has at least one request to answer. */
   @Override
-  public long inFlight(Colour colour) throws DeployException {
-    return Workers.of(pid).leaving();
+  public Long inFlight(Colour colour) throws DeployException {
+    return (long) Workers.of(pid).leaving();
   }
 }

@@ -68,7 +68,7 @@ final class Processes implements Runtime {
   private static final String NOT_YET = "never started";
 
   private String said(Release release) {
-    String words = lastWords(release);
+    String words = words(release);
     return words.isEmpty() ? "" : "\n" + words;
   }
 
@@ -91,7 +91,7 @@ final class Processes implements Runtime {
         folder,
         FOR_EVER,
         environment,
-        opening.secrets().get());
+        opening.secrets());
   }
 
   private String filled(String text, Colour colour, Release release) {
@@ -148,7 +148,11 @@ final class Processes implements Runtime {
   }
 
   @Override
-  public String lastWords(Release release) {
+  public String lastWords(Colour colour, Release release) {
+    return words(release);
+  }
+
+  private String words(Release release) {
     return String.join(
         "\n",
         attempts.log(release.instance()).tail(LAST_LINES).stream().map(LogLine::text).toList());

@@ -1,0 +1,108 @@
+package jigi.operate.deploy;
+
+import java.util.Map;
+import jigi.base.kernel.UserError;
+import jigi.base.run.StepContext;
+import jigi.base.run.StepOutcome;
+import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Shipping;
+import org.jspecify.annotations.Nullable;
+
+/** What a runbook's step wants, phase after phase. */
+final class AskedByRunbook {
+  private final Workshop shop;
+  private final Site site;
+  private final StepContext context;
+  private final Map<String, String> attributes;
+
+  AskedByRunbook(Workshop shop, Site site, StepContext context) {
+    this.shop = shop;
+    this.site = site;
+    this.context = context;
+    this.attributes = context.part().attributes();
+  }
+
+  /** Carries out one phase. */
+  interface PhaseWork {
+    StepOutcome go(
+        StepContext context, Site site, Map<String, String> attributes, Cancelling cancelling)
+        throws InterruptedException;
+  }
+
+  /** To the end, or to the first phase that fails. */
+  StepOutcome run(Cancelling cancelling, PhaseWork work) throws InterruptedException {
+    String phase = attributes.getOrDefault(DeploySyntax.PHASE, Phase.FULL.key());
+    if (context.dry()) {
+      return StepOutcome.ok("would " + phase + " " + site.deployment().title());
+    }
+    try {
+      if (phase.equals(DeploySyntax.REHEARSE)) {
+        return rehearsed(cancelling, work);
+      }
+      return all(wanted(phase), cancelling, work);
+    } catch (UserError e) {
+      return StepOutcome.failed(e.code() + ": " + e.fact() + "; " + e.hint());
+    } catch (DeployException e) {
+      return StepOutcome.failed(e.code() + ": " + e.fact());
+    }
+  }
+
+  private StepOutcome all(Wanted wanted, Cancelling cancelling, PhaseWork work)
+      throws DeployException, InterruptedException {
+    // The attempt's own id, so that a repetition after a crash goes on with the same deployment.
+    Planning.Planned planned =
+        shop.planning().plan(site, wanted, site.file().read(), context.attempt());
+    StepOutcome outcome = StepOutcome.ok("");
+    for (Map<String, String> each : planned.phases()) {
+      outcome = work.go(context, site, each, cancelling);
+      if (outcome.result() != StepOutcome.Result.OK) {
+        return outcome;
+      }
+      outcome = DeployStep.resting(outcome, each.get(DeployStep.RESTS));
+    }
+    return outcome;
+  }
+
+  /** Removed whatever the preparation has found, and told what it has found. */
+  private StepOutcome rehearsed(Cancelling cancelling, PhaseWork work)
+      throws DeployException, InterruptedException {
+    StepOutcome prepared = all(wanted(Phase.PREPARE.key()), cancelling, work);
+    if (prepared.result() != StepOutcome.Result.OK) {
+      return isRemoved() ? StepOutcome.ok("rehearsed, and removed before a crash") : prepared;
+    }
+    StepOutcome removed = all(wanted(Phase.CANCEL.key()), new Cancelling(), work);
+    return removed.result() == StepOutcome.Result.OK
+        ? StepOutcome.ok("rehearsed: " + prepared.evidence() + "\n" + removed.evidence())
+        : removed;
+  }
+
+  private boolean isRemoved() throws DeployException {
+    Ended last = site.file().read().memory().last();
+    return last != null
+        && last.deployment().equals(context.attempt())
+        && last.outcome() == Ended.Outcome.CANCELLED;
+  }
+
+  private Wanted wanted(String phase) throws DeployException {
+    String system = site.deployment().system();
+    String name = site.deployment().name();
+    if (phase.equals(DeploySyntax.ROLLBACK)) {
+      return Deployments.back(site, site.file().read());
+    }
+    boolean pull = !attributes.getOrDefault(DeploySyntax.SKIP_PULL, "false").equals("true");
+    return new Wanted(
+        system,
+        name,
+        java.util.Objects.requireNonNull(Phase.of(phase)),
+        version(),
+        null,
+        null,
+        new Shipping(null, pull, Map.of()));
+  }
+
+  private @Nullable String version() {
+    String written = attributes.get(DeploySyntax.VERSION);
+    String parameter = DeploySyntax.parameter(written);
+    return parameter.isEmpty() ? written : context.values().get(parameter);
+  }
+}

@@ -1,0 +1,89 @@
+package jigi.operate.deploy;
+
+import java.util.Map;
+import java.util.Set;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import jigi.base.run.StepPart;
+import jigi.base.run.StepReference;
+import jigi.base.run.StepSyntax;
+
+/** {@code ```deploy deployment=backend version=$TAG}: a deployment in the middle of a runbook. */
+public class DeploySyntax implements StepSyntax {
+  static final String LANGUAGE = "deploy";
+  static final String DEPLOYMENT = "deployment";
+  static final String VERSION = "version";
+  static final String PHASE = "phase";
+  static final String SKIP_PULL = "skip-pull";
+
+  /** Prepared, found healthy, and removed again: nobody's requests go there. */
+  static final String REHEARSE = "rehearse";
+
+  /** To the last good version before the live one. */
+  static final String ROLLBACK = "rollback";
+
+  @Override
+  public final String language() {
+    return LANGUAGE;
+  }
+
+  @Override
+  public final Set<String> attributes() {
+    return Set.of(DEPLOYMENT, VERSION, PHASE, SKIP_PULL);
+  }
+
+  @Override
+  public final Map<String, StepReference> references() {
+    return Map.of(DEPLOYMENT, StepReference.DEPLOYMENT);
+  }
+
+  @Override
+  public final Class<?> beside() {
+    return DeploySyntax.class;
+  }
+
+  /** Deployments of a system wait for each other, whoever begins them. */
+  @Override
+  public final Set<String> locks(String system) {
+    return Set.of(system + "/deploy");
+  }
+
+  @Override
+  public final Map<String, Integer> parameters(StepPart part) {
+    String parameter = parameter(part.attributes().get(VERSION));
+    return parameter.isEmpty() ? Map.of() : Map.of(parameter, 0);
+  }
+
+  /** The parameter that an attribute is; empty when it is a value. */
+  static String parameter(@org.jspecify.annotations.Nullable String value) {
+    return value == null || !value.matches("\\$[A-Z_][A-Z0-9_]*") ? "" : value.substring(1);
+  }
+
+  @Override
+  public final void check(StepPart part, Place place, Problems problems) {
+    Map<String, String> attributes = part.attributes();
+    if (!attributes.containsKey(DEPLOYMENT)) {
+      problems.error(
+          place,
+          "missing-attribute",
+          "a deploy block names no deployment",
+          "write ```deploy deployment=name-of-the-deployment");
+    }
+    String phase = attributes.getOrDefault(PHASE, Phase.FULL.key());
+    if (Phase.of(phase) == null && !Set.of(REHEARSE, ROLLBACK).contains(phase)) {
+      problems.error(
+          place,
+          "bad-attribute",
+          "there is no phase '" + phase + "'",
+          "use prepare, gateway, finalize, cancel, full, rehearse or rollback");
+    }
+    String pull = attributes.getOrDefault(SKIP_PULL, "false");
+    if (!Set.of("true", "false").contains(pull)) {
+      problems.error(
+          place,
+          "bad-attribute",
+          "'skip-pull' is true or false, here stands '" + pull + "'",
+          "write skip-pull=true");
+    }
+  }
+}

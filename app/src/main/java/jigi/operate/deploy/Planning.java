@@ -1,0 +1,166 @@
+package jigi.operate.deploy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import jigi.base.kernel.Ids;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
+import jigi.operate.deploy.env.EnvFiles;
+import jigi.operate.deploy.machine.Change;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Shipping;
+import jigi.operate.deploy.state.Kept;
+import org.jspecify.annotations.Nullable;
+
+/** Makes phases of what is wanted, and finds out what was not said. */
+final class Planning {
+  private final Timeline timeline;
+  private final Asking asking;
+  private final Function<Site, Reality> reality;
+
+  Planning(Timeline timeline, Asking asking, Function<Site, Reality> reality) {
+    this.timeline = timeline;
+    this.asking = asking;
+    this.reality = reality;
+  }
+
+  /**
+   * @param what for people: the version, or the phase
+   * @param phases the attributes of {@link DeployStep} for one after another
+   */
+  record Planned(String what, List<Map<String, String>> phases) {}
+
+  /**
+   * @param id of a deployment that begins; null for a new one
+   * @throws UserError {@code version-missing}, {@code bad-version}, {@code nothing-open}, and what
+   *     the env files lack
+   */
+  Planned plan(Site site, Wanted wanted, Kept kept, @Nullable String id) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put(DeployStep.DEPLOYMENT, site.deployment().name());
+    attributes.put(DeployStep.ID, id(wanted, kept.memory(), id));
+    List<Phase> phases = List.of(wanted.phase());
+    String what = wanted.phase().key();
+    if (wanted.begins()) {
+      EnvFiles env = site.env();
+      Map<String, String> values =
+          env == null ? Map.of() : env.values(said(wanted.shipping().tags(), wanted, env));
+      what = version(wanted, env == null ? null : env.version(values));
+      attributes.put(DeployStep.VERSION, what);
+      attributes.put(DeployStep.COLOUR, colour(site, wanted, kept.memory()).key());
+      Shipping shipping =
+          new Shipping(
+              wanted.shipping().digest(),
+              wanted.shipping().pull(),
+              env == null ? Map.of() : env.with(values));
+      attributes.putAll(DeployStep.attributes(shipping));
+      phases = wanted.phase() == Phase.FULL ? full(env, values) : phases;
+      if (wanted.phase() == Phase.FULL && phases.size() == 1 && env != null) {
+        attributes.put(DeployStep.RESTS, env.gateway());
+      }
+    }
+    Colour force = wanted.force();
+    if (force != null) {
+      attributes.put(DeployStep.FORCE, force.key());
+    }
+    return new Planned(what, of(phases, attributes));
+  }
+
+  /** What a person names as the version stands in the place of the variable. */
+  private static Map<String, String> said(
+      Map<String, String> tags, Wanted wanted, EnvFiles env) {
+    Map<String, String> said = new LinkedHashMap<>(tags);
+    String variable = env.variable();
+    String version = wanted.version();
+    if (variable != null && version != null && !version.isBlank()) {
+      said.put(variable, version);
+    }
+    return said;
+  }
+
+  private static List<Phase> full(@Nullable EnvFiles env, Map<String, String> values) {
+    return env == null || env.switches(values)
+        ? List.of(Phase.PREPARE, Phase.GATEWAY, Phase.FINALIZE)
+        : List.of(Phase.PREPARE);
+  }
+
+  private static List<Map<String, String>> of(List<Phase> phases, Map<String, String> attributes) {
+    List<Map<String, String>> all = new ArrayList<>();
+    for (Phase phase : phases) {
+      Map<String, String> one = new TreeMap<>(attributes);
+      one.put(DeployStep.PHASE, phase.name());
+      all.add(one);
+    }
+    return all;
+  }
+
+  /** A new one for what begins, else that of what is open. */
+  private String id(Wanted wanted, Memory memory, @Nullable String given) {
+    Change change = memory.change();
+    if (wanted.begins() || (change == null && wanted.force() != null)) {
+      return given == null ? Ids.next(timeline.instant()) : given;
+    }
+    if (change == null) {
+      throw new UserError(
+          "nothing-open",
+          "no deployment of '" + wanted.name() + "' is under way",
+          "begin with --phase prepare, or run --phase full");
+    }
+    return change.deployment();
+  }
+
+  private static String version(Wanted wanted, @Nullable String written) {
+    String version = wanted.version();
+    if (version == null || version.isBlank()) {
+      version = written;
+    }
+    if (version == null || version.isBlank()) {
+      throw new UserError(
+          "version-missing",
+          "no version is named",
+          "say which one: jigi deploy " + wanted.name() + " VERSION");
+    }
+    if (!version.matches("[A-Za-z0-9][A-Za-z0-9._+:@/-]{0,127}") || version.contains("..")) {
+      throw new UserError(
+          "bad-version",
+          "this is no version ('" + version + "')",
+          "use letters, digits and . _ + : @ / -");
+    }
+    return version;
+  }
+
+  /** Into the idle one; where nothing is live yet, into the one that the gateway points to. */
+  private Colour colour(Site site, Wanted wanted, Memory memory) {
+    Colour chosen = wanted.colour();
+    if (chosen != null) {
+      return chosen;
+    }
+    Change change = memory.change();
+    if (change != null) {
+      return change.target();
+    }
+    Colour active = memory.active();
+    if (active != null) {
+      return active.other();
+    }
+    Colour pointed = reality.apply(site).gateway();
+    if (pointed == null) {
+      return Colour.BLUE;
+    }
+    return answers(site, pointed) ? pointed.other() : pointed;
+  }
+
+  private boolean answers(Site site, Colour colour) {
+    try {
+      return asking.fault(site.health(colour)) == null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package jigi.operate.deploy.env;
+
+import java.util.ArrayList;
+import java.util.List;
+import jigi.base.config.Field;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Shape;
+import jigi.base.config.Shapes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code {files: [.env.server.prod], version: BE_TAG, with: [FE_TAG], gateway: UPDATE_GATEWAY}}.
+ *
+ * @param files the later wins, as when a shell reads one after another
+ * @param version the variable that holds the version; null for none
+ * @param with variables that go with it
+ * @param gateway the variable that says whether {@code full} switches the gateway; null: it does
+ */
+public record EnvSettings(
+    List<String> files, @Nullable String version, List<String> with, @Nullable String gateway) {
+  private static final Field<List<String>> FILES =
+      Field.required(
+          "files", Shapes.listOf(Shapes.text()), "Env files; what stands in a later one wins.");
+  private static final Field<String> VERSION =
+      Field.optional(
+          "version",
+          variable(),
+          "The variable of the version: taken where none is named, and written back at the end.");
+  private static final Field<List<String>> WITH =
+      Field.optional(
+          "with",
+          Shapes.listOf(variable()),
+          "Variables that go with the version, such as the frontend's tag.");
+  private static final Field<String> GATEWAY =
+      Field.optional(
+          "gateway",
+          variable(),
+          "The variable that must be true for 'full' to switch the gateway and go on.");
+
+  public EnvSettings {
+    files = List.copyOf(files);
+    with = List.copyOf(with);
+  }
+
+  public static Shape<EnvSettings> shape() {
+    return ObjectShape.of(
+        "env files",
+        List.of(FILES, VERSION, WITH, GATEWAY),
+        values -> {
+          List<String> with = values.find(WITH);
+          return new EnvSettings(
+              values.get(FILES),
+              values.find(VERSION),
+              with == null ? List.of() : with,
+              values.find(GATEWAY));
+        });
+  }
+
+  private static Shape<String> variable() {
+    return Shapes.scalar(
+        "a variable's name",
+        "BE_TAG",
+        java.util.Map.of("type", "string"),
+        text -> text.matches("[A-Za-z_][A-Za-z0-9_]*") ? text : null);
+  }
+
+  /** All variables that it names. */
+  public List<String> variables() {
+    List<String> all = new ArrayList<>(with);
+    if (version != null) {
+      all.addFirst(version);
+    }
+    if (gateway != null) {
+      all.add(gateway);
+    }
+    return all;
+  }
+}

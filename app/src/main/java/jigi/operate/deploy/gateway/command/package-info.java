@@ -1,0 +1,5 @@
+/** A gateway that the user's own command points. */
+@NullMarked
+package jigi.operate.deploy.gateway.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package jigi.operate.deploy.machine;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a release besides its version.
+ *
+ * @param digest of exactly what is meant: {@code repository@sha256:…}, or the id of an image; null
+ *     while nobody knows, or where there is none
+ * @param pull whether a registry is asked for it
+ * @param tags what goes with it, by variable: {@code FE_TAG}
+ */
+public record Shipping(@Nullable String digest, boolean pull, Map<String, String> tags) {
+  public static final Shipping PLAIN = new Shipping(null, true, Map.of());
+
+  public Shipping {
+    tags = Map.copyOf(tags);
+  }
+}

@@ -1,0 +1,177 @@
+package jigi.operate.deploy.runtime.compose;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jigi.base.exec.Captured;
+import jigi.base.kernel.UserError;
+import jigi.operate.deploy.DeployException;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Shipping;
+import jigi.operate.deploy.runtime.Found;
+import jigi.operate.deploy.runtime.Runtime;
+import jigi.operate.deploy.runtime.RuntimeOpening;
+import jigi.operate.deploy.runtime.engine.Container;
+import jigi.operate.deploy.runtime.engine.Engine;
+import jigi.operate.deploy.runtime.engine.KeptImages;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each colour is a service of a compose file, which stays its people's own: a release is found again
+ * by the image that runs, so that they may make a container anew by hand.
+ */
+final class Compose implements Runtime {
+  private static final int LAST_LINES = 5;
+
+  /** Finds the program by the path that the host names. */
+  private static final String ENV = "/usr/bin/env";
+
+  private final ComposeSettings settings;
+  private final RuntimeOpening opening;
+  private final Engine engine;
+
+  Compose(ComposeSettings settings, RuntimeOpening opening) {
+    this.settings = settings;
+    this.opening = opening;
+    this.engine = new Engine(opening, settings.docker());
+  }
+
+  @Override
+  public URI address(Colour colour) {
+    return settings.at(colour).uri();
+  }
+
+  private String service(Colour colour) {
+    return settings.how().service().replace("{colour}", colour.key());
+  }
+
+  private @Nullable Container container(Colour colour)
+      throws DeployException, InterruptedException {
+    return engine.service(settings.how().project(), service(colour));
+  }
+
+  @Override
+  public void start(Colour colour, Release release) throws DeployException, InterruptedException {
+    for (String volume : settings.volumes()) {
+      checkVolume(volume);
+    }
+    if (release.shipping().pull()) {
+      compose(release, "not-pulled", "pull", service(colour));
+    }
+    compose(release, "not-started", "up", "-d", "--no-deps", service(colour));
+  }
+
+  private void checkVolume(String volume) throws DeployException, InterruptedException {
+    if (!volume.startsWith("/") && !volume.startsWith(".")) {
+      engine.volume(volume);
+    } else if (!Files.isDirectory(opening.folder().resolve(volume))) {
+      throw new DeployException("volume-missing", "there is no folder " + volume + " to mount");
+    }
+  }
+
+  private void compose(Release release, String code, String... words)
+      throws DeployException, InterruptedException {
+    ComposeSettings.How how = settings.how();
+    List<String> command = new ArrayList<>(List.of(ENV));
+    command.addAll(how.command());
+    command.addAll(List.of("-f", opening.folder().resolve(how.file()).toString()));
+    for (String file : how.envFiles()) {
+      command.addAll(List.of("--env-file", opening.folder().resolve(file).toString()));
+    }
+    if (how.project() != null) {
+      command.addAll(List.of("-p", how.project()));
+    }
+    command.addAll(List.of(words));
+    Map<String, String> environment = new HashMap<>(opening.environment());
+    environment.putAll(release.shipping().tags());
+    environment.put(how.version(), release.version());
+    try {
+      Captured done = opening.exec().capture(command, settings.within(), environment);
+      if (done.code() != 0) {
+        String said = (done.stderr().isBlank() ? done.stdout() : done.stderr()).strip();
+        throw new DeployException(
+            code,
+            "compose " + words[0] + (done.timedOut() ? " took too long: " : ": ") + said);
+      }
+    } catch (UserError e) {
+      throw new DeployException(code, e.fact() + "; " + e.hint(), e);
+    }
+  }
+
+  /** Of a release whose image is known only that image is it. */
+  private boolean is(Container container, Release release)
+      throws DeployException, InterruptedException {
+    String digest = release.shipping().digest();
+    return digest == null
+        || digest.equals(container.image())
+        || container.image().equals(engine.imageId(digest));
+  }
+
+  @Override
+  public Found look(Colour colour, Release release) throws DeployException, InterruptedException {
+    Container there = container(colour);
+    if (there == null) {
+      return new Found.Gone("there is no container of " + service(colour));
+    }
+    return there.isRunning() && !is(there, release)
+        ? new Found.Gone("another image runs in " + there.name())
+        : there.found();
+  }
+
+  @Override
+  public void stop(Colour colour, Release release) throws DeployException, InterruptedException {
+    compose(release, "not-stopped", "rm", "-s", "-f", service(colour));
+    Container there = container(colour);
+    if (there != null && there.isRunning()) {
+      throw new DeployException("not-stopped", there.name() + " is still running");
+    }
+  }
+
+  @Override
+  public String lastWords(Colour colour, Release release)
+      throws DeployException, InterruptedException {
+    Container there = container(colour);
+    return there == null ? "" : engine.lastWords(there.id(), LAST_LINES);
+  }
+
+  @Override
+  public String digest(Colour colour, Release release)
+      throws DeployException, InterruptedException {
+    Container there = container(colour);
+    if (there == null) {
+      throw new DeployException("gone", "there is no container of " + service(colour));
+    }
+    if (!is(there, release)) {
+      throw new DeployException(
+          "other-image",
+          release.version()
+              + " is another image by now: "
+              + there.image()
+              + ", and not "
+              + release.shipping().digest());
+    }
+    return Objects.requireNonNullElse(engine.digest(there.image()), there.image());
+  }
+
+  /** The services are compose's, whoever has started them. */
+  @Override
+  public @Nullable Release adopt(Colour colour) throws DeployException, InterruptedException {
+    Container there = container(colour);
+    return there == null || !there.isRunning()
+        ? null
+        : new Release(
+            there.version(),
+            "compose-" + colour.key(),
+            new Shipping(engine.digest(there.image()), true, Map.of()));
+  }
+
+  @Override
+  public void keep(List<Shipping> good) throws DeployException, InterruptedException {
+    new KeptImages(engine, opening.system(), opening.name()).keep(good, settings.keep());
+  }
+}

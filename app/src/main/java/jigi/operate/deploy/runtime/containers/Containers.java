@@ -1,0 +1,206 @@
+package jigi.operate.deploy.runtime.containers;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jigi.operate.deploy.DeployException;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Shipping;
+import jigi.operate.deploy.runtime.Found;
+import jigi.operate.deploy.runtime.Runtime;
+import jigi.operate.deploy.runtime.RuntimeOpening;
+import jigi.operate.deploy.runtime.engine.Container;
+import jigi.operate.deploy.runtime.engine.Engine;
+import jigi.operate.deploy.runtime.engine.KeptImages;
+
+/** Each colour is a container of its name; a label says which release it is. */
+final class Containers implements Runtime {
+  private static final String RELEASE = "jigi.release";
+  private static final String DEPLOYMENT = "jigi.deployment";
+  private static final int LAST_LINES = 5;
+
+  private final ContainersSettings settings;
+  private final RuntimeOpening opening;
+  private final Engine engine;
+
+  Containers(ContainersSettings settings, RuntimeOpening opening) {
+    this.settings = settings;
+    this.opening = opening;
+    this.engine = new Engine(opening, settings.docker());
+  }
+
+  @Override
+  public URI address(Colour colour) {
+    return settings.at(colour).uri();
+  }
+
+  private String name(Colour colour) {
+    String name = settings.make().name();
+    return name == null
+        ? opening.system() + "-" + opening.name() + "-" + colour.key()
+        : name.replace("{colour}", colour.key());
+  }
+
+  private String key() {
+    return opening.system() + "/" + opening.name();
+  }
+
+  private static boolean is(Container container, Release release) {
+    return release.instance().equals(container.labels().get(RELEASE));
+  }
+
+  @Override
+  public void start(Colour colour, Release release) throws DeployException, InterruptedException {
+    String name = name(colour);
+    Container there = engine.container(name);
+    if (there != null && !is(there, release)) {
+      removeOther(there);
+      there = null;
+    }
+    if (there == null) {
+      String image = image(colour, release);
+      for (String volume : settings.make().volumes()) {
+        String of = volume.split(":", 2)[0];
+        if (!of.startsWith("/")) {
+          engine.volume(of);
+        }
+      }
+      engine.create(name, body(colour, release, image));
+    }
+    engine.start(name);
+  }
+
+  /** What an earlier deployment left there goes; what others made is theirs. */
+  private void removeOther(Container there) throws DeployException, InterruptedException {
+    if (!key().equals(there.labels().get(DEPLOYMENT))) {
+      throw new DeployException(
+          "colour-occupied",
+          "there is a container " + there.name() + " that Jigi did not make for " + key());
+    }
+    engine.remove(there.id(), settings.stop());
+  }
+
+  /** The id of exactly the image that is meant. */
+  private String image(Colour colour, Release release)
+      throws DeployException, InterruptedException {
+    String digest = release.shipping().digest();
+    String wanted = digest == null ? filled(settings.make().image(), colour, release) : digest;
+    boolean isId = wanted.startsWith("sha256:");
+    boolean known = digest != null && engine.imageId(digest) != null;
+    if (release.shipping().pull() && !isId && !known) {
+      engine.pull(wanted);
+    }
+    String id = engine.imageId(wanted);
+    if (id == null) {
+      throw new DeployException(
+          "image-missing",
+          "there is no image " + wanted + (release.shipping().pull() ? "" : ", and none was pulled"));
+    }
+    return id;
+  }
+
+  private Map<String, Object> body(Colour colour, Release release, String image) {
+    ContainersSettings.Make make = settings.make();
+    Map<String, Object> host = new LinkedHashMap<>();
+    host.put("NetworkMode", make.network());
+    host.put("RestartPolicy", Map.of("Name", "unless-stopped"));
+    host.put(
+        "Binds", make.volumes().stream().map(each -> filled(each, colour, release)).toList());
+    Map<String, Object> body = new LinkedHashMap<>();
+    Integer port = make.port();
+    if (port != null && !make.network().equals("host")) {
+      String inside = port + "/tcp";
+      body.put("ExposedPorts", Map.of(inside, Map.of()));
+      host.put(
+          "PortBindings",
+          Map.of(
+              inside,
+              List.of(
+                  Map.of(
+                      "HostIp",
+                      "127.0.0.1",
+                      "HostPort",
+                      String.valueOf(settings.at(colour).port())))));
+    }
+    body.put("Image", image);
+    body.put("HostConfig", host);
+    body.put("Labels", labels(colour, release));
+    List<String> environment = new ArrayList<>();
+    make.environment()
+        .forEach((name, value) -> environment.add(name + "=" + filled(value, colour, release)));
+    body.put("Env", environment);
+    if (!make.command().isEmpty()) {
+      body.put("Cmd", make.command().stream().map(each -> filled(each, colour, release)).toList());
+    }
+    if (make.user() != null) {
+      body.put("User", make.user());
+    }
+    return body;
+  }
+
+  private Map<String, String> labels(Colour colour, Release release) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    settings
+        .make()
+        .labels()
+        .forEach((name, value) -> labels.put(name, filled(value, colour, release)));
+    labels.put(RELEASE, release.instance());
+    labels.put(DEPLOYMENT, key());
+    labels.put("jigi.version", release.version());
+    labels.put("jigi.colour", colour.key());
+    return labels;
+  }
+
+  private String filled(String text, Colour colour, Release release) {
+    String filled =
+        text.replace("{port}", String.valueOf(settings.at(colour).port()))
+            .replace("{colour}", colour.key())
+            .replace("{version}", release.version());
+    for (Map.Entry<String, String> tag : release.shipping().tags().entrySet()) {
+      filled = filled.replace("{" + tag.getKey() + "}", tag.getValue());
+    }
+    return filled;
+  }
+
+  @Override
+  public Found look(Colour colour, Release release) throws DeployException, InterruptedException {
+    Container there = engine.container(name(colour));
+    return there == null || !is(there, release)
+        ? new Found.Gone("there is no container " + name(colour) + " of it")
+        : there.found();
+  }
+
+  @Override
+  public void stop(Colour colour, Release release) throws DeployException, InterruptedException {
+    Container there = engine.container(name(colour));
+    if (there != null && is(there, release)) {
+      engine.remove(there.id(), settings.stop());
+    }
+  }
+
+  @Override
+  public String lastWords(Colour colour, Release release)
+      throws DeployException, InterruptedException {
+    return engine.lastWords(name(colour), LAST_LINES);
+  }
+
+  @Override
+  public String digest(Colour colour, Release release)
+      throws DeployException, InterruptedException {
+    Container there = engine.container(name(colour));
+    if (there == null) {
+      throw new DeployException("gone", "there is no container " + name(colour) + " any more");
+    }
+    String digest = engine.digest(there.image());
+    return Objects.requireNonNullElse(digest, there.image());
+  }
+
+  @Override
+  public void keep(List<Shipping> good) throws DeployException, InterruptedException {
+    new KeptImages(engine, opening.system(), opening.name()).keep(good, settings.keep());
+  }
+}

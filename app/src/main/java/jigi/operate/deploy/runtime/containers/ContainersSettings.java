@@ -1,0 +1,182 @@
+package jigi.operate.deploy.runtime.containers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jigi.base.config.Field;
+import jigi.base.config.ObjectShape;
+import jigi.base.config.Shapes;
+import jigi.base.config.Values;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.runtime.At;
+import jigi.operate.deploy.runtime.Runtime;
+import jigi.operate.deploy.runtime.RuntimeOpening;
+import jigi.operate.deploy.runtime.RuntimeSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code {containers: engine, image: "shop:{version}", blue: 9001, green: 9002, port: 8080}}.
+ *
+ * @param docker the connection to the daemon
+ * @param make what the containers are made of
+ * @param keep so many good images are kept for going back
+ */
+public record ContainersSettings(
+    String docker, Map<Colour, At> colours, Make make, Duration stop, int keep)
+    implements RuntimeSettings {
+  private static final Field<String> DOCKER =
+      Field.required(
+          "containers", Shapes.text(), "The connection to the daemon, one of 'connections'.");
+  private static final Field<String> IMAGE =
+      Field.required(
+          "image",
+          Shapes.text(),
+          "The image; {version} and the variables of 'env' are filled in.");
+  private static final Field<At> BLUE =
+      Field.required("blue", At.shape(), "The port of this machine on which the blue one answers.");
+  private static final Field<At> GREEN =
+      Field.required("green", At.shape(), "The port of the green one.");
+  private static final Field<Integer> PORT =
+      Field.optional("port", Shapes.port(), "The port inside, published at 127.0.0.1.");
+  private static final Field<String> NAME =
+      Field.optional("name", Shapes.text(), "The container's name; {colour} is filled in.");
+  private static final Field<String> NETWORK =
+      Field.optional("network", Shapes.text(), "bridge", "The network; host for this machine's.");
+  private static final Field<List<String>> COMMAND =
+      Field.optional(
+          "command",
+          Shapes.listOf(Shapes.text()),
+          "In place of the image's own; {port}, {version} and {colour} are filled in.");
+  private static final Field<Map<String, String>> ENVIRONMENT =
+      Field.optional(
+          "environment", Shapes.mapOf(Shapes.text()), "Variables; the same is filled in.");
+  private static final Field<List<String>> VOLUMES =
+      Field.optional(
+          "volumes",
+          Shapes.listOf(Shapes.text()),
+          "What is mounted, as docker run -v takes it; volumes that are missing are made.");
+  private static final Field<Map<String, String>> LABELS =
+      Field.optional("labels", Shapes.mapOf(Shapes.text()), "Labels; the same is filled in.");
+  private static final Field<String> USER =
+      Field.optional("user", Shapes.text(), "The account inside.");
+  private static final Field<Duration> STOP =
+      Field.optional(
+          "stop", Shapes.duration(), "20s", "How long it may take to end before it is killed.");
+  private static final Field<Integer> KEEP =
+      Field.optional(
+          "keep", Shapes.integer(0, 1000), "3", "So many good images are kept for going back.");
+
+  /**
+   * What containers are made of.
+   *
+   * @param port inside; null publishes nothing
+   * @param name null for one made of system and deployment
+   * @param user null for the image's own
+   */
+  record Make(
+      String image,
+      @Nullable Integer port,
+      @Nullable String name,
+      String network,
+      List<String> command,
+      Map<String, String> environment,
+      List<String> volumes,
+      Map<String, String> labels,
+      @Nullable String user) {
+    Make {
+      command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+      volumes = List.copyOf(volumes);
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  public ContainersSettings {
+    colours = Map.copyOf(colours);
+  }
+
+  public static ObjectShape<ContainersSettings> shape() {
+    return ObjectShape.of(
+            "containers of a daemon",
+            List.of(
+                DOCKER,
+                IMAGE,
+                BLUE,
+                GREEN,
+                PORT,
+                NAME,
+                NETWORK,
+                COMMAND,
+                ENVIRONMENT,
+                VOLUMES,
+                LABELS,
+                USER,
+                STOP,
+                KEEP),
+            ContainersSettings::of)
+        .describedBy(ContainersSettings.class, "containers");
+  }
+
+  private static @Nullable ContainersSettings of(Values values) {
+    String name = values.find(NAME);
+    if (name != null && !name.contains("{colour}")) {
+      values.error(
+          NAME,
+          "same-name",
+          "blue and green have the same name ('" + name + "')",
+          "write {colour} into it: " + name + "-{colour}");
+      return null;
+    }
+    if (values.get(BLUE).equals(values.get(GREEN))) {
+      values.error(
+          GREEN,
+          "same-port",
+          "blue and green have the same port (" + values.get(GREEN).port() + ")",
+          "both run side by side for a while: give each its own");
+      return null;
+    }
+    return new ContainersSettings(
+        values.get(DOCKER),
+        Map.of(Colour.BLUE, values.get(BLUE), Colour.GREEN, values.get(GREEN)),
+        make(values),
+        values.get(STOP),
+        values.get(KEEP));
+  }
+
+  private static Make make(Values values) {
+    List<String> command = values.find(COMMAND);
+    Map<String, String> environment = values.find(ENVIRONMENT);
+    List<String> volumes = values.find(VOLUMES);
+    Map<String, String> labels = values.find(LABELS);
+    return new Make(
+        values.get(IMAGE),
+        values.find(PORT),
+        values.find(NAME),
+        values.get(NETWORK),
+        command == null ? List.of() : command,
+        environment == null ? Map.of() : environment,
+        volumes == null ? List.of() : volumes,
+        labels == null ? Map.of() : labels,
+        values.find(USER));
+  }
+
+  At at(Colour colour) {
+    return Objects.requireNonNull(colours.get(colour));
+  }
+
+  @Override
+  public String kind() {
+    return "containers";
+  }
+
+  @Override
+  public String where(Colour colour) {
+    return at(colour).authority();
+  }
+
+  @Override
+  public Runtime open(RuntimeOpening opening) {
+    return new Containers(this, opening);
+  }
+}

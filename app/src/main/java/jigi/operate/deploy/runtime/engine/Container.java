@@ -1,0 +1,58 @@
+package jigi.operate.deploy.runtime.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jigi.operate.deploy.runtime.Found;
+
+/**
+ * A container as its daemon tells it.
+ *
+ * @param image the id of the image that it was made of
+ * @param made the name of that image when it was made
+ */
+public record Container(
+    String id, String name, String image, String made, Map<String, String> labels, Found found) {
+  static Container of(JsonNode inspected) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    inspected
+        .path("Config")
+        .path("Labels")
+        .fields()
+        .forEachRemaining(each -> labels.put(each.getKey(), each.getValue().asText()));
+    return new Container(
+        inspected.path("Id").asText(),
+        inspected.path("Name").asText().replaceFirst("^/", ""),
+        inspected.path("Image").asText(),
+        inspected.path("Config").path("Image").asText(),
+        labels,
+        found(inspected.path("State")));
+  }
+
+  private static Found found(JsonNode state) {
+    String exit = "exit " + state.path("ExitCode").asInt();
+    if (state.path("Restarting").asBoolean()) {
+      return new Found.Gone("it restarts again and again: " + exit);
+    }
+    if (state.path("Running").asBoolean() && !state.path("Paused").asBoolean()) {
+      return new Found.Running();
+    }
+    if (state.path("Paused").asBoolean()) {
+      return new Found.Gone("it is paused");
+    }
+    String error = state.path("Error").asText();
+    boolean memory = state.path("OOMKilled").asBoolean();
+    return new Found.Gone(
+        exit + (memory ? ", for want of memory" : "") + (error.isEmpty() ? "" : ": " + error));
+  }
+
+  /** The tag of the image when it was made; what there is without one. */
+  public String version() {
+    int colon = made.lastIndexOf(':');
+    return colon > made.lastIndexOf('/') && !made.contains("@") ? made.substring(colon + 1) : made;
+  }
+
+  public boolean isRunning() {
+    return found instanceof Found.Running;
+  }
+}

@@ -1,0 +1,195 @@
+package jigi.operate.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import jigi.Shows;
+import jigi.base.kernel.Json;
+import jigi.base.run.RunState;
+import jigi.base.run.Runs;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Ended;
+import jigi.testing.DockerDaemon;
+import jigi.testing.Needs;
+import jigi.testing.Server;
+import jigi.testing.Until;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Colours that are containers of a real daemon, behind a real HAProxy. */
+@Needs({"docker", "haproxy"})
+@Tag("slow")
+@Timeout(240)
+class ContainersDeployTest {
+  private static DockerDaemon daemon;
+
+  @TempDir Path folder;
+  private final Gateways.Ports ports = Gateways.Ports.free();
+  private Server gateway;
+  private DeployBench bench;
+
+  @BeforeAll
+  static void start() throws IOException {
+    daemon = DockerDaemon.start();
+    for (String version : List.of("1", "2", "errors", "exits")) {
+      image(version, version);
+    }
+  }
+
+  /** An image of its own content. */
+  private static void image(String tag, String content) {
+    daemon.docker("import", "-c", "LABEL content=" + content, daemon.image().toString(), "shop:" + tag);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (daemon != null) {
+      daemon.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    gateway = Gateways.haproxy(folder, ports);
+    bench = new DeployBench(folder).manual(manual());
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+    gateway.close();
+    daemon.clear();
+    Gateways.sweep(folder, ports);
+  }
+
+  /** The machine's own Java in an image that has none. */
+  private String manual() {
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    Path home = Path.of(java).getParent().getParent();
+    return """
+    connections:
+      engine: {docker: '%s'}
+    deployments:
+      backend:
+        runtime:
+          containers: engine
+          image: shop:{version}
+          network: host
+          command: [%s, -XX:TieredStopAtLevel=1, -XX:+UseSerialGC, -Xmx48m, -cp, /classes, %s, "{port}", "{version}"]
+          volumes: ["%s:%s:ro", "/lib:/lib:ro", "/lib64:/lib64:ro", "%s:/classes:ro"]
+          blue: %d
+          green: %d
+          stop: 2s
+          keep: 2
+        gateway: %s
+        health: {times: 2, every: 100ms, within: 30s}
+        through: http://127.0.0.1:%d/
+        observe: 1s
+        drain: 20s
+    """
+        .formatted(
+            daemon.address(),
+            java,
+            ShopApp.class.getName(),
+            home,
+            home,
+            Path.of("target/test-classes").toAbsolutePath(),
+            ports.blue(),
+            ports.green(),
+            Gateways.haproxyYaml(),
+            ports.front());
+  }
+
+  private void deploy(String version) throws InterruptedException {
+    Runs.Detail detail = bench.phase(Phase.FULL, version);
+    assertThat(detail.run().state())
+        .as(() -> detail.attempts() + "\n" + bench.reality())
+        .isEqualTo(RunState.SUCCEEDED);
+  }
+
+  private void failed(String version, String with) throws InterruptedException {
+    Runs.Detail detail = bench.phase(Phase.FULL, version);
+    assertThat(detail.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(DeployBench.evidence(detail)).contains(with);
+  }
+
+  private JsonNode state() throws IOException {
+    return Json.tree(Files.readString(folder.resolve("deploy-state.json")));
+  }
+
+  private static String running() {
+    return daemon.docker("ps", "--format", "{{.Names}} {{.Label \"jigi.version\"}}");
+  }
+
+  private static String id(String image) {
+    return daemon.docker("image", "inspect", "-f", "{{.Id}}", image);
+  }
+
+  @Test
+  @Shows({"DEP-11", "DEP-25", "DEP-39", "DEP-41", "FIX-14", "FIX-23"})
+  void versionsTakeTurnsUnderLoadAndTheWayBackIsTheImageOfThen() throws Exception {
+    deploy("1");
+    assertThat(running()).isEqualTo("shop-backend-blue 1");
+    String then = id("shop:1");
+    try (Load load = new Load(ports.front(), 2)) {
+      Until.so("loaded", Duration.ofSeconds(20), () -> load.answered() > 50, () -> "load");
+      deploy("2");
+      failed("errors", "requests-failed");
+      load.close();
+      assertThat(load.versions()).containsKeys("1", "2");
+      assertThat(load.broken()).isEmpty();
+    }
+    assertThat(running()).isEqualTo("shop-backend-green 2");
+    assertThat(state().path("history").findValuesAsText("digest")).containsExactly(id("shop:2"), then);
+    image("1", "another");
+    assertThat(id("shop:1")).isNotEqualTo(then);
+    daemon.docker("image", "prune", "-f");
+    Runs.Detail back =
+        bench.ended(bench.deployments.rollBack("shop", "backend", "user:kim", bench.engine));
+    assertThat(back.run().state()).as(() -> "" + back.attempts()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(daemon.docker("inspect", "-f", "{{.Image}}", "shop-backend-blue")).isEqualTo(then);
+    assertThat(daemon.docker("images", "-q", "jigi/shop.backend").lines()).hasSize(2);
+    assertThat(bench.reality().mismatches()).isEmpty();
+  }
+
+  @Test
+  @Shows({"DEP-05", "DEP-21"})
+  void whatCannotStartIsToldInTheDaemonsWordsAndLeavesNothing() throws Exception {
+    deploy("1");
+    failed("exits", "no database");
+    failed("nowhere", "image-missing: there is no image shop:nowhere");
+    daemon.run("shop-backend-green", "sleep 1000");
+    failed("2", "colour-occupied");
+    assertThat(running()).contains("shop-backend-blue 1").contains("shop-backend-green");
+    assertThat(bench.newest().outcome()).isEqualTo(Ended.Outcome.ROLLED_BACK);
+    assertThat(bench.reality().gateway()).isEqualTo(Colour.BLUE);
+  }
+
+  @Test
+  @Shows("DEP-31")
+  void aLiveContainerThatIsGoneIsSeenAndTheNextVersionTakesItsPlace() throws Exception {
+    deploy("1");
+    daemon.docker("rm", "-f", "shop-backend-blue");
+    Until.so(
+        "seen",
+        Duration.ofSeconds(20),
+        () ->
+            bench.reality().mismatches().stream()
+                .anyMatch(each -> each.code().equals("live-not-running")),
+        () -> bench.reality().toString());
+    deploy("2");
+    assertThat(running()).isEqualTo("shop-backend-green 2");
+    assertThat(bench.reality().mismatches()).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.dist;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.env;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,238 @@
+package jigi.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import jigi.Shows;
+import jigi.base.kernel.Json;
+import jigi.testing.JigiCommand;
+import jigi.testing.Needs;
+import jigi.testing.Until;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Web Project's deployments as its people run them, on stand-ins behind a real nginx. */
+@Tag("slow")
+@Needs({
+  "jigi-jar",
+  "stand-in-jar",
+  "nginx",
+  "mariadb",
+  "prometheus",
+  "alertmanager"
+})
+class WebProjectDeployTest extends ManualsStory {
+  private static final String OLD = "sha-abc1234";
+  private static final String NEW = "sha-def5678";
+  private static final String GATEWAY = "gateway/nginx/.env.production";
+  private static Path tree;
+
+  @BeforeAll
+  static void startAll() throws IOException {
+    start("web-project");
+    tree = state.resolve("web_project");
+    awaitStatus("web-project", "gateway", "ok");
+  }
+
+  private static JigiCommand.Ran deploy(String... words) {
+    List<String> all = new ArrayList<>(List.of("deploy"));
+    all.addAll(List.of(words));
+    return command(all.toArray(String[]::new));
+  }
+
+  private static JigiCommand.Ran done(String... words) {
+    JigiCommand.Ran ran = deploy(words);
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+    return ran;
+  }
+
+  private static JigiCommand.Ran refused(String... words) {
+    JigiCommand.Ran ran = deploy(words);
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isEqualTo(1);
+    return ran;
+  }
+
+  private static JsonNode shown() {
+    return jigi.get("/api/v1/deployments/web-project/backend");
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(tree.resolve(file));
+  }
+
+  private static String active() throws IOException {
+    return Json.tree(read("deploy-state.json")).path("activeColor").asText();
+  }
+
+  private static boolean runs(String colour) {
+    return StreamSupport.stream(shown().path("sides").spliterator(), false)
+        .anyMatch(
+            side ->
+                side.path("colour").asText().equals(colour)
+                    && side.path("health").asText().equals("healthy"));
+  }
+
+  /** The other tag than that which is live, so that each test begins wherever the last one ended. */
+  private static String next() {
+    return shown().path("row").path("version").asText().equals(NEW) ? OLD : NEW;
+  }
+
+  /** Everything that a phase might leave behind, but the state file that tells of it. */
+  private static Map<String, String> everything() throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path each : files.filter(file -> !file.endsWith("deploy-state.json")).toList()) {
+        String name = tree.relativize(each).toString();
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(each));
+        boolean folder = Files.isDirectory(each);
+        String when = folder ? "" : Files.getLastModifiedTime(each).toString();
+        all.put(name, mode + " " + when + " " + (folder ? "" : Files.readString(each)));
+      }
+    }
+    return all;
+  }
+
+  @Test
+  @Shows({
+    "DEP-01", "DEP-06", "DEP-19", "DEP-20", "DEP-21", "DEP-22", "DEP-24", "DEP-28", "DEP-29",
+    "DEP-30", "DEP-31", "DEP-51"
+  })
+  void aWholeDeploymentChangesContainerGatewayFilesAndTags() throws Exception {
+    String tag = next();
+    String live = shown().path("row").path("active").asText("blue");
+    String other = live.equals("green") ? "blue" : "green";
+    Files.setPosixFilePermissions(
+        tree.resolve(".env.server.prod"), PosixFilePermissions.fromString("rw-r-----"));
+    JigiCommand.Ran ran = done("backend", tag, "--set", "FE_TAG=" + tag);
+    assertThat(ran.out()).contains("실패 0건").contains("✅ Backend " + tag);
+    assertThat(active()).isEqualTo(other);
+    assertThat(runs(other)).isTrue();
+    assertThat(runs(live)).isFalse();
+    assertThat(read(GATEWAY))
+        .isEqualTo("# 요청을 받는 Backend\nNGINX_BACKEND_HOST=backend-" + other + "\nNGINX_BACKEND_PORT=8080\n");
+    assertThat(read(".env.server.prod"))
+        .contains("\nFE_TAG=" + tag + "\nBE_TAG=\"" + tag + "\"  # 배포가 끝나면 바뀝니다\n");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(tree.resolve(".env.server.prod"))))
+        .isEqualTo("rw-r-----");
+    assertThat(read("frontend-dist/index.html")).contains("app-" + tag + ".js");
+    try (Stream<Path> assets = Files.list(tree.resolve("frontend-dist/assets"))) {
+      assertThat(assets.map(each -> "" + each.getFileName())).containsExactly("app-" + tag + ".js");
+    }
+    Until.so(
+        "the new colour answers",
+        Duration.ofSeconds(30),
+        () -> lastAnswered().equals("backend-" + other),
+        WebProjectDeployTest::lastAnswered);
+  }
+
+  private static String lastAnswered() {
+    try {
+      List<String> lines = Files.readAllLines(state.resolve("web-nginx/access.log"));
+      return lines.getLast().replaceFirst(".*compose_service=", "");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @Shows({"DEP-24", "DEP-25", "DEP-34", "DEP-36", "ENV-03"})
+  void aRehearsalLeavesEveryFileAsItWas() throws Exception {
+    done("backend", NEW, "--set", "FE_TAG=" + NEW);
+    Map<String, String> before = everything();
+    String live = active();
+    done("backend", OLD, "--phase", "prepare", "--skip-pull", "--set", "FE_TAG=" + OLD);
+    assertThat(shown().path("row").path("stage").asText()).isEqualTo("prepared");
+    assertThat(runs("blue") && runs("green")).isTrue();
+    assertThat(read(GATEWAY)).contains("NGINX_BACKEND_HOST=backend-" + live + "\n");
+    done("backend", "--phase", "cancel");
+    assertThat(everything()).isEqualTo(before);
+    assertThat(active()).isEqualTo(live);
+    assertThat(runs(live)).isTrue();
+  }
+
+  @Test
+  @Shows({"DEP-20", "DEP-30", "DEP-33", "DEP-34"})
+  void withoutTheGatewaysLeaveTheLiveColourStaysAndTheWayBackIsOpenUntilTheEnd() throws Exception {
+    String tag = next();
+    JigiCommand.Ran rests = done("backend", tag, "--set", "UPDATE_GATEWAY=false");
+    assertThat(shown().path("row").path("stage").asText()).as(rests.out()).isEqualTo("prepared");
+    String live = shown().path("row").path("active").asText("blue");
+    String other = live.equals("green") ? "blue" : "green";
+    assertThat(runs(live)).isTrue();
+    assertThat(refused("backend", "--phase", "finalize").out()).contains("not-switched");
+    done("backend", "--phase", "gateway");
+    assertThat(read(GATEWAY)).contains("=backend-" + other + "\n");
+    done("backend", "--phase", "gateway", "--force-color", live);
+    assertThat(read(GATEWAY)).contains("=backend-" + live + "\n");
+    done("backend", "--phase", "cancel");
+    assertThat(runs(other)).isFalse();
+    assertThat(refused("backend", "--phase", "gateway", "--force-color", other).out())
+        .contains("colour-not-running");
+    assertThat(refused("backend", "--override-color", "red", tag).err()).contains("blue");
+  }
+
+  @Test
+  @Shows({"ENV-02", "ENV-14", "RB-29"})
+  void whatAnEnvFileLacksIsToldBeforeAnythingBegins() throws Exception {
+    Path file = tree.resolve(".env.server.prod");
+    String right = Files.readString(file);
+    try {
+      Files.writeString(file, right.replaceAll("BE_TAG=.*\n", ""));
+      assertThat(refused("backend").err()).contains("BE_TAG").contains(".env.server.prod");
+      Files.writeString(file, right + "EVIL=$(touch /tmp/evil)\n");
+      assertThat(refused("backend").err()).contains("EVIL");
+      Files.delete(file);
+      assertThat(refused("backend", NEW).err()).contains(".env.server.prod");
+    } finally {
+      Files.writeString(file, right);
+    }
+    assertThat(shown().path("row").path("stage").asText()).isEmpty();
+  }
+
+  @Test
+  @Shows({"DEP-11", "DEP-33", "DEP-41"})
+  void theLastGoodVersionComesBack() throws Exception {
+    String first = next();
+    done("backend", first);
+    String second = next();
+    done("backend", second);
+    done("rollback", "backend");
+    assertThat(shown().path("row").path("version").asText()).isEqualTo(first);
+    assertThat(read(".env.server.prod")).contains("BE_TAG=\"" + first + "\"");
+  }
+
+  @Test
+  @Shows({"DEP-31", "RB-25"})
+  void aGatewayThatSomebodyHasMovedIsSeenAndAPersonSaysWhatHolds() throws Exception {
+    done("backend", next());
+    String live = active();
+    String other = live.equals("green") ? "blue" : "green";
+    Path file = tree.resolve(GATEWAY);
+    Files.writeString(file, read(GATEWAY).replace("backend-" + live, "backend-" + other));
+    Until.so(
+        "seen",
+        Duration.ofSeconds(20),
+        () -> !shown().path("mismatches").isEmpty(),
+        () -> shown().toString());
+    assertThat(refused("show", "backend").out()).contains("backend-" + other);
+    assertThat(refused("backend", next()).out()).contains("state-mismatch");
+    done("backend", "--phase", "gateway", "--force-color", live);
+    assertThat(read(GATEWAY)).contains("=backend-" + live + "\n");
+    assertThat(refused("backend", "--phase", "prepare", "--set", "BE_TAGS=1").err())
+        .contains("BE_TAG");
+  }
+}
