@@ -73,7 +73,7 @@ public class DeploySyntax implements StepSyntax {
     if (Phase.of(phase) == null && !Set.of(REHEARSE, ROLLBACK).contains(phase)) {
       problems.error(
           place,
-          "bad-attribute",
+          "bad-value",
           "there is no phase '" + phase + "'",
           "use prepare, gateway, finalize, cancel, full, rehearse or rollback");
     }
@@ -81,7 +81,7 @@ public class DeploySyntax implements StepSyntax {
     if (!Set.of("true", "false").contains(pull)) {
       problems.error(
           place,
-          "bad-attribute",
+          "bad-value",
           "'skip-pull' is true or false, here stands '" + pull + "'",
           "write skip-pull=true");
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import jigi.base.config.Manual;
 import jigi.base.connect.Connections;
 import jigi.base.connect.wire.Network;
@@ -45,7 +44,6 @@ public final class Deployments {
   private final DeployPart part;
   private final Workshop shop;
   private final DeployStep step;
-  private final Map<String, Reality> seen = new ConcurrentHashMap<>();
   private volatile Map<String, Deployment> deployments = Map.of();
 
   /** The rooms that this one stands on. */
@@ -131,13 +129,13 @@ public final class Deployments {
   }
 
   private Reality reality(Site site) {
-    Reality known = seen.get(site.deployment().key());
+    Reality known = shop.seen().get(site.deployment().key());
     if (known != null && known.at().plus(FRESH).isAfter(around.timeline().instant())) {
       return known;
     }
     try {
       Reality now = new Observer(site, shop.asking(), around.timeline()).look();
-      seen.put(site.deployment().key(), now);
+      shop.seen().put(site.deployment().key(), now);
       return now;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package jigi.operate.deploy;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import jigi.base.kernel.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ final class Workshop {
   private final DeployLedger ledger;
   private final Asking asking;
   private final Planning planning;
+  private final Map<String, Reality> seen = new ConcurrentHashMap<>();
   private volatile Map<String, Site> sites = Map.of();
 
   Workshop(Timeline timeline, DeployLedger ledger, Asking asking, Planning planning) {
@@ -33,6 +35,11 @@ final class Workshop {
 
   Planning planning() {
     return planning;
+  }
+
+  /** What was seen last; an act makes it old. */
+  Map<String, Reality> seen() {
+    return seen;
   }
 
   void sites(Map<String, Site> next) {

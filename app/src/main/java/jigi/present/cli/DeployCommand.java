@@ -165,8 +165,9 @@ final class DeployCommand extends ServerCommand {
       ExitCode exit = RunLog.exit(run);
       if (exit != ExitCode.DONE) {
         for (JsonNode step : run.path("steps")) {
-          for (JsonNode attempt : step.path("attempts")) {
-            terminal.line(terminal.evidence(attempt.path("evidence").asText()));
+          String said = step.path("evidence").asText();
+          if (step.path("state").asText().equals("failed") && !said.isEmpty()) {
+            terminal.line(terminal.evidence(said));
           }
         }
       }
@@ -232,12 +233,6 @@ final class DeployCommand extends ServerCommand {
   static final class Rollback extends ServerCommand {
     @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
     private String name = "";
-
-    @Option(names = "--skip-pull")
-  private boolean skipPull;
-
-  @Option(names = "--set", paramLabel = "NAME=VALUE")
-  private List<String> set = List.of();
 
   @Option(names = "--detach")
     private boolean detach;
