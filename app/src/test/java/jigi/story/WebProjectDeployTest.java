@@ -25,14 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Web Project's deployments as its people run them, on stand-ins behind a real nginx. */
 @Tag("slow")
-@Needs({
-  "jigi-jar",
-  "stand-in-jar",
-  "nginx",
-  "mariadb",
-  "prometheus",
-  "alertmanager"
-})
+@Needs({"jigi-jar", "stand-in-jar", "nginx", "mariadb", "prometheus", "alertmanager"})
 class WebProjectDeployTest extends ManualsStory {
   private static final String OLD = "sha-abc1234";
   private static final String NEW = "sha-def5678";
@@ -96,7 +89,9 @@ class WebProjectDeployTest extends ManualsStory {
                     && side.path("health").asText().equals("healthy"));
   }
 
-  /** The other tag than that which is live, so that each test begins wherever the last one ended. */
+  /**
+   * The other tag than that which is live, so that each test begins wherever the last one ended.
+   */
   private static String next() throws IOException {
     return version().equals(NEW) ? OLD : NEW;
   }
@@ -141,7 +136,10 @@ class WebProjectDeployTest extends ManualsStory {
     assertThat(runs(other)).isTrue();
     assertThat(runs(live)).isFalse();
     assertThat(read(GATEWAY))
-        .isEqualTo("# 요청을 받는 Backend\nNGINX_BACKEND_HOST=backend-" + other + "\nNGINX_BACKEND_PORT=8080\n");
+        .isEqualTo(
+            "# 요청을 받는 Backend\nNGINX_BACKEND_HOST=backend-"
+                + other
+                + "\nNGINX_BACKEND_PORT=8080\n");
     assertThat(read(".env.server.prod"))
         .contains("\nFE_TAG=" + tag + "\nBE_TAG=\"" + tag + "\"  # 배포가 끝나면 바뀝니다\n");
     assertThat(
@@ -252,7 +250,6 @@ class WebProjectDeployTest extends ManualsStory {
     assertThat(refused("backend", next()).out()).contains("state-mismatch");
     done("backend", "--phase", "gateway", "--force-color", live);
     assertThat(read(GATEWAY)).contains("=backend-" + live + "\n");
-    assertThat(misused("backend", "--phase", "prepare", "--set", "BE_TAGS=1"))
-        .contains("BE_TAG");
+    assertThat(misused("backend", "--phase", "prepare", "--set", "BE_TAGS=1")).contains("BE_TAG");
   }
 }

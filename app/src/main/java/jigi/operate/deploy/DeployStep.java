@@ -125,7 +125,8 @@ final class DeployStep extends DeploySyntax implements StepKind {
       case PREPARE -> {
         Colour target = Objects.requireNonNull(Colour.of(attributes.get(COLOUR)));
         String version = Objects.requireNonNull(attributes.get(VERSION));
-        yield new Asked.Prepare(Change.begin(id, target, new Release(version, "deploy-" + id, shipping(attributes))));
+        yield new Asked.Prepare(
+            Change.begin(id, target, new Release(version, "deploy-" + id, shipping(attributes))));
       }
       case GATEWAY -> {
         Colour force = Colour.of(attributes.get(FORCE));

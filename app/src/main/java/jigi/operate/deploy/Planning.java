@@ -72,8 +72,7 @@ final class Planning {
   }
 
   /** What a person names as the version stands in the place of the variable. */
-  private static Map<String, String> said(
-      Map<String, String> tags, Wanted wanted, EnvFiles env) {
+  private static Map<String, String> said(Map<String, String> tags, Wanted wanted, EnvFiles env) {
     Map<String, String> said = new LinkedHashMap<>(tags);
     String variable = env.variable();
     String version = wanted.version();

@@ -234,7 +234,7 @@ final class DeployCommand extends ServerCommand {
     @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
     private String name = "";
 
-  @Option(names = "--detach")
+    @Option(names = "--detach")
     private boolean detach;
 
     Rollback(Common common) {

@@ -49,7 +49,8 @@ class ContainersDeployTest {
 
   /** An image of its own content. */
   private static void image(String tag, String content) {
-    daemon.docker("import", "-c", "LABEL content=" + content, daemon.image().toString(), "shop:" + tag);
+    daemon.docker(
+        "import", "-c", "LABEL content=" + content, daemon.image().toString(), "shop:" + tag);
   }
 
   @AfterAll
@@ -76,7 +77,7 @@ class ContainersDeployTest {
   /** The machine's own Java in an image that has none. */
   private String manual() {
     String java = ProcessHandle.current().info().command().orElseThrow();
-    Path home = Path.of(java).getParent().getParent();
+    Path home = Path.of(System.getProperty("java.home"));
     return """
     connections:
       engine: {docker: '%s'}
@@ -151,7 +152,8 @@ class ContainersDeployTest {
       assertThat(load.broken()).isEmpty();
     }
     assertThat(running()).isEqualTo("shop-backend-green 2");
-    assertThat(state().path("history").findValuesAsText("digest")).containsExactly(id("shop:2"), then);
+    assertThat(state().path("history").findValuesAsText("digest"))
+        .containsExactly(id("shop:2"), then);
     image("1", "another");
     assertThat(id("shop:1")).isNotEqualTo(then);
     daemon.docker("image", "prune", "-f");

@@ -50,7 +50,8 @@ final class DeployBench implements AutoCloseable {
   private final Connections connections;
   private final ConnectPart hosts = new ConnectPart();
   private final ConnectionPart named = new ConnectionPart(_ -> new Hosts(Map.of()));
-  private final DeployPart part = new DeployPart(reading -> reading.part(named), reading -> reading.part(hosts).written());
+  private final DeployPart part =
+      new DeployPart(reading -> reading.part(named), reading -> reading.part(hosts).written());
 
   DeployBench(Path folder) {
     this.folder = folder;

@@ -64,7 +64,8 @@ final class Tree {
   }
 
   private static void replace(Path from, Path to) throws IOException {
-    Path temporary = Objects.requireNonNull(to.getParent()).resolve("." + to.getFileName() + ".jigi-new");
+    Path temporary =
+        Objects.requireNonNull(to.getParent()).resolve("." + to.getFileName() + ".jigi-new");
     if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
       delete(to);
     }

@@ -112,9 +112,7 @@ public final class EnvFile {
       Matcher matcher = LINE.matcher(next.get(i).stripTrailing());
       if (matcher.matches() && matcher.group(2).equals(name)) {
         String ending = next.get(i).substring(next.get(i).stripTrailing().length());
-        next.set(
-            i,
-            matcher.group(1) + name + "=" + written(matcher.group(3), value) + ending);
+        next.set(i, matcher.group(1) + name + "=" + written(matcher.group(3), value) + ending);
         return String.join("", next);
       }
     }

@@ -73,8 +73,7 @@ public final class StateFile {
   /** The same with a version that was finalized. */
   public static Kept deployed(Kept kept, Release release, Colour colour, Instant now) {
     List<Kept.Good> history = new ArrayList<>();
-    history.add(
-        new Kept.Good(release.version(), colour.key(), now.toString(), release.shipping()));
+    history.add(new Kept.Good(release.version(), colour.key(), now.toString(), release.shipping()));
     history.addAll(kept.history());
     return new Kept(kept.memory(), history.stream().limit(KEPT_VERSIONS).toList());
   }
@@ -160,7 +159,9 @@ public final class StateFile {
   private static Shipping shipping(JsonNode of) {
     JsonNode node = of.path("shipping");
     Map<String, String> tags = new LinkedHashMap<>();
-    node.path("tags").fields().forEachRemaining(each -> tags.put(each.getKey(), each.getValue().asText()));
+    node.path("tags")
+        .fields()
+        .forEachRemaining(each -> tags.put(each.getKey(), each.getValue().asText()));
     return new Shipping(text(node, "digest"), node.path("pull").asBoolean(true), tags);
   }
 

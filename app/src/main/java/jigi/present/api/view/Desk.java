@@ -244,12 +244,7 @@ public record Desk(
      * @param set {@code NAME=value}, a line each: in place of what env files say
      */
     record Asked(
-        String phase,
-        String version,
-        String override,
-        String force,
-        boolean pull,
-        String set) {}
+        String phase, String version, String override, String force, boolean pull, String set) {}
 
     /** The worst first. */
     List<DeployView.Row> list(Scope scope);

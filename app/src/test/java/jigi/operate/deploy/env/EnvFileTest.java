@@ -87,9 +87,7 @@ class EnvFileTest {
         "rm -rf /|env:1 is no NAME=value"
       })
   void whatAShellWouldExecuteIsAMistake(String line, String fact) {
-    assertThatThrownBy(() -> file(line))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining(fact);
+    assertThatThrownBy(() -> file(line)).isInstanceOf(UserError.class).hasMessageContaining(fact);
   }
 
   @Test

@@ -39,7 +39,12 @@ class StateFileTest {
                   Map.of(Colour.BLUE, new Release("1", "i1")),
                   new Change("d2", Colour.GREEN, new Release("2", "i2"), stage, "why", true),
                   new Ended("d1", Ended.Outcome.ROLLED_BACK, "because")),
-              List.of(new Kept.Good("1", "blue", NOW.toString(), new Shipping("sha256:1", true, Map.of("FE_TAG", "2")))));
+              List.of(
+                  new Kept.Good(
+                      "1",
+                      "blue",
+                      NOW.toString(),
+                      new Shipping("sha256:1", true, Map.of("FE_TAG", "2")))));
       file.write(kept, NOW);
       assertThat(file.read()).isEqualTo(kept);
     }

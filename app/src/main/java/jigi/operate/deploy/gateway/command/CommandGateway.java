@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandGateway implements Gateway {
   private static final CrashPoint WRITTEN = CrashPoint.named("deploy.command-env-written");
   private static final CrashPoint RAN = CrashPoint.named("deploy.command-ran");
+
   /** Finds the program by the path that the host names. */
   private static final String ENV = "/usr/bin/env";
 
@@ -35,7 +36,8 @@ final class CommandGateway implements Gateway {
   }
 
   private String filled(String text, Colour colour) {
-    return text.replace("{colour}", colour.key()).replace("{address}", opening.authority(colour))
+    return text.replace("{colour}", colour.key())
+        .replace("{address}", opening.authority(colour))
         .replace("{folder}", opening.folder().toString());
   }
 

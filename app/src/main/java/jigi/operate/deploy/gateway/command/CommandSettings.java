@@ -43,13 +43,17 @@ public record CommandSettings(
           "The program that prints where the gateway points now.");
   private static final Field<String> VALUE =
       Field.optional(
-          "value", Shapes.text(), "{colour}", "What it prints for a colour; the same is filled in.");
+          "value",
+          Shapes.text(),
+          "{colour}",
+          "What it prints for a colour; the same is filled in.");
   private static final Field<String> FILE =
       Field.required("file", Shapes.text(), "The env file that the gateway reads at its start.");
   private static final Field<String> VARIABLE =
       Field.required("variable", Shapes.text(), "The variable that is given the value.");
   private static final Field<Env> ENV =
-      Field.optional("env", variable(), "A variable that is written before the command, and taken back.");
+      Field.optional(
+          "env", variable(), "A variable that is written before the command, and taken back.");
   private static final Field<List<String>> IN_FLIGHT =
       Field.optional(
           "in-flight",

@@ -22,8 +22,8 @@ import jigi.operate.deploy.runtime.engine.KeptImages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each colour is a service of a compose file, which stays its people's own: a release is found again
- * by the image that runs, so that they may make a container anew by hand.
+ * Each colour is a service of a compose file, which stays its people's own: a release is found
+ * again by the image that runs, so that they may make a container anew by hand.
  */
 final class Compose implements Runtime {
   private static final int LAST_LINES = 5;
@@ -95,8 +95,7 @@ final class Compose implements Runtime {
       if (done.code() != 0) {
         String said = (done.stderr().isBlank() ? done.stdout() : done.stderr()).strip();
         throw new DeployException(
-            code,
-            "compose " + words[0] + (done.timedOut() ? " took too long: " : ": ") + said);
+            code, "compose " + words[0] + (done.timedOut() ? " took too long: " : ": ") + said);
       }
     } catch (UserError e) {
       throw new DeployException(code, e.fact() + "; " + e.hint(), e);

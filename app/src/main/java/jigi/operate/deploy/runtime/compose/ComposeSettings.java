@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param keep so many good images are kept for going back
  */
 public record ComposeSettings(
-    String docker, Map<Colour, At> colours, How how, List<String> volumes, Duration within, int keep)
+    String docker,
+    Map<Colour, At> colours,
+    How how,
+    List<String> volumes,
+    Duration within,
+    int keep)
     implements RuntimeSettings {
   private static final Field<String> FILE =
       Field.required("compose", Shapes.text(), "The compose file.");
@@ -44,7 +49,8 @@ public record ComposeSettings(
       Field.optional(
           "command", Shapes.listOf(Shapes.text()), "[docker, compose]", "How compose is called.");
   private static final Field<String> PROJECT =
-      Field.optional("project", Shapes.text(), "The compose project, where it is not the folder's.");
+      Field.optional(
+          "project", Shapes.text(), "The compose project, where it is not the folder's.");
   private static final Field<List<String>> ENV_FILES =
       Field.optional(
           "env-files", Shapes.listOf(Shapes.text()), "Given to compose by --env-file, in order.");
@@ -88,18 +94,8 @@ public record ComposeSettings(
     return ObjectShape.of(
             "services of a compose file",
             List.of(
-                FILE,
-                DOCKER,
-                SERVICE,
-                VERSION,
-                BLUE,
-                GREEN,
-                COMMAND,
-                PROJECT,
-                ENV_FILES,
-                VOLUMES,
-                WITHIN,
-                KEEP),
+                FILE, DOCKER, SERVICE, VERSION, BLUE, GREEN, COMMAND, PROJECT, ENV_FILES, VOLUMES,
+                WITHIN, KEEP),
             ComposeSettings::of)
         .describedBy(ComposeSettings.class, "compose");
   }

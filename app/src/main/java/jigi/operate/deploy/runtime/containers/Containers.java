@@ -98,7 +98,9 @@ final class Containers implements Runtime {
     if (id == null) {
       throw new DeployException(
           "image-missing",
-          "there is no image " + wanted + (release.shipping().pull() ? "" : ", and none was pulled"));
+          "there is no image "
+              + wanted
+              + (release.shipping().pull() ? "" : ", and none was pulled"));
     }
     return id;
   }
@@ -108,8 +110,7 @@ final class Containers implements Runtime {
     Map<String, Object> host = new LinkedHashMap<>();
     host.put("NetworkMode", make.network());
     host.put("RestartPolicy", Map.of("Name", "unless-stopped"));
-    host.put(
-        "Binds", make.volumes().stream().map(each -> filled(each, colour, release)).toList());
+    host.put("Binds", make.volumes().stream().map(each -> filled(each, colour, release)).toList());
     Map<String, Object> body = new LinkedHashMap<>();
     Integer port = make.port();
     if (port != null && !make.network().equals("host")) {

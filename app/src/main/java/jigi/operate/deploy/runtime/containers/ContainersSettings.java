@@ -30,9 +30,7 @@ public record ContainersSettings(
           "containers", Shapes.text(), "The connection to the daemon, one of 'connections'.");
   private static final Field<String> IMAGE =
       Field.required(
-          "image",
-          Shapes.text(),
-          "The image; {version} and the variables of 'env' are filled in.");
+          "image", Shapes.text(), "The image; {version} and the variables of 'env' are filled in.");
   private static final Field<At> BLUE =
       Field.required("blue", At.shape(), "The port of this machine on which the blue one answers.");
   private static final Field<At> GREEN =

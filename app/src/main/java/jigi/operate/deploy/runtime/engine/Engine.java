@@ -70,8 +70,7 @@ public final class Engine {
   /** The newest of a compose service, of those that run if there are any; null for none. */
   public @Nullable Container service(@Nullable String project, String service)
       throws DeployException, InterruptedException {
-    List<String> names =
-        ask(SHORT, session -> new Wanted.Service(project, service).names(session));
+    List<String> names = ask(SHORT, session -> new Wanted.Service(project, service).names(session));
     Container best = null;
     for (String name : names) {
       Container each = container(name);
@@ -161,8 +160,7 @@ public final class Engine {
     DockerReply made =
         ask(
             SHORT,
-            session ->
-                session.post("/containers/create?name=" + encoded(name), Json.write(body)));
+            session -> session.post("/containers/create?name=" + encoded(name), Json.write(body)));
     if (!made.ok()) {
       throw new DeployException("not-started", made.refusal());
     }
@@ -188,14 +186,11 @@ public final class Engine {
   public void remove(String name, Duration grace) throws DeployException, InterruptedException {
     String path = "/containers/" + encoded(name);
     DockerReply stopped =
-        ask(
-            grace.plus(SHORT),
-            session -> session.post(path + "/stop?t=" + grace.toSeconds(), ""));
+        ask(grace.plus(SHORT), session -> session.post(path + "/stop?t=" + grace.toSeconds(), ""));
     boolean gone = stopped.ok() || stopped.status() == 304 || stopped.missing();
     DockerReply removed = ask(SHORT, session -> session.delete(path + "?force=1&v=1"));
     if (container(name) != null) {
-      throw new DeployException(
-          "not-stopped", gone ? removed.refusal() : stopped.refusal());
+      throw new DeployException("not-stopped", gone ? removed.refusal() : stopped.refusal());
     }
   }
 
@@ -204,8 +199,7 @@ public final class Engine {
     return ask(
         SHORT,
         session -> {
-          String path =
-              "/containers/" + encoded(name) + "/logs?stdout=1&stderr=1&tail=" + lines;
+          String path = "/containers/" + encoded(name) + "/logs?stdout=1&stderr=1&tail=" + lines;
           try (HttpLine answer = session.stream("GET", path, null)) {
             if (answer.status() != 200) {
               return "";

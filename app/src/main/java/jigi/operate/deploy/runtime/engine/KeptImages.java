@@ -18,7 +18,8 @@ public final class KeptImages {
   public KeptImages(Engine engine, String system, String deployment) {
     this.engine = engine;
     this.repository =
-        "jigi/" + (system + "." + deployment).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+        "jigi/"
+            + (system + "." + deployment).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
   }
 
   /**
@@ -28,7 +29,12 @@ public final class KeptImages {
   public void keep(List<Shipping> good, int many) throws DeployException, InterruptedException {
     Map<String, String> byTag = new LinkedHashMap<>();
     List<String> digests =
-        good.stream().map(Shipping::digest).filter(Objects::nonNull).distinct().limit(many).toList();
+        good.stream()
+            .map(Shipping::digest)
+            .filter(Objects::nonNull)
+            .distinct()
+            .limit(many)
+            .toList();
     for (String digest : digests) {
       String hash = digest.substring(digest.indexOf("sha256:") + "sha256:".length());
       byTag.put(hash.substring(0, Math.min(TAG, hash.length())), digest);
