@@ -8,6 +8,7 @@ import jigi.base.run.docker.DockerSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
 import jigi.operate.backup.BackupSyntax;
+import jigi.operate.deploy.DeploySyntax;
 import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.http.HttpSyntax;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class RunbookReferenceTest {
           new DockerSyntax(),
           new NotifySyntax(),
           new HttpSyntax(),
-          new BackupSyntax());
+          new BackupSyntax(),
+          new DeploySyntax());
 
   @Test
   void describesEveryAttributeAndNoOther() {

@@ -3,7 +3,7 @@ package jigi.operate.deploy.gateway;
 import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
-import jigi.operate.deploy.gateway.command.CommandSettings;
+import jigi.operate.deploy.gateway.program.ProgramSettings;
 import jigi.operate.deploy.gateway.haproxy.HaproxySettings;
 import jigi.operate.deploy.gateway.nginx.NginxSettings;
 
@@ -11,7 +11,7 @@ import jigi.operate.deploy.gateway.nginx.NginxSettings;
 public final class GatewayKinds {
   private static final Map<String, Shape<? extends GatewaySettings>> ALL =
       Map.of(
-          "command", CommandSettings.shape(),
+          "program", ProgramSettings.shape(),
           "haproxy", HaproxySettings.shape(),
           "nginx", NginxSettings.shape());
 

@@ -1,4 +1,4 @@
-package jigi.operate.deploy.gateway.command;
+package jigi.operate.deploy.gateway.program;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -17,9 +17,9 @@ import jigi.operate.deploy.machine.Colour;
 import org.jspecify.annotations.Nullable;
 
 /** What a command does is believed only when another one says so. */
-final class CommandGateway implements Gateway {
-  private static final CrashPoint WRITTEN = CrashPoint.named("deploy.command-env-written");
-  private static final CrashPoint RAN = CrashPoint.named("deploy.command-ran");
+final class ProgramGateway implements Gateway {
+  private static final CrashPoint WRITTEN = CrashPoint.named("deploy.program-env-written");
+  private static final CrashPoint RAN = CrashPoint.named("deploy.program-ran");
 
   /** Finds the program by the path that the host names. */
   private static final String ENV = "/usr/bin/env";
@@ -27,10 +27,10 @@ final class CommandGateway implements Gateway {
   private static final Duration SHORT = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private final CommandSettings settings;
+  private final ProgramSettings settings;
   private final GatewayOpening opening;
 
-  CommandGateway(CommandSettings settings, GatewayOpening opening) {
+  ProgramGateway(ProgramSettings settings, GatewayOpening opening) {
     this.settings = settings;
     this.opening = opening;
   }
@@ -86,7 +86,7 @@ final class CommandGateway implements Gateway {
   }
 
   private @Nullable EnvFile file() throws DeployException {
-    CommandSettings.Env env = settings.env();
+    ProgramSettings.Env env = settings.env();
     try {
       return env == null ? null : EnvFile.read(opening.folder().resolve(env.file()));
     } catch (UserError e) {
@@ -95,7 +95,7 @@ final class CommandGateway implements Gateway {
   }
 
   private @Nullable String written() throws DeployException {
-    CommandSettings.Env env = settings.env();
+    ProgramSettings.Env env = settings.env();
     EnvFile file = file();
     return env == null || file == null ? null : file.values().getOrDefault(env.variable(), "");
   }
@@ -105,18 +105,18 @@ final class CommandGateway implements Gateway {
     if (pointing().equals(new Pointing.To(to))) {
       return;
     }
-    CommandSettings.Env env = settings.env();
+    ProgramSettings.Env env = settings.env();
     EnvFile file = file();
     try {
       if (env != null && file != null) {
         file.write(env.variable(), value(to));
         WRITTEN.pass();
       }
-      Captured done = run(settings.command(), to, settings.within());
+      Captured done = run(settings.program(), to, settings.within());
       if (done.code() != 0) {
         agree();
         throw new DeployException(
-            "gateway-refused", String.join(" ", settings.command()) + ": " + words(done));
+            "gateway-refused", String.join(" ", settings.program()) + ": " + words(done));
       }
     } catch (IOException e) {
       throw new DeployException("gateway-refused", "writing its env file: " + e.getMessage(), e);
@@ -127,7 +127,7 @@ final class CommandGateway implements Gateway {
 
   /** The env file says again what the gateway says, so that its next start changes nothing. */
   private void agree() throws DeployException, IOException, InterruptedException {
-    CommandSettings.Env env = settings.env();
+    ProgramSettings.Env env = settings.env();
     EnvFile file = file();
     String said = said();
     boolean known = said.equals(value(Colour.BLUE)) || said.equals(value(Colour.GREEN));

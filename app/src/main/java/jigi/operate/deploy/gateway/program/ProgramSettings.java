@@ -1,4 +1,4 @@
-package jigi.operate.deploy.gateway.command;
+package jigi.operate.deploy.gateway.program;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,26 +13,26 @@ import jigi.operate.deploy.gateway.GatewaySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {command: [./gateway, point, "{colour}"], says: [./gateway, colour]}}.
+ * {@code {program: [./gateway, point, "{colour}"], says: [./gateway, colour]}}.
  *
- * @param command points it; {@code {colour}}, {@code {address}} and {@code {folder}} are filled in
+ * @param program points it; {@code {colour}}, {@code {address}} and {@code {folder}} are filled in
  * @param says prints where it points, as {@code value} writes it
  * @param value what that is for a colour; the same is filled in
  * @param env a variable of an env file that is given the value first; null for none
  * @param inFlight prints how many requests a colour works on; null when nothing tells
  * @param within how long the command and its effect may take
  */
-public record CommandSettings(
-    List<String> command,
+public record ProgramSettings(
+    List<String> program,
     List<String> says,
     String value,
     @Nullable Env env,
     @Nullable List<String> inFlight,
     Duration within)
     implements GatewaySettings {
-  private static final Field<List<String>> COMMAND =
+  private static final Field<List<String>> PROGRAM =
       Field.required(
-          "command",
+          "program",
           Shapes.listOf(Shapes.text()),
           "The program that points it, with its arguments; {colour}, {address} and {folder} are"
               + " filled in.");
@@ -66,8 +66,8 @@ public record CommandSettings(
   /** A variable of an env file. */
   record Env(String file, String variable) {}
 
-  public CommandSettings {
-    command = List.copyOf(command);
+  public ProgramSettings {
+    program = List.copyOf(program);
     says = List.copyOf(says);
     inFlight = inFlight == null ? null : List.copyOf(inFlight);
   }
@@ -79,24 +79,24 @@ public record CommandSettings(
         values -> new Env(values.get(FILE), values.get(VARIABLE)));
   }
 
-  public static ObjectShape<CommandSettings> shape() {
+  public static ObjectShape<ProgramSettings> shape() {
     return ObjectShape.of(
             "a gateway that a command points",
-            List.of(COMMAND, SAYS, VALUE, ENV, IN_FLIGHT, WITHIN),
-            CommandSettings::of)
-        .describedBy(CommandSettings.class, "command");
+            List.of(PROGRAM, SAYS, VALUE, ENV, IN_FLIGHT, WITHIN),
+            ProgramSettings::of)
+        .describedBy(ProgramSettings.class, "program");
   }
 
-  private static @Nullable CommandSettings of(Values values) {
-    for (Field<List<String>> field : List.of(COMMAND, SAYS)) {
+  private static @Nullable ProgramSettings of(Values values) {
+    for (Field<List<String>> field : List.of(PROGRAM, SAYS)) {
       if (values.get(field).isEmpty()) {
         values.error(
             field, "bad-value", "no program is named", "write the program and its arguments");
         return null;
       }
     }
-    return new CommandSettings(
-        values.get(COMMAND),
+    return new ProgramSettings(
+        values.get(PROGRAM),
         values.get(SAYS),
         values.get(VALUE),
         values.find(ENV),
@@ -106,16 +106,16 @@ public record CommandSettings(
 
   @Override
   public String kind() {
-    return "command";
+    return "program";
   }
 
   @Override
   public String where() {
-    return String.join(" ", command);
+    return String.join(" ", program);
   }
 
   @Override
   public Gateway open(GatewayOpening opening) {
-    return new CommandGateway(this, opening);
+    return new ProgramGateway(this, opening);
   }
 }
