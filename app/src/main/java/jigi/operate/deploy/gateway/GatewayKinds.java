@@ -3,9 +3,9 @@ package jigi.operate.deploy.gateway;
 import java.util.Map;
 import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
-import jigi.operate.deploy.gateway.program.ProgramSettings;
 import jigi.operate.deploy.gateway.haproxy.HaproxySettings;
 import jigi.operate.deploy.gateway.nginx.NginxSettings;
+import jigi.operate.deploy.gateway.program.ProgramSettings;
 
 /** The kinds of gateways; a new one is one line here. */
 public final class GatewayKinds {
