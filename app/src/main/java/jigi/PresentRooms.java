@@ -157,7 +157,8 @@ final class PresentRooms implements AutoCloseable {
             queries,
             detect.conditions,
             detect.alerts,
-            discoveries(options, inside)),
+            discoveries(options, inside),
+            detect.logs),
         new Rooms.Operate(
             operate.incidents,
             operate.runbooks,

@@ -188,48 +188,63 @@ abstract class ManualsRuns extends ManualsStory {
     return said;
   }
 
-  private static String mysql(String query, String password) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("mysql", "-h", "127.0.0.1", "-P", "7104", "-u", "root", "-Ne", query);
-    builder.environment().put("MYSQL_PWD", password);
-    Process process = builder.redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said.strip();
+  private static String mysql(String query) throws Exception {
+    return output("mysql", "-h", "127.0.0.1", "-P", "7104", "-u", "root", "-Ne", query).strip();
   }
 
-  /** The probe's login is refused while MariaDB itself is there: a restart does not help. */
   @Test
-  @Shows({"RB-26", "FIX-24", "RB-01"})
-  void webProjectsLadderEndsWithADatabaseThatIsOnlyRead() throws Exception {
+  @Shows({"FIX-24", "RB-01"})
+  void webProjectsDatabaseIsMadeReadOnlyBeforeItIsRepaired() throws Exception {
     awaitStatus("web-project", "mysql", "ok");
     assertThat(jigi.page("/runbooks/web-project/mysql-down"))
         .contains("Communications link failure, mysqld exporter Down", "긴급", "30분")
         .contains("진단: 스택 상태", "조치: MySQL 재기동", "읽기 전용으로 바꾸고 데이터 복구", "mysql-ok");
-    mysql(
-        "ALTER USER 'root'@'localhost' IDENTIFIED BY 'b4ckup',"
-            + " 'root'@'127.0.0.1' IDENTIFIED BY 'b4ckup'",
-        "");
-    Path environment = state.resolve("web-mysql.env");
-    awaitStatus("web-project", "mysql", "fail");
-    jigi.post("/api/v1/runbooks/web-project/mysql-down/run", Map.of());
-    pass("a restart did not help", () -> asks(run("mysql-down"), "*.err.*"));
-    Files.writeString(
-        environment, "MYSQL_ROOT_PASSWORD=b4ckup\n", java.nio.file.StandardOpenOption.APPEND);
-    approve(run("mysql-down"));
-    pass("the last rung asks", () -> asks(run("mysql-read-only"), "read_only = ON"));
+    jigi.post("/api/v1/runbooks/web-project/mysql-read-only/run", Map.of());
+    pass("it asks", () -> asks(run("mysql-read-only"), "read_only = ON"));
+    assertThat(mysql("SELECT @@global.read_only")).isEqualTo("0");
     approve(run("mysql-read-only"));
-    pass("it ended", () -> ended(run("mysql-down")));
-    assertThat(run("mysql-read-only").path("state").asText()).isEqualTo("succeeded");
-    assertThat(run("mysql-down").path("state").asText()).isEqualTo("failed");
-    assertThat(mysql("SELECT @@global.read_only", "b4ckup")).isEqualTo("1");
-    mysql("SET GLOBAL read_only = OFF", "b4ckup");
-    mysql(
-        "ALTER USER 'root'@'localhost' IDENTIFIED BY '', 'root'@'127.0.0.1' IDENTIFIED BY ''",
-        "b4ckup");
-    awaitStatus("web-project", "mysql", "ok");
-    String page = jigi.page("/runs/" + run("mysql-down").path("id").asText());
-    assertThat(page).contains("진단: 오류 로그", "조치: MySQL 재기동");
+    pass("it ended", () -> ended(run("mysql-read-only")));
+    String now = mysql("SELECT @@global.read_only");
+    mysql("SET GLOBAL read_only = OFF");
+    assertThat(run("mysql-read-only").path("state").asText())
+        .as(states(run("mysql-read-only")) + outputs(run("mysql-read-only")))
+        .isEqualTo("succeeded");
+    assertThat(now).isEqualTo("1");
+    assertThat(jigi.page("/runs/" + run("mysql-read-only").path("id").asText()))
+        .contains("1. 지금의 상태", "2. 읽기 전용으로");
+  }
+
+  @Test
+  @Shows({"LOG-07", "RB-21"})
+  void anErrorOfGearFreakIsHandedToItsTracker() throws Exception {
+    awaitStatus("gear-freak", "serverpod-log", "ok");
+    Files.writeString(
+        state.resolve("serverpod.log"),
+        "ERROR payment 4711 failed: card <expired>\n",
+        java.nio.file.StandardOpenOption.APPEND);
+    String link = "/runbooks/gear-freak/report-error?p-MESSAGE=";
+    pass("it is offered", () -> jigi.page("/services/gear-freak/serverpod-log").contains(link));
+    String page = jigi.page("/services/gear-freak/serverpod-log");
+    String href = page.substring(page.indexOf(link));
+    String form = jigi.page(href.substring(0, href.indexOf('"')).replace("&amp;", "&"));
+    assertThat(form).contains("name=\"p-MESSAGE\"", "payment 4711 failed: card", "High", "Medium");
+    jigi.post(
+        "/api/v1/runbooks/gear-freak/report-error/run",
+        Map.of(
+            "parameters",
+            Map.of(
+                "MESSAGE",
+                "payment 4711 failed: card <expired>",
+                "URGENCY",
+                "High",
+                "ACTION",
+                "롤백")));
+    pass("it is handed on", () -> ended(run("report-error")));
+    assertThat(run("report-error").path("state").asText())
+        .as("" + steps(run("report-error")))
+        .isEqualTo("succeeded");
+    assertThat(Files.readString(state.resolve("gear-tracker.inbox")))
+        .contains("payment 4711 failed: card <expired>", "긴급도: High", "제안하는 조치: 롤백");
   }
 
   static List<String> states(JsonNode run) {

@@ -31,6 +31,7 @@ abstract class ManualsStory {
   private static final List<String> SERVICES =
       List.of(
           "serverpod",
+          "gear-tracker",
           "insights",
           "web",
           "postgres",

@@ -49,7 +49,7 @@ final class RunbookPages {
         Sheet.of("runbook.jte", "runbooks", "runbook.css", detail.row().name())
             .below(painter.screen(exchange).t("web.nav.runbooks"), "/runbooks");
     Map<String, Object> model = new java.util.HashMap<>();
-    model.put("d", detail);
+    model.put("d", detail.filled(name -> exchange.find("p-" + name)));
     model.put("mayEdit", exchange.visitor().may(system, "edit"));
     model.put("mayRun", exchange.visitor().may(system, "run"));
     model.put("incident", answered(exchange, system));

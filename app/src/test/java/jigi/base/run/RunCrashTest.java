@@ -15,12 +15,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kills a real process that executes a run: the story ends the same, nothing is done twice. */
 @Timeout(240)
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class RunCrashTest {
   private static final int KILLS = 8;
 

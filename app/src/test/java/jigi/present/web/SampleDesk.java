@@ -167,7 +167,15 @@ final class SampleDesk {
           SampleProbes.of(row),
           List.of(alert()),
           List.of(runbook()),
-          events().stream().map(Happening::of).toList());
+          events().stream().map(Happening::of).toList(),
+          List.of(
+              new ErrorRow(
+                  "error",
+                  "ERROR order 4711 failed: <timeout>",
+                  12,
+                  NOW.minusSeconds(90),
+                  List.of(
+                      new ErrorRow.Report("오류를 이슈로 등록", "/runbooks/shop/web-down?p-X=1")))));
     }
 
     @Override

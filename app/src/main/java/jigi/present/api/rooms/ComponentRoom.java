@@ -26,6 +26,7 @@ import jigi.present.api.view.Chart;
 import jigi.present.api.view.ComponentDetail;
 import jigi.present.api.view.ComponentRow;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.ErrorRow;
 import jigi.present.api.view.Figure;
 import jigi.present.api.view.Happening;
 import jigi.present.api.view.ProbeRow;
@@ -51,6 +52,9 @@ final class ComponentRoom implements Desk.Components {
 
     /** Those that answer to alerts about the component, firing ones first. */
     List<RunbookRow> runbooks(String system, String component);
+
+    /** What its logs held within a day, the most frequent first. */
+    List<ErrorRow> errors(String system, String component);
   }
 
   ComponentRoom(
@@ -201,7 +205,8 @@ final class ComponentRoom implements Desk.Components {
         view.probes().stream().map(ComponentRoom::probe).toList(),
         alerts,
         related.runbooks(system, component),
-        changes(system, component));
+        changes(system, component),
+        related.errors(system, component));
   }
 
   private List<Chart> charts(ComponentView view, FigureRoom.Window window) {

@@ -1,5 +1,9 @@
 package jigi.present.api.rooms;
 
+import jigi.present.api.view.ErrorRow;
+import jigi.detect.probe.log.LogRepository;
+import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What pages and API are put together from. */
 public record Rooms(Base base, Detect detect, Operate operate, Process process) {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** How many groups of error lines a page has room for. */
+  private static final int ERRORS = 5;
+
   /** Time, journal, manuals, runs. */
   public record Base(
       Timeline timeline,
@@ -55,7 +64,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       MetricQueries metrics,
       Conditions conditions,
       Alerts alerts,
-      Discoveries discoveries) {}
+      Discoveries discoveries,
+      LogRepository logs) {}
 
   /** What people handle. */
   public record Operate(
@@ -182,6 +192,21 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             .distinct()
             .flatMap(alert -> runbooks.answering(system, alert).stream())
             .distinct()
+            .toList();
+      }
+
+      @Override
+      public List<ErrorRow> errors(String system, String component) {
+        Instant since = base.timeline().instant().minus(DAY);
+        return detect.logs().groups(system, component, since, ERRORS).stream()
+            .map(
+                group ->
+                    new ErrorRow(
+                        group.level(),
+                        group.example(),
+                        group.lines(),
+                        group.last(),
+                        runbooks.taking(system, group.example())))
             .toList();
       }
     };

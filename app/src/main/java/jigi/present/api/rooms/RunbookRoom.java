@@ -21,7 +21,9 @@ import jigi.operate.runbook.Segment;
 import jigi.operate.runbook.Suggestion;
 import jigi.operate.runbook.Symptoms;
 import jigi.present.api.http.Problem;
+import jigi.present.api.http.Urls;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.ErrorRow;
 import jigi.present.api.view.RunDetail;
 import jigi.present.api.view.RunRow;
 import jigi.present.api.view.RunbookDetail;
@@ -96,6 +98,22 @@ final class RunbookRoom implements Desk.Runbooks {
         .sorted(Comparator.comparingDouble(Symptoms.Fit::score).reversed())
         .map(fit -> row(fit.runbook(), "symptom"))
         .toList();
+  }
+
+  /** Those that hand a line of a log on: with a parameter that the label {@code message} fills. */
+  List<ErrorRow.Report> taking(String system, String line) {
+    List<ErrorRow.Report> all = new ArrayList<>();
+    for (Runbook one : runbooks.list(system)) {
+      RunDefinition definition = one.definition();
+      if (definition != null) {
+        definition.parameters().stream()
+            .filter(parameter -> "message".equals(parameter.label()))
+            .map(parameter -> "?p-" + parameter.name() + "=" + Urls.encode(line))
+            .map(query -> new ErrorRow.Report(one.title(), row(one, "").path() + query))
+            .forEach(all::add);
+      }
+    }
+    return all;
   }
 
   private RunbookRow row(Runbook runbook, String why) {

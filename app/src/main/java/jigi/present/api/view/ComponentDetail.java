@@ -12,7 +12,8 @@ public record ComponentDetail(
     List<ProbeRow> probes,
     List<AlertRow> alerts,
     List<RunbookRow> runbooks,
-    List<Happening> changes) {
+    List<Happening> changes,
+    List<ErrorRow> errors) {
   public ComponentDetail {
     figures = List.copyOf(figures);
     charts = List.copyOf(charts);
@@ -20,5 +21,6 @@ public record ComponentDetail(
     alerts = List.copyOf(alerts);
     runbooks = List.copyOf(runbooks);
     changes = List.copyOf(changes);
+    errors = List.copyOf(errors);
   }
 }

@@ -2,6 +2,7 @@ package jigi.present.api.view;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,21 @@ public record RunbookDetail(
     public Parameter {
       choices = List.copyOf(choices);
     }
+  }
+
+  /** The same with values for parameters, as a link brings them; null where it brings none. */
+  public RunbookDetail filled(UnaryOperator<@Nullable String> given) {
+    List<Parameter> values =
+        parameters.stream()
+            .map(
+                one -> {
+                  String value = given.apply(one.name());
+                  return value == null
+                      ? one
+                      : new Parameter(one.name(), one.doc(), one.required(), value, one.choices());
+                })
+            .toList();
+    return new RunbookDetail(row, file, goal, severity, targetMinutes, blocks, values, runs);
   }
 
   public Duration target() {
