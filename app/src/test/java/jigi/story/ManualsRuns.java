@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -243,7 +243,9 @@ abstract class ManualsRuns extends ManualsStory {
     assertThat(run("report-error").path("state").asText())
         .as("" + steps(run("report-error")))
         .isEqualTo("succeeded");
-    assertThat(Files.readString(state.resolve("gear-tracker.inbox")))
+    String[] received =
+        Files.readAllLines(state.resolve("gear-tracker.inbox")).getLast().split("\t", -1);
+    assertThat(new String(Base64.getDecoder().decode(received[1]), StandardCharsets.UTF_8))
         .contains("payment 4711 failed: card <expired>", "긴급도: High", "제안하는 조치: 롤백");
   }
 

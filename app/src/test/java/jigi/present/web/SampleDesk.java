@@ -174,8 +174,7 @@ final class SampleDesk {
                   "ERROR order 4711 failed: <timeout>",
                   12,
                   NOW.minusSeconds(90),
-                  List.of(
-                      new ErrorRow.Report("오류를 이슈로 등록", "/runbooks/shop/web-down?p-X=1")))));
+                  List.of(new ErrorRow.Report("오류를 이슈로 등록", "/runbooks/shop/web-down?p-X=1")))));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package jigi.present.api.rooms;
 
-import jigi.present.api.view.ErrorRow;
-import jigi.detect.probe.log.LogRepository;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +22,7 @@ import jigi.detect.discovery.Discoveries;
 import jigi.detect.metric.Conditions;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeScheduler;
+import jigi.detect.probe.log.LogRepository;
 import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.deploy.Deployments;
@@ -34,6 +33,7 @@ import jigi.operate.runbook.Runbooks;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.ErrorRow;
 import jigi.present.api.view.Mail;
 import jigi.present.api.view.RunbookRow;
 import jigi.present.api.view.SettingsView;
