@@ -23,6 +23,12 @@ public final class EnvFile {
   private static final Pattern LINE =
       Pattern.compile("(\\s*(?:export\\s+)?)([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
 
+  /** Between double quotes backslashes escape, between single ones nothing does. */
+  private static final Pattern QUOTED =
+      Pattern.compile("(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)')(\\s*|\\s+#.*)", Pattern.DOTALL);
+
+  private static final Pattern EXECUTED = Pattern.compile("(?<!\\\\)(?:\\$\\(|`)");
+
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
 
   private final Path file;
@@ -70,7 +76,7 @@ public final class EnvFile {
       if (value == null) {
         throw malformed(file, i, matcher.group(2) + " has a quote that is not closed");
       }
-      if (!matcher.group(3).startsWith("'") && value.matches("(?s).*(\\$\\(|`).*")) {
+      if (!matcher.group(3).startsWith("'") && EXECUTED.matcher(matcher.group(3)).find()) {
         throw malformed(file, i, matcher.group(2) + " would be executed by a shell");
       }
       values.put(matcher.group(2), value);
@@ -87,13 +93,15 @@ public final class EnvFile {
 
   /** Without its quotes and without a comment behind it; null for a quote that is not closed. */
   private static @Nullable String value(String written) {
-    for (String quote : List.of("\"", "'")) {
-      if (written.startsWith(quote)) {
-        int end = written.indexOf(quote, 1);
-        return end < 0 ? null : written.substring(1, end);
-      }
+    if (!written.startsWith("\"") && !written.startsWith("'")) {
+      return written.replaceFirst("(^|\\s+)#.*$", "").strip();
     }
-    return written.replaceFirst("(^|\\s+)#.*$", "").strip();
+    Matcher quoted = QUOTED.matcher(written);
+    if (!quoted.matches()) {
+      return null;
+    }
+    String literal = quoted.group(2);
+    return literal != null ? literal : quoted.group(1).replaceAll("\\\\([\"\\\\$`])", "$1");
   }
 
   public Path file() {
@@ -122,18 +130,24 @@ public final class EnvFile {
   }
 
   private static String written(String before, String value) {
-    for (String quote : List.of("\"", "'")) {
-      int end = before.startsWith(quote) ? before.indexOf(quote, 1) : -1;
-      if (end > 0 && !value.contains(quote)) {
-        return quote + value + quote + before.substring(end + 1);
-      }
+    Matcher quoted = QUOTED.matcher(before);
+    if (quoted.matches()) {
+      boolean literal = quoted.group(2) != null && value.indexOf('\'') < 0;
+      return (literal ? "'" + value + "'" : escaped(value)) + quoted.group(3);
     }
     Matcher comment = Pattern.compile("\\s+#.*$").matcher(before);
     return quoted(value) + (comment.find() ? comment.group() : "");
   }
 
   private static String quoted(String value) {
-    return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+    if (PLAIN.matcher(value).matches()) {
+      return value;
+    }
+    return value.indexOf('\'') < 0 ? "'" + value + "'" : escaped(value);
+  }
+
+  private static String escaped(String value) {
+    return '"' + value.replaceAll("([\"\\\\$`])", "\\\\$1") + '"';
   }
 
   /** Writes another value, unless it stands there; mode, owner and group stay. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Env files are read as their people wrote them, and written back so. */
 class EnvFileTest {
@@ -62,6 +63,16 @@ class EnvFileTest {
         .isEqualTo(TEXT.replace("GATEWAY=true", "GATEWAY=false"));
     assertThat(file(TEXT).with("NEW", "two words")).isEqualTo(TEXT + "\nNEW='two words'\n");
     assertThat(file("A=1\r\nB=2\r\n").with("A", "3")).isEqualTo("A=3\r\nB=2\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"it's", "say \"hi\"", "C:\\new", "5 $HOME `date` $(date)", "# none", "a'b\"c"})
+  void whatIsWrittenIsReadAgain(String value) throws Exception {
+    for (String before : List.of("A=1 # kept\n", "A='1' # kept\n", "A=\"1\" # kept\n", "B=1\n")) {
+      String written = file(before).with("A", value);
+      assertThat(file(written).values()).containsEntry("A", value);
+      assertThat(written).endsWith(before.startsWith("A") ? " # kept\n" : "\n");
+    }
   }
 
   @Test
