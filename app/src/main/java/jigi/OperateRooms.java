@@ -103,10 +103,18 @@ final class OperateRooms implements AutoCloseable {
                 outside.data()),
             parts.backups);
     detect.emission.add("backups", new BackupFigures(backups));
+    DeployNeighbours neighbours =
+        new DeployNeighbours(base.timeline, detect.metrics, conditions, backups);
     deployments =
         new Deployments(
             new Deployments.Surroundings(
-                base.store, base.journal, base.timeline, base.exec, base.connections, base.network),
+                base.store,
+                base.journal,
+                base.timeline,
+                base.exec,
+                base.connections,
+                base.network,
+                neighbours),
             parts.deployments);
     detect.emission.add("deployments", new DeployFigures(deployments));
     List<StepKind> kinds = new ArrayList<>(backups.kinds());
@@ -141,6 +149,7 @@ final class OperateRooms implements AutoCloseable {
                 base.scheduler,
                 new EvidenceFolder(outside.data().resolve("evidence"))),
             new Checklists.ManualParts(parts.checklists, parts.inventory, parts.holidays));
+    neighbours.use(checklists);
   }
 
   private void startRun(Tx tx, RunRequest request) {

@@ -3,8 +3,10 @@ package jigi.operate.deploy;
 import java.time.Duration;
 import java.time.Instant;
 import jigi.base.kernel.RealTime;
+import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.operate.deploy.dist.Dist;
+import jigi.operate.deploy.gate.Gates;
 import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.machine.Act;
 import jigi.operate.deploy.machine.Colour;
@@ -20,17 +22,22 @@ final class Acts {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int WAY_BACK_TRIES = 3;
 
+  /** How often gates that want more evidence are asked again. */
+  private static final Duration MORE = Duration.ofSeconds(15);
+
   private final Site site;
+  private final Workshop shop;
   private final Asking asking;
   private final Timeline timeline;
   private final Witness witness;
   private final Cancelling cancelling;
   private final Aftercare aftercare;
 
-  Acts(Site site, Asking asking, Timeline timeline, Witness witness, Cancelling cancelling) {
+  Acts(Site site, Workshop shop, Witness witness, Cancelling cancelling) {
     this.site = site;
-    this.asking = asking;
-    this.timeline = timeline;
+    this.shop = shop;
+    this.asking = shop.asking();
+    this.timeline = shop.timeline();
     this.witness = witness;
     this.cancelling = cancelling;
     this.aftercare = new Aftercare(site);
@@ -100,6 +107,7 @@ final class Acts {
     if (dist != null) {
       dist.prepare(release);
     }
+    site.migrations().before(release);
     site.runtime().start(colour, release);
     String digest = site.runtime().digest(colour, release);
     String said = release.version() + " started on " + site.runtime().address(colour);
@@ -210,10 +218,57 @@ final class Acts {
   }
 
   private Result watch(Memory memory, Colour colour) throws DeployException, InterruptedException {
-    Deployment.Watch watch = site.deployment().watch();
+    Duration observe = site.deployment().watch().observe();
+    Gates gates = site.deployment().demands().gates();
+    Gatekeeper keeper =
+        gates == null
+            ? null
+            : new Gatekeeper(site.deployment(), gates, shop.neighbours(), colour, observe);
+    Instant begun = timeline.instant();
+    Instant end = begun.plus(observe);
+    Instant latest = gates == null ? end : end.plus(gates.atMost());
+    if (keeper != null) {
+      keeper.begin();
+    }
+    Result bad = observed(memory, colour, end, keeper);
+    while (bad == null && gates != null && keeper != null) {
+      Gatekeeper.Verdict verdict = keeper.judge(begun);
+      boolean waits = gates.noEvidence() == Gates.NoEvidence.WAIT;
+      if (verdict.status() != Status.UNKNOWN || !waits || timeline.instant().isAfter(latest)) {
+        expect(colour);
+        return judged(colour, gates, verdict);
+      }
+      bad = observed(memory, colour, timeline.instant().plus(MORE), keeper);
+    }
+    if (bad != null) {
+      return bad;
+    }
+    expect(colour);
+    return Result.done(
+        colour.key() + " observed for " + observe.toSeconds() + " s without a fault");
+  }
+
+  private static Result judged(Colour colour, Gates gates, Gatekeeper.Verdict verdict) {
+    return switch (verdict.status()) {
+      case OK, WARN -> Result.done(colour.key() + " passed its gates: " + verdict.said());
+      case FAIL -> Result.failed("gate-failed: " + verdict.said());
+      case UNKNOWN -> {
+        String why = "no-evidence: " + verdict.said();
+        yield gates.noEvidence() == Gates.NoEvidence.ABORT
+            ? Result.failed(why)
+            : new Result(
+                new Event.Unproven(why), why + "; a person decides: finalize or cancel", null);
+      }
+    };
+  }
+
+  /** Null when nothing was wrong until then. */
+  private @Nullable Result observed(
+      Memory memory, Colour colour, Instant end, @Nullable Gatekeeper keeper)
+      throws DeployException, InterruptedException {
     Deployment.Health health = site.deployment().health();
-    Instant end = timeline.instant().plus(watch.observe());
     int bad = 0;
+    int shut = 0;
     while (timeline.instant().isBefore(end)) {
       Event.Cancelled cancelled = cancelled(memory);
       if (cancelled != null) {
@@ -227,11 +282,14 @@ final class Acts {
       if (witness.failedInRow() >= health.times()) {
         return Result.failed("requests-failed: " + witness.firstFault());
       }
+      String failing = keeper == null ? null : keeper.failing();
+      shut = failing == null ? 0 : shut + 1;
+      if (shut >= health.times()) {
+        return Result.failed("gate-failed: " + failing);
+      }
       timeline.sleep(health.every());
     }
-    expect(colour);
-    return Result.done(
-        colour.key() + " observed for " + watch.observe().toSeconds() + " s without a fault");
+    return null;
   }
 
   private void expect(Colour colour) throws DeployException, InterruptedException {

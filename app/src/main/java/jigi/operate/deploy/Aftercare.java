@@ -50,6 +50,7 @@ final class Aftercare {
     if (env != null) {
       env.write(change.release());
     }
+    site.migrations().after(change.release());
     List<Shipping> good = new ArrayList<>();
     good.add(change.release().shipping());
     site.file().read().history().stream().map(Kept.Good::shipping).forEach(good::add);

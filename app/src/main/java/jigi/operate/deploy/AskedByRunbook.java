@@ -5,6 +5,7 @@ import jigi.base.kernel.UserError;
 import jigi.base.run.StepContext;
 import jigi.base.run.StepOutcome;
 import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Shipping;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class AskedByRunbook {
       if (outcome.result() != StepOutcome.Result.OK) {
         return outcome;
       }
-      outcome = DeployStep.resting(outcome, each.get(DeployStep.RESTS));
+      outcome = DeployStep.resting(outcome, each);
     }
     return outcome;
   }
@@ -97,7 +98,8 @@ final class AskedByRunbook {
         version(),
         null,
         null,
-        new Shipping(null, pull, Map.of()));
+        new Shipping(null, pull, Map.of()),
+        new Leave(null, Migration.of(attributes.get(DeploySyntax.MIGRATION)), false));
   }
 
   private @Nullable String version() {

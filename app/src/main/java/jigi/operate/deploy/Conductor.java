@@ -31,15 +31,17 @@ final class Conductor {
   private static final Map<Stage, CrashPoint> EFFECTED = points("effected");
 
   private final Site site;
+  private final Workshop shop;
   private final Timeline timeline;
   private final DeployLedger ledger;
   private final Asking asking;
 
-  Conductor(Site site, Timeline timeline, DeployLedger ledger, Asking asking) {
+  Conductor(Site site, Workshop shop) {
     this.site = site;
-    this.timeline = timeline;
-    this.ledger = ledger;
-    this.asking = asking;
+    this.shop = shop;
+    this.timeline = shop.timeline();
+    this.ledger = shop.ledger();
+    this.asking = shop.asking();
   }
 
   private static Map<Stage, CrashPoint> points(String what) {
@@ -146,7 +148,7 @@ final class Conductor {
       this.asked = asked;
       this.by = by;
       this.witness = witness;
-      this.acts = new Acts(site, asking, timeline, witness, cancelling);
+      this.acts = new Acts(site, shop, witness, cancelling);
     }
 
     StepOutcome drive(Kept begun) throws DeployException, InterruptedException {

@@ -4,7 +4,8 @@ import java.util.List;
 import jigi.base.journal.EventKind;
 
 /**
- * What this room records. Every event carries {@code title}, {@code version} and {@code colour}.
+ * What this room records. Events of a version carry {@code title}, {@code version} and {@code
+ * colour}.
  */
 public final class DeployEvents {
   /** The new colour receives everything. Args: millis. */
@@ -22,10 +23,19 @@ public final class DeployEvents {
   /** It can go neither on nor back by itself. Args: said. */
   public static final EventKind HALTED = EventKind.of("deploy.halted");
 
+  /** Nothing is to be deployed. Args: title, said. */
+  public static final EventKind FROZEN = EventKind.of("deploy.frozen");
+
+  /** It may be again. Args: title. */
+  public static final EventKind UNFROZEN = EventKind.of("deploy.unfrozen");
+
+  /** It begins although it is frozen, or its checklist is not signed. Args: title, said. */
+  public static final EventKind OVERRIDDEN = EventKind.of("deploy.overridden");
+
   private DeployEvents() {}
 
   /** All of them, for the check of the catalogue. */
   public static List<EventKind> all() {
-    return List.of(SWITCHED, DEPLOYED, ROLLED_BACK, CANCELLED, HALTED);
+    return List.of(SWITCHED, DEPLOYED, ROLLED_BACK, CANCELLED, HALTED, FROZEN, UNFROZEN, OVERRIDDEN);
   }
 }

@@ -6,6 +6,7 @@ import jigi.base.journal.EventKind;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.Timeline;
 import jigi.base.store.Store;
+import jigi.base.store.Tx;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
@@ -19,6 +20,7 @@ final class DeployLedger {
   private final Journal journal;
   private final Timeline timeline;
   private final DeployRepository repository = new DeployRepository();
+  private final FreezeRepository freezes = new FreezeRepository();
 
   DeployLedger(Store store, Journal journal, Timeline timeline) {
     this.store = store;
@@ -119,6 +121,41 @@ final class DeployLedger {
         .with("title", by.deployment().title())
         .with("version", version)
         .with("colour", colour.key());
+  }
+
+  @Nullable Freeze freeze(String system, String name) {
+    return store.read(handle -> freezes.find(handle, system, name));
+  }
+
+  void freeze(Deployment deployment, String reason, String actor) {
+    Freeze freeze =
+        new Freeze(deployment.system(), deployment.name(), reason, actor, timeline.instant());
+    store.change(
+        tx -> {
+          freezes.put(tx.handle(), freeze);
+          journal.append(
+              tx, plain(DeployEvents.FROZEN, deployment, actor).with("said", reason));
+        });
+  }
+
+  void unfreeze(Deployment deployment, String actor) {
+    store.change(
+        tx -> {
+          if (freezes.lift(tx.handle(), deployment.system(), deployment.name())) {
+            journal.append(tx, plain(DeployEvents.UNFROZEN, deployment, actor));
+          }
+        });
+  }
+
+  void overridden(Tx tx, Deployment deployment, String reason, String actor) {
+    journal.append(tx, plain(DeployEvents.OVERRIDDEN, deployment, actor).with("said", reason));
+  }
+
+  private static EventDraft plain(EventKind kind, Deployment deployment, String actor) {
+    return EventDraft.of(kind)
+        .system(deployment.system())
+        .actor(actor)
+        .with("title", deployment.title());
   }
 
   @Nullable Deployed find(String id) {

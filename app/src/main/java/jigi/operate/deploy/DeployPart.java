@@ -2,6 +2,7 @@ package jigi.operate.deploy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   private static final Field<DistSettings> DIST =
       Field.optional("dist", DistSettings.shape(), "Files of a frontend that change with it.");
 
+  private static final List<Field<?>> FIELDS = all();
+
   private static final Field<Map<String, Values>> DEPLOYMENTS =
       Field.optional(
           "deployments",
@@ -101,10 +104,19 @@ public final class DeployPart implements ManualPart<DeploySettings> {
         v -> new Deployment.Health(v.get(PATH), v.get(TIMES), v.get(EVERY), v.get(WITHIN)));
   }
 
+  private static List<Field<?>> all() {
+    List<Field<?>> all =
+        new ArrayList<>(
+            List.of(
+                TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST));
+    all.addAll(Demands.fields());
+    return all;
+  }
+
   private static Shape<Values> deployment() {
     return ObjectShape.of(
         "a deployment",
-        List.of(TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST),
+        FIELDS,
         values -> values);
   }
 
@@ -188,6 +200,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
             : health,
         new Deployment.Watch(values.find(THROUGH), values.get(OBSERVE), values.get(DRAIN)),
         new Deployment.Around(
-            values.find(ON), values.get(STATE), values.find(ENV), values.find(DIST)));
+            values.find(ON), values.get(STATE), values.find(ENV), values.find(DIST)),
+        Demands.of(values));
   }
 }

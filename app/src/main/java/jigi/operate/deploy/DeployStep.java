@@ -10,9 +10,9 @@ import jigi.base.run.StepOutcome;
 import jigi.operate.deploy.machine.Asked;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
-import org.jspecify.annotations.Nullable;
 
 /** A phase of a deployment as a step of its own run, or all that a runbook asks for. */
 final class DeployStep extends DeploySyntax implements StepKind {
@@ -25,8 +25,12 @@ final class DeployStep extends DeploySyntax implements StepKind {
   /** The variable that says that {@code full} rests before the gateway. */
   static final String RESTS = "rests";
 
+  /** The checklist that is signed before {@code finalize}. */
+  static final String SIGNED = "signed";
+
   private static final String DIGEST = "digest";
   private static final String PULL = "pull";
+  private static final String MIGRATION = "migration";
   private static final String TAG = "tag.";
 
   private final Workshop shop;
@@ -67,7 +71,7 @@ final class DeployStep extends DeploySyntax implements StepKind {
     running.put(context.attempt(), cancelling);
     try {
       return attributes.containsKey(ID)
-          ? resting(phase(context, site, attributes, cancelling), attributes.get(RESTS))
+          ? resting(phase(context, site, attributes, cancelling), attributes)
           : new AskedByRunbook(shop, site, context).run(cancelling, this::phase);
     } finally {
       running.remove(context.attempt());
@@ -78,21 +82,28 @@ final class DeployStep extends DeploySyntax implements StepKind {
   private StepOutcome phase(
       StepContext context, Site site, Map<String, String> attributes, Cancelling cancelling)
       throws InterruptedException {
-    return new Conductor(site, shop.timeline(), shop.ledger(), shop.asking())
+    return new Conductor(site, shop)
         .conduct(
             asked(context, attributes),
             new DeployLedger.By(site.deployment(), context.run().id(), context.run().actor()),
             cancelling);
   }
 
-  static StepOutcome resting(StepOutcome outcome, @Nullable String variable) {
-    return variable == null || outcome.result() != StepOutcome.Result.OK
-        ? outcome
-        : StepOutcome.ok(
-            outcome.evidence()
-                + "\nthe gateway is left as it is, because "
+  static StepOutcome resting(StepOutcome outcome, Map<String, String> attributes) {
+    String variable = attributes.get(RESTS);
+    String checklist = attributes.get(SIGNED);
+    if (outcome.result() != StepOutcome.Result.OK || (variable == null && checklist == null)) {
+      return outcome;
+    }
+    String said =
+        variable == null
+            ? "the old colour stays until the checklist '"
+                + checklist
+                + "' is signed: go on by --phase finalize"
+            : "the gateway is left as it is, because "
                 + variable
-                + " is not true: go on by --phase gateway, then --phase finalize");
+                + " is not true: go on by --phase gateway, then --phase finalize";
+    return StepOutcome.ok(outcome.evidence() + "\n" + said);
   }
 
   /** So that a run that is taken up again ships the same. */
@@ -103,6 +114,7 @@ final class DeployStep extends DeploySyntax implements StepKind {
       all.put(DIGEST, digest);
     }
     all.put(PULL, String.valueOf(shipping.pull()));
+    all.put(MIGRATION, shipping.migration().key());
     shipping.tags().forEach((name, value) -> all.put(TAG + name, value));
     return all;
   }
@@ -116,7 +128,9 @@ final class DeployStep extends DeploySyntax implements StepKind {
           }
         });
     boolean pull = Boolean.parseBoolean(attributes.getOrDefault(PULL, "true"));
-    return new Shipping(attributes.get(DIGEST), pull, tags);
+    Migration migration = Migration.of(attributes.get(MIGRATION));
+    return new Shipping(
+        attributes.get(DIGEST), pull, migration == null ? Migration.NONE : migration, tags);
   }
 
   private static Asked asked(StepContext context, Map<String, String> attributes) {

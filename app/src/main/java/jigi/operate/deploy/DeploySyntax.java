@@ -7,6 +7,7 @@ import jigi.base.config.Problems;
 import jigi.base.run.StepPart;
 import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
+import jigi.operate.deploy.machine.Migration;
 
 /** {@code ```deploy deployment=backend version=$TAG}: a deployment in the middle of a runbook. */
 public class DeploySyntax implements StepSyntax {
@@ -15,6 +16,7 @@ public class DeploySyntax implements StepSyntax {
   static final String VERSION = "version";
   static final String PHASE = "phase";
   static final String SKIP_PULL = "skip-pull";
+  static final String MIGRATION = "migration";
 
   /** Prepared, found healthy, and removed again: nobody's requests go there. */
   static final String REHEARSE = "rehearse";
@@ -29,7 +31,7 @@ public class DeploySyntax implements StepSyntax {
 
   @Override
   public final Set<String> attributes() {
-    return Set.of(DEPLOYMENT, VERSION, PHASE, SKIP_PULL);
+    return Set.of(DEPLOYMENT, VERSION, PHASE, SKIP_PULL, MIGRATION);
   }
 
   @Override
@@ -76,6 +78,14 @@ public class DeploySyntax implements StepSyntax {
           "bad-value",
           "there is no phase '" + phase + "'",
           "use prepare, gateway, finalize, cancel, full, rehearse or rollback");
+    }
+    String migration = attributes.getOrDefault(MIGRATION, Migration.NONE.key());
+    if (Migration.of(migration) == null) {
+      problems.error(
+          place,
+          "bad-value",
+          "there is no migration '" + migration + "'",
+          "use none, expand or contract");
     }
     String pull = attributes.getOrDefault(SKIP_PULL, "false");
     if (!Set.of("true", "false").contains(pull)) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a manual says of one deployment.
  *
  * @param around what belongs to it besides
+ * @param demands what must be so before, while and after
  */
 public record Deployment(
     String system,
@@ -21,7 +22,8 @@ public record Deployment(
     GatewaySettings gateway,
     Health health,
     Watch watch,
-    Around around) {
+    Around around,
+    Demands demands) {
   /**
    * When a colour counts as healthy.
    *

@@ -28,6 +28,7 @@ import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.runtime.RuntimeOpening;
@@ -53,15 +54,22 @@ public final class Deployments {
       Timeline timeline,
       Exec exec,
       Connections connections,
-      Network network) {}
+      Network network,
+      Neighbours neighbours) {}
 
   public Deployments(Surroundings around, DeployPart part) {
     this.around = around;
     this.part = part;
     DeployLedger ledger = new DeployLedger(around.store(), around.journal(), around.timeline());
     Asking asking = new Asking(around.network());
-    Planning planning = new Planning(around.timeline(), asking, this::reality);
-    this.shop = new Workshop(around.timeline(), ledger, asking, planning);
+    Planning planning = 
+        new Planning(
+            around.timeline(),
+            asking,
+            new Admission(around.timeline(), ledger, around.neighbours()),
+            this::reality);
+    this.shop = 
+        new Workshop(around.timeline(), ledger, asking, planning, around.neighbours());
     this.step = new DeployStep(shop);
   }
 
@@ -143,6 +151,28 @@ public final class Deployments {
     }
   }
 
+  /**
+   * Lets nothing be deployed but what goes back.
+   *
+   * @throws UserError {@code unknown-deployment}, {@code reason-missing}
+   */
+  public void freeze(String system, String name, String reason, String actor) {
+    if (reason.isBlank()) {
+      throw new UserError(
+          "reason-missing", "no reason is given", "say why: --reason 'sales until Sunday'");
+    }
+    shop.ledger().freeze(site(system, name).deployment(), reason.strip(), actor);
+  }
+
+  public void unfreeze(String system, String name, String actor) {
+    shop.ledger().unfreeze(site(system, name).deployment(), actor);
+  }
+
+  /** Null while it is not frozen. */
+  public @Nullable Freeze frozen(String system, String name) {
+    return shop.ledger().freeze(system, name);
+  }
+
   /** Newest first. */
   public List<Deployed> history(String system, String name, int limit) {
     return shop.ledger().list(system, name, limit);
@@ -189,6 +219,12 @@ public final class Deployments {
    */
   static Wanted back(Site site, Kept kept) {
     String name = site.deployment().name();
+    if (isForbidden(kept)) {
+      throw new UserError(
+          "migration-forbids",
+          "the live version took away of the schema what older ones need",
+          "deploy a version that fits the schema, or restore a backup of before");
+    }
     Kept.Good good = good(kept);
     if (good == null) {
       throw new UserError(
@@ -203,7 +239,19 @@ public final class Deployments {
         good.version(),
         null,
         null,
-        back(site, good.shipping()));
+        back(site, good.shipping()),
+        Leave.BACK);
+  }
+
+  /** Whether the live version has left older ones nothing to live on. */
+  public boolean isWayBackForbidden(String system, String name) {
+    return isForbidden(kept(site(system, name)));
+  }
+
+  private static boolean isForbidden(Kept kept) {
+    Colour active = kept.memory().active();
+    Release live = active == null ? null : kept.memory().releases().get(active);
+    return live != null && live.shipping().migration() == Migration.CONTRACT;
   }
 
   /** What went with it then, as far as the manual still knows it, and the gateway is switched. */
@@ -253,6 +301,10 @@ public final class Deployments {
                     "wait for its end, or cancel it by --phase cancel");
               }
               RunDefinition definition = definition(site, wanted, kept);
+              String override = wanted.leave().override();
+              if (override != null && wanted.begins()) {
+                shop.ledger().overridden(tx, site.deployment(), override, actor);
+              }
               return engine.start(tx, RunRequest.byHand(definition, Map.of(), actor));
             });
   }

@@ -13,17 +13,24 @@ import jigi.operate.deploy.env.EnvFiles;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.state.Kept;
 import org.jspecify.annotations.Nullable;
 
 /** Makes phases of what is wanted, and finds out what was not said. */
 final class Planning {
+  private static final List<Phase> FULL =
+      List.of(Phase.PREPARE, Phase.GATEWAY, Phase.FINALIZE);
+
   private final Timeline timeline;
   private final Asking asking;
+  private final Admission admission;
   private final Function<Site, Reality> reality;
 
-  Planning(Timeline timeline, Asking asking, Function<Site, Reality> reality) {
+  Planning(
+      Timeline timeline, Asking asking, Admission admission, Function<Site, Reality> reality) {
+    this.admission = admission;
     this.timeline = timeline;
     this.asking = asking;
     this.reality = reality;
@@ -46,7 +53,11 @@ final class Planning {
     attributes.put(DeployStep.ID, id(wanted, kept.memory(), id));
     List<Phase> phases = List.of(wanted.phase());
     String what = wanted.phase().key();
+    if (wanted.phase() == Phase.FINALIZE) {
+      admission.after(site.deployment());
+    }
     if (wanted.begins()) {
+      admission.admit(site.deployment(), wanted);
       EnvFiles env = site.env();
       Map<String, String> values =
           env == null ? Map.of() : env.values(said(wanted.shipping().tags(), wanted, env));
@@ -57,11 +68,17 @@ final class Planning {
           new Shipping(
               wanted.shipping().digest(),
               wanted.shipping().pull(),
+              migration(wanted),
               env == null ? Map.of() : env.with(values));
       attributes.putAll(DeployStep.attributes(shipping));
       phases = wanted.phase() == Phase.FULL ? full(env, values) : phases;
       if (wanted.phase() == Phase.FULL && phases.size() == 1 && env != null) {
         attributes.put(DeployStep.RESTS, env.gateway());
+      }
+      String after = site.deployment().demands().after();
+      if (phases.size() == FULL.size() && after != null && !wanted.leave().back()) {
+        phases = List.of(Phase.PREPARE, Phase.GATEWAY);
+        attributes.put(DeployStep.SIGNED, after);
       }
     }
     Colour force = wanted.force();
@@ -69,6 +86,11 @@ final class Planning {
       attributes.put(DeployStep.FORCE, force.key());
     }
     return new Planned(what, of(phases, attributes));
+  }
+
+  private static Migration migration(Wanted wanted) {
+    Migration said = wanted.leave().migration();
+    return said == null ? Migration.NONE : said;
   }
 
   /** What a person names as the version stands in the place of the variable. */
@@ -84,7 +106,7 @@ final class Planning {
 
   private static List<Phase> full(@Nullable EnvFiles env, Map<String, String> values) {
     return env == null || env.switches(values)
-        ? List.of(Phase.PREPARE, Phase.GATEWAY, Phase.FINALIZE)
+        ? FULL
         : List.of(Phase.PREPARE);
   }
 

@@ -22,7 +22,8 @@ record Site(
     Gateway gateway,
     StateFile file,
     @Nullable EnvFiles env,
-    @Nullable Dist dist) {
+    @Nullable Dist dist,
+    Migrations migrations) {
   static Site of(Deployment deployment, RuntimeOpening opening) {
     EnvSettings env = deployment.around().env();
     DistSettings dist = deployment.around().dist();
@@ -47,7 +48,8 @@ record Site(
         gateway,
         new StateFile(opening.folder().resolve(deployment.stateFile())),
         env == null ? null : new EnvFiles(env, opening.folder()),
-        dist == null ? null : new Dist(dist, opening.folder()));
+        dist == null ? null : new Dist(dist, opening.folder()),
+        new Migrations(deployment.demands().migrate(), opening));
   }
 
   /** Where a colour's health is asked. */

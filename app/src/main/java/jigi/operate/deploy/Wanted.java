@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param colour of {@code --override-color}: into which one; null for the idle one
  * @param force of {@code --force-color}: where the gateway points; null for the new one
  * @param shipping what goes with it; its tags in place of what the env files say
+ * @param leave what they say to what it waits for
  */
 public record Wanted(
     String system,
@@ -19,13 +20,14 @@ public record Wanted(
     @Nullable String version,
     @Nullable Colour colour,
     @Nullable Colour force,
-    Shipping shipping) {
+    Shipping shipping,
+    Leave leave) {
   /** Whether it begins a deployment. */
   boolean begins() {
     return phase == Phase.PREPARE || phase == Phase.FULL;
   }
 
   public Wanted(String system, String name, Phase phase, @Nullable String version) {
-    this(system, name, phase, version, null, null, Shipping.PLAIN);
+    this(system, name, phase, version, null, null, Shipping.PLAIN, Leave.NONE);
   }
 }

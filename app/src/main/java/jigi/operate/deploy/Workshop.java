@@ -11,10 +11,17 @@ final class Workshop {
   private final DeployLedger ledger;
   private final Asking asking;
   private final Planning planning;
+  private final Neighbours neighbours;
   private final Map<String, Reality> seen = new ConcurrentHashMap<>();
   private volatile Map<String, Site> sites = Map.of();
 
-  Workshop(Timeline timeline, DeployLedger ledger, Asking asking, Planning planning) {
+  Workshop(
+      Timeline timeline,
+      DeployLedger ledger,
+      Asking asking,
+      Planning planning,
+      Neighbours neighbours) {
+    this.neighbours = neighbours;
     this.planning = planning;
     this.timeline = timeline;
     this.ledger = ledger;
@@ -31,6 +38,10 @@ final class Workshop {
 
   Asking asking() {
     return asking;
+  }
+
+  Neighbours neighbours() {
+    return neighbours;
   }
 
   Planning planning() {

@@ -138,6 +138,7 @@ public final class RunbookReference {
     all.put("version", "of `deploy`: the version, or a parameter of the runbook");
     all.put("phase", "of `deploy`: one of its phases, `rehearse` or `rollback`; default `full`");
     all.put("skip-pull", "of `deploy`: `true` takes the image that is there");
+    all.put("migration", "of `deploy`: what it does to the schema; `none`, `expand`, `contract`");
     all.put("for", "how long to wait");
     all.put("until", "the condition that must hold");
     all.put("connection", "one of `connections`");

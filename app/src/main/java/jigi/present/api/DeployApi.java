@@ -29,12 +29,19 @@ public final class DeployApi {
             one + "/phase",
             "Begins {phase}: prepare, gateway, finalize, cancel or full; prepare and full need"
                 + " {version}. {override-color} says into which colour, {force-color} where the"
-                + " gateway points. Gives the run's id.",
+                + " gateway points, {skip-pull} asks no registry, {set} says NAME=value lines in place of"
+                + " env files, {migration} what it does to the schema, {override} why it begins"
+                + " although it is frozen. Gives the run's id.",
             this::phase),
         Route.post(
             one + "/rollback",
             "Deploys the last good version before the live one; gives the run's id.",
-            this::rollback));
+            this::rollback),
+        Route.post(
+            one + "/freeze",
+            "Lets nothing be deployed but what goes back, for {reason}.",
+            this::freeze),
+        Route.post(one + "/unfreeze", "Lets it be deployed again.", this::unfreeze));
   }
 
   private Reply list(Exchange exchange) {
@@ -71,7 +78,9 @@ public final class DeployApi {
             ask.find("override-color", ""),
             ask.find("force-color", ""),
             !ask.find("skip-pull", "").equals("true"),
-            ask.find("set", ""));
+            ask.find("set", ""),
+            ask.find("override", ""),
+            ask.find("migration", ""));
     return begun(
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor()));
   }
@@ -79,6 +88,19 @@ public final class DeployApi {
   private Reply rollback(Exchange exchange) {
     DeployView.Row row = one(desk, exchange, "run").row();
     return begun(desk.deployments().rollBack(row.system(), row.name(), exchange.visitor().actor()));
+  }
+
+  private Reply freeze(Exchange exchange) {
+    DeployView.Row row = one(desk, exchange, "run").row();
+    String reason = new Ask(exchange).find("reason", "");
+    desk.deployments().freeze(row.system(), row.name(), reason, exchange.visitor().actor());
+    return one(exchange);
+  }
+
+  private Reply unfreeze(Exchange exchange) {
+    DeployView.Row row = one(desk, exchange, "run").row();
+    desk.deployments().unfreeze(row.system(), row.name(), exchange.visitor().actor());
+    return one(exchange);
   }
 
   private static Reply begun(String run) {

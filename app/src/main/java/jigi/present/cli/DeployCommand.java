@@ -57,6 +57,12 @@ final class DeployCommand extends ServerCommand {
   @Option(names = "--set", paramLabel = "NAME=VALUE")
   private List<String> set = List.of();
 
+  @Option(names = "--migration", paramLabel = "MIGRATION")
+  private String migration = "";
+
+  @Option(names = "--override", paramLabel = "REASON")
+  private String reason = "";
+
   @Option(names = "--detach")
   private boolean detach;
 
@@ -68,7 +74,9 @@ final class DeployCommand extends ServerCommand {
     return new CommandLine(new DeployCommand(common.get()))
         .addSubcommand("list", new ListCommand(common.get(), DEPLOYMENTS))
         .addSubcommand("show", new Show(common.get()))
-        .addSubcommand("rollback", new Rollback(common.get()));
+        .addSubcommand("rollback", new Rollback(common.get()))
+        .addSubcommand("freeze", new FreezeCommand(common.get()))
+        .addSubcommand("unfreeze", new Unfreeze(common.get()));
   }
 
   @Override
@@ -85,6 +93,8 @@ final class DeployCommand extends ServerCommand {
     body.put("force-color", force);
     body.put("skip-pull", String.valueOf(skipPull));
     body.put("set", String.join("\n", set));
+    body.put("migration", migration);
+    body.put("override", reason);
     JsonNode started = api.post(path + "/phase", body);
     return new Following(api, terminal, path, started).end(detach);
   }
@@ -205,6 +215,10 @@ final class DeployCommand extends ServerCommand {
     void show(JsonNode found, Ages ages) {
       Terminal terminal = ages.terminal();
       DEPLOYMENTS.fields(ages, found.path("row"));
+      if (found.path("holds").path("frozen").isTextual()) {
+        terminal.say(
+            "deploy.frozen", Map.of("reason", found.path("holds").path("frozen").asText()));
+      }
       for (JsonNode side : found.path("sides")) {
         terminal.field(
             side.path("colour").asText(),
@@ -245,6 +259,45 @@ final class DeployCommand extends ServerCommand {
     ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
       String path = DEPLOYMENTS.named(api, name);
       return new Following(api, terminal, path, api.post(path + "/rollback", Map.of())).end(detach);
+    }
+  }
+
+  /** Lets nothing be deployed but what goes back. */
+  @Command(name = "freeze")
+  static final class FreezeCommand extends ServerCommand {
+    @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
+    private String name = "";
+
+    @Option(names = "--reason", paramLabel = "REASON", required = true)
+    private String reason = "";
+
+    FreezeCommand(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      api.post(DeployCommand.path(api, name) + "/freeze", Map.of("reason", reason));
+      terminal.say("deploy.frozen", Map.of("reason", reason));
+      return ExitCode.DONE;
+    }
+  }
+
+  /** Lets it be deployed again. */
+  @Command(name = "unfreeze")
+  static final class Unfreeze extends ServerCommand {
+    @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
+    private String name = "";
+
+    Unfreeze(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      api.post(DeployCommand.path(api, name) + "/unfreeze", Map.of());
+      terminal.say("deploy.unfrozen", Map.of());
+      return ExitCode.DONE;
     }
   }
 }

@@ -48,9 +48,17 @@ final class DeployPages {
   private Reply phase(Exchange exchange) {
     DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
     String version = exchange.find("version");
+    String migration = exchange.find("migration");
     Desk.Deployments.Asked asked =
         new Desk.Deployments.Asked(
-            exchange.need("phase"), version == null ? "" : version, "", "", true, "");
+            exchange.need("phase"),
+            version == null ? "" : version,
+            "",
+            "",
+            true,
+            "",
+            "",
+            migration == null ? "" : migration);
     String run =
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + run, "started");

@@ -50,6 +50,11 @@ final class DeployBench implements AutoCloseable {
   private final Connections connections;
   private final ConnectPart hosts = new ConnectPart();
   private final ConnectionPart named = new ConnectionPart(_ -> new Hosts(Map.of()));
+  final SetNeighbours neighbours = new SetNeighbours();
+
+  /** What whoever begins says to what it waits for. */
+  Leave leave = Leave.NONE;
+
   private final DeployPart part =
       new DeployPart(reading -> reading.part(named), reading -> reading.part(hosts).written());
 
@@ -63,7 +68,7 @@ final class DeployBench implements AutoCloseable {
     connections = new Connections(hosts, named, exec, clients, network, _ -> null);
     deployments =
         new Deployments(
-            new Deployments.Surroundings(store, journal, timeline, exec, connections, network),
+            new Deployments.Surroundings(store, journal, timeline, exec, connections, network, neighbours),
             part);
     RunParts parts = new RunParts(store, journal, timeline, exec, connections, troubles, "test");
     engine = new RunEngine(parts, unknown(), Approvers.byName(), deployments.kinds());
@@ -102,7 +107,7 @@ final class DeployBench implements AutoCloseable {
   Run begin(Phase phase, @Nullable String version) {
     return deployments.begin(
         new Wanted(
-            "shop", "backend", phase, version, null, null, new Shipping(null, false, Map.of())),
+            "shop", "backend", phase, version, null, null, new Shipping(null, false, Map.of()), leave),
         "user:kim",
         engine);
   }
@@ -114,7 +119,7 @@ final class DeployBench implements AutoCloseable {
   Runs.Detail force(Colour colour) throws InterruptedException {
     return ended(
         deployments.begin(
-            new Wanted("shop", "backend", Phase.GATEWAY, null, null, colour, Shipping.PLAIN),
+            new Wanted("shop", "backend", Phase.GATEWAY, null, null, colour, Shipping.PLAIN, Leave.NONE),
             "user:kim",
             engine));
   }

@@ -79,6 +79,12 @@ final class SampleDeployments implements Desk.Deployments {
   }
 
   @Override
+  public void freeze(String system, String name, String reason, String actor) {}
+
+  @Override
+  public void unfreeze(String system, String name, String actor) {}
+
+  @Override
   public DeployView.@Nullable Detail get(String system, String name) {
     boolean backend = name.equals("backend");
     if (!system.equals("shop") || !(backend || name.equals("front"))) {
@@ -87,6 +93,8 @@ final class SampleDeployments implements Desk.Deployments {
     boolean open = backend && !desk.calm;
     return new DeployView.Detail(
         backend ? backend() : front(),
+        new DeployView.Holds(
+            open ? null : "sales until Sunday", open ? null : "kim", open ? null : BEGUN, !open),
         "deploy-state.json",
         "blue",
         open || !backend ? "green" : "blue",

@@ -45,6 +45,7 @@ public final class Machine {
     return switch (event) {
       case Event.Done done -> done(memory);
       case Event.Started started -> started(memory, started.digest());
+      case Event.Unproven unproven -> unproven(memory);
       case Event.Failed failed -> failed(memory, failed.why());
       case Event.OldIsSick sick -> oldIsSick(memory);
       case Event.Cancelled cancelled -> cancelled(memory, cancelled.why());
@@ -74,6 +75,12 @@ public final class Machine {
       case REPOINTING -> memory.repointed(change.target());
       case PREPARED, SWITCHED -> memory;
     };
+  }
+
+  /** The new colour keeps what it has, and the old one stays. */
+  private static Memory unproven(Memory memory) {
+    Change change = Objects.requireNonNull(memory.change());
+    return change.stage() == Stage.OBSERVING ? memory.with(change.at(Stage.SWITCHED)) : memory;
   }
 
   /** What cannot be taken back any further stays where it is until a person asks again. */

@@ -13,6 +13,9 @@ public record Release(String version, String instance, Shipping shipping) {
 
   /** The same, now that it is known exactly. */
   Release known(String digest) {
-    return new Release(version, instance, new Shipping(digest, shipping.pull(), shipping.tags()));
+    return new Release(
+        version,
+        instance,
+        new Shipping(digest, shipping.pull(), shipping.migration(), shipping.tags()));
   }
 }

@@ -19,6 +19,7 @@ import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
 import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Stage;
@@ -162,7 +163,13 @@ public final class StateFile {
     node.path("tags")
         .fields()
         .forEachRemaining(each -> tags.put(each.getKey(), each.getValue().asText()));
-    return new Shipping(text(node, "digest"), node.path("pull").asBoolean(true), tags);
+    String did = node.path("migration").asText().toLowerCase(Locale.ROOT);
+    Migration migration = Migration.of(did);
+    return new Shipping(
+        text(node, "digest"),
+        node.path("pull").asBoolean(true),
+        migration == null ? Migration.NONE : migration,
+        tags);
   }
 
   private static Colour colour(JsonNode node, String key) {

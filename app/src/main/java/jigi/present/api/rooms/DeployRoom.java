@@ -14,6 +14,8 @@ import jigi.base.run.Runs;
 import jigi.operate.deploy.Deployed;
 import jigi.operate.deploy.Deployment;
 import jigi.operate.deploy.Deployments;
+import jigi.operate.deploy.Freeze;
+import jigi.operate.deploy.Leave;
 import jigi.operate.deploy.Phase;
 import jigi.operate.deploy.Reality;
 import jigi.operate.deploy.Wanted;
@@ -21,6 +23,7 @@ import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
 import jigi.operate.deploy.machine.Memory;
+import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Stage;
@@ -67,6 +70,7 @@ final class DeployRoom implements Desk.Deployments {
     Colour active = memory.active();
     return new DeployView.Detail(
         row,
+        holds(one),
         one.stateFile(),
         active == null ? "" : active.key(),
         reality.gatewaySaid(),
@@ -104,8 +108,39 @@ final class DeployRoom implements Desk.Deployments {
             asked.version().isBlank() ? null : asked.version().strip(),
             colour(asked.override()),
             colour(asked.force()),
-            new Shipping(null, asked.pull(), set(asked.set())));
+            new Shipping(null, asked.pull(), set(asked.set())),
+            leave(asked));
     return deployments.begin(wanted, actor, engine).id();
+  }
+
+  private static Leave leave(Asked asked) {
+    Migration migration = Migration.of(asked.migration());
+    if (migration == null && !asked.migration().isEmpty()) {
+      throw new UserError(
+          "bad-migration",
+          "there is no migration '" + asked.migration() + "'",
+          "use none, expand or contract");
+    }
+    return new Leave(asked.reason().isBlank() ? null : asked.reason().strip(), migration, false);
+  }
+
+  @Override
+  public void freeze(String system, String name, String reason, String actor) {
+    deployments.freeze(system, name, reason, actor);
+  }
+
+  @Override
+  public void unfreeze(String system, String name, String actor) {
+    deployments.unfreeze(system, name, actor);
+  }
+
+  private DeployView.Holds holds(Deployment one) {
+    Freeze freeze = deployments.frozen(one.system(), one.name());
+    return new DeployView.Holds(
+        freeze == null ? null : freeze.reason(),
+        freeze == null ? null : freeze.actor(),
+        freeze == null ? null : freeze.at(),
+        one.demands().migrate() != null);
   }
 
   private static Map<String, String> set(String lines) {
@@ -223,6 +258,8 @@ final class DeployRoom implements Desk.Deployments {
     Kept kept = reality.kept();
     String backTo =
         kept == null || change != null ? null : deployments.previous(row.system(), row.name());
+    boolean forbidden =
+        backTo != null && deployments.isWayBackForbidden(row.system(), row.name());
     Colour active = memory.active();
     boolean oldWell = active != null && reality.side(active).healthy();
     boolean goesBack = change != null && active != null && oldWell;
@@ -231,9 +268,9 @@ final class DeployRoom implements Desk.Deployments {
         free && stage == Stage.PREPARED,
         free && (switched || stage == Stage.STOPPING || stage == Stage.DRAINING),
         change != null || !free,
-        change == null ? free && backTo != null : goesBack,
+        change == null ? free && backTo != null && !forbidden : goesBack,
         backTo,
-        noBack(change != null, goesBack, backTo));
+        forbidden ? "migration" : noBack(change != null, goesBack, backTo));
   }
 
   private static String noBack(boolean open, boolean goesBack, @Nullable String backTo) {

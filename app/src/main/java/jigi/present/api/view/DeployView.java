@@ -111,9 +111,20 @@ public final class DeployView {
       @Nullable String backTo,
       String noBack) {}
 
+  /**
+   * What holds a deployment up.
+   *
+   * @param frozen why nothing is to be deployed; null while it may be
+   * @param by who has frozen it
+   * @param migrates whether it must be said what a version does to the schema
+   */
+  public record Holds(
+      @Nullable String frozen, @Nullable String by, @Nullable Instant at, boolean migrates) {}
+
   /** A deployment with both colours. */
   public record Detail(
       Row row,
+      Holds holds,
       String file,
       String fileSays,
       String gatewaySays,

@@ -242,9 +242,11 @@ public record Desk(
      * @param force blue or green
      * @param pull whether a registry is asked for the image
      * @param set {@code NAME=value}, a line each: in place of what env files say
+     * @param reason why it begins although it is frozen, or its checklist is not signed
+     * @param migration none, expand or contract
      */
     record Asked(
-        String phase, String version, String override, String force, boolean pull, String set) {}
+        String phase, String version, String override, String force, boolean pull, String set, String reason, String migration) {}
 
     /** The worst first. */
     List<DeployView.Row> list(Scope scope);
@@ -252,6 +254,11 @@ public record Desk(
     DeployView.@Nullable Detail get(String system, String name);
 
     String begin(String system, String name, Asked asked, String actor);
+
+    /** Lets nothing be deployed but what goes back. */
+    void freeze(String system, String name, String reason, String actor);
+
+    void unfreeze(String system, String name, String actor);
 
     /** To the last good version before the live one. */
     String rollBack(String system, String name, String actor);

@@ -112,6 +112,12 @@ class MachinePropertyTest {
         case 1 -> after(act, new Event.Failed("it failed"));
         // What has had its effect may be reported as failed, but for an end that was proven.
         case 4 -> after(act, new Event.Failed("half failed"));
+        case 5 ->
+            after(
+                act,
+                act instanceof Act.Watch
+                    ? new Event.Unproven("no evidence")
+                    : confirmed ? new Event.Done() : new Event.Failed("unsafe"));
         case 2 -> after(act, new Event.Cancelled("cancelled"));
         default -> after(act, confirmed ? new Event.Done() : new Event.Failed("unsafe"));
       }
@@ -205,6 +211,8 @@ class MachinePropertyTest {
             List.of(
                 new Event.Done(),
                 new Event.Failed("f"),
+                new Event.Unproven("u"),
+                new Event.Started("digest"),
                 new Event.OldIsSick("s"),
                 new Event.Cancelled("c"))) {
           assertThat(Machine.after(memory, event)).isNotNull();

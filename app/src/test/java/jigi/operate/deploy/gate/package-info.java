@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.gate;
+
+import org.jspecify.annotations.NullMarked;
