@@ -277,7 +277,7 @@ final class DeployCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) {
-      api.post(DeployCommand.path(api, name) + "/freeze", Map.of("reason", reason));
+      api.post(DEPLOYMENTS.named(api, name) + "/freeze", Map.of("reason", reason));
       terminal.say("deploy.frozen", Map.of("reason", reason));
       return ExitCode.DONE;
     }
@@ -295,7 +295,7 @@ final class DeployCommand extends ServerCommand {
 
     @Override
     ExitCode run(ApiClient api, Terminal terminal) {
-      api.post(DeployCommand.path(api, name) + "/unfreeze", Map.of());
+      api.post(DEPLOYMENTS.named(api, name) + "/unfreeze", Map.of());
       terminal.say("deploy.unfrozen", Map.of());
       return ExitCode.DONE;
     }

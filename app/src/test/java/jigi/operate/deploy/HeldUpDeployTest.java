@@ -34,6 +34,7 @@ class HeldUpDeployTest {
   @TempDir Path folder;
   private final Gateways.Ports ports = Gateways.Ports.free();
   private Server gateway;
+  @SuppressWarnings("NullAway.Init") // each test opens it by its manual
   private DeployBench bench;
 
   @BeforeEach
