@@ -48,7 +48,8 @@ public record Demands(
   private static final Field<String> BEFORE =
       Field.optional("before", Shapes.text(), "The checklist that is signed before it begins.");
   private static final Field<String> AFTER =
-      Field.optional("after", Shapes.text(), "The checklist that is signed before it is finalized.");
+      Field.optional(
+          "after", Shapes.text(), "The checklist that is signed before it is finalized.");
   private static final Field<String> PLAN =
       Field.required("plan", Shapes.text(), "The plan, one of 'plans'.");
   private static final Field<Duration> YOUNGER =

@@ -36,6 +36,7 @@ public final class DeployEvents {
 
   /** All of them, for the check of the catalogue. */
   public static List<EventKind> all() {
-    return List.of(SWITCHED, DEPLOYED, ROLLED_BACK, CANCELLED, HALTED, FROZEN, UNFROZEN, OVERRIDDEN);
+    return List.of(
+        SWITCHED, DEPLOYED, ROLLED_BACK, CANCELLED, HALTED, FROZEN, UNFROZEN, OVERRIDDEN);
   }
 }

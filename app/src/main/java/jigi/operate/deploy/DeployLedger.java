@@ -133,8 +133,7 @@ final class DeployLedger {
     store.change(
         tx -> {
           freezes.put(tx.handle(), freeze);
-          journal.append(
-              tx, plain(DeployEvents.FROZEN, deployment, actor).with("said", reason));
+          journal.append(tx, plain(DeployEvents.FROZEN, deployment, actor).with("said", reason));
         });
   }
 

@@ -114,10 +114,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   }
 
   private static Shape<Values> deployment() {
-    return ObjectShape.of(
-        "a deployment",
-        FIELDS,
-        values -> values);
+    return ObjectShape.of("a deployment", FIELDS, values -> values);
   }
 
   /** The names of a manual's deployments. */

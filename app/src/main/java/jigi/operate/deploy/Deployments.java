@@ -62,14 +62,13 @@ public final class Deployments {
     this.part = part;
     DeployLedger ledger = new DeployLedger(around.store(), around.journal(), around.timeline());
     Asking asking = new Asking(around.network());
-    Planning planning = 
+    Planning planning =
         new Planning(
             around.timeline(),
             asking,
             new Admission(around.timeline(), ledger, around.neighbours()),
             this::reality);
-    this.shop = 
-        new Workshop(around.timeline(), ledger, asking, planning, around.neighbours());
+    this.shop = new Workshop(around.timeline(), ledger, asking, planning, around.neighbours());
     this.step = new DeployStep(shop);
   }
 

@@ -20,16 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes phases of what is wanted, and finds out what was not said. */
 final class Planning {
-  private static final List<Phase> FULL =
-      List.of(Phase.PREPARE, Phase.GATEWAY, Phase.FINALIZE);
+  private static final List<Phase> FULL = List.of(Phase.PREPARE, Phase.GATEWAY, Phase.FINALIZE);
 
   private final Timeline timeline;
   private final Asking asking;
   private final Admission admission;
   private final Function<Site, Reality> reality;
 
-  Planning(
-      Timeline timeline, Asking asking, Admission admission, Function<Site, Reality> reality) {
+  Planning(Timeline timeline, Asking asking, Admission admission, Function<Site, Reality> reality) {
     this.admission = admission;
     this.timeline = timeline;
     this.asking = asking;
@@ -105,9 +103,7 @@ final class Planning {
   }
 
   private static List<Phase> full(@Nullable EnvFiles env, Map<String, String> values) {
-    return env == null || env.switches(values)
-        ? FULL
-        : List.of(Phase.PREPARE);
+    return env == null || env.switches(values) ? FULL : List.of(Phase.PREPARE);
   }
 
   private static List<Map<String, String>> of(List<Phase> phases, Map<String, String> attributes) {

@@ -29,9 +29,9 @@ public final class DeployApi {
             one + "/phase",
             "Begins {phase}: prepare, gateway, finalize, cancel or full; prepare and full need"
                 + " {version}. {override-color} says into which colour, {force-color} where the"
-                + " gateway points, {skip-pull} asks no registry, {set} says NAME=value lines in place of"
-                + " env files, {migration} what it does to the schema, {override} why it begins"
-                + " although it is frozen. Gives the run's id.",
+                + " gateway points, {skip-pull} asks no registry, {set} says NAME=value lines in"
+                + " place of env files, {migration} what it does to the schema, {override} why it"
+                + " begins although it is frozen. Gives the run's id.",
             this::phase),
         Route.post(
             one + "/rollback",

@@ -68,7 +68,8 @@ final class DeployBench implements AutoCloseable {
     connections = new Connections(hosts, named, exec, clients, network, _ -> null);
     deployments =
         new Deployments(
-            new Deployments.Surroundings(store, journal, timeline, exec, connections, network, neighbours),
+            new Deployments.Surroundings(
+                store, journal, timeline, exec, connections, network, neighbours),
             part);
     RunParts parts = new RunParts(store, journal, timeline, exec, connections, troubles, "test");
     engine = new RunEngine(parts, unknown(), Approvers.byName(), deployments.kinds());
@@ -107,7 +108,14 @@ final class DeployBench implements AutoCloseable {
   Run begin(Phase phase, @Nullable String version) {
     return deployments.begin(
         new Wanted(
-            "shop", "backend", phase, version, null, null, new Shipping(null, false, Map.of()), leave),
+            "shop",
+            "backend",
+            phase,
+            version,
+            null,
+            null,
+            new Shipping(null, false, Map.of()),
+            leave),
         "user:kim",
         engine);
   }
@@ -119,7 +127,8 @@ final class DeployBench implements AutoCloseable {
   Runs.Detail force(Colour colour) throws InterruptedException {
     return ended(
         deployments.begin(
-            new Wanted("shop", "backend", Phase.GATEWAY, null, null, colour, Shipping.PLAIN, Leave.NONE),
+            new Wanted(
+                "shop", "backend", Phase.GATEWAY, null, null, colour, Shipping.PLAIN, Leave.NONE),
             "user:kim",
             engine));
   }

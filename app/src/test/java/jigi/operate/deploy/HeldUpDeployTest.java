@@ -34,6 +34,7 @@ class HeldUpDeployTest {
   @TempDir Path folder;
   private final Gateways.Ports ports = Gateways.Ports.free();
   private Server gateway;
+
   @SuppressWarnings("NullAway.Init") // each test opens it by its manual
   private DeployBench bench;
 
@@ -88,8 +89,7 @@ class HeldUpDeployTest {
     Runs.Detail rests = succeeded(Phase.FULL, "1");
     assertThat(DeployBench.evidence(rests)).contains("until the checklist 'post-deploy' is signed");
     bench.leave = Leave.NONE;
-    assertThatThrownBy(() -> bench.begin(Phase.FINALIZE, null))
-        .hasMessageContaining("post-deploy");
+    assertThatThrownBy(() -> bench.begin(Phase.FINALIZE, null)).hasMessageContaining("post-deploy");
     bench.neighbours.signed = Instant.now();
     succeeded(Phase.FINALIZE, "1");
     bench.deployments.unfreeze("shop", "backend", "user:lee");
@@ -102,7 +102,8 @@ class HeldUpDeployTest {
   @Shows({"DEP-17", "DEP-40", "DEP-42", "DEP-46"})
   void aMigrationWaitsForAProvenBackupAndAContractionTakesTheWayBackAway() throws Exception {
     Files.writeString(
-        folder.resolve("migrate"), "#!/bin/sh\necho \"$1 $2\" >>" + folder + "/migrated\nexit ${3:-0}\n");
+        folder.resolve("migrate"),
+        "#!/bin/sh\necho \"$1 $2\" >>" + folder + "/migrated\nexit ${3:-0}\n");
     assertThat(folder.resolve("migrate").toFile().setExecutable(true)).isTrue();
     manual(
         """

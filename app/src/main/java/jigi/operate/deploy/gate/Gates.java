@@ -73,8 +73,7 @@ public record Gates(
           "ask",
           "What is done when nothing can be told: ask a person, abort, or wait.");
   private static final Field<Duration> AT_MOST =
-      Field.optional(
-          "wait-at-most", Shapes.duration(), "10m", "How much longer 'wait' observes.");
+      Field.optional("wait-at-most", Shapes.duration(), "10m", "How much longer 'wait' observes.");
 
   public Gates {
     conditions = List.copyOf(conditions);

@@ -12,9 +12,7 @@ public sealed interface Event {
    */
   record Started(String digest) implements Event {}
 
-  /**
-   * Whether it is well cannot be told: a person decides.
-   */
+  /** Whether it is well cannot be told: a person decides. */
   record Unproven(String why) implements Event {}
 
   record Failed(String why) implements Event {}

@@ -258,8 +258,7 @@ final class DeployRoom implements Desk.Deployments {
     Kept kept = reality.kept();
     String backTo =
         kept == null || change != null ? null : deployments.previous(row.system(), row.name());
-    boolean forbidden =
-        backTo != null && deployments.isWayBackForbidden(row.system(), row.name());
+    boolean forbidden = backTo != null && deployments.isWayBackForbidden(row.system(), row.name());
     Colour active = memory.active();
     boolean oldWell = active != null && reality.side(active).healthy();
     boolean goesBack = change != null && active != null && oldWell;

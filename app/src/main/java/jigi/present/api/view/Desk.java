@@ -246,7 +246,14 @@ public record Desk(
      * @param migration none, expand or contract
      */
     record Asked(
-        String phase, String version, String override, String force, boolean pull, String set, String reason, String migration) {}
+        String phase,
+        String version,
+        String override,
+        String force,
+        boolean pull,
+        String set,
+        String reason,
+        String migration) {}
 
     /** The worst first. */
     List<DeployView.Row> list(Scope scope);
