@@ -374,9 +374,9 @@ class ManualsStoryTest extends ManualsRuns {
             "checklist/daily", "daily 09:00",
             "checklist/weekly", "weekly mon 10:00",
             "checklist/monthly", "first week 10:00",
-            "runbook/backup-archive", "weekly sun 01:00",
+            "backup/archive", "weekly sun 01:00",
             "runbook/db-vacuum", "weekly sun 02:00",
-            "runbook/backup-full", "daily 02:00",
+            "backup/database", "daily 02:00",
             "runbook/security-monitor", "hourly",
             "checklist/security-patch", "second tuesday 02:00",
             "checklist/recovery-test", "second saturday 10:00");

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What set a run going.
  *
- * @param kind {@code manual}, {@code alert}, {@code schedule}, {@code call}
+ * @param kind {@code manual}, {@code alert}, {@code schedule}, {@code call}, {@code
+ *     change}
  * @param name of the alert's rule, the schedule or the calling runbook; null for none
  * @param key identifies the occasion: the alert's fingerprint, the calling run
  */
@@ -33,6 +34,15 @@ public record Trigger(String kind, @Nullable String name, @Nullable String key) 
    */
   public static Trigger schedule(String name, String key) {
     return new Trigger("schedule", name, key);
+  }
+
+  /**
+   * Something that is looked at has changed.
+   *
+   * @param name of what looks at it
+   */
+  public static Trigger change(String name) {
+    return new Trigger("change", name, null);
   }
 
   /** {@code alert:WebDown}, {@code manual}. */

@@ -1,5 +1,6 @@
 package jigi.base.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -28,6 +29,11 @@ interface Database extends AutoCloseable {
 
   /** What the cause means to a caller; null when it is not the database's own trouble. */
   @Nullable RuntimeException translate(Throwable cause);
+
+  /** Writes all of it into a new file; false for one that is no file itself. */
+  default boolean copyTo(Path file) throws SQLException {
+    return false;
+  }
 
   @Override
   void close();

@@ -1,7 +1,10 @@
 package jigi.base.store;
 
+import java.nio.file.Path;
+
 import java.sql.Connection;
 import java.sql.SQLException;
+
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -84,6 +87,24 @@ final class SqlStore implements Store {
           "a transaction within a transaction would wait for itself: pass the Tx on");
     }
     return await(submit(writer, () -> transaction(work)));
+  }
+
+  @Override
+  public void copyTo(Path file) {
+    boolean copied =
+        await(
+            submit(
+                readers,
+                () -> {
+                  try {
+                    return database.copyTo(file);
+                  } catch (SQLException e) {
+                    throw new IllegalStateException("the store cannot be copied to " + file, e);
+                  }
+                }));
+    if (!copied) {
+      Store.super.copyTo(file);
+    }
   }
 
   @Override

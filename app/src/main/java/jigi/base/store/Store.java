@@ -1,7 +1,9 @@
 package jigi.base.store;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import jigi.base.kernel.UserError;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,6 +38,18 @@ public interface Store extends AutoCloseable {
           work.accept(tx);
           return true;
         });
+  }
+
+  /**
+   * Writes all of it as it is at one instant into a new file, while others read and write.
+   *
+   * @throws UserError {@code store-elsewhere} for a database that is no file of this machine
+   */
+  default void copyTo(Path file) {
+    throw new UserError(
+        "store-elsewhere",
+        "Jigi's own data lie in a database server",
+        "back that database up by a plan of its own");
   }
 
   @Override

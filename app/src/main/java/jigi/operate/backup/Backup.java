@@ -100,6 +100,11 @@ public record Backup(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether bytes of it lie in its store. */
+    boolean there() {
+      return this != FAILED && this != DELETED;
+    }
+
     /** Whether it may be restored from. */
     boolean usable() {
       return this == STORED || this == VERIFIED || this == UNREAD;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from the catalogue as samples; what is not known has none. */
 public final class BackupFigures implements StateMetrics {
+  private static final int WEEK = 7;
+
   private final Backups backups;
 
   public BackupFigures(Backups backups) {
@@ -25,6 +27,7 @@ public final class BackupFigures implements StateMetrics {
       ofBackups(standing, all);
       ofDrills(standing, all);
       ofLog(standing, all);
+      ofDays(standing, all);
       Duration rpo = standing.plan().goals().rpo();
       Duration rto = standing.plan().goals().rto();
       add(all, standing, "jigi_backup_rpo_target_seconds", rpo == null ? null : seconds(rpo));
@@ -59,8 +62,8 @@ public final class BackupFigures implements StateMetrics {
     add(all, standing, "jigi_backup_duration_seconds", took == null ? null : seconds(took));
     add(all, standing, "jigi_backup_rpo_seconds", lost == null ? null : seconds(lost));
     add(all, standing, "jigi_backup_unusual", truth(good.unusual() != null));
-    boolean whole = good.copies().stream().allMatch(copy -> copy.fault() == null);
-    add(all, standing, "jigi_backup_copies_whole", truth(whole));
+    add(all, standing, "jigi_backup_encrypted", truth(!good.form().encrypt().equals("none")));
+    add(all, standing, "jigi_backup_copies_whole", truth(standing.copiesAreWhole()));
   }
 
   private static void ofDrills(Standing standing, List<Sample> all) {
@@ -93,6 +96,23 @@ public final class BackupFigures implements StateMetrics {
         standing,
         "jigi_backup_restorable_timestamp_seconds",
         restorable == null ? null : seconds(restorable));
+  }
+
+  /** Absent for a plan without a schedule: no day is one on which it was due. */
+  private void ofDays(Standing standing, List<Sample> all) {
+    if (standing.plan().recurrence() == null) {
+      return;
+    }
+    long missing =
+        backups.days(standing.plan(), WEEK).stream()
+            .filter(
+                day ->
+                    switch (day.state()) {
+                      case MISSING, FAILED -> true;
+                      case GOOD, REMOVED, NONE -> false;
+                    })
+            .count();
+    add(all, standing, "jigi_backup_days_missing", (double) missing);
   }
 
   private static double truth(boolean yes) {

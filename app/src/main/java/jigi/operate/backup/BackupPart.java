@@ -83,8 +83,15 @@ public final class BackupPart implements ManualPart<BackupSettings> {
               }),
           "The rehearsal of a restore, on a scratch server of its own.");
 
+  private static final Field<Recurrence> VERIFY =
+      Field.optional(
+          "verify",
+          ObjectShape.of("a check of all copies", Recurrence.FIELDS, BackupPart::verify),
+          "When every stored copy is read back: what rots on a disk is found while others are"
+              + " good.");
+
   private static final List<Field<?>> COMMON =
-      with(Recurrence.FIELDS, TITLE, NAME, COMPRESS, ENCRYPT, TO, KEEP, RPO, RTO, DRILL);
+      with(Recurrence.FIELDS, TITLE, NAME, COMPRESS, ENCRYPT, TO, KEEP, RPO, RTO, VERIFY, DRILL);
 
   private static final Field<Map<String, Written>> PLANS =
       Field.optional("plans", Shapes.mapOf(plan()), "What is backed up, when and where to.");
@@ -100,6 +107,19 @@ public final class BackupPart implements ManualPart<BackupSettings> {
       Function<ManualReading, Plan.Calendar> calendar) {
     this.connections = connections;
     this.calendar = calendar;
+  }
+
+  /** Null without a schedule, which is said. */
+  private static @Nullable Recurrence verify(Values values) {
+    Recurrence recurrence = Recurrence.of(values);
+    if (recurrence == null) {
+      values.error(
+          Recurrence.SCHEDULE,
+          "missing-key",
+          "a check of all copies needs a time",
+          "write verify: {schedule: weekly sun 05:00}");
+    }
+    return recurrence;
   }
 
   private static List<Field<?>> with(List<Field<?>> some, Field<?>... more) {
@@ -161,16 +181,31 @@ public final class BackupPart implements ManualPart<BackupSettings> {
     Values values = written.values();
     String title = values.find(TITLE);
     Map<String, Keep> keep = values.find(KEEP);
+    Plan.Form form = new Plan.Form(values.get(NAME), values.get(COMPRESS), values.get(ENCRYPT));
+    String misleads = form.misleads();
+    if (misleads != null) {
+      reading
+          .problems()
+          .error(
+              values.placeOfValue(NAME),
+              "name-misleads",
+              "the name promises what the file is not: " + misleads,
+              "end it otherwise, such as .sql.gz for gzip alone, .sql.gz.gpg for gzip in OpenPGP,"
+                  + " .dump for what only Jigi opens");
+    }
     return new Plan(
         system,
         name,
         title == null ? name : title,
         written.source(),
-        Recurrence.of(values),
-        new Plan.Form(values.get(NAME), values.get(COMPRESS), values.get(ENCRYPT)),
+        new Plan.Routine(
+            Recurrence.of(values),
+            written.kind().watch(values),
+            values.find(VERIFY),
+            values.find(DRILL)),
+        form,
         to,
         new Plan.Goals(values.find(RPO), values.find(RTO), keep == null ? Map.of() : keep),
-        values.find(DRILL),
         calendar.apply(reading));
   }
 

@@ -53,6 +53,17 @@ final class BackupRuns {
     return definition("backup", plan, plan.title(), List.of(backupStep(plan)));
   }
 
+  static RunDefinition drilling(Plan plan) {
+    return drilling(plan, null);
+  }
+
+  /** All good backups of the plan. */
+  static RunDefinition verifying(Plan plan) {
+    StepDefinition all =
+        step(plan.title(), Role.OWN, "verify", Map.of(BackupSteps.PLAN, plan.name()));
+    return definition("verify", plan, plan.title(), List.of(all));
+  }
+
   static RunDefinition drilling(Plan plan, @Nullable Backup backup) {
     return drilling(plan, backup, null);
   }

@@ -25,6 +25,8 @@ final class BackupSteps {
   static final String OVER = "over";
   static final String POINT = "point";
 
+  private static final int ALL = 5000;
+
   private final Workshop shop;
   private final LogKeepers logs;
 
@@ -109,7 +111,37 @@ final class BackupSteps {
 
   private String verify(Plan plan, StepContext context)
       throws BackupException, InterruptedException {
-    return new Checking(shop).check(plan, named(plan, context), context.run().id());
+    Checking checking = new Checking(shop);
+    String run = context.run().id();
+    if (context.part().attributes().containsKey(BACKUP)) {
+      return checking.check(plan, named(plan, context), run);
+    }
+    List<String> said = new ArrayList<>();
+    BackupException failed = null;
+    for (Backup backup : good(plan)) {
+      try {
+        said.add(checking.check(plan, backup, run));
+      } catch (BackupException e) {
+        failed = failed == null ? e : failed;
+        said.addFirst(e.fact());
+      }
+    }
+    if (said.isEmpty()) {
+      throw new BackupException("no-backup", "there is no good backup of '" + plan.name() + "'");
+    }
+    return told(said, failed);
+  }
+
+  /** Those of which a copy is there, damaged ones too, newest first. */
+  private List<Backup> good(Plan plan) {
+    return shop
+        .around()
+        .store()
+        .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), ALL))
+        .stream()
+        .filter(Backup::isGood)
+        .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().there()))
+        .toList();
   }
 
   private String drill(Plan plan, StepContext context)
@@ -257,6 +289,8 @@ final class BackupSteps {
         return StepOutcome.failed(e.code() + ": " + e.fact());
       } catch (UserError e) {
         return StepOutcome.failed(e.code() + ": " + e.fact() + "; " + e.hint());
+      } finally {
+        shop.meters().end(context.run().id());
       }
     }
   }

@@ -26,7 +26,6 @@ import jigi.base.run.Run;
 import jigi.base.run.RunDefinition;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunRequest;
-import jigi.base.run.StepDefinition;
 import jigi.base.run.StepKind;
 import jigi.base.run.Trigger;
 import jigi.base.schedule.Occurrence;
@@ -45,11 +44,14 @@ import org.jspecify.annotations.Nullable;
 public final class Backups implements AutoCloseable {
   private static final String SCHEDULED = "backup";
   private static final String DRILL = "drill";
+  private static final String VERIFY = "verify";
   private final Workshop shop;
   private final LogKeepers logs;
+  private final Watching watching;
   private final BackupSteps steps;
   private final BackupPart part;
   private final Standings standings;
+  private final Restores restores;
   private final Holds holds;
   private volatile Map<String, Plan> plans = Map.of();
 
@@ -81,10 +83,12 @@ public final class Backups implements AutoCloseable {
                 around.connections(),
                 around.environment(),
                 around.key(),
-                around.data().resolve("scratch")));
+                around.data()));
     this.logs = new LogKeepers(shop, around.data().resolve("logs-received"));
-    this.standings = new Standings(shop, logs);
+    this.watching = new Watching(shop);
+    this.standings = new Standings(shop, logs, watching);
     this.holds = new Holds(shop);
+    this.restores = new Restores(shop);
     this.steps = new BackupSteps(shop, logs);
   }
 
@@ -98,6 +102,7 @@ public final class Backups implements AutoCloseable {
     Map<String, Plan> next = new TreeMap<>();
     List<Scheduled> backups = new ArrayList<>();
     List<Scheduled> drills = new ArrayList<>();
+    List<Scheduled> checks = new ArrayList<>();
     for (Manual manual : manuals) {
       for (Plan plan : manual.part(part).plans().values()) {
         owned.put(plan.key(), new Workshop.Owned(plan, manual.source().folder()));
@@ -105,6 +110,7 @@ public final class Backups implements AutoCloseable {
         add(plan, SCHEDULED, plan.recurrence(), backups);
         Plan.Drill drill = plan.drill();
         add(plan, DRILL, drill == null ? null : drill.recurrence(), drills);
+        add(plan, VERIFY, plan.verify(), checks);
         standings.knows(plan);
       }
     }
@@ -112,6 +118,8 @@ public final class Backups implements AutoCloseable {
     plans = java.util.Collections.unmodifiableMap(next);
     scheduler.activate(SCHEDULED, backups);
     scheduler.activate(DRILL, drills);
+    scheduler.activate(VERIFY, checks);
+    watching.activate(List.copyOf(next.values()));
     try {
       logs.activate(List.copyOf(next.values()));
     } catch (InterruptedException e) {
@@ -136,8 +144,9 @@ public final class Backups implements AutoCloseable {
   /** Answers to schedules and to the ends of runs from now on; removes what a killed Jigi left. */
   public void open(RunEngine engine, Scheduler scheduler) {
     shop.awaited(system -> BackupRuns.awaited(engine, system));
-    scheduler.handle(SCHEDULED, (tx, due) -> due(tx, due, engine, false));
-    scheduler.handle(DRILL, (tx, due) -> due(tx, due, engine, true));
+    scheduler.handle(SCHEDULED, (tx, due) -> due(tx, due, engine, BackupRuns::backing));
+    scheduler.handle(DRILL, (tx, due) -> due(tx, due, engine, BackupRuns::drilling));
+    scheduler.handle(VERIFY, (tx, due) -> due(tx, due, engine, BackupRuns::verifying));
     shop.around()
         .journal()
         .follow(Following.of("backup", "run.finished").fromBeginning(), this::on);
@@ -146,27 +155,45 @@ public final class Backups implements AutoCloseable {
         plan.source().sweep(shop.tools(plan));
       }
       logs.open();
+      watching.open(plan -> changed(plan, engine));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Its source is not as the newest backup found it. */
+  private void changed(Plan plan, RunEngine engine) {
+    RunDefinition definition = BackupRuns.backing(plan);
+    shop.around()
+        .store()
+        .change(
+            tx -> {
+              if (engine.open(tx, plan.system(), definition.name()).isEmpty()) {
+                engine.start(tx, byItself(definition, Trigger.change(plan.name())));
+              }
+            });
+  }
+
+  private static RunRequest byItself(RunDefinition definition, Trigger trigger) {
+    return new RunRequest(
+        definition, Map.of(), trigger, "jigi", null, Lane.NORMAL, Mode.AUTOMATIC);
+  }
+
   private ScheduleHandler.Answer due(
-      Tx tx, Occurrence occurrence, RunEngine engine, boolean drill) {
+      Tx tx, Occurrence occurrence, RunEngine engine, Function<Plan, RunDefinition> act) {
     Scheduled item = occurrence.item();
     Plan plan = find(item.system(), item.name());
     if (plan == null) {
       return new ScheduleHandler.Answer.Refused("no plan " + item.name());
     }
-    RunDefinition definition = drill ? BackupRuns.drilling(plan, null) : BackupRuns.backing(plan);
+    RunDefinition definition = act.apply(plan);
     List<Run> open = engine.open(tx, plan.system(), definition.name());
     if (!open.isEmpty()) {
       return new ScheduleHandler.Answer.Overlaps(open.getFirst().id());
     }
     Trigger trigger = Trigger.schedule(item.schedule().text(), occurrence.id());
-    RunRequest request =
-        new RunRequest(definition, Map.of(), trigger, "jigi", null, Lane.NORMAL, Mode.AUTOMATIC);
-    return new ScheduleHandler.Answer.Started(engine.start(tx, request).id());
+    return new ScheduleHandler.Answer.Started(
+        engine.start(tx, byItself(definition, trigger)).id());
   }
 
   /** What a run that has ended left open was cut off: it was cancelled. */
@@ -233,33 +260,7 @@ public final class Backups implements AutoCloseable {
     Plan plan = get(system, name);
     Point to = Point.of(point);
     Backup base = new PointSearch(shop).base(plan, to);
-    requireFolder(folder);
-    Map<String, String> attributes =
-        Map.of(
-            BackupSteps.PLAN,
-            plan.name(),
-            BackupSteps.BACKUP,
-            base.id(),
-            BackupSteps.POINT,
-            to.text(),
-            BackupSteps.TARGET,
-            folder);
-    RunDefinition definition =
-        BackupRuns.definition(
-            "restore",
-            plan,
-            plan.title(),
-            List.of(BackupRuns.step(base.name(), Role.RUN, "restore", attributes)));
-    return engine.start(RunRequest.byHand(definition, Map.of(), actor));
-  }
-
-  private static void requireFolder(String folder) {
-    if (!Path.of(folder).isAbsolute() || Path.of(folder).getNameCount() == 0) {
-      throw new UserError(
-          "bad-target",
-          "a server is restored into a folder of this machine ('" + folder + "')",
-          "name one by its absolute path that does not exist yet: /var/lib/postgresql/restored");
-    }
+    return engine.start(restores.recovering(plan, base, to, folder, actor));
   }
 
   /**
@@ -332,6 +333,18 @@ public final class Backups implements AutoCloseable {
   public record Restore(String backup, String target, @Nullable String confirm) {}
 
   /**
+   * What a restore would do.
+   *
+   * @param wanted its confirmation is not looked at
+   * @throws UserError as {@link #restore}, and {@code interrupted}
+   */
+  public Outline outline(Restore wanted) {
+    Backup chosen = get(wanted.backup());
+    Plan plan = get(chosen.of().system(), chosen.of().plan());
+    return restores.outline(plan, chosen, wanted, standing(plan).proven());
+  }
+
+  /**
    * A person begins a restore. To take the place of what is there, it is backed up before.
    *
    * @throws UserError {@code unknown-backup}, {@code unknown-plan}, {@code not-confirmed}, {@code
@@ -340,46 +353,7 @@ public final class Backups implements AutoCloseable {
   public Run restore(Restore wanted, String actor, RunEngine engine) {
     Backup chosen = get(wanted.backup());
     Plan plan = get(chosen.of().system(), chosen.of().plan());
-    if (!chosen.isGood()) {
-      throw new UserError(
-          "not-good",
-          "the backup was never read back whole (" + chosen.name() + ")",
-          "choose one that is good: jigi backup list");
-    }
-    if (plan.source() instanceof Continuous) {
-      requireFolder(wanted.target());
-    } else if (wanted.target().isBlank() || wanted.target().length() > 63) {
-      throw new UserError(
-          "bad-target",
-          "the name to restore to is empty or too long",
-          "name it by --to, at most 63 characters");
-    }
-    boolean over = wanted.confirm() != null;
-    boolean original = wanted.target().equals(chosen.of().item());
-    if ((over || original) && !wanted.target().equals(wanted.confirm())) {
-      throw new UserError(
-          "not-confirmed",
-          "the restore would take the place of '" + wanted.target() + "', and nobody confirmed it",
-          "type its name as the confirmation, or restore to another name");
-    }
-    Map<String, String> attributes =
-        new TreeMap<>(
-            Map.of(
-                BackupSteps.PLAN,
-                plan.name(),
-                BackupSteps.BACKUP,
-                chosen.id(),
-                BackupSteps.TARGET,
-                wanted.target()));
-    List<StepDefinition> all = new ArrayList<>();
-    if (over) {
-      attributes.put(BackupSteps.OVER, "yes");
-      all.add(BackupRuns.backupStep(plan));
-    }
-    all.add(BackupRuns.step(chosen.name(), Role.RUN, "restore", attributes));
-    return engine.start(
-        RunRequest.byHand(
-            BackupRuns.definition("restore", plan, plan.title(), all), Map.of(), actor));
+    return engine.start(restores.restoring(plan, chosen, wanted, actor));
   }
 
   public @Nullable Plan find(String system, String name) {
@@ -445,6 +419,11 @@ public final class Backups implements AutoCloseable {
     return shop.progress(backup.id());
   }
 
+  /** How far a run of this room has come; null when it does not work on anything now. */
+  public @Nullable Progress progress(String run) {
+    return shop.meters().of(run);
+  }
+
   /** When the next backup begins by itself; null for never. */
   public @Nullable Instant next(Plan plan) {
     Recurrence recurrence = plan.recurrence();
@@ -483,9 +462,10 @@ public final class Backups implements AutoCloseable {
     return standings.days(plan, days);
   }
 
-  /** Looks after no more logs; who receives them goes on. */
+  /** Looks after no more logs and sources; who receives them goes on. */
   @Override
   public void close() {
+    watching.close();
     logs.close();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.Ids;
 import jigi.base.store.Tx;
@@ -68,10 +69,8 @@ final class Checking {
     List<Judged> all = new ArrayList<>();
     for (Backup.Copy copy : backup.copies()) {
       Store store = stores.get(copy.store());
-      boolean there =
-          copy.state() != Backup.CopyState.FAILED && copy.state() != Backup.CopyState.DELETED;
-      if (there) {
-        all.add(new Judged(copy.store(), fault(plan, backup, contents, store)));
+      if (copy.state().there()) {
+        all.add(new Judged(copy.store(), fault(plan, backup, contents, store, run)));
       }
     }
     READ_BACK.pass();
@@ -80,13 +79,13 @@ final class Checking {
   }
 
   private @Nullable BackupException fault(
-      Plan plan, Backup backup, Contents contents, @Nullable Store store)
+      Plan plan, Backup backup, Contents contents, @Nullable Store store, String run)
       throws InterruptedException {
     try {
       if (store == null) {
         throw new BackupException("store-refused", "the manual does not name the store any more");
       }
-      readBack(plan, backup, store);
+      readBack(plan, backup, store, run);
       manifest(backup, contents, store);
       return null;
     } catch (BackupException e) {
@@ -95,11 +94,15 @@ final class Checking {
   }
 
   /** Reads all of it. */
-  private void readBack(Plan plan, Backup backup, Store store)
+  private void readBack(Plan plan, Backup backup, Store store, String run)
       throws BackupException, InterruptedException {
+    Sums sums = Objects.requireNonNull(backup.sums());
+    AtomicLong done =
+        shop.meters()
+            .begin(run, Progress.Stage.CHECK, backup.name(), sums.plainBytes(), false);
     try (InputStream stored = store.read(backup.name(), 0);
-        OpeningInput open = shop.seal(plan).from(stored, backup.sums())) {
-      plan.source().check(open, shop.tools(plan));
+        OpeningInput open = shop.seal(plan).from(stored, sums)) {
+      plan.source().check(Meters.counting(open, done), shop.tools(plan));
       open.finish();
     } catch (IOException e) {
       throw BackupException.of(e);

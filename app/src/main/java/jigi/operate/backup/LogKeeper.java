@@ -54,6 +54,10 @@ final class LogKeeper {
     return plan;
   }
 
+  Duration every() {
+    return source.every();
+  }
+
   /** What is to be done every few seconds; what goes wrong is kept as the state. */
   void tick() throws InterruptedException {
     lock.lockInterruptibly();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The logs of all continuous plans, looked after every few seconds of real time. */
 final class LogKeepers implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private final Workshop shop;
   private final Path spools;
@@ -70,16 +71,43 @@ final class LogKeepers implements AutoCloseable {
       Timeline timeline = Timeline.real();
       real = timeline;
       timeline.after(Duration.ZERO, "logs", () -> turn(timeline));
+      if (shop.around().timeline().isRehearsal()) {
+        rehearse();
+      }
     }
   }
 
-  private void turn(Timeline timeline) {
+  /** What is due by Jigi's time is done when that is moved. */
+  private synchronized void rehearse() {
+    if (real == null) {
+      return;
+    }
+    Duration every =
+        keepers.values().stream().map(LogKeeper::every).min(Duration::compareTo).orElse(LONGEST);
+    shop.around().timeline().after(every, "logs", this::rehearsed);
+  }
+
+  private void rehearsed() {
+    try {
+      all();
+    } finally {
+      rehearse();
+    }
+  }
+
+  private void all() {
     try {
       for (LogKeeper keeper : keepers.values()) {
         keeper.tick();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void turn(Timeline timeline) {
+    try {
+      all();
     } finally {
       // A fault of ours with one log must not leave all of them unattended.
       timeline.after(EVERY, "logs", () -> turn(timeline));

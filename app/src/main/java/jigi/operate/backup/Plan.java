@@ -3,6 +3,7 @@ package jigi.operate.backup;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import jigi.base.schedule.Holidays;
 import jigi.base.schedule.Recurrence;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is backed up, when, how, and where to.
  *
- * @param recurrence null for one that only people start
  * @param to names of stores, in the order in which a restore tries them
  */
 public record Plan(
@@ -24,18 +24,69 @@ public record Plan(
     String name,
     String title,
     Source source,
-    @Nullable Recurrence recurrence,
+    Routine routine,
     Form form,
     Map<String, StoreSettings> to,
     Goals goals,
-    @Nullable Drill drill,
     Calendar calendar) {
   public Plan {
     to = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(to));
   }
 
+  /**
+   * What recurs of it; null for what only people start.
+   *
+   * @param watch how often the source is looked at, and backed up when it has changed
+   * @param verify when all copies are read back
+   */
+  record Routine(
+      @Nullable Recurrence backup,
+      @Nullable Duration watch,
+      @Nullable Recurrence verify,
+      @Nullable Drill drill) {}
+
+  /** When it is backed up by itself; null for when people start it, or the source changes. */
+  public @Nullable Recurrence recurrence() {
+    return routine.backup();
+  }
+
+  /** When all copies are read back by themselves; null for never. */
+  public @Nullable Recurrence verify() {
+    return routine.verify();
+  }
+
+  /** Null for a plan that is never rehearsed. */
+  public @Nullable Drill drill() {
+    return routine.drill();
+  }
+
   /** How its files look. */
-  record Form(FileName file, Compression compression, Encryption encryption) {}
+  record Form(FileName file, Compression compression, Encryption encryption) {
+    /** Null when whoever believes the end of the name can open the file; else why not. */
+    @Nullable String misleads() {
+      String name = file.text().toLowerCase(Locale.ROOT);
+      String end = name.substring(name.lastIndexOf('.') + 1);
+      boolean plain = encryption instanceof Encryption.None;
+      boolean fits =
+          switch (end) {
+            case "gz", "tgz" -> plain && compression == Compression.GZIP;
+            case "zst", "zstd" -> plain && compression == Compression.ZSTD;
+            case "gpg", "pgp" -> encryption instanceof Encryption.OpenPgp;
+            case "age" ->
+                encryption instanceof Encryption.Age
+                    || encryption instanceof Encryption.AgePassphrase;
+            default -> true;
+          };
+      return fits
+          ? null
+          : "."
+              + end
+              + " for "
+              + compression.name().toLowerCase(Locale.ROOT)
+              + " and encryption "
+              + encryption.name();
+    }
+  }
 
   /**
    * What is promised.

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.Ids;
 import jigi.operate.backup.seal.OpeningInput;
+import jigi.operate.backup.seal.Sums;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Continuous;
@@ -117,7 +119,9 @@ final class Restoring {
     From from = from(plan, wanted.backup());
     Contents contents = from.manifest().contents();
     try (Landing landing = landing(wanted, contents)) {
-      bring(plan, wanted.backup(), from, landing);
+      bring(wanted, from, landing);
+      String name = wanted.backup().name();
+      shop.meters().begin(wanted.run(), Progress.Stage.COMPARE, name, null, false);
       landing.complete();
       Duration took = Duration.between(proof.started(), shop.now());
       Contents restored = landing.contents(contents);
@@ -178,11 +182,16 @@ final class Restoring {
     throw last;
   }
 
-  private void bring(Plan plan, Backup backup, From from, Landing landing)
+  private void bring(Wanted wanted, From from, Landing landing)
       throws BackupException, InterruptedException {
-    try (InputStream stored = from.store().read(backup.name(), 0);
-        OpeningInput open = shop.seal(plan).from(stored, from.manifest().sums())) {
-      landing.restore(from.manifest().contents(), open);
+    String name = wanted.backup().name();
+    Sums sums = from.manifest().sums();
+    AtomicLong done =
+        shop.meters()
+            .begin(wanted.run(), Progress.Stage.RESTORE, name, sums.plainBytes(), false);
+    try (InputStream stored = from.store().read(name, 0);
+        OpeningInput open = shop.seal(wanted.plan()).from(stored, sums)) {
+      landing.restore(from.manifest().contents(), Meters.counting(open, done));
       open.finish();
     } catch (IOException e) {
       throw BackupException.of(e);

@@ -41,6 +41,8 @@ public record Standing(
     /** Never restored. */
     UNPROVEN,
     OVERDUE,
+    /** A copy of one that is kept is damaged; others are not. */
+    COPY,
     /** The log of a continuous source is not kept, or has a gap. */
     LOG,
     /** More time would be lost than promised. */
@@ -54,6 +56,20 @@ public record Standing(
 
   public Standing {
     recent = List.copyOf(recent);
+  }
+
+  /** Whether every stored copy was as it should be when it was read last. */
+  public boolean copiesAreWhole() {
+    boolean damaged =
+        recent.stream()
+            .filter(Backup::isGood)
+            .flatMap(backup -> backup.copies().stream())
+            .anyMatch(copy -> copy.state() == Backup.CopyState.DAMAGED);
+    return !damaged && (good == null || good.copies().stream().allMatch(Standing::isWhole));
+  }
+
+  private static boolean isWhole(Backup.Copy copy) {
+    return copy.fault() == null || copy.state() == Backup.CopyState.DELETED;
   }
 
   public boolean isProven() {
@@ -79,6 +95,9 @@ public record Standing(
     }
     if (due != null) {
       return Matter.OVERDUE;
+    }
+    if (!copiesAreWhole()) {
+      return Matter.COPY;
     }
     if (log != null && (log.gap() || log.fault() != null)) {
       return Matter.LOG;
@@ -106,7 +125,7 @@ public record Standing(
   public Status status() {
     return switch (matter()) {
       case null -> Status.OK;
-      case NONE, FAILED, DAMAGED, DRILL_FAILED, UNPROVEN, OVERDUE, LOG -> Status.FAIL;
+      case NONE, FAILED, DAMAGED, DRILL_FAILED, UNPROVEN, OVERDUE, COPY, LOG -> Status.FAIL;
       case RPO, RTO, LAG, UNUSUAL -> Status.WARN;
     };
   }

@@ -22,9 +22,11 @@ final class Standings {
 
   private final Workshop shop;
   private final LogKeepers logs;
+  private final Watching watching;
   private final Map<String, Instant> known = new HashMap<>();
 
-  Standings(Workshop shop, LogKeepers logs) {
+  Standings(Workshop shop, LogKeepers logs, Watching watching) {
+    this.watching = watching;
     this.shop = shop;
     this.logs = logs;
   }
@@ -58,6 +60,10 @@ final class Standings {
     Instant restorable = oldest == null ? null : taken(oldest);
     if (log != null && log.restorable() != null) {
       restorable = log.restorable();
+    }
+    Instant same = watching.same(plan);
+    if (restorable != null && same != null && restorable.isBefore(same)) {
+      restorable = same;
     }
     Duration lost = restorable == null ? null : Duration.between(restorable, shop.now());
     return new Standing(

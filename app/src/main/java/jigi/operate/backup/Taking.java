@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,7 @@ import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Dump;
 import jigi.operate.backup.store.Store;
 import jigi.operate.backup.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes backups of everything that a plan names: dumps, seals and stores in one stream, and
@@ -148,8 +150,22 @@ final class Taking {
             null,
             List.of());
     shop.around().store().change(tx -> shop.catalogue().begin(tx.handle(), backup));
-    shop.progress().put(backup.id(), new AtomicLong());
+    Long before = bytesBefore(backup.of());
+    shop.progress()
+        .put(
+            backup.id(),
+            shop.meters().begin(attempt.run(), Progress.Stage.DUMP, item, before, true));
     return backup;
+  }
+
+  /** What the newest good one of the same had; null for none. */
+  private @Nullable Long bytesBefore(Backup.Of of) {
+    return shop.around().store().read(handle -> shop.catalogue().good(handle, of, 1)).stream()
+        .map(Backup::sums)
+        .filter(Objects::nonNull)
+        .map(sums -> Objects.requireNonNull(sums).plainBytes())
+        .findFirst()
+        .orElse(null);
   }
 
   /** Two within what the pattern tells apart are counted: a backup never replaces another. */

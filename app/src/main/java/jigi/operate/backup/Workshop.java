@@ -20,6 +20,7 @@ import jigi.base.journal.Journal;
 import jigi.base.kernel.Timeline;
 import jigi.operate.backup.seal.Seal;
 import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.OwnData;
 import jigi.operate.backup.source.SourceTools;
 import jigi.operate.backup.store.Store;
 import jigi.operate.backup.store.StoreOpening;
@@ -34,6 +35,7 @@ final class Workshop {
   private final Surroundings around;
   private final BackupRepository catalogue = new BackupRepository();
   private final Map<String, AtomicLong> progress = new ConcurrentHashMap<>();
+  private final Meters meters;
   private volatile Map<String, Owned> plans = Map.of();
   private volatile Function<String, Set<String>> awaited = _ -> Set.of();
 
@@ -46,13 +48,18 @@ final class Workshop {
       Connections connections,
       Function<String, @Nullable String> environment,
       Supplier<byte[]> key,
-      Path scratch) {}
+      Path data) {}
 
   /** A plan with the folder of its manual. */
   record Owned(Plan plan, Path folder) {}
 
   Workshop(Surroundings around) {
     this.around = around;
+    this.meters = new Meters(around.timeline());
+  }
+
+  Meters meters() {
+    return meters;
   }
 
   Surroundings around() {
@@ -126,8 +133,23 @@ final class Workshop {
         around.exec(),
         around.timeline(),
         // One system's acts wait for each other, so what lies there belongs to no running one.
-        around.scratch().resolve(plan.system()),
+        around.data().resolve("scratch").resolve(plan.system()),
+        own(),
         LONGEST);
+  }
+
+  private OwnData own() {
+    return new OwnData() {
+      @Override
+      public Path folder() {
+        return around.data();
+      }
+
+      @Override
+      public void copyStore(Path file) {
+        around.store().copyTo(file);
+      }
+    };
   }
 
   /** The stores of a plan by name, in its order. */

@@ -1,5 +1,6 @@
 package jigi.present.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.present.api.http.Exchange;
@@ -8,6 +9,7 @@ import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.BackupView;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.RunDetail;
 import org.jspecify.annotations.Nullable;
 
 /** Backups. */
@@ -47,6 +49,15 @@ public final class BackupApi {
         Route.post(one + "/release", "The rules hold for it again.", this::release),
         Route.get(one, "One backup, by its id or the name of its file.", this::one),
         Route.post(one + "/verify", "Reads its copies back; gives the run's id.", this::verify),
+        Route.get(
+            one + "/restore",
+            "What a restore under the name {to} would do; with {over}, in the place of what has"
+                + " that name. Changes nothing.",
+            this::outline),
+        Route.get(
+            "/api/v1/backup-runs/{id}",
+            "How far a run has come that works on a backup: stage, bytes, rate and what is left.",
+            this::progress),
         Route.post(
             one + "/restore",
             "Restores it beside the original under the name {to}; to take the place of what has"
@@ -131,6 +142,34 @@ public final class BackupApi {
     return begun(
         desk.backups()
             .restore(found.id(), ask.need("to"), ask.find("confirm"), exchange.visitor().actor()));
+  }
+
+  private Reply outline(Exchange exchange) {
+    BackupView.Entry found = backup(desk, exchange, "view");
+    boolean over = "true".equals(exchange.find("over"));
+    return Api.one(desk.backups().outline(found.id(), exchange.need("to"), over));
+  }
+
+  private Reply progress(Exchange exchange) {
+    RunDetail run = run(desk, exchange);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("state", run.row().state());
+    answer.put("progress", desk.backups().progress(run.row().id()));
+    return Reply.json(answer);
+  }
+
+  /**
+   * The run, if the visitor may see it.
+   *
+   * @throws Problem 404 when there is none to be seen
+   */
+  public static RunDetail run(Desk desk, Exchange exchange) {
+    String id = exchange.variable("id");
+    RunDetail run = desk.runs().get(id);
+    if (run == null || !exchange.visitor().may(run.row().system(), "view")) {
+      throw Problem.notFound("run " + id);
+    }
+    return run;
   }
 
   private Reply recover(Exchange exchange) {

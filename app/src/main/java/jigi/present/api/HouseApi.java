@@ -30,7 +30,11 @@ final class HouseApi {
             "/api/v1/manuals/{system}/check", "Checks a manual as it lies there.", this::check),
         Route.get("/api/v1/mails", "What the demo's mailbox received.", this::mails),
         Route.get("/api/v1/clock", "The time here and the systems' zones.", this::clock),
-        Route.post("/api/v1/clock/advance", "Moves a rehearsal's clock {by} 5m.", this::advance));
+        Route.post(
+            "/api/v1/clock/advance",
+            "Moves a rehearsal's clock {by} 5m; with {asleep}, what falls due on the way is found"
+                + " late.",
+            this::advance));
   }
 
   private Reply ready(Exchange exchange) {
@@ -83,7 +87,8 @@ final class HouseApi {
 
   private Reply advance(Exchange exchange) {
     exchange.require(Visitor.HOUSE, "edit");
-    var now = house.advance(new Ask(exchange).duration("by"), exchange.visitor().actor());
+    Ask ask = new Ask(exchange);
+    var now = house.advance(ask.duration("by"), ask.truth("asleep"), exchange.visitor().actor());
     return Reply.json(Map.of("now", now.toString()));
   }
 }

@@ -60,7 +60,7 @@ final class BackupCommand extends ListCommand {
         .addSubcommand("adopt", new Adopt(common.get()));
   }
 
-  private static String bytes(JsonNode bytes) {
+  static String bytes(JsonNode bytes) {
     if (!bytes.isNumber()) {
       return "-";
     }
@@ -82,7 +82,7 @@ final class BackupCommand extends ListCommand {
     return span(actual) + " / " + span(target);
   }
 
-  private static String span(JsonNode seconds) {
+  static String span(JsonNode seconds) {
     if (!seconds.isNumber()) {
       return "-";
     }
@@ -155,11 +155,11 @@ final class BackupCommand extends ListCommand {
     abstract JsonNode begin(ApiClient api);
 
     @Override
-    final ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
+    ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
       JsonNode started = begin(api);
       String id = started.path("id").asText();
       if (follow) {
-        return new RunLog(api, terminal, id).follow();
+        return follow(api, terminal, id);
       }
       if (terminal.json()) {
         terminal.json(started);
@@ -168,6 +168,14 @@ final class BackupCommand extends ListCommand {
         terminal.say("cli.run.started", Map.of("number", number));
       }
       return ExitCode.DONE;
+    }
+  }
+
+  /** How far it has come stands on a terminal as long as it works. */
+  private static ExitCode follow(ApiClient api, Terminal terminal, String id)
+      throws InterruptedException {
+    try (FollowedProgress progress = new FollowedProgress(api, terminal, id)) {
+      return new RunLog(api, terminal, id).follow(progress::show);
     }
   }
 
@@ -356,8 +364,28 @@ final class BackupCommand extends ListCommand {
     @Option(names = "--confirm", paramLabel = "NAME")
     private String confirm = "";
 
+    @Option(names = {"-n", "--dry-run"})
+    private boolean dry;
+
     Restore(Common common) {
       super(common);
+    }
+
+    /** What it would do; exit code 1 when it cannot be begun. */
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
+      if (!dry) {
+        return super.run(api, terminal);
+      }
+      boolean over = !confirm.isEmpty();
+      JsonNode outline =
+          api.get(
+              "/api/v1/backups/"
+                  + encode(backup)
+                  + "/restore?to="
+                  + encode(to)
+                  + (over ? "&over=true" : ""));
+      return RestoreOutline.tell(terminal, outline);
     }
 
     @Override

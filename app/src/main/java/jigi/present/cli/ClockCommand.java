@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code jigi clock}: the server's time; a rehearsal's can be moved. */
@@ -35,6 +36,9 @@ final class ClockCommand extends ShowCommand {
     @Parameters(paramLabel = "5m", descriptionKey = "5m")
     private String by = "";
 
+    @Option(names = "--asleep")
+    private boolean asleep;
+
     Advance(Common common) {
       super(common);
     }
@@ -46,7 +50,7 @@ final class ClockCommand extends ShowCommand {
 
     @Override
     Map<String, ?> body(ApiClient api, String path) {
-      return Map.of("by", by);
+      return asleep ? Map.of("by", by, "asleep", true) : Map.of("by", by);
     }
 
     @Override

@@ -34,9 +34,19 @@ final class RunLog {
 
   /** Until the run has ended, waits for a person, or nobody reads any more. */
   ExitCode follow() throws InterruptedException {
+    return follow(() -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param meanwhile what is done each time, after what there was to print
+   */
+  ExitCode follow(Runnable meanwhile) throws InterruptedException {
     JsonNode run = api.get(path);
     print(run);
     while (!ended(run) && !run.path("question").isObject() && !terminal.out().checkError()) {
+      meanwhile.run();
       Deadline.in(BETWEEN).await();
       run = api.get(path);
       print(run);

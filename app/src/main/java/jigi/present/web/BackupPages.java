@@ -3,6 +3,7 @@ package jigi.present.web;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.present.api.BackupApi;
@@ -11,6 +12,7 @@ import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.BackupView;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.RunDetail;
 
 /** Plans, their backups, and the restoring of one. */
 final class BackupPages {
@@ -30,7 +32,9 @@ final class BackupPages {
         Route.get(one, "One backup.", this::backup),
         Route.post(one + "/verify", "Reads it back.", this::verify),
         Route.post(one + "/drill", "Restores it into a scratch server.", this::drillOf),
+        Route.get(one + "/restore", "What a restore will do.", this::outline),
         Route.post(one + "/restore", "Restores it.", this::restore),
+        Route.get("/backups/runs/{id}", "How far an act has come, and what came of it.", this::act),
         Route.get(plan, "One plan.", this::plan),
         Route.post(plan + "/run", "Begins a backup.", this::run),
         Route.post(plan + "/drill", "Begins a drill.", this::drill),
@@ -136,7 +140,46 @@ final class BackupPages {
             .restore(found.id(), exchange.need("to"), confirm, exchange.visitor().actor()));
   }
 
+  /** First where to, then what that means; nothing is begun before the name was typed. */
+  private Reply outline(Exchange exchange) {
+    BackupView.Entry found = BackupApi.backup(desk, exchange, "run");
+    String given = exchange.find("to");
+    String over = exchange.find("over");
+    String to = given == null ? "" : given.strip();
+    boolean takes = "true".equals(over);
+    Map<String, Object> model = new HashMap<>(Map.of("b", found, "to", takes ? found.item() : to));
+    if (takes || !to.isEmpty()) {
+      model.put("o", desk.backups().outline(found.id(), takes ? found.item() : to, takes));
+    }
+    Sheet sheet =
+        Sheet.of("restore.jte", "backups", "backup.css", painter.screen(exchange).t("web.backup.restore"))
+            .below(painter.screen(exchange).t("web.nav.backups"), "/backups")
+            .below(found.plan(), "/backups/" + found.system() + "/" + found.plan())
+            .below(found.name(), "/backups/files/" + found.id())
+            .still();
+    return painter.page(exchange, sheet, model);
+  }
+
+  private Reply act(Exchange exchange) {
+    RunDetail run = BackupApi.run(desk, exchange);
+    String name = run.row().name();
+    int dash = name.indexOf('-');
+    String plan = dash < 0 ? name : name.substring(dash + 1);
+    Screen screen = painter.screen(exchange);
+    Map<String, Object> model = new HashMap<>(Map.of("run", run, "plan", plan));
+    model.put("kind", dash < 0 ? "" : name.substring(0, dash));
+    BackupView.Progress progress = desk.backups().progress(run.row().id());
+    if (run.row().live() && progress != null) {
+      model.put("p", progress);
+    }
+    Sheet sheet =
+        Sheet.of("backupact.jte", "backups", "backup.css", screen.t("web.backup.act"))
+            .below(screen.t("web.nav.backups"), "/backups")
+            .below(plan, "/backups/" + run.row().system() + "/" + plan);
+    return painter.page(exchange, sheet, model);
+  }
+
   private Reply begun(Exchange exchange, String run) {
-    return painter.done(exchange, "/runs/" + run, "started");
+    return painter.done(exchange, "/backups/runs/" + run, "started");
   }
 }

@@ -92,7 +92,11 @@ class BackupOdditiesTest {
         "CREATE TABLE pair (a int, b int); CREATE STATISTICS st ON a, b FROM pair; COMMENT ON TABLE orders IS '주문''s';"
             + " ALTER TABLE orders REPLICA IDENTITY FULL; CREATE PUBLICATION pub FOR TABLE orders",
         "CREATE COLLATION ko (provider = icu, locale = 'ko'); CREATE TABLE k (n text COLLATE ko);"
-            + " INSERT INTO k VALUES ('가'), ('나')"
+            + " INSERT INTO k VALUES ('가'), ('나')",
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path TO public, pg_catalog',"
+            + " current_database()); EXECUTE format('ALTER DATABASE %I SET app.tenant TO %L',"
+            + " current_database(), 'it''s'); EXECUTE format('ALTER ROLE postgres IN DATABASE %I"
+            + " SET default_transaction_read_only TO on', current_database()); END $$"
       })
   void raisesNoAlarm(String sql) throws Exception {
     server.execute(database, sql);

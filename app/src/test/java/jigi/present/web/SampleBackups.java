@@ -192,6 +192,31 @@ final class SampleBackups implements Desk.Backups {
   }
 
   @Override
+  public BackupView.Outline outline(String backup, String target, boolean over) {
+    boolean taken = over || target.equals("shop");
+    return new BackupView.Outline(
+        target,
+        over,
+        taken,
+        null,
+        List.of("local", "remote"),
+        Duration.ofSeconds(341),
+        Duration.ofMinutes(517));
+  }
+
+  @Override
+  public BackupView.@Nullable Progress progress(String run) {
+    return new BackupView.Progress(
+        "restore",
+        "backup_shop_20260113_020000.dump",
+        412_000_000L,
+        912_000_000L,
+        false,
+        31_000_000L,
+        Duration.ofSeconds(17));
+  }
+
+  @Override
   public String drillTo(String system, String plan, String point, String actor) {
     return did("drill " + plan + " " + point, actor);
   }

@@ -463,7 +463,7 @@ final class SampleDesk {
     }
 
     @Override
-    public Instant advance(Duration by, String actor) {
+    public Instant advance(Duration by, boolean asleep, String actor) {
       done.add("advance " + by + " " + actor);
       return NOW.plus(by);
     }

@@ -27,6 +27,9 @@ public record Contents(Map<String, String> about, Map<String, String> facts) {
   /** Of {@link #about}: a file that changed while it was read. */
   public static final String CHANGED = "changed/";
 
+  /** Of {@link #about}: {@link Source#state} before the first byte was read. */
+  public static final String STATE = "state";
+
   /** What holds before anything was measured. */
   public static final Contents NONE = new Contents(Map.of(), Map.of());
 

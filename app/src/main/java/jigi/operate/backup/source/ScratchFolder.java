@@ -2,6 +2,7 @@ package jigi.operate.backup.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ScratchFolder {
   private static final Duration SHORT = Duration.ofMinutes(1);
   private static final String PID = "pid";
+
+  /** Of the 107 bytes that a Unix socket's name may have, a server adds up to 22. */
+  private static final int LONGEST = 85;
 
   private final SourceTools tools;
   private final Path mark;
@@ -54,6 +58,9 @@ public final class ScratchFolder {
   private static Path folder(String id, @Nullable String account, SourceTools tools)
       throws IOException {
     Path wanted = tools.scratch().toAbsolutePath().resolve(id);
+    if (account != null && isTooLong(wanted)) {
+      return Path.of("/var/tmp", "jigi-scratch-" + id);
+    }
     if (account == null || !tools.exec().isRoot()) {
       return wanted;
     }
@@ -63,6 +70,11 @@ public final class ScratchFolder {
       }
     }
     return wanted;
+  }
+
+  /** Whether the sockets of a server would get names that the system does not take. */
+  public static boolean isTooLong(Path folder) {
+    return folder.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST;
   }
 
   /** Gives a file to the account, when Jigi is root. */

@@ -2,6 +2,7 @@ package jigi.operate.backup.source;
 
 import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a plan backs up, as the manual says it. */
 public interface Source {
@@ -42,6 +43,15 @@ public interface Source {
    */
   Landing beside(String name, boolean over, SourceTools tools)
       throws BackupException, InterruptedException;
+
+  /**
+   * What tells one state of the source from another, cheap enough to be asked every few seconds.
+   *
+   * @return null for a source that is not watched
+   */
+  default @Nullable String state() throws BackupException {
+    return null;
+  }
 
   /** Removes what earlier drills and restores left behind when Jigi was killed. */
   void sweep(SourceTools tools) throws InterruptedException;

@@ -1,5 +1,6 @@
 package jigi.operate.backup.source;
 
+import java.time.Duration;
 import java.util.List;
 import jigi.base.config.Field;
 import jigi.base.config.Values;
@@ -18,4 +19,9 @@ public interface SourceKind {
   @Nullable Class<? extends Connection> connection();
 
   Source configure(Values values);
+
+  /** How often the source is looked at for changes; null for never. */
+  default @Nullable Duration watch(Values values) {
+    return null;
+  }
 }

@@ -6,6 +6,7 @@ import jigi.operate.backup.source.mysql.MysqlSourceKind;
 import jigi.operate.backup.source.postgres.PhysicalSourceKind;
 import jigi.operate.backup.source.postgres.PostgresSourceKind;
 import jigi.operate.backup.source.redis.RedisSourceKind;
+import jigi.operate.backup.source.self.JigiSourceKind;
 
 /** The kinds of sources; a new one is one line here. */
 public final class SourceKinds {
@@ -15,7 +16,8 @@ public final class SourceKinds {
           new MysqlSourceKind(),
           new FilesSourceKind(),
           new RedisSourceKind(),
-          new PhysicalSourceKind());
+          new PhysicalSourceKind(),
+          new JigiSourceKind());
 
   private SourceKinds() {}
 }

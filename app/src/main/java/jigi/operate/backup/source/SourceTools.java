@@ -11,6 +11,7 @@ import jigi.base.kernel.Timeline;
  *
  * @param system whose manual it is
  * @param scratch the folder under which scratch servers lie
+ * @param own for a backup of Jigi itself
  * @param timeout of a whole dump or restore, on the real clock
  */
 public record SourceTools(
@@ -19,4 +20,5 @@ public record SourceTools(
     Exec exec,
     Timeline timeline,
     Path scratch,
+    OwnData own,
     Duration timeout) {}

@@ -65,7 +65,7 @@ final class AgendaRoom implements Desk.Agendas {
   }
 
   private static String path(Scheduled item) {
-    return "/" + item.kind() + "s/" + item.system() + "/" + item.name();
+    return Agenda.path(item.kind(), item.system(), item.name());
   }
 
   @Override

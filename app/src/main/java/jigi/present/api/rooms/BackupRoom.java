@@ -15,7 +15,9 @@ import jigi.operate.backup.BackupDay;
 import jigi.operate.backup.Backups;
 import jigi.operate.backup.Hold;
 import jigi.operate.backup.LogState;
+import jigi.operate.backup.Outline;
 import jigi.operate.backup.Plan;
+import jigi.operate.backup.Progress;
 import jigi.operate.backup.Proof;
 import jigi.operate.backup.Standing;
 import jigi.operate.backup.retention.Verdict;
@@ -116,6 +118,35 @@ final class BackupRoom implements Desk.Backups {
   @Override
   public String restore(String backup, String target, @Nullable String confirm, String actor) {
     return backups.restore(new Backups.Restore(backup, target, confirm), actor, engine).id();
+  }
+
+  @Override
+  public BackupView.Outline outline(String backup, String target, boolean over) {
+    Outline outline =
+        backups.outline(new Backups.Restore(backup, target, over ? target : null));
+    return new BackupView.Outline(
+        outline.target(),
+        outline.over(),
+        outline.taken(),
+        outline.trouble(),
+        outline.from(),
+        outline.expected(),
+        outline.lost());
+  }
+
+  @Override
+  public BackupView.@Nullable Progress progress(String run) {
+    Progress progress = backups.progress(run);
+    return progress == null
+        ? null
+        : new BackupView.Progress(
+            progress.stage().key(),
+            progress.item(),
+            progress.done(),
+            progress.all(),
+            progress.guessed(),
+            progress.rate(),
+            progress.left());
   }
 
   @Override

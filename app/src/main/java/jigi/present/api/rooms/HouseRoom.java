@@ -214,7 +214,7 @@ final class HouseRoom implements Desk.House {
   }
 
   @Override
-  public Instant advance(Duration by, String actor) {
+  public Instant advance(Duration by, boolean asleep, String actor) {
     if (!timeline.isRehearsal()) {
       throw new UserError(
           "not-a-rehearsal",
@@ -224,6 +224,10 @@ final class HouseRoom implements Desk.House {
     // Written before time moves, so that it stands above everything that the move leads to.
     journal.append(
         EventDraft.of(HouseEvents.CLOCK_ADVANCED).with("by", Durations.format(by)).actor(actor));
+    if (asleep) {
+      timeline.jump(by);
+      return timeline.instant();
+    }
     try {
       timeline.advance(by);
     } catch (InterruptedException e) {

@@ -31,8 +31,18 @@ public final class Agenda {
       @Nullable Instant next,
       @Nullable Occasion last) {
     public String path() {
-      return "/" + kind + "s/" + system + "/" + name;
+      return Agenda.path(kind, system, name);
     }
+  }
+
+  /** The page of what recurs; a plan's drills and checks have that of the plan. */
+  public static String path(String kind, String system, String name) {
+    String folder =
+        switch (kind) {
+          case "backup", "drill", "verify" -> "backups";
+          default -> kind + "s";
+        };
+    return "/" + folder + "/" + system + "/" + name;
   }
 
   /**
@@ -53,7 +63,7 @@ public final class Agenda {
       @Nullable String result) {
     public String path() {
       if (run == null) {
-        return "/" + kind + "s/" + system + "/" + name;
+        return Agenda.path(kind, system, name);
       }
       return kind.equals("checklist") ? "/checklists/runs/" + run : "/runs/" + run;
     }

@@ -67,6 +67,49 @@ public final class BackupView {
       boolean gap,
       @Nullable Fault fault) {}
 
+  /**
+   * What a restore will do.
+   *
+   * @param over whether it takes the place of what has the name
+   * @param taken whether something has the name; null when nobody can tell
+   * @param trouble why nobody can tell, or why it cannot be done; null for nothing
+   * @param from the stores that hold a copy, in the order in which they are tried
+   * @param expected how long the last drill took; null when none has passed
+   * @param lost what happened since the instant that comes back
+   */
+  public record Outline(
+      String target,
+      boolean over,
+      @Nullable Boolean taken,
+      @Nullable String trouble,
+      List<String> from,
+      @Nullable Duration expected,
+      Duration lost) {
+    /** Whether it can be begun, as far as anybody can see. */
+    public boolean possible() {
+      return trouble == null && taken != null && (!taken || over) && !from.isEmpty();
+    }
+  }
+
+  /**
+   * How far an act has come.
+   *
+   * @param stage dump, check, restore, compare
+   * @param done bytes of plaintext
+   * @param all null when nobody knows
+   * @param guessed whether {@code all} is what the one before had
+   * @param rate bytes in a second; null in the first one
+   * @param left null when nobody can know
+   */
+  public record Progress(
+      String stage,
+      String item,
+      long done,
+      @Nullable Long all,
+      boolean guessed,
+      @Nullable Long rate,
+      @Nullable Duration left) {}
+
   /** What is promised; null where nothing is. */
   public record Goals(@Nullable Duration rpo, @Nullable Duration rto) {}
 

@@ -218,6 +218,16 @@ public record Desk(
      */
     String restore(String backup, String target, @Nullable String confirm, String actor);
 
+    /**
+     * What the restore would do; nothing is changed.
+     *
+     * @param over whether it is to take the place of what has the name
+     */
+    BackupView.Outline outline(String backup, String target, boolean over);
+
+    /** How far a run has come; null when it works on no backup now. */
+    BackupView.@Nullable Progress progress(String run);
+
     /** Drills a point in time: {@code time:…}, {@code lsn:…} or {@code name:…}. */
     String drillTo(String system, String plan, String point, String actor);
 
@@ -433,7 +443,11 @@ public record Desk(
     /** Each system's time zone, by its key. */
     Map<String, String> zones(Scope scope);
 
-    /** Moves a rehearsal's clock. */
-    Instant advance(java.time.Duration by, String actor);
+    /**
+     * Moves a rehearsal's clock.
+     *
+     * @param asleep what falls due on the way is found late instead of at its time
+     */
+    Instant advance(java.time.Duration by, boolean asleep, String actor);
   }
 }

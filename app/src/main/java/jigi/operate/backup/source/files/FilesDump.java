@@ -42,12 +42,19 @@ final class FilesDump implements Dump {
   /** How it ended: what was measured, or why it did not come to its end. */
   private record Walked(Contents contents, @Nullable IOException broken) {}
 
-  static FilesDump begin(FilesSource source, Instant taken) throws BackupException {
-    Tree tree = source.tree();
+  /**
+   * Begins to read.
+   *
+   * @param roots by their names in the archive, in the order in which they are read
+   * @param state of the source before; null when nobody asks for it
+   */
+  static FilesDump begin(
+      Map<String, Path> roots, Tree tree, @Nullable String state, Instant taken)
+      throws BackupException {
     PipedInputStream bytes = new PipedInputStream(BUFFER);
     try {
       PipedOutputStream pipe = new PipedOutputStream(bytes);
-      FutureTask<Walked> walk = new FutureTask<>(() -> walk(source, tree, pipe));
+      FutureTask<Walked> walk = new FutureTask<>(() -> walk(roots, state, tree, pipe));
       return new FilesDump(bytes, walk, tree, taken);
     } catch (IOException e) {
       throw BackupException.of(e);
@@ -55,19 +62,23 @@ final class FilesDump implements Dump {
   }
 
   /** What ends it early is told by {@link #finish}: why nobody reads on is known elsewhere. */
-  private static Walked walk(FilesSource source, Tree tree, PipedOutputStream pipe) {
+  private static Walked walk(
+      Map<String, Path> roots, @Nullable String state, Tree tree, PipedOutputStream pipe) {
     Tally tally = new Tally();
     try (OutputStream out = new BufferedOutputStream(pipe, BUFFER)) {
       TarOutput archive = new TarOutput(out);
-      for (String root : source.roots()) {
-        tree.walk(Path.of(root), FilesSource.inside(root), new Archiving(archive, tally));
+      for (Map.Entry<String, Path> root : roots.entrySet()) {
+        tree.walk(root.getValue(), root.getKey(), new Archiving(archive, tally));
       }
       archive.end();
     } catch (IOException e) {
       return new Walked(Contents.NONE, e);
     }
     Map<String, String> about = new TreeMap<>();
-    source.roots().forEach(root -> about.put(ROOT + FilesSource.inside(root), root));
+    if (state != null) {
+      about.put(Contents.STATE, state);
+    }
+    roots.forEach((name, root) -> about.put(ROOT + name, root.toString()));
     tree.changed().forEach((file, how) -> about.put(Contents.CHANGED + file, how));
     tree.skipped().forEach((file, why) -> about.put("skipped/" + file, why));
     return new Walked(new Contents(about, tally.facts()), null);

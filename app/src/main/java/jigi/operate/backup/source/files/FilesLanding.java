@@ -19,12 +19,11 @@ import java.util.stream.Stream;
 import jigi.base.kernel.Ids;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
-import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.ScratchFolder;
 import org.jspecify.annotations.Nullable;
 
 /** A new folder, which has a temporary name until what was restored into it was compared. */
-final class FilesLanding implements Landing {
+final class FilesLanding implements FolderArchive.Restored {
   private static final int CHUNK = 64 * 1024;
 
   private final Path folder;
@@ -45,6 +44,11 @@ final class FilesLanding implements Landing {
   static FilesLanding beside(Path target) {
     Path temporary = target.resolveSibling(target.getFileName() + ".jigi-restore-" + Ids.secret(6));
     return new FilesLanding(temporary, target, null);
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
   }
 
   @Override

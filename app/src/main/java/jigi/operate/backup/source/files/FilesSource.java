@@ -2,11 +2,16 @@ package jigi.operate.backup.source.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Dump;
@@ -14,14 +19,16 @@ import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.ScratchFolder;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceTools;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files and folders of this machine, together in one archive.
  *
  * @param roots absolute
  * @param except patterns of what is left out
+ * @param watched whether anybody asks for its state
  */
-record FilesSource(List<String> roots, List<String> except) implements Source {
+record FilesSource(List<String> roots, List<String> except, boolean watched) implements Source {
   static final String KIND = "files";
 
   FilesSource {
@@ -63,40 +70,46 @@ record FilesSource(List<String> roots, List<String> except) implements Source {
         throw new BackupException("file-missing", "there is no " + root);
       }
     }
-    return FilesDump.begin(this, tools.timeline().instant());
+    Map<String, Path> named = new LinkedHashMap<>();
+    roots.forEach(root -> named.put(inside(root), Path.of(root)));
+    return FilesDump.begin(named, tree(), state(), tools.timeline().instant());
+  }
+
+  /** Names, sizes, times and rights: a change that keeps all of them is not seen. */
+  @Override
+  public @Nullable String state() throws BackupException {
+    if (!watched) {
+      return null;
+    }
+    MessageDigest digest = Tally.newSha256();
+    Tree tree = tree();
+    try {
+      for (String root : roots) {
+        digest.update((root + "\n").getBytes(StandardCharsets.UTF_8));
+        if (Files.exists(Path.of(root), LinkOption.NOFOLLOW_LINKS)) {
+          tree.look(Path.of(root), line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+        }
+      }
+    } catch (IOException e) {
+      throw BackupException.of(e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   @Override
   public void check(InputStream bytes, SourceTools tools)
       throws BackupException, InterruptedException {
-    TarInput archive = new TarInput(bytes);
-    Entry entry = archive.next();
-    while (entry != null) {
-      entry = archive.next();
-    }
+    FolderArchive.check(bytes);
   }
 
   @Override
   public Landing scratch(String id, Contents wanted, SourceTools tools) throws BackupException {
-    try {
-      ScratchFolder folder = ScratchFolder.make(KIND, id, null, tools);
-      return new FilesLanding(folder.path().resolve("restored"), null, folder);
-    } catch (IOException e) {
-      throw new BackupException("scratch-failed", "no scratch folder: " + e.getMessage(), e);
-    }
+    return FolderArchive.scratch(KIND, id, tools);
   }
 
   @Override
   public Landing beside(String name, boolean over, SourceTools tools) throws BackupException {
-    Path target = Path.of(name);
-    if (!target.isAbsolute() || over) {
-      throw new BackupException(
-          "bad-target", "files are restored to a new folder with an absolute name (" + name + ")");
-    }
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new BackupException("target-taken", "something has that name already (" + name + ")");
-    }
-    return FilesLanding.beside(target);
+    return FolderArchive.beside(name, over);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package jigi.operate.backup.source.files;
 
 import java.nio.file.FileSystems;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -23,6 +24,12 @@ public final class FilesSourceKind implements SourceKind {
           Shapes.listOf(Shapes.text()),
           "What is left out, as patterns of absolute names: /srv/uploads/cache/**, **/*.tmp");
 
+  private static final Field<Duration> WATCH =
+      Field.optional(
+          "watch",
+          Shapes.duration(),
+          "How often they are looked at; when one has changed they are backed up at once.");
+
   @Override
   public String name() {
     return "files";
@@ -30,7 +37,12 @@ public final class FilesSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(FILES, EXCEPT);
+    return List.of(FILES, EXCEPT, WATCH);
+  }
+
+  @Override
+  public @Nullable Duration watch(Values values) {
+    return values.find(WATCH);
   }
 
   @Override
@@ -63,6 +75,6 @@ public final class FilesSourceKind implements SourceKind {
             "write for example /srv/uploads");
       }
     }
-    return new FilesSource(values.get(FILES), except);
+    return new FilesSource(values.get(FILES), except, values.find(WATCH) != null);
   }
 }

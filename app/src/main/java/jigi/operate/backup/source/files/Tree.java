@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tree {
   private static final int CHUNK = 128 * 1024;
+  private static final String STATE = "unix:size,lastModifiedTime,ctime,ino,mode,uid,gid";
   private static final int MODE = 0xFFF;
 
   private final List<PathMatcher> left;
@@ -81,6 +83,46 @@ final class Tree {
     }
   }
 
+  /** Tells one line of everything below a root that changes when it does, without reading it. */
+  void look(Path root, Consumer<String> line) throws IOException {
+    Path real = Files.isSymbolicLink(root) ? root.toRealPath() : root;
+    Files.walkFileTree(
+        real,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            // Its times change with what is left out, too; what is in it is told by name.
+            return left(folder) ? FileVisitResult.SKIP_SUBTREE : tell(folder, "unix:mode,uid,gid");
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            return left(file) ? FileVisitResult.CONTINUE : tell(file, STATE);
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException why) {
+            line.accept(file + " cannot be read\n");
+            return FileVisitResult.CONTINUE;
+          }
+
+          private FileVisitResult tell(Path file, String what) throws IOException {
+            try {
+              line.accept(file + " " + attributes(file, what) + "\n");
+            } catch (NoSuchFileException e) {
+              line.accept(file + " went away\n");
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private boolean left(Path file) {
+    return left.stream().anyMatch(matcher -> matcher.matches(file));
+  }
+
   private final class Walker extends SimpleFileVisitor<Path> {
     private final Path root;
     private final String name;
@@ -97,15 +139,11 @@ final class Tree {
       return inner.isEmpty() ? name : name + "/" + inner;
     }
 
-    private boolean isLeft(Path file) {
-      return left.stream().anyMatch(matcher -> matcher.matches(file));
-    }
-
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
       requireOn();
-      if (isLeft(folder)) {
+      if (left(folder)) {
         return FileVisitResult.SKIP_SUBTREE;
       }
       try {
@@ -120,7 +158,7 @@ final class Tree {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       requireOn();
-      if (isLeft(file)) {
+      if (left(file)) {
         return FileVisitResult.CONTINUE;
       }
       if (attributes.isSymbolicLink()) {
@@ -145,7 +183,7 @@ final class Tree {
     /** A folder that may not be listed comes here, too. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException why) {
-      if (!isLeft(file)) {
+      if (!left(file)) {
         note(file, why);
       }
       return FileVisitResult.CONTINUE;
@@ -267,10 +305,11 @@ final class Tree {
   }
 
   private static Map<String, Object> state(Path file) throws IOException {
-    Map<String, Object> all =
-        Files.readAttributes(
-            file, "unix:size,lastModifiedTime,ctime,ino", LinkOption.NOFOLLOW_LINKS);
-    return new TreeMap<>(all);
+    return attributes(file, STATE);
+  }
+
+  private static Map<String, Object> attributes(Path file, String what) throws IOException {
+    return new TreeMap<>(Files.readAttributes(file, what, LinkOption.NOFOLLOW_LINKS));
   }
 
   static Entry entry(Path file, String name, Entry.Kind kind, long size, String link)

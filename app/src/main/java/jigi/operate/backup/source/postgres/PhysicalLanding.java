@@ -24,6 +24,7 @@ import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Continuous.Recovery;
 import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.Point;
+import jigi.operate.backup.source.ScratchFolder;
 import jigi.operate.backup.source.SourceTools;
 
 /**
@@ -66,6 +67,10 @@ final class PhysicalLanding implements Landing {
     int major = PostgresSource.major(wanted.backup().about().getOrDefault("server", ""));
     Path beside =
         target == null ? null : target.resolveSibling("." + target.getFileName() + ".restoring");
+    if (beside != null && ScratchFolder.isTooLong(beside)) {
+      throw new BackupException(
+          "bad-target", "the folder's name is too long for the sockets of a server (" + target + ")");
+    }
     ScratchServer scratch = ScratchServer.empty(wanted.id(), major, beside, tools);
     return new PhysicalLanding(original, wanted, tools, scratch);
   }

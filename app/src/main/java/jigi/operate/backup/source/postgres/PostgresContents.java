@@ -157,6 +157,7 @@ final class PostgresContents {
     for (Row row : session.query(OBJECTS, MANY)) {
       facts.put(row.text("kind") + "/" + row.text("name"), "there");
     }
+    facts.putAll(DatabaseSettings.facts(session));
     Row large = session.query(LARGE_OBJECTS, 1).getFirst();
     if (large.number("rows") > 0) {
       facts.put(Contents.ROWS + "large objects", large.text("rows"));

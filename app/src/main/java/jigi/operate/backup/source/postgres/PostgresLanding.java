@@ -74,6 +74,7 @@ final class PostgresLanding implements Landing {
       roles(session, wanted);
       session.update("CREATE DATABASE " + database(session, wanted));
       PostgresRestore.into(server, temporary, major, bytes);
+      DatabaseSettings.restore(session, temporary, wanted);
     } catch (QueryException e) {
       throw PostgresServer.refused(e);
     }

@@ -15,6 +15,7 @@ import jigi.base.exec.Captured;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.Ids;
 import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.ScratchFolder;
 import jigi.operate.backup.source.SourceTools;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ final class ScratchServer implements AutoCloseable {
   /** Under the data folder, unless the account of the server cannot pass through to there. */
   private static Path folder(SourceTools tools, String id) throws IOException {
     Path wanted = tools.scratch().toAbsolutePath().resolve(id);
+    if (ScratchFolder.isTooLong(wanted)) {
+      return Path.of("/var/tmp", "jigi-scratch-" + id);
+    }
     if (!tools.exec().isRoot()) {
       return wanted;
     }

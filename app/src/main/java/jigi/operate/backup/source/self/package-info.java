@@ -1,0 +1,5 @@
+/** Jigi itself. */
+@NullMarked
+package jigi.operate.backup.source.self;
+
+import org.jspecify.annotations.NullMarked;
