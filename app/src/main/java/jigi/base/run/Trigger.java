@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What set a run going.
  *
- * @param kind {@code manual}, {@code alert}, {@code schedule}, {@code call}, {@code
- *     change}
+ * @param kind {@code manual}, {@code alert}, {@code schedule}, {@code call}, {@code change}
  * @param name of the alert's rule, the schedule or the calling runbook; null for none
  * @param key identifies the occasion: the alert's fingerprint, the calling run
  */

@@ -1,10 +1,8 @@
 package jigi.base.store;
 
 import java.nio.file.Path;
-
 import java.sql.Connection;
 import java.sql.SQLException;
-
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

@@ -36,7 +36,6 @@ import jigi.base.schedule.Scheduler;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.operate.backup.retention.Verdict;
-import jigi.operate.backup.source.Continuous;
 import jigi.operate.backup.source.Point;
 import org.jspecify.annotations.Nullable;
 
@@ -175,8 +174,7 @@ public final class Backups implements AutoCloseable {
   }
 
   private static RunRequest byItself(RunDefinition definition, Trigger trigger) {
-    return new RunRequest(
-        definition, Map.of(), trigger, "jigi", null, Lane.NORMAL, Mode.AUTOMATIC);
+    return new RunRequest(definition, Map.of(), trigger, "jigi", null, Lane.NORMAL, Mode.AUTOMATIC);
   }
 
   private ScheduleHandler.Answer due(
@@ -192,8 +190,7 @@ public final class Backups implements AutoCloseable {
       return new ScheduleHandler.Answer.Overlaps(open.getFirst().id());
     }
     Trigger trigger = Trigger.schedule(item.schedule().text(), occurrence.id());
-    return new ScheduleHandler.Answer.Started(
-        engine.start(tx, byItself(definition, trigger)).id());
+    return new ScheduleHandler.Answer.Started(engine.start(tx, byItself(definition, trigger)).id());
   }
 
   /** What a run that has ended left open was cut off: it was cancelled. */

@@ -98,8 +98,7 @@ final class Checking {
       throws BackupException, InterruptedException {
     Sums sums = Objects.requireNonNull(backup.sums());
     AtomicLong done =
-        shop.meters()
-            .begin(run, Progress.Stage.CHECK, backup.name(), sums.plainBytes(), false);
+        shop.meters().begin(run, Progress.Stage.CHECK, backup.name(), sums.plainBytes(), false);
     try (InputStream stored = store.read(backup.name(), 0);
         OpeningInput open = shop.seal(plan).from(stored, sums)) {
       plan.source().check(Meters.counting(open, done), shop.tools(plan));

@@ -85,12 +85,22 @@ final class LogKeeper {
     Mark mark = mark();
     ship();
     Instant now = shop.now();
-    boolean due = !now.isBefore(lastCut.plus(source.every()));
+    boolean due = slot(now) > slot(lastCut);
     if (due && !isSettled(mark) && mark.position() > covered()) {
       cut(now);
       ship();
     }
     raise();
+  }
+
+  /** By the clock of the system, so that 4h means at midnight, at four, at eight. */
+  private long slot(Instant at) {
+    long local = at.toEpochMilli() + offset(at) * 1000L;
+    return Math.floorDiv(local, source.every().toMillis());
+  }
+
+  private int offset(Instant at) {
+    return plan.calendar().zone().getRules().getOffset(at).getTotalSeconds();
   }
 
   private Mark mark() throws BackupException, InterruptedException {

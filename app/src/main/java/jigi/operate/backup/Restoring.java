@@ -187,8 +187,7 @@ final class Restoring {
     String name = wanted.backup().name();
     Sums sums = from.manifest().sums();
     AtomicLong done =
-        shop.meters()
-            .begin(wanted.run(), Progress.Stage.RESTORE, name, sums.plainBytes(), false);
+        shop.meters().begin(wanted.run(), Progress.Stage.RESTORE, name, sums.plainBytes(), false);
     try (InputStream stored = from.store().read(name, 0);
         OpeningInput open = shop.seal(wanted.plan()).from(stored, sums)) {
       landing.restore(from.manifest().contents(), Meters.counting(open, done));

@@ -51,8 +51,7 @@ final class Watching implements AutoCloseable {
   }
 
   private void arm(Plan plan, Duration delay) {
-    Timer next =
-        shop.around().timeline().after(delay, "watch " + plan.key(), () -> look(plan));
+    Timer next = shop.around().timeline().after(delay, "watch " + plan.key(), () -> look(plan));
     Timer before = timers.put(plan.key(), next);
     if (before != null) {
       before.cancel();

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jigi.present.api.BackupApi;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Reply;
@@ -16,6 +17,8 @@ import jigi.present.api.view.RunDetail;
 
 /** Plans, their backups, and the restoring of one. */
 final class BackupPages {
+  private static final Set<String> ACTS = Set.of("backup", "drill", "restore", "verify", "adopt");
+
   private final Painter painter;
   private final Desk desk;
 
@@ -142,17 +145,22 @@ final class BackupPages {
 
   /** First where to, then what that means; nothing is begun before the name was typed. */
   private Reply outline(Exchange exchange) {
-    BackupView.Entry found = BackupApi.backup(desk, exchange, "run");
+    BackupView.Entry found = BackupApi.backup(desk, exchange, "view");
     String given = exchange.find("to");
     String over = exchange.find("over");
     String to = given == null ? "" : given.strip();
     boolean takes = "true".equals(over);
     Map<String, Object> model = new HashMap<>(Map.of("b", found, "to", takes ? found.item() : to));
+    model.put("mayRun", exchange.visitor().may(found.system(), "run"));
     if (takes || !to.isEmpty()) {
       model.put("o", desk.backups().outline(found.id(), takes ? found.item() : to, takes));
     }
     Sheet sheet =
-        Sheet.of("restore.jte", "backups", "backup.css", painter.screen(exchange).t("web.backup.restore"))
+        Sheet.of(
+                "restore.jte",
+                "backups",
+                "backup.css",
+                painter.screen(exchange).t("web.backup.restore"))
             .below(painter.screen(exchange).t("web.nav.backups"), "/backups")
             .below(found.plan(), "/backups/" + found.system() + "/" + found.plan())
             .below(found.name(), "/backups/files/" + found.id())
@@ -164,19 +172,25 @@ final class BackupPages {
     RunDetail run = BackupApi.run(desk, exchange);
     String name = run.row().name();
     int dash = name.indexOf('-');
-    String plan = dash < 0 ? name : name.substring(dash + 1);
+    String kind =
+        ACTS.contains(name.substring(0, Math.max(0, dash))) ? name.substring(0, dash) : "other";
+    String plan = kind.equals("other") ? name : name.substring(dash + 1);
     Screen screen = painter.screen(exchange);
     Map<String, Object> model = new HashMap<>(Map.of("run", run, "plan", plan));
-    model.put("kind", dash < 0 ? "" : name.substring(0, dash));
+    model.put("kind", kind);
     BackupView.Progress progress = desk.backups().progress(run.row().id());
     if (run.row().live() && progress != null) {
       model.put("p", progress);
     }
     Sheet sheet =
         Sheet.of("backupact.jte", "backups", "backup.css", screen.t("web.backup.act"))
-            .below(screen.t("web.nav.backups"), "/backups")
-            .below(plan, "/backups/" + run.row().system() + "/" + plan);
-    return painter.page(exchange, sheet, model);
+            .below(screen.t("web.nav.backups"), "/backups");
+    return painter.page(
+        exchange,
+        kind.equals("other")
+            ? sheet
+            : sheet.below(plan, "/backups/" + run.row().system() + "/" + plan),
+        model);
   }
 
   private Reply begun(Exchange exchange, String run) {

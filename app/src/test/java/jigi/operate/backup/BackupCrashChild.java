@@ -24,7 +24,7 @@ final class BackupCrashChild {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     String plan = Files.readString(folder.resolve("plan"));
-    String database = Files.readString(folder.resolve("database"));
+    String[] restore = Files.readString(folder.resolve("restore")).split(" ", 2);
     List<String> ends = new ArrayList<>();
     try (BackupBench bench = new BackupBench(folder).manual(plan)) {
       BackupCrashChild child = new BackupCrashChild(bench);
@@ -37,18 +37,24 @@ final class BackupCrashChild {
               () -> bench.backups.drill("shop", "database", null, "user:kim", bench.engine));
       Files.writeString(folder.resolve("drill"), drill.run().id());
       ends.add(drill.run().state().name());
-      ends.add(
-          child.end(
-              "restore",
-              1,
-              () ->
-                  bench.backups.restore(
-                      new Backups.Restore(bench.newestGood().id(), database, database),
-                      "user:kim",
-                      bench.engine)));
+      ends.add(child.end("restore", 1, () -> child.restore(restore[0], restore[1])));
     }
     Files.writeString(folder.resolve("end"), String.join(" ", ends));
     System.exit(0);
+  }
+
+  /** In the place of what is there, or as it is now into a folder. */
+  private Run restore(String how, String target) {
+    return how.equals("over")
+        ? bench.backups.restore(
+            new Backups.Restore(bench.newestGood().id(), target, target), "user:kim", bench.engine)
+        : bench.backups.recover(
+            "shop",
+            "database",
+            "time:" + bench.timeline.instant(),
+            target,
+            "user:kim",
+            bench.engine);
   }
 
   private Run backUp() {

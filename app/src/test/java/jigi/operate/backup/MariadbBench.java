@@ -1,6 +1,7 @@
 package jigi.operate.backup;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,10 +38,11 @@ final class MariadbBench implements AutoCloseable {
   final Path programs;
   final MariadbServer server;
   final BackupBench bench;
+  private final Path data;
 
   MariadbBench(Path folder) throws Exception {
     this.folder = folder;
-    Path data = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-mariadb");
+    data = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-mariadb");
     server =
         MariadbServer.start(
             data,
@@ -102,5 +104,12 @@ final class MariadbBench implements AutoCloseable {
   public void close() {
     bench.close();
     server.close();
+    try {
+      new ProcessBuilder("rm", "-rf", "--", data.toString()).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -51,7 +51,7 @@ class RoutesTest {
           "/backups/files/b1/restore",
           "/backups/files/b1/restore?to=shop_restored",
           "/backups/files/b1/restore?over=true",
-          "/backups/runs/r1",
+          "/backups/runs/r3",
           "/deployments",
           "/deployments/shop/backend",
           "/calendar",

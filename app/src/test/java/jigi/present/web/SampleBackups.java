@@ -6,10 +6,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jigi.base.kernel.Status;
 import jigi.present.api.view.BackupView;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.RunRow;
 import jigi.present.api.view.Scope;
+import jigi.present.api.view.StepRow;
 import org.jspecify.annotations.Nullable;
 
 /** Backups, for pages to be looked at. */
@@ -189,6 +193,60 @@ final class SampleBackups implements Desk.Backups {
   @Override
   public String restore(String backup, String target, @Nullable String confirm, String actor) {
     return did("restore " + backup + " " + target, actor);
+  }
+
+  static RunDetail restoring() {
+    RunRow row =
+        new RunRow(
+            "r3",
+            320,
+            "shop",
+            "restore-database",
+            "데이터베이스 전체 백업",
+            "running",
+            null,
+            Samples.NOW.minusSeconds(75),
+            null,
+            1,
+            0,
+            2,
+            "manual",
+            "user:kim",
+            null);
+    return new RunDetail(
+        row,
+        "77aa".repeat(16),
+        null,
+        null,
+        Map.of(),
+        "",
+        List.of(
+            step(
+                0,
+                "backup",
+                "succeeded",
+                "shop: 24 tables, 18204 rows, 912000000 bytes stored in 212000000 as"
+                    + " backup_shop_20260113_103557.dump\n"
+                    + "backup_shop_20260113_103557.dump in local: 212000000 bytes read back, all as"
+                    + " they were stored"),
+            step(1, "restore", "running", "")),
+        null);
+  }
+
+  private static StepRow step(int index, String language, String state, String said) {
+    boolean ended = state.equals("succeeded");
+    return new StepRow(
+        index,
+        ended ? "데이터베이스 전체 백업" : "backup_shop_20260113_020000.dump",
+        language,
+        "",
+        null,
+        state,
+        said,
+        Samples.NOW.minusSeconds(ended ? 75 : 20),
+        ended ? Samples.NOW.minusSeconds(21) : null,
+        "",
+        List.of());
   }
 
   @Override

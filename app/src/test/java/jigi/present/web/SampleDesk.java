@@ -325,6 +325,9 @@ final class SampleDesk {
             steps().subList(0, 2),
             null);
       }
+      if (id.equals("r3")) {
+        return SampleBackups.restoring();
+      }
       return !id.equals("r1")
           ? null
           : new RunDetail(

@@ -122,8 +122,7 @@ final class BackupRoom implements Desk.Backups {
 
   @Override
   public BackupView.Outline outline(String backup, String target, boolean over) {
-    Outline outline =
-        backups.outline(new Backups.Restore(backup, target, over ? target : null));
+    Outline outline = backups.outline(new Backups.Restore(backup, target, over ? target : null));
     return new BackupView.Outline(
         outline.target(),
         outline.over(),

@@ -48,8 +48,7 @@ final class FilesDump implements Dump {
    * @param roots by their names in the archive, in the order in which they are read
    * @param state of the source before; null when nobody asks for it
    */
-  static FilesDump begin(
-      Map<String, Path> roots, Tree tree, @Nullable String state, Instant taken)
+  static FilesDump begin(Map<String, Path> roots, Tree tree, @Nullable String state, Instant taken)
       throws BackupException {
     PipedInputStream bytes = new PipedInputStream(BUFFER);
     try {

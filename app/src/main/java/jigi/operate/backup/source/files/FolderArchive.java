@@ -41,8 +41,7 @@ public final class FolderArchive {
   }
 
   /** A place that is removed in the end. */
-  public static Restored scratch(String kind, String id, SourceTools tools)
-      throws BackupException {
+  public static Restored scratch(String kind, String id, SourceTools tools) throws BackupException {
     try {
       ScratchFolder folder = ScratchFolder.make(kind, id, null, tools);
       return new FilesLanding(folder.path().resolve("restored"), null, folder);

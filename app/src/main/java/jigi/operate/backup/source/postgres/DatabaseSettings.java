@@ -9,8 +9,8 @@ import jigi.base.connect.database.SqlSession;
 import jigi.operate.backup.source.Contents;
 
 /**
- * What {@code ALTER DATABASE … SET} and {@code ALTER ROLE … IN DATABASE … SET} have left: it belongs
- * to a database and is in no dump of one.
+ * What {@code ALTER DATABASE … SET} and {@code ALTER ROLE … IN DATABASE … SET} have left: it
+ * belongs to a database and is in no dump of one.
  */
 final class DatabaseSettings {
   /** Of {@link Contents#facts}. */

@@ -69,7 +69,8 @@ final class PhysicalLanding implements Landing {
         target == null ? null : target.resolveSibling("." + target.getFileName() + ".restoring");
     if (beside != null && ScratchFolder.isTooLong(beside)) {
       throw new BackupException(
-          "bad-target", "the folder's name is too long for the sockets of a server (" + target + ")");
+          "bad-target",
+          "the folder's name is too long for the sockets of a server (" + target + ")");
     }
     ScratchServer scratch = ScratchServer.empty(wanted.id(), major, beside, tools);
     return new PhysicalLanding(original, wanted, tools, scratch);

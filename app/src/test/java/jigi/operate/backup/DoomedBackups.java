@@ -1,0 +1,99 @@
+package jigi.operate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of its own with backups, a drill and a restore, that dies at a named point and is
+ * started again.
+ *
+ * @param folder with the plan, and what is restored
+ */
+record DoomedBackups(Path folder) {
+  /** What the child is told. */
+  static DoomedBackups of(Path folder, String plan, String restore) throws IOException {
+    Files.writeString(folder.resolve("plan"), plan);
+    Files.writeString(folder.resolve("restore"), restore);
+    return new DoomedBackups(folder);
+  }
+
+  /** Dies there, and everything ends well after the next start. */
+  void dieAt(String point) throws Exception {
+    assertThat(exit(child(point))).as(this::log).isEqualTo(137);
+    assertThat(exit(child(null))).as(this::log).isZero();
+    assertThat(Files.readString(folder.resolve("end")))
+        .as(this::log)
+        .isEqualTo("SUCCEEDED SUCCEEDED SUCCEEDED SUCCEEDED");
+    requireNothingLeft();
+  }
+
+  /** Neither folders nor servers of the drill. */
+  private void requireNothingLeft() throws IOException {
+    assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+    String drill = Files.readString(folder.resolve("drill"));
+    assertThat(ProcessHandle.allProcesses().filter(each -> isScratch(each, drill))).isEmpty();
+    assertThat(Path.of("/var/tmp", "jigi-scratch-" + drill)).doesNotExist();
+  }
+
+  private static boolean isScratch(ProcessHandle process, String drill) {
+    return process.info().commandLine().orElse("").contains(drill);
+  }
+
+  /** Of the store, each that is good with its manifest and nothing else; files of a log apart. */
+  void requirePairs() {
+    List<String> stored =
+        BackupBench.files(folder.resolve("store")).stream()
+            .filter(name -> !name.startsWith("log/"))
+            .toList();
+    assertThat(stored).isNotEmpty();
+    for (String name : stored) {
+      String other =
+          name.endsWith(Manifest.SUFFIX)
+              ? name.substring(0, name.length() - Manifest.SUFFIX.length())
+              : name + Manifest.SUFFIX;
+      assertThat(stored).contains(other);
+    }
+  }
+
+  String log() {
+    try {
+      return Files.readString(folder.resolve("child.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private Process child(@Nullable String point) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx96m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            BackupCrashChild.class.getName(),
+            folder.toString());
+    if (point != null) {
+      builder.environment().put("JIGI_CRASH_AT", point);
+    }
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()));
+    return builder.start();
+  }
+
+  private int exit(Process child) throws InterruptedException {
+    if (!child.waitFor(180, TimeUnit.SECONDS)) {
+      child.destroyForcibly();
+      throw new AssertionError("the child hangs:\n" + log());
+    }
+    return child.exitValue();
+  }
+}

@@ -1,0 +1,83 @@
+package jigi.operate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import jigi.testing.Needs;
+import jigi.testing.PostgresServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kills a real process while it stores a log, and while it brings a server to a point in time. */
+@Needs("postgresql")
+@Timeout(400)
+@Tag("slow")
+@SuppressWarnings("NullAway.Init") // set before each test
+class PhysicalCrashTest {
+  static final List<String> POINTS =
+      List.of("backup.log-stored", "backup.base-extracted", "backup.recovered");
+
+  private static final String PLAN =
+      """
+      connections:
+        db: {postgres: postgres@127.0.0.1:%d/postgres}
+      stores:
+        local: {directory: store}
+      plans:
+        database:
+          postgres-physical: db
+          slot: %s
+          name: base_{time:yyyyMMdd_HHmmss}.tar
+          encrypt: {aes-256-gcm: {file: key}}
+          to: [local]
+          drill: {}
+      """;
+
+  private final PostgresServer server = PostgresServer.get();
+  private Path folder;
+  private String slot;
+
+  static List<String> points() {
+    return POINTS;
+  }
+
+  /** The account of servers must pass through to what is restored. */
+  @BeforeEach
+  void make() throws IOException {
+    folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-kill");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.writeString(folder.resolve("key"), "k");
+    slot = "jigi_" + server.database(null);
+  }
+
+  @AfterEach
+  void remove() throws Exception {
+    ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains("--slot=" + slot))
+        .forEach(ProcessHandle::destroyForcibly);
+    new ProcessBuilder("rm", "-rf", "--", folder.toString()).start().waitFor();
+  }
+
+  @ParameterizedTest
+  @MethodSource("points")
+  void endsWellAfterDyingAt(String point) throws Exception {
+    Path restored = folder.resolve("restored");
+    DoomedBackups doomed =
+        DoomedBackups.of(folder, PLAN.formatted(server.port(), slot), "to " + restored);
+
+    doomed.dieAt(point);
+
+    doomed.requirePairs();
+    assertThat(restored.resolve("PG_VERSION")).exists();
+    assertThat(restored.resolve("global/pg_control")).exists();
+    assertThat(folder.resolve(".restored.restoring")).doesNotExist();
+  }
+}
