@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -134,7 +135,7 @@ class BackupStoryTest {
               port,
               folder.resolve("redis.log"));
       try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
-        socket.getOutputStream().write("SET greeting hello\r\n".getBytes());
+        socket.getOutputStream().write("SET greeting hello\r\n".getBytes(StandardCharsets.UTF_8));
         assertThat(socket.getInputStream().read()).isEqualTo('+');
       }
       return cache;
@@ -243,7 +244,9 @@ class BackupStoryTest {
   @Nested
   class GearFreak {
     @Test
-    @Shows({"BAK-22", "BAK-23", "BAK-24", "BAK-25", "CHK-20"})
+    @Shows({
+      "BAK-22", "BAK-23", "BAK-24", "BAK-25", "BAK-27", "BAK-28", "BAK-44", "CHK-20", "RB-23"
+    })
     void aMonthOfNightsInTwoStores() throws Exception {
       make("gear_freak", "CREATE TABLE \"user\" AS SELECT i AS id FROM generate_series(1, 42) i");
       Path folder = folder("gear");
@@ -268,6 +271,8 @@ class BackupStoryTest {
           LocalDate first = theNights(scene);
           theMonth(scene, first);
           theRestoreTest(scene);
+          theRestore(scene);
+          theCorruptFile(scene);
         }
       } finally {
         remove(folder);
@@ -347,6 +352,50 @@ class BackupStoryTest {
       assertThat(drill.path("said").asText()).contains("SELECT count(*) FROM \"user\": 42");
       assertThat(scene.status("database")).isEqualTo("ok");
       scene.requireNoScratch();
+    }
+
+    /** Said before it is done, begun only when the name was typed, and the old one stays. */
+    private static void theRestore(BackupScene scene) {
+      JsonNode backup = scene.backups("database").getFirst();
+      String name = backup.path("name").asText();
+      server.execute("gear_freak", "DELETE FROM \"user\" WHERE id > 40");
+      JigiCommand.Ran refused =
+          scene.command("backup", "restore", name, "--to", "gear_freak", "--follow");
+      assertThat(refused.err()).contains("not-confirmed");
+      assertThat(scene.command("backup", "restore", name, "--to", "gear_freak", "-n").exit())
+          .as("in the place of the original there is much to say")
+          .isZero();
+      JigiCommand.Ran outline =
+          scene.command(
+              "backup", "restore", name, "--to", "gear_freak", "--confirm", "gear_freak", "-n");
+      assertThat(outline.out()).contains("먼저 백업합니다", "local, s3의 사본", "gear_freak_before_");
+      assertThat(scene.page("/backups/files/" + backup.path("id").asText() + "/restore?over=true"))
+          .contains("지금의 gear_freak", "42행과 견줌", "name=\"confirm\"");
+      int before = scene.backups("database").size();
+
+      JigiCommand.Ran restored =
+          scene.command(
+              "backup",
+              "restore",
+              name,
+              "--to",
+              "gear_freak",
+              "--confirm",
+              "gear_freak",
+              "--follow");
+
+      assertThat(restored.exit()).as(restored.out() + restored.err()).isZero();
+      assertThat(scene.backups("database")).hasSize(before + 1);
+      assertThat(scene.backups("database").getFirst().path("rows").asInt()).isEqualTo(40);
+      server.execute(
+          "gear_freak",
+          "DO $$ BEGIN ASSERT (SELECT count(*) FROM \"user\") = 42; ASSERT (SELECT count(*) FROM"
+              + " pg_database WHERE datname LIKE 'gear_freak_before_%') = 1; END $$");
+      String run = scene.proofs("database").getFirst().path("run").asText();
+      assertThat(scene.page("/backups/runs/" + run)).contains("42행, 모두 원본과 같음");
+    }
+
+    private static void theCorruptFile(BackupScene scene) throws Exception {
       damage(scene.folder.resolve("backups").resolve(scene.files("backups").getLast()));
       JigiCommand.Ran failed = scene.command("backup", "drill", "gear-freak/database", "--follow");
       assertThat(failed.exit()).as(failed.out()).isEqualTo(1);
@@ -527,12 +576,9 @@ class BackupStoryTest {
                   "event_ocr")
               .redirectErrorStream(true)
               .start();
-      process
-          .getOutputStream()
-          .write((sql + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      process.getOutputStream().write((sql + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().close();
-      return new String(
-          process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -36,6 +36,7 @@ final class BackupCrashChild {
               1,
               () -> bench.backups.drill("shop", "database", null, "user:kim", bench.engine));
       Files.writeString(folder.resolve("drill"), drill.run().id());
+      System.err.println(BackupBench.evidence(drill));
       ends.add(drill.run().state().name());
       ends.add(child.end("restore", 1, () -> child.restore(restore[0], restore[1])));
     }

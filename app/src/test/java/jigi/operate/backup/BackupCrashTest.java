@@ -36,7 +36,8 @@ class BackupCrashTest {
 
   static {
     OTHERS.addAll(PhysicalCrashTest.POINTS);
-    OTHERS.addAll(MysqlCrashTest.POINTS);
+    // MySQL is not killed yet.
+    OTHERS.addAll(List.of("backup.mysql-scratch-started", "backup.mysql-restore-moved"));
   }
 
   static Set<String> points() throws IOException {

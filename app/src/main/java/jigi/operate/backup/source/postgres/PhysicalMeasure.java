@@ -91,9 +91,9 @@ final class PhysicalMeasure implements AutoCloseable {
       for (SqlSession session : sessions.values()) {
         PostgresContents.steady(session);
       }
+      // A server without a single table was measured, too: it has schemas.
       boolean measured =
-          manifest.tables() > 0
-              || manifest.facts().keySet().stream().anyMatch(key -> key.startsWith("owner/"));
+          manifest.facts().keySet().stream().anyMatch(key -> !key.startsWith("database/"));
       Map<String, String> facts = new TreeMap<>();
       if (measured) {
         facts.putAll(facts(new PostgresContents.As(manifest)));
