@@ -151,7 +151,10 @@ public final class Backups implements AutoCloseable {
         .follow(Following.of("backup", "run.finished").fromBeginning(), this::on);
     try {
       for (Plan plan : plans.values()) {
-        plan.source().sweep(shop.tools(plan));
+        // A drill or restore that goes on sweeps for itself, and must not be swept from under.
+        if (engine.openDefinitions(plan.system()).isEmpty()) {
+          plan.source().sweep(shop.tools(plan));
+        }
       }
       logs.open();
       watching.open(plan -> changed(plan, engine));

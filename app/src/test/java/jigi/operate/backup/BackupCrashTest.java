@@ -36,8 +36,7 @@ class BackupCrashTest {
 
   static {
     OTHERS.addAll(PhysicalCrashTest.POINTS);
-    // MySQL is not killed yet.
-    OTHERS.addAll(List.of("backup.mysql-scratch-started", "backup.mysql-restore-moved"));
+    OTHERS.addAll(MysqlCrashTest.POINTS);
   }
 
   static Set<String> points() throws IOException {

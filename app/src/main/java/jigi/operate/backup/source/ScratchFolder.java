@@ -140,22 +140,30 @@ public final class ScratchFolder {
     }
   }
 
-  /** By its number, if what has it now still works in the folder. */
-  private static void kill(Path folder) throws IOException, InterruptedException {
-    Path pid = folder.resolve(PID);
-    if (!Files.exists(pid)) {
-      return;
+  /**
+   * Whoever works in the folder, be its number written down already or not: nobody else's command
+   * line names it.
+   */
+  private static void kill(Path folder) {
+    for (ProcessHandle process : working(folder)) {
+      process.destroyForcibly();
+      process.onExit().join();
     }
-    String number = Files.readString(pid).strip();
-    Path words = Path.of("/proc", number, "cmdline");
-    if (number.matches("[0-9]+")
-        && Files.exists(words)
-        && Files.readString(words).contains(folder.toString())) {
-      ProcessHandle process = ProcessHandle.of(Long.parseLong(number)).orElse(null);
-      if (process != null) {
-        process.destroyForcibly();
-        process.onExit().join();
-      }
+  }
+
+  private static List<ProcessHandle> working(Path folder) {
+    String name = folder.toString();
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .filter(process -> words(process).contains(name))
+        .toList();
+  }
+
+  private static String words(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+    } catch (IOException e) {
+      return process.info().commandLine().orElse(""); // it has ended, or there is no such file
     }
   }
 }

@@ -14,6 +14,8 @@ import jigi.base.kernel.Ids;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Landing;
+import jigi.operate.backup.source.RestoreMark;
+import jigi.operate.backup.source.SourceTools;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class MysqlLanding implements Landing {
   private final String name;
   private final boolean over;
   private final @Nullable MysqlScratch scratch;
+  private @Nullable RestoreMark mark;
   private final String temporary = TEMPORARY + Ids.secret(6);
   private String events = "";
 
@@ -62,6 +65,19 @@ final class MysqlLanding implements Landing {
     } catch (QueryException e) {
       throw MysqlReach.refused(e);
     }
+  }
+
+  /** What restores that Jigi did not survive have left; from now on this one is marked. */
+  void removeLeft(String at, SourceTools tools) throws BackupException, InterruptedException {
+    try (SqlSession session = reach.acting("")) {
+      for (String left : RestoreMark.left(at, tools)) {
+        session.update("DROP DATABASE IF EXISTS " + MysqlReach.quoted(left));
+        RestoreMark.of(left, at, tools).remove();
+      }
+    } catch (QueryException e) {
+      throw MysqlReach.refused(e);
+    }
+    mark = RestoreMark.of(temporary, at, tools);
   }
 
   private boolean exists(SqlSession session) throws QueryException {
@@ -264,6 +280,10 @@ final class MysqlLanding implements Landing {
     boolean interrupted = Thread.interrupted();
     try (SqlSession session = reach.acting("")) {
       session.update("DROP DATABASE IF EXISTS " + MysqlReach.quoted(temporary));
+      RestoreMark marked = mark;
+      if (marked != null) {
+        marked.remove();
+      }
     } catch (BackupException | QueryException e) {
       throw new IllegalStateException("cannot remove " + temporary + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {

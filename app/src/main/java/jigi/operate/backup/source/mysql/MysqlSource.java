@@ -78,6 +78,7 @@ record MysqlSource(String at, List<String> databases, long sampleAbove, MysqlPro
       throws BackupException, InterruptedException {
     MysqlLanding landing = new MysqlLanding(reach(tools), name, over, null);
     landing.refuseTaken();
+    landing.removeLeft(at, tools);
     return landing;
   }
 

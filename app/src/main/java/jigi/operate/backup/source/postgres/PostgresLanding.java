@@ -11,6 +11,7 @@ import jigi.base.kernel.Ids;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Landing;
+import jigi.operate.backup.source.RestoreMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class PostgresLanding implements Landing {
   private final @Nullable ScratchServer scratch;
   private final String temporary = TEMPORARY + Ids.secret(6);
   private boolean kept;
+  private @Nullable RestoreMark mark;
 
   /**
    * @param over set aside what has the name
@@ -55,6 +57,15 @@ final class PostgresLanding implements Landing {
       throw new BackupException(
           "target-taken", "the server has a database of that name already (" + name + ")");
     }
+  }
+
+  /** What restores that Jigi did not survive have left; from now on this one is marked. */
+  void removeLeft(String at) throws BackupException, InterruptedException {
+    for (String left : RestoreMark.left(at, server.tools())) {
+      drop(left);
+      RestoreMark.of(left, at, server.tools()).remove();
+    }
+    mark = RestoreMark.of(temporary, at, server.tools());
   }
 
   private boolean exists(String database) throws BackupException, InterruptedException {
@@ -194,17 +205,27 @@ final class PostgresLanding implements Landing {
   public void close() {
     if (scratch != null) {
       scratch.close();
-    } else if (!kept) {
-      drop();
+    } else {
+      remove();
     }
   }
 
-  private void drop() {
+  private void drop(String database) throws BackupException, InterruptedException {
+    server.execute(
+        server.home(),
+        "DROP DATABASE IF EXISTS " + PostgresServer.quoted(database) + " WITH (FORCE)");
+  }
+
+  private void remove() {
     boolean interrupted = Thread.interrupted();
     try {
-      server.execute(
-          server.home(),
-          "DROP DATABASE IF EXISTS " + PostgresServer.quoted(temporary) + " WITH (FORCE)");
+      if (!kept) {
+        drop(temporary);
+      }
+      RestoreMark marked = mark;
+      if (marked != null) {
+        marked.remove();
+      }
     } catch (BackupException e) {
       throw new IllegalStateException("cannot remove " + temporary + ": " + e.fact(), e);
     } catch (InterruptedException e) {

@@ -85,6 +85,7 @@ record PostgresSource(String at, List<String> databases, long sampleAbove, Postg
     PostgresServer server = server(tools);
     PostgresLanding landing = new PostgresLanding(server, name, over, null);
     landing.refuseTaken();
+    landing.removeLeft(at);
     return landing;
   }
 
