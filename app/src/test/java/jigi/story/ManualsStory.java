@@ -203,4 +203,13 @@ abstract class ManualsStory {
   static int deliveries(String system) {
     return jigi.get("/api/v1/runs?deliveries=1&limit=500&system=" + system).path("runs").size();
   }
+
+  static boolean is(String system, String condition, String status) {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/conditions?system=" + system).path("conditions").spliterator(), false)
+        .anyMatch(
+            row ->
+                row.path("name").asText().equals(condition)
+                    && row.path("status").asText().equals(status));
+  }
 }

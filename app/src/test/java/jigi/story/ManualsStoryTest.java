@@ -471,4 +471,25 @@ class ManualsStoryTest extends ManualsRuns {
         .contains(
             "API 응답 200 OK", "gear_freak_serverpod: Up (healthy)", "errors.txt", "looked through");
   }
+
+  @Test
+  @Shows({"HC-46", "MET-30", "MET-32", "MET-45"})
+  void failuresAreCountedByColourAndPagesHaveAGoal() throws Exception {
+    awaitStatus("event-ocr", "page", "ok");
+    pass("the page's time has a goal", () -> is("event-ocr", "page-load-ok", "ok"));
+    awaitStatus("web-project", "gateway", "ok");
+    pass("no colour fails", () -> is("web-project", "upstreams-ok", "ok"));
+    service("stop", "web-backend-blue");
+    pass("its colour does", () -> is("web-project", "upstreams-ok", "fail"));
+    service("start", "web-backend-blue");
+    awaitStatus("web-project", "gateway", "ok");
+    String conditions = jigi.get("/api/v1/conditions?system=web-project").toString();
+    assertThat(conditions).contains("upstream=\\\"backend-blue\\\"");
+    for (String name : List.of("grafana", "prometheus", "alertmanager", "loki")) {
+      awaitStatus("web-project", name, "ok");
+    }
+    assertThat(command("checklist", "run", "web-project/post-deploy").out())
+        .containsPattern("\\[정상] Prometheus, Grafana, Loki, Alertmanager가 모두 동작한다")
+        .contains("알림 채널이 전달한다");
+  }
 }

@@ -2,8 +2,14 @@ package jigi.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import jigi.Shows;
@@ -96,5 +102,54 @@ class ShippedInventoryTest {
           .contains("gateway-stack", "monitoring-stack", "infrastructure-stack", "frontend-dist")
           .contains("backend-blue", "backend-green", "mysqld-exporter", "alertmanager", "images");
     }
+  }
+
+  /** Jigi has no terminal here and stands in another folder than the manual. */
+  @Test
+  @Shows({"HC-15", "HC-49"})
+  void theDailyCheckBeginsByItselfAtNine() throws Exception {
+    Path manual = Files.createDirectories(folder.resolve("gear-freak"));
+    Path shipped = Component.root().resolve("manuals/gear-freak");
+    // A night passes within the test, in which its probes need not look every few seconds.
+    String text = Files.readString(shipped.resolve("jigi.yaml"));
+    Files.writeString(
+        manual.resolve("jigi.yaml"), text.replaceAll("every: [0-9]+[sm]", "every: 6h"));
+    Files.createDirectory(manual.resolve("checklists"));
+    Files.copy(
+        shipped.resolve("checklists/daily.md"), manual.resolve("checklists/daily.md"));
+    RunningJigi.Setup setup =
+        new RunningJigi.Setup(
+            ShopScene.freePort(),
+            folder.resolve("data"),
+            Files.createDirectory(folder.resolve("elsewhere")),
+            List.of(manual.toString(), "--rehearsal"),
+            Map.of());
+    try (RunningJigi jigi = RunningJigi.start(setup)) {
+      Instant now = Instant.parse(jigi.get("/api/v1/clock").path("now").asText());
+      ZonedDateTime local = now.atZone(ZoneId.of("Asia/Seoul"));
+      ZonedDateTime nine = local.with(LocalTime.of(9, 0));
+      ZonedDateTime next = nine.isAfter(local) ? nine : nine.plusDays(1);
+      long seconds = Duration.between(local, next).toSeconds() + 1;
+      jigi.post("/api/v1/clock/advance", Map.of("by", seconds + "s"));
+      Until.so(
+          "begun and answered",
+          Duration.ofSeconds(90),
+          () -> {
+            JsonNode newest = newest(jigi);
+            return newest.path("items").asInt() > 10 && newest.path("open").asInt() == 0;
+          },
+          () -> newest(jigi) + jigi.log());
+      assertThat(Instant.parse(newest(jigi).path("started").asText()))
+          .isBetween(next.toInstant(), next.toInstant().plusSeconds(60));
+      assertThat(newest(jigi).path("status").asText())
+          .as("nothing of it could be asked")
+          .isIn("unknown", "fail");
+      assertThat(jigi.get("/api/v1/runs?limit=20").toString())
+          .contains("\"trigger\":\"schedule:daily 09:00");
+    }
+  }
+
+  private static JsonNode newest(RunningJigi jigi) {
+    return jigi.get("/api/v1/checklists/gear-freak/daily").path("history").path(0);
   }
 }

@@ -152,15 +152,6 @@ class WatchStoryTest extends ManualsStory {
     return measured("sum(max_over_time(" + of + ") - min_over_time(" + of + "))");
   }
 
-  private static boolean is(String system, String condition, String status) {
-    return StreamSupport.stream(
-            jigi.get("/api/v1/conditions?system=" + system).path("conditions").spliterator(), false)
-        .anyMatch(
-            row ->
-                row.path("name").asText().equals(condition)
-                    && row.path("status").asText().equals(status));
-  }
-
   private static List<String> conditions(String system) {
     return StreamSupport.stream(
             jigi.get("/api/v1/conditions?system=" + system).path("conditions").spliterator(), false)
@@ -394,5 +385,36 @@ class WatchStoryTest extends ManualsStory {
       watching.destroy();
     }
     assertThat(command("query", "vector(1)", "--watch", "10ms").exit()).isNotZero();
+  }
+
+  @Test
+  @Shows({"INV-22", "INV-25", "MET-26", "MET-34"})
+  void runningVersionsExpectedTimesAndQueryTimesAreShown() {
+    awaitStatus("gear-freak", "serverpod", "ok");
+    assertThat(
+            component("gear-freak", "serverpod").path("facts").path("running").asText())
+        .startsWith("gear_freak_serverpod:stand-in");
+    assertThat(jigi.page("/services/gear-freak/serverpod")).contains("gear_freak_serverpod:stand-in");
+    assertThat(jigi.page("/checklists/gear-freak/daily"))
+        .containsPattern("소요 시간</dt><dd class=\"num\">10분");
+    assertThat(jigi.page("/checklists/gear-freak/monthly")).contains("DB 쿼리 실행 시간");
+    awaitStatus("gear-freak", "database", "ok");
+    pass("queries are timed", () -> is("gear-freak", "query-fast", "ok"));
+    assertThat(measured("probe_sql_query_duration_seconds{component=\"database\"}")).isPositive();
+    assertThat(conditions("gear-freak"))
+        .as("what needs an extension that is not there cannot be told")
+        .doesNotContain("mean-query-fast");
+  }
+
+  @Test
+  @Shows("MET-38")
+  void aBackupsFiguresAreSamplesForRules() {
+    awaitStatus("timbel", "postgres", "ok");
+    JigiCommand.Ran ran = command("backup", "run", "timbel/database");
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+    for (String name : List.of("duration_seconds", "bytes", "last_success_timestamp_seconds")) {
+      assertThat(measured("jigi_backup_" + name + "{system=\"timbel\"}")).as(name).isPositive();
+    }
+    pass("its condition holds", () -> is("timbel", "backup-ok", "ok"));
   }
 }

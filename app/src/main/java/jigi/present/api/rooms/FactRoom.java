@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What manuals say about components, and what stands on what. */
 final class FactRoom {
+  /** {@code sha256:} and twelve characters. */
+  private static final int SHORT_DIGEST = 19;
+
   private final Components components;
   private final Limits limits;
 
@@ -85,11 +88,24 @@ final class FactRoom {
   }
 
   private static @Nullable String running(ComponentView view) {
-    return samples(view)
-        .map(sample -> sample.labels().getOrEmpty("version"))
-        .filter(version -> !version.isEmpty())
-        .findFirst()
-        .orElse(null);
+    List<String> all =
+        samples(view).map(FactRoom::version).filter(each -> !each.isEmpty()).distinct().toList();
+    return all.isEmpty() ? null : String.join(", ", all);
+  }
+
+  /** Of a container its image with the digest, of others what they say of themselves. */
+  private static String version(Sample sample) {
+    if (!sample.name().endsWith("_info") || sample.name().equals("probe_tls_version_info")) {
+      return "";
+    }
+    String image = sample.labels().getOrEmpty("image");
+    String digest = sample.labels().getOrEmpty("digest");
+    if (image.isEmpty()) {
+      return sample.labels().getOrEmpty("version");
+    }
+    return digest.isEmpty()
+        ? image
+        : image + " " + digest.substring(0, Math.min(SHORT_DIGEST, digest.length()));
   }
 
   private static Stream<Sample> samples(ComponentView view) {
