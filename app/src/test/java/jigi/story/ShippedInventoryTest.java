@@ -115,8 +115,7 @@ class ShippedInventoryTest {
     Files.writeString(
         manual.resolve("jigi.yaml"), text.replaceAll("every: [0-9]+[sm]", "every: 6h"));
     Files.createDirectory(manual.resolve("checklists"));
-    Files.copy(
-        shipped.resolve("checklists/daily.md"), manual.resolve("checklists/daily.md"));
+    Files.copy(shipped.resolve("checklists/daily.md"), manual.resolve("checklists/daily.md"));
     RunningJigi.Setup setup =
         new RunningJigi.Setup(
             ShopScene.freePort(),

@@ -391,12 +391,11 @@ class WatchStoryTest extends ManualsStory {
   @Shows({"INV-22", "INV-25", "MET-26", "MET-34"})
   void runningVersionsExpectedTimesAndQueryTimesAreShown() {
     awaitStatus("gear-freak", "serverpod", "ok");
-    assertThat(
-            component("gear-freak", "serverpod").path("facts").path("running").asText())
+    assertThat(component("gear-freak", "serverpod").path("facts").path("running").asText())
         .startsWith("gear_freak_serverpod:stand-in");
-    assertThat(jigi.page("/services/gear-freak/serverpod")).contains("gear_freak_serverpod:stand-in");
-    assertThat(jigi.page("/checklists/gear-freak/daily"))
-        .containsPattern("소요[^<]*</dt><dd>10분");
+    assertThat(jigi.page("/services/gear-freak/serverpod"))
+        .contains("gear_freak_serverpod:stand-in");
+    assertThat(jigi.page("/checklists/gear-freak/daily")).containsPattern("소요[^<]*</dt><dd>10분");
     assertThat(jigi.page("/checklists/gear-freak/monthly")).contains("DB 쿼리 실행 시간");
     awaitStatus("gear-freak", "database", "ok");
     pass("queries are timed", () -> is("gear-freak", "query-fast", "ok"));

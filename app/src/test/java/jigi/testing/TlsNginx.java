@@ -26,6 +26,14 @@ public final class TlsNginx implements AutoCloseable {
    */
   public static TlsNginx start(Path folder, int port, String certificate, String key)
       throws IOException {
+    return start(folder, port, "ssl", certificate, key);
+  }
+
+  /**
+   * @param flags behind the port: {@code ssl http2}
+   */
+  public static TlsNginx start(
+      Path folder, int port, String flags, String certificate, String key) throws IOException {
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(
         folder.resolve("nginx.conf"),
@@ -37,13 +45,13 @@ public final class TlsNginx implements AutoCloseable {
         http {
           access_log off;
           server {
-            listen 127.0.0.1:%d ssl;
+            listen 127.0.0.1:%d %s;
             ssl_certificate %s;
             ssl_certificate_key %s;
           }
         }
         """
-            .formatted(port, certificate, key));
+            .formatted(port, flags, certificate, key));
     TlsNginx nginx = new TlsNginx(folder, new ProcessBuilder(command(folder)).inheritIO().start());
     Until.so("nginx listens", START, () -> listens(port), () -> "port " + port);
     return nginx;

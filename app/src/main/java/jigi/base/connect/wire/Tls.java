@@ -74,14 +74,28 @@ public final class Tls {
    * @param client who we are; null when the server does not want to know
    * @param name for SNI and to be found in the certificate; null for the host that is asked
    * @param anybody whether any certificate will do
+   * @param alpn the protocols that we offer to speak (RFC 7301); empty to leave it open
    */
   public record Trust(
       @Nullable Path ca,
       @Nullable ClientCertificate client,
       @Nullable String name,
-      boolean anybody) {
+      boolean anybody,
+      List<String> alpn) {
+    public Trust {
+      alpn = List.copyOf(alpn);
+    }
+
     public Trust(@Nullable Path ca, @Nullable ClientCertificate client) {
       this(ca, client, null, false);
+    }
+
+    public Trust(
+        @Nullable Path ca,
+        @Nullable ClientCertificate client,
+        @Nullable String name,
+        boolean anybody) {
+      this(ca, client, name, anybody, List.of());
     }
   }
 
@@ -98,6 +112,9 @@ public final class Tls {
           (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      if (!trust.alpn().isEmpty()) {
+        parameters.setApplicationProtocols(trust.alpn().toArray(String[]::new));
+      }
       socket.setSSLParameters(parameters);
       socket.setSoTimeout(deadline.remainingMillis());
       socket.startHandshake();

@@ -16,18 +16,39 @@ record Request(String client, String path, int status, @Nullable String upstream
   /** Null when the parts cannot be those of a request. */
   static @Nullable Request of(
       String client, String target, String status, @Nullable String upstream, double seconds) {
-    if (client.isEmpty() || client.length() > 64 || !status.matches("[1-5][0-9][0-9]")) {
+    if (client.isEmpty() || client.length() > 64 || !isStatus(status)) {
       return null;
     }
     int query = target.indexOf('?');
-    String path = query < 0 ? target : target.substring(0, query);
-    String plain = path.replaceAll("\\p{Cntrl}", "");
+    String path = printable(query < 0 ? target : target.substring(0, query));
     return new Request(
-        client.replaceAll("\\p{Cntrl}", ""),
-        plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain,
+        printable(client),
+        path.length() > LONGEST ? path.substring(0, LONGEST) + "…" : path,
         Integer.parseInt(status),
         upstream == null || upstream.isEmpty() || upstream.equals("-") ? null : upstream,
         seconds);
+  }
+
+  private static boolean isStatus(String text) {
+    return text.length() == 3
+        && text.charAt(0) >= '1'
+        && text.charAt(0) <= '5'
+        && isDigit(text.charAt(1))
+        && isDigit(text.charAt(2));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Without control characters, which few texts have: every line of a log comes by here. */
+  private static String printable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return text.replaceAll("\\p{Cntrl}", "");
+      }
+    }
+    return text;
   }
 
   boolean refused() {

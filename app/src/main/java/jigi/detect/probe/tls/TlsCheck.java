@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLSocket;
 import jigi.base.connect.wire.AddressPolicy;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
@@ -29,7 +30,8 @@ record TlsCheck(
     Duration left,
     @Nullable String ca,
     Set<String> allow,
-    boolean survey)
+    boolean survey,
+    List<String> alpn)
     implements Check {
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
@@ -43,7 +45,12 @@ record TlsCheck(
               .connect(target.host(), target.port(), new AddressPolicy(allow), deadline);
       Observation seen;
       try (Socket plain = connection.socket()) {
-        seen = judge(context, Tls.handshake(plain, name, target.port(), authorities, deadline));
+        Tls.Trust trust = new Tls.Trust(authorities, null, null, false, alpn);
+        Tls.Handshake hands = Tls.handshake(plain, name, target.port(), trust, deadline);
+        seen = judge(context, hands);
+        if (!alpn.isEmpty() && seen.status() == Status.OK) {
+          seen = spoken(seen, hands.socket());
+        }
       } catch (IOException e) {
         throw WireException.of("talking to " + target, e);
       }
@@ -53,6 +60,22 @@ record TlsCheck(
     } catch (WireException e) {
       return Observation.of(e);
     }
+  }
+
+  /** Which of the protocols the server chose, and whether it speaks that. */
+  private Observation spoken(Observation seen, SSLSocket socket) throws IOException {
+    String chosen = socket.getApplicationProtocol();
+    List<Sample> samples = new ArrayList<>(seen.samples());
+    if (chosen.isEmpty()) {
+      String objection = "the server chose none of " + String.join(", ", alpn);
+      return Observation.judged(seen.evidence().toString(), List.of(objection), samples);
+    }
+    samples.add(Sample.of("probe_tls_alpn_info", 1, "alpn", chosen));
+    String objection = chosen.equals("h2") ? Http2.objection(socket) : null;
+    return Observation.judged(
+        seen.evidence() + ", speaks " + chosen,
+        objection == null ? List.of() : List.of(objection),
+        samples);
   }
 
   private static Observation surveyed(Observation seen, Survey survey) {

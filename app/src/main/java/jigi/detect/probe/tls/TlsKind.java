@@ -39,6 +39,12 @@ public final class TlsKind implements ProbeKind {
           "false",
           "Whether to try old protocols and weak ciphers as well; one that is taken is a FAIL.");
 
+  private static final Field<List<String>> ALPN =
+      Field.optional(
+          "alpn",
+          Shapes.listOf(Shapes.text()),
+          "Protocols of which the server must choose one, such as h2; h2 has to answer too.");
+
   @Override
   public String name() {
     return "tls";
@@ -46,7 +52,7 @@ public final class TlsKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(TARGET, SERVER_NAME, LEFT, CA, ALLOW, SURVEY);
+    return List.of(TARGET, SERVER_NAME, LEFT, CA, ALLOW, SURVEY, ALPN);
   }
 
   @Override
@@ -55,13 +61,15 @@ public final class TlsKind implements ProbeKind {
     String name = values.find(SERVER_NAME);
     Duration left = values.find(LEFT);
     List<String> allow = values.find(ALLOW);
+    List<String> alpn = values.find(ALPN);
     return new TlsCheck(
         target,
         name == null ? target.host() : name,
         left == null ? Duration.ZERO : left,
         values.find(CA),
         allow == null ? Set.of() : Set.copyOf(allow),
-        values.get(SURVEY));
+        values.get(SURVEY),
+        alpn == null ? List.of() : List.copyOf(alpn));
   }
 
   @Override
@@ -79,6 +87,11 @@ public final class TlsKind implements ProbeKind {
             "probe_tls_version_info", "state", "Always 1; the protocol is a label.", "version"),
         SampleName.of(
             "probe_tls_handshake_duration_seconds", "seconds", "Time of the TLS handshake."),
+        SampleName.of(
+            "probe_tls_alpn_info",
+            "state",
+            "Always 1; the protocol that was chosen is a label; with alpn.",
+            "alpn"),
         SampleName.of(
             "probe_tls_protocol_offered", "state", "1 when it is taken; with survey.", "protocol"),
         SampleName.of(
