@@ -32,8 +32,8 @@ public final class TlsNginx implements AutoCloseable {
   /**
    * @param flags behind the port: {@code ssl http2}
    */
-  public static TlsNginx start(
-      Path folder, int port, String flags, String certificate, String key) throws IOException {
+  public static TlsNginx start(Path folder, int port, String flags, String certificate, String key)
+      throws IOException {
     Files.createDirectories(folder.resolve("logs"));
     Files.writeString(
         folder.resolve("nginx.conf"),

@@ -53,8 +53,7 @@ class AlpnProbeTest {
       assertThat(OneProbe.samples(seen)).containsEntry("probe_tls_alpn_info{alpn=\"h2\"}", 1.0);
       assertThat(look(", alpn: [http/1.1]").evidence()).endsWith(", speaks http/1.1");
       assertThat(look(", alpn: [spdy/3]").status()).isEqualTo(Status.FAIL);
-      assertThat(OneProbe.samples(look("")))
-          .doesNotContainKey("probe_tls_alpn_info{alpn=\"h2\"}");
+      assertThat(OneProbe.samples(look(""))).doesNotContainKey("probe_tls_alpn_info{alpn=\"h2\"}");
     }
   }
 
