@@ -66,7 +66,8 @@ class EnvFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"it's", "say \"hi\"", "C:\\new", "5 $HOME `date` $(date)", "# none", "a'b\"c"})
+  @ValueSource(
+      strings = {"it's", "say \"hi\"", "C:\\new", "5 $HOME `date` $(date)", "# none", "a'b\"c"})
   void whatIsWrittenIsReadAgain(String value) throws Exception {
     for (String before : List.of("A=1 # kept\n", "A='1' # kept\n", "A=\"1\" # kept\n", "B=1\n")) {
       String written = file(before).with("A", value);
