@@ -33,6 +33,7 @@ record AlertGroup(
    * One alert of a group.
    *
    * @param told whether people were told that it fires
+   * @param acknowledged whether somebody is at it
    * @param due before which they are not
    * @param ended null while it fires
    * @param args of its last event
@@ -41,11 +42,17 @@ record AlertGroup(
       String alert,
       String system,
       boolean told,
+      boolean acknowledged,
       Instant due,
       @Nullable Instant ended,
       Map<String, String> args) {
     Member {
       args = Map.copyOf(args);
+    }
+
+    /** The same in a group that has not told of it yet. */
+    Member untold(Instant ready) {
+      return new Member(alert, system, false, acknowledged, ready, null, args);
     }
 
     boolean isFiring() {

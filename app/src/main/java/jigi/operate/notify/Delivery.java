@@ -37,6 +37,8 @@ public record Delivery(
     OVERDUE,
     /** A step of a runbook tells it. */
     NOTICE,
+    /** Somebody else is on call from now on. */
+    HANDOVER,
     TEST;
 
     public String key() {

@@ -126,21 +126,45 @@ final class DeliveryRepository {
 
   /** What nobody has acknowledged yet. */
   record Escalation(
-      String alert, String system, String severity, Map<String, String> context, Instant due) {}
+      String alert, String system, String severity, Map<String, String> context, Stand stand) {
+    /** The same before its next step, of which there is one. */
+    Escalation next(List<Route.Step> steps) {
+      int step = stand.step() + 1;
+      return new Escalation(
+          alert,
+          system,
+          severity,
+          context,
+          new Stand(stand.begun(), step, stand.begun().plus(steps.get(step).after())));
+    }
+  }
 
-  static void await(Handle handle, Escalation escalation) {
-    handle
-        .createUpdate(
-            "INSERT INTO escalation (alert_id, system, severity, context, due_at) VALUES (:alert,"
-                + " :system, :severity, :context, :due) ON CONFLICT (alert_id) DO UPDATE SET due_at ="
-                + " :due, context = :context, ended_at = NULL, ended_by = NULL WHERE"
-                + " escalation.ended_at IS NOT NULL")
-        .bind("alert", escalation.alert())
-        .bind("system", escalation.system())
-        .bind("severity", escalation.severity())
-        .bind("context", Json.write(escalation.context()))
-        .bind("due", Ids.micros(escalation.due()))
-        .execute();
+  /**
+   * How far an escalation is.
+   *
+   * @param begun when the first message was sent
+   * @param step the next one, from 0
+   */
+  record Stand(Instant begun, int step, Instant due) {}
+
+  /** False when it is awaited already. */
+  static boolean await(Handle handle, Escalation escalation) {
+    return handle
+            .createUpdate(
+                "INSERT INTO escalation (alert_id, system, severity, context, due_at, step,"
+                    + " begun_at) VALUES (:alert, :system, :severity, :context, :due, :step, :begun)"
+                    + " ON CONFLICT (alert_id) DO UPDATE SET due_at = :due, context = :context, step"
+                    + " = :step, begun_at = :begun, ended_at = NULL, ended_by = NULL WHERE"
+                    + " escalation.ended_at IS NOT NULL")
+            .bind("alert", escalation.alert())
+            .bind("system", escalation.system())
+            .bind("severity", escalation.severity())
+            .bind("context", Json.write(escalation.context()))
+            .bind("due", Ids.micros(escalation.stand().due()))
+            .bind("step", escalation.stand().step())
+            .bind("begun", Ids.micros(escalation.stand().begun()))
+            .execute()
+        > 0;
   }
 
   /** True when it was still awaited. */
@@ -156,14 +180,26 @@ final class DeliveryRepository {
         > 0;
   }
 
-  /** True when it is awaited no longer than until now; it is over then. */
-  static boolean escalate(Handle handle, String alert, Instant now) {
+  /**
+   * True when its step is due and was not taken yet.
+   *
+   * @param next null when it was the last
+   */
+  static boolean escalate(
+      Handle handle, Escalation escalation, @Nullable Stand next, Instant now) {
+    Stand stand = escalation.stand();
     return handle
             .createUpdate(
-                "UPDATE escalation SET ended_at = :at, ended_by = 'jigi' WHERE alert_id = :alert AND"
-                    + " ended_at IS NULL AND due_at <= :at")
-            .bind("alert", alert)
-            .bind("at", Ids.micros(now))
+                "UPDATE escalation SET step = step + 1, due_at = :next, ended_at = :ended, ended_by"
+                    + " = :by WHERE alert_id = :alert AND ended_at IS NULL AND step = :step AND"
+                    + " due_at = :due AND due_at <= :now")
+            .bind("next", Ids.micros(next == null ? stand.due() : next.due()))
+            .bind("ended", next == null ? Ids.micros(now) : null)
+            .bind("by", next == null ? "jigi" : null)
+            .bind("alert", escalation.alert())
+            .bind("step", stand.step())
+            .bind("due", Ids.micros(stand.due()))
+            .bind("now", Ids.micros(now))
             .execute()
         > 0;
   }
@@ -178,8 +214,15 @@ final class DeliveryRepository {
                     row.getString("system"),
                     row.getString("severity"),
                     map(row.getString("context")),
-                    Ids.instant(row.getLong("due_at"))))
+                    stand(row)))
         .list();
+  }
+
+  /** One of a time when there was a single step does not know when it began. */
+  private static Stand stand(ResultSet row) throws SQLException {
+    Instant due = Ids.instant(row.getLong("due_at"));
+    long begun = row.getLong("begun_at");
+    return new Stand(row.wasNull() ? due : Ids.instant(begun), (int) row.getLong("step"), due);
   }
 
   private static Delivery read(ResultSet row) throws SQLException {

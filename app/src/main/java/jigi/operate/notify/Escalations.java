@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jigi.base.journal.Event;
+import jigi.base.kernel.CrashPoint;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
+import jigi.operate.notify.AlertGroup.Member;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the next ones when nobody acknowledges an alert in time. */
+/** Calls one after the other while nobody acknowledges an alert. */
 final class Escalations {
+  private static final CrashPoint STEPPED = CrashPoint.named("escalation.stepped");
+
   private final NotifyEngine.Surroundings around;
   private final Directory directory;
   private final Outbox outbox;
@@ -37,22 +41,25 @@ final class Escalations {
       Severity severity,
       Route.Escalation escalation,
       Map<String, String> args) {
+    Instant now = around.timeline().instant();
     DeliveryRepository.Escalation awaited =
         new DeliveryRepository.Escalation(
             alert,
             system,
             severity.key(),
             args,
-            around.timeline().instant().plus(escalation.after()));
-    DeliveryRepository.await(tx.handle(), awaited);
-    tx.afterCommit(() -> watch(awaited));
+            new DeliveryRepository.Stand(
+                now, 0, now.plus(escalation.steps().getFirst().after())));
+    if (DeliveryRepository.await(tx.handle(), awaited)) {
+      tx.afterCommit(() -> watch(awaited));
+    }
   }
 
   private void watch(DeliveryRepository.Escalation escalation) {
     around
         .timeline()
         .at(
-            escalation.due(),
+            escalation.stand().due(),
             "escalation",
             () -> around.store().change(tx -> escalate(tx, escalation)));
   }
@@ -63,32 +70,44 @@ final class Escalations {
         known == null
             ? null
             : known.routing().receivers().get(escalation.context().getOrDefault("receiver", ""));
-    Instant now = around.timeline().instant();
-    Route.Escalation next = receiver == null ? null : receiver.escalate();
-    if (next == null) {
+    Route.Escalation all = receiver == null ? null : receiver.escalate();
+    int step = escalation.stand().step();
+    if (all == null || step >= all.steps().size()) {
       return;
     }
-    if (DeliveryRepository.escalate(tx.handle(), escalation.alert(), now)) {
-      List<String> alerts =
-          GroupRepository.members(tx.handle(), escalation.alert()).stream()
-              .map(AlertGroup.Member::alert)
-              .toList();
-      outbox
-          .send(
-              tx,
-              escalation.system(),
-              Delivery.Kind.ESCALATED,
-              escalation.alert(),
-              next.to(),
-              next.by(),
-              escalation.context())
-          .forEach(delivery -> DeliveryRepository.link(tx.handle(), delivery.id(), alerts));
+    Instant now = around.timeline().instant();
+    List<Member> members = GroupRepository.members(tx.handle(), escalation.alert());
+    DeliveryRepository.Escalation next =
+        step + 1 == all.steps().size() ? null : escalation.next(all.steps());
+    if (members.stream().noneMatch(Member::isFiring)
+        || !DeliveryRepository.escalate(
+            tx.handle(), escalation, next == null ? null : next.stand(), now)) {
+      return;
     }
+    outbox
+        .toStep(
+            tx,
+            escalation.system(),
+            escalation.alert(),
+            all.steps().subList(step, all.steps().size()),
+            escalation.context())
+        .forEach(
+            delivery ->
+                DeliveryRepository.link(
+                    tx.handle(), delivery.id(), members.stream().map(Member::alert).toList()));
+    tx.afterCommit(
+        () -> {
+          STEPPED.pass();
+          if (next != null) {
+            watch(next);
+          }
+        });
   }
 
   /** Somebody is at the alert, and so at all that was told with it. */
   void end(Tx tx, Event event, @Nullable String alert) {
     if (alert != null) {
+      GroupRepository.acknowledge(tx.handle(), alert);
       GroupRepository.ofAlert(tx.handle(), alert)
           .forEach(
               group ->

@@ -99,13 +99,15 @@ final class GroupRepository {
   static void put(Handle handle, String group, Member member) {
     handle
         .createUpdate(
-            "INSERT INTO notify_member (group_id, alert_id, system, firing, told, due_at, args)"
-                + " VALUES (:group, :alert, :system, 1, :told, :due, :args) ON CONFLICT"
+            "INSERT INTO notify_member (group_id, alert_id, system, firing, told, acknowledged,"
+                + " due_at, args) VALUES (:group, :alert, :system, 1, :told, :acknowledged, :due,"
+                + " :args) ON CONFLICT"
                 + " (group_id, alert_id) DO NOTHING")
         .bind("group", group)
         .bind("alert", member.alert())
         .bind("system", member.system())
         .bind("told", member.told() ? 1 : 0)
+        .bind("acknowledged", member.acknowledged() ? 1 : 0)
         .bind("due", Ids.micros(member.due()))
         .bind("args", Json.write(member.args()))
         .execute();
@@ -119,6 +121,14 @@ final class GroupRepository {
         .bind("alert", alert)
         .bind("at", Ids.micros(at))
         .bind("args", Json.write(args))
+        .execute();
+  }
+
+  /** Somebody is at the alert. */
+  static void acknowledge(Handle handle, String alert) {
+    handle
+        .createUpdate("UPDATE notify_member SET acknowledged = 1 WHERE alert_id = :alert")
+        .bind("alert", alert)
         .execute();
   }
 
@@ -196,6 +206,7 @@ final class GroupRepository {
         row.getString("alert_id"),
         row.getString("system"),
         row.getLong("told") == 1,
+        row.getLong("acknowledged") == 1,
         Ids.instant(row.getLong("due_at")),
         instant(row, "ended_at"),
         MessageWriter.map(row.getString("args")));

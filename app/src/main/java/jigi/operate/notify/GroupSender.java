@@ -29,15 +29,24 @@ final class GroupSender {
    * What a group has to tell.
    *
    * @param ended told that they fire, and over
-   * @param urgent whether it is more than that some ended
+   * @param news those of the firing that this is about; empty when only the end of some is told
    * @param hides how many alerts are not told because of one
    */
   record Told(
       AlertGroup group,
       List<Member> firing,
       List<Member> ended,
-      boolean urgent,
-      ToIntFunction<Member> hides) {}
+      List<Member> news,
+      ToIntFunction<Member> hides) {
+    boolean urgent() {
+      return !news.isEmpty();
+    }
+
+    /** Whether somebody was at one of them before this was told. */
+    boolean isTaken() {
+      return news.stream().anyMatch(Member::acknowledged);
+    }
+  }
 
   void send(Tx tx, Receiver receiver, Told told) {
     AlertGroup group = told.group();
@@ -55,7 +64,7 @@ final class GroupSender {
       }
     }
     Route.Escalation escalation = receiver.escalate();
-    if (escalation != null && told.urgent() && firing) {
+    if (escalation != null && told.urgent() && !told.isTaken()) {
       Severity severity = worst(told.firing()).severity();
       escalations.begin(tx, group.id(), group.system(), severity, escalation, args);
     }

@@ -80,12 +80,9 @@ final class Groups {
     Map<String, String> args = event.what().args();
     String alert = args.get("id");
     if (alert != null) {
-      gather(tx, known, member(alert, system, event.at(), args), event.at());
+      Member member = new Member(alert, system, false, false, event.at(), null, args);
+      gather(tx, known, member, event.at());
     }
-  }
-
-  private static Member member(String alert, String system, Instant due, Map<String, String> args) {
-    return new Member(alert, system, false, due, null, args);
   }
 
   private void gather(Tx tx, NotifySettings known, Member member, Instant firedAt) {
@@ -104,8 +101,7 @@ final class Groups {
       Instant due = since(member, firedAt).plus(grouping.delay());
       Instant now = around.timeline().instant();
       Instant ready = due.isBefore(now) ? now : due;
-      GroupRepository.put(
-          tx.handle(), group.id(), member(member.alert(), member.system(), ready, member.args()));
+      GroupRepository.put(tx.handle(), group.id(), member.untold(ready));
       Instant next = group.next(grouping, now);
       schedule(tx, group, ready.isAfter(next) ? ready : next);
     }
@@ -273,7 +269,7 @@ final class Groups {
               group,
               seen.firing(),
               seen.ended(),
-              again || !seen.fresh().isEmpty(),
+              again && seen.fresh().isEmpty() ? seen.firing() : seen.fresh(),
               mutes::hiddenBy);
       sender.send(tx, Objects.requireNonNull(receiver), told);
       GroupRepository.told(tx.handle(), group.id(), ids(seen.fresh()));

@@ -1,6 +1,7 @@
 package jigi.operate.notify;
 
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +31,7 @@ public record Hours(Set<DayOfWeek> days, int from, int to) {
   }
 
   /** Null for a text of another notation. */
-  static @Nullable Hours parse(String text) {
+  public static @Nullable Hours parse(String text) {
     if (text.equals("always")) {
       return ALWAYS;
     }
@@ -50,12 +51,22 @@ public record Hours(Set<DayOfWeek> days, int from, int to) {
   }
 
   public boolean include(ZonedDateTime time) {
+    return dayOf(time) != null;
+  }
+
+  /** The day on which the range around a time begins; null outside of all ranges. */
+  public @Nullable LocalDate dayOf(ZonedDateTime time) {
     int minute = time.getHour() * 60 + time.getMinute();
-    DayOfWeek day = time.getDayOfWeek();
+    LocalDate day = time.toLocalDate();
+    boolean today = days.contains(day.getDayOfWeek());
     if (from < to) {
-      return days.contains(day) && minute >= from && minute < to;
+      return today && minute >= from && minute < to ? day : null;
     }
-    return days.contains(day) && minute >= from || days.contains(day.minus(1)) && minute < to;
+    if (today && minute >= from) {
+      return day;
+    }
+    LocalDate before = day.minusDays(1);
+    return days.contains(before.getDayOfWeek()) && minute < to ? before : null;
   }
 
   /** The same as spans of days, in the system's zone. */

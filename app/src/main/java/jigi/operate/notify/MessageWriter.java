@@ -65,6 +65,9 @@ public final class MessageWriter {
     several(facts, language).forEach(lines::add);
     add(lines, language, "run", facts.get("run-title"));
     add(lines, language, "step", facts.get("step"));
+    add(lines, language, "handed-from", facts.get("from-person"));
+    add(lines, language, "handed-to", facts.get("to-person"));
+    add(lines, language, "until", moment(facts.get("until"), known.zone()));
     add(lines, language, "action", known.action());
     add(lines, language, "runbook", facts.get("runbook"));
     facts.getOrDefault("text", "").lines().map(Message::oneLine).forEach(lines::add);
@@ -158,6 +161,7 @@ public final class MessageWriter {
                   : "/alerts/" + delivery.context().getOrDefault("id", ""));
       case BREACHED -> baseUrl + "/incidents/" + delivery.subject();
       case CHECKED, OVERDUE -> baseUrl + "/checklists/runs/" + delivery.subject();
+      case HANDOVER -> baseUrl + "/on-call";
       case TEST -> baseUrl + "/";
     };
   }

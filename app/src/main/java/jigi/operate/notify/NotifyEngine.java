@@ -46,11 +46,14 @@ public final class NotifyEngine implements Directory {
   private final Surroundings around;
   private final Function<Manual, System> describe;
   private final Outbox outbox;
+  private final OnCalls onCalls;
+  private final HandOvers handOvers;
   private final Escalations escalations;
   private final Groups groups;
   private final Silences silences;
   private volatile Map<String, NotifySettings> settings = Map.of();
   private volatile Map<String, System> systems = Map.of();
+  private volatile boolean started;
 
   /**
    * @param describe reads title, zone and language from a manual's inventory
@@ -58,7 +61,9 @@ public final class NotifyEngine implements Directory {
   public NotifyEngine(Surroundings around, Function<Manual, System> describe) {
     this.around = around;
     this.describe = describe;
-    this.outbox = new Outbox(around, this);
+    this.onCalls = new OnCalls(around, this, this::handOver);
+    this.outbox = new Outbox(around, this, onCalls);
+    this.handOvers = new HandOvers(around, this, onCalls, outbox);
     this.escalations = new Escalations(around, this, outbox);
     this.groups =
         new Groups(around, this, new GroupSender(outbox, escalations), around.foundations());
@@ -74,6 +79,13 @@ public final class NotifyEngine implements Directory {
     }
     systems = Map.copyOf(described);
     settings = Map.copyOf(next);
+    if (started) {
+      next.keySet().forEach(handOvers::look);
+    }
+  }
+
+  private void handOver(String system) {
+    handOvers.look(system);
   }
 
   /**
@@ -83,6 +95,7 @@ public final class NotifyEngine implements Directory {
    */
   public void start(DeliverStep.RunStarter starter) {
     outbox.start(starter);
+    onCalls.start();
     around
         .journal()
         .follow(
@@ -100,6 +113,13 @@ public final class NotifyEngine implements Directory {
             this::on);
     escalations.start();
     groups.start();
+    started = true;
+    settings.keySet().forEach(handOvers::look);
+  }
+
+  /** Who is on call. */
+  public OnCalls onCalls() {
+    return onCalls;
   }
 
   /** What people do not want to hear of for a while. */

@@ -23,6 +23,18 @@ public final class NotifyEvents {
   /** Somebody ended a silence before its time. Args: silence, matchers. */
   public static final EventKind UNSILENCED = EventKind.of("silence.ended");
 
+  /** Args: override, schedule, person, from, until, reason. */
+  public static final EventKind OVERRIDDEN = EventKind.of("on-call.overridden");
+
+  /** Somebody ended an override before its time. Args: override, schedule, person. */
+  public static final EventKind OVERRIDE_ENDED = EventKind.of("on-call.override-ended");
+
+  /** Args: schedule, title, from-person, to-person, until. */
+  public static final EventKind HANDED_OVER = EventKind.of("on-call.handed-over");
+
+  /** The same arguments, {@code to-person} is empty. */
+  public static final EventKind NOBODY_ON_CALL = EventKind.of("on-call.nobody");
+
   private NotifyEvents() {}
 
   static EventDraft draft(EventKind kind, Delivery delivery) {

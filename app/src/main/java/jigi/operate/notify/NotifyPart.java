@@ -14,10 +14,12 @@ import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.kernel.Language;
+import jigi.base.schedule.Holidays;
 import jigi.base.kernel.Nearest;
 import jigi.detect.rule.Severity;
 import jigi.operate.notify.alertmanager.AlertmanagerChannel;
 import jigi.operate.notify.alertmanager.AlertmanagerFile;
+import jigi.operate.notify.oncall.OnCallSchedule;
 import jigi.operate.notify.routing.Window;
 import jigi.operate.notify.slack.SlackChannel;
 import jigi.operate.notify.smtp.SmtpChannel;
@@ -57,8 +59,13 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
   private static final Field<Map<String, List<Ref>>> GROUPS =
       Field.optional(
           "groups",
-          Shapes.mapOf(Shapes.listOf(Ref.shape("the name of a person"))),
+          Shapes.mapOf(Shapes.listOf(Ref.recipient("the name of a person"))),
           "People under one name, for routes and notify steps.");
+  private static final Field<Map<String, Values>> ON_CALL =
+      Field.optional(
+          "on-call",
+          Shapes.mapOf(OnCallReader.SHAPE),
+          "Who is on call when, for routes, groups and notify steps to name.");
   private static final Field<Map<String, Channel>> CHANNELS =
       Field.optional(
           "channels", Shapes.mapOf(new KindShape<Channel>("a channel", KINDS)), "By what.");
@@ -76,17 +83,21 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
           "Recurring spans within which nobody is told of alerts.");
 
   private final Function<ManualReading, Names> alerts;
+  private final Function<ManualReading, Holidays> holidays;
 
   /**
    * @param alerts the alerting rules of the manual that is being read
+   * @param holidays of that manual
    */
-  public NotifyPart(Function<ManualReading, Names> alerts) {
+  public NotifyPart(
+      Function<ManualReading, Names> alerts, Function<ManualReading, Holidays> holidays) {
     this.alerts = alerts;
+    this.holidays = holidays;
   }
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(PEOPLE, GROUPS, CHANNELS, ROUTES, MAINTENANCE);
+    return List.of(PEOPLE, GROUPS, ON_CALL, CHANNELS, ROUTES, MAINTENANCE);
   }
 
   @Override
@@ -97,11 +108,19 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
     Map<String, Channel> channels = reading.find(CHANNELS, Map.of());
     checkFallbacks(reading, channels);
     Map<String, List<Ref>> groups = groups(reading, people);
+    Map<String, OnCallSchedule> schedules =
+        new OnCallReader(reading.names(PEOPLE), reading.names(CHANNELS), reading.problems())
+            .read(reading.find(ON_CALL, Map.of()));
     AlertmanagerFile.Imported imported = AlertmanagerFile.of(reading);
     RouteReader reader =
         new RouteReader(
             new RouteReader.Known(
-                people, groups, channels, recipients(reading), reading.names(CHANNELS)),
+                people,
+                groups,
+                schedules,
+                channels,
+                recipients(reading),
+                reading.names(CHANNELS)),
             reading.problems());
     Names rules = alerts.apply(reading);
     reading
@@ -137,7 +156,11 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
       routing = receivers.routing();
     }
     return new NotifySettings(
-        new NotifySettings.Reach(people, named, channels),
+        new NotifySettings.Reach(
+            people,
+            named,
+            new NotifySettings.OnCall(schedules, holidays.apply(reading)),
+            channels),
         reader.bySeverity(),
         reader.byRule(),
         routing,
@@ -145,11 +168,20 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
         reading.source().folder());
   }
 
-  /** Whoever may be told: the names of people and of groups. */
+  /** Whoever may be told: the names of people, of groups, and {@code on-call:NAME}. */
   public static Names recipients(ManualReading reading) {
-    Names all = reading.names(PEOPLE);
+    Names all = single(reading);
     for (String group : reading.find(GROUPS, Map.of()).keySet()) {
       all = all.and(group);
+    }
+    return all;
+  }
+
+  /** The names of people and schedules. */
+  private static Names single(ManualReading reading) {
+    Names all = reading.names(PEOPLE);
+    for (String schedule : reading.find(ON_CALL, Map.of()).keySet()) {
+      all = all.and(OnCallSchedule.PREFIX + schedule);
     }
     return all;
   }
@@ -173,14 +205,14 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
                     "give the group another name");
           }
           for (Ref member : members) {
-            if (reading.names(PEOPLE).lack(member.name())) {
+            if (single(reading).lack(member.name())) {
               reading
                   .problems()
                   .error(
                       member.place(),
                       "unknown-person",
                       "'people' knows nobody ('" + member.name() + "')",
-                      reading.names(PEOPLE).hint(member.name()));
+                      single(reading).hint(member.name()));
             }
           }
         });

@@ -3,7 +3,9 @@ package jigi.operate.notify;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import jigi.base.schedule.Holidays;
 import jigi.detect.rule.Severity;
+import jigi.operate.notify.oncall.OnCallSchedule;
 import jigi.operate.notify.routing.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,21 @@ public record NotifySettings(
    * @param groups names of people, by the name of the group
    */
   public record Reach(
-      Map<String, Person> people, Map<String, List<String>> groups, Map<String, Channel> channels) {
+      Map<String, Person> people,
+      Map<String, List<String>> groups,
+      OnCall onCall,
+      Map<String, Channel> channels) {
     public Reach {
       people = Map.copyOf(people);
       groups = Map.copyOf(groups);
       channels = Map.copyOf(channels);
+    }
+  }
+
+  /** Who is on call when. */
+  public record OnCall(Map<String, OnCallSchedule> schedules, Holidays holidays) {
+    public OnCall {
+      schedules = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(schedules));
     }
   }
 
@@ -48,6 +60,10 @@ public record NotifySettings(
 
   public Map<String, List<String>> groups() {
     return reach.groups();
+  }
+
+  public OnCall onCall() {
+    return reach.onCall();
   }
 
   public Map<String, Channel> channels() {

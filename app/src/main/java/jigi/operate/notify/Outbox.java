@@ -19,11 +19,13 @@ final class Outbox {
 
   private final NotifyEngine.Surroundings around;
   private final Directory directory;
+  private final OnCalls onCalls;
   private volatile DeliverStep.@Nullable RunStarter runs;
 
-  Outbox(NotifyEngine.Surroundings around, Directory directory) {
+  Outbox(NotifyEngine.Surroundings around, Directory directory, OnCalls onCalls) {
     this.around = around;
     this.directory = directory;
+    this.onCalls = onCalls;
   }
 
   /**
@@ -42,26 +44,40 @@ final class Outbox {
       Map<String, String> args) {
     return route == null
         ? List.of()
-        : send(tx, system, kind, subject, available(system, route), route.by(), args);
+        : send(tx, system, kind, subject, available(system, route.to(), route.steps()), route.by(), args);
   }
 
-  /** Those of the route who may be called now, else those after them, else all: never nobody. */
-  private List<String> available(String system, Route route) {
-    List<String> on = available(system, route.to());
-    if (on.isEmpty() && route.escalate() != null) {
-      on = available(system, route.escalate().to());
+  /**
+   * Tells those of a step of an escalation.
+   *
+   * @param steps it and those after it
+   */
+  List<Delivery> toStep(
+      Tx tx, String system, String subject, List<Route.Step> steps, Map<String, String> args) {
+    Route.Step step = steps.getFirst();
+    List<String> to = available(system, step.to(), steps.subList(1, steps.size()));
+    return send(tx, system, Delivery.Kind.ESCALATED, subject, to, step.by(), args);
+  }
+
+  /** Those who may be called now, else those of the next steps, else all: never nobody. */
+  private List<String> available(String system, List<String> to, List<Route.Step> next) {
+    List<String> on = available(system, to);
+    for (int i = 0; on.isEmpty() && i < next.size(); i++) {
+      on = available(system, next.get(i).to());
     }
-    return on.isEmpty() ? route.to() : on;
+    return on.isEmpty() ? onCalls.called(system, to).people() : on;
   }
 
-  private List<String> available(String system, List<String> people) {
+  private List<String> available(String system, List<String> recipients) {
     NotifySettings known = Objects.requireNonNull(directory.settings(system));
     var now = around.timeline().instant().atZone(directory.zone(system));
-    return people.stream()
+    OnCalls.Called called = onCalls.called(system, recipients);
+    return called.people().stream()
         .filter(
             name -> {
               Person person = known.people().get(name);
-              return person != null && person.hours().include(now);
+              return person != null
+                  && (called.onCall().contains(name) || person.hours().include(now));
             })
         .toList();
   }
@@ -152,7 +168,8 @@ final class Outbox {
       all.addAll(known.groups().getOrDefault(name, List.of(name)));
     }
     Route route = known.routes().get(Severity.CRITICAL);
-    return all.isEmpty() && route != null ? route.to() : List.copyOf(all);
+    List<String> to = all.isEmpty() && route != null ? route.to() : List.copyOf(all);
+    return onCalls.called(notice.system(), to).people();
   }
 
   /** By what a notice would go; all channels where neither the step nor a route says. */

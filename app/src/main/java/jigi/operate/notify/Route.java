@@ -4,11 +4,28 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told of alerts of one severity, and by what. */
+/**
+ * Who is told of alerts of one severity, and by what.
+ *
+ * @param to people, and schedules as {@code on-call:NAME}
+ */
 public record Route(List<String> to, List<String> by, @Nullable Escalation escalate) {
-  /** Who is told when nobody has acknowledged in time. */
-  public record Escalation(Duration after, List<String> to, List<String> by) {
+  /**
+   * Who is told while nobody has acknowledged.
+   *
+   * @param steps by their time, at least one; what is repeated stands there as often
+   */
+  public record Escalation(List<Step> steps) {
     public Escalation {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * @param after the first message
+   */
+  public record Step(Duration after, List<String> to, List<String> by) {
+    public Step {
       to = List.copyOf(to);
       by = List.copyOf(by);
     }
@@ -17,5 +34,10 @@ public record Route(List<String> to, List<String> by, @Nullable Escalation escal
   public Route {
     to = List.copyOf(to);
     by = List.copyOf(by);
+  }
+
+  /** The steps of the escalation; none where there is none. */
+  public List<Step> steps() {
+    return escalate == null ? List.of() : escalate.steps();
   }
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import jigi.base.config.Field;
 import jigi.base.config.Names;
 import jigi.base.config.ObjectShape;
@@ -16,8 +17,10 @@ import jigi.base.config.Values;
 import jigi.base.kernel.Durations;
 import jigi.detect.rule.Severity;
 import jigi.metrics.model.Matcher;
+import jigi.operate.notify.oncall.OnCallSchedule;
 import jigi.operate.notify.routing.Grouping;
 import jigi.operate.notify.routing.RouteNode;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the entries of {@code routes}, and makes the tree of them that alerts go down. */
 final class RouteReader {
@@ -29,21 +32,37 @@ final class RouteReader {
           Durations::parse);
 
   private static final Field<List<Ref>> TO =
-      Field.required("to", Shapes.listOf(Ref.shape("a person or a group")), "People and groups.");
+      Field.required(
+          "to",
+          Shapes.listOf(Ref.recipient("a person or a group")),
+          "People, groups, and 'on-call: NAME' for whoever is on call.");
   private static final Field<List<Ref>> BY =
       Field.required("by", Shapes.listOf(Ref.shape("the name of a channel")), "Channels.");
   private static final Field<Duration> AFTER =
-      Field.required("after", Shapes.duration(), "How long nobody acknowledged.");
+      Field.required("after", SPAN, "How long after the first message nobody has acknowledged.");
+  private static final Field<List<Ref>> NEXT_TO =
+      Field.optional(
+          "to",
+          Shapes.listOf(Ref.recipient("a person or a group")),
+          "People, groups, and 'on-call: NAME' for whoever is on call.");
+  private static final Field<Integer> AGAIN =
+      Field.optional(
+          "repeat",
+          Shapes.integer(1, 20),
+          "In the last step, in place of 'to': how often all begins again, the route's own people"
+              + " first.");
   private static final Field<List<Ref>> OTHER_BY =
       Field.optional(
           "by",
           Shapes.listOf(Ref.shape("the name of a channel")),
           "Channels; the route's when absent.");
-  private static final Field<Values> ESCALATE =
+  private static final Field<List<Values>> ESCALATE =
       Field.optional(
           "escalate",
-          ObjectShape.of("an escalation", List.of(AFTER, TO, OTHER_BY), values -> values),
-          "Who is told when nobody acknowledges.");
+          Shapes.listOf(
+              ObjectShape.of(
+                  "an escalation", List.of(AFTER, NEXT_TO, OTHER_BY, AGAIN), values -> values)),
+          "Who is told while nobody acknowledges, one step or several.");
   private static final Field<List<List<Matcher>>> MATCH =
       Field.optional("match", WindowShape.MATCHERS, "Conditions on the labels of its alerts.");
   private static final Field<Boolean> CONTINUE =
@@ -102,9 +121,16 @@ final class RouteReader {
   record Known(
       Map<String, Person> people,
       Map<String, List<Ref>> groups,
+      Map<String, OnCallSchedule> schedules,
       Map<String, Channel> channels,
       Names peopleNames,
-      Names channelNames) {}
+      Names channelNames) {
+    @Nullable OnCallSchedule schedule(String name) {
+      return name.startsWith(OnCallSchedule.PREFIX)
+          ? schedules.get(name.substring(OnCallSchedule.PREFIX.length()))
+          : null;
+    }
+  }
 
   private final Known known;
   private final Problems problems;
@@ -196,14 +222,66 @@ final class RouteReader {
   private Route route(Values values) {
     List<String> by = channels(values.get(BY));
     List<String> to = people(values.get(TO), by);
-    Values escalate = values.find(ESCALATE);
-    if (escalate == null) {
+    List<Values> entries = values.find(ESCALATE);
+    if (entries == null) {
       return new Route(to, by, null);
     }
-    List<Ref> otherBy = escalate.find(OTHER_BY);
-    List<String> nextBy = otherBy == null ? by : channels(otherBy);
-    List<String> nextTo = people(escalate.get(TO), nextBy);
-    return new Route(to, by, new Route.Escalation(escalate.get(AFTER), nextTo, nextBy));
+    List<Route.Step> steps = new ArrayList<>();
+    Duration before = Duration.ZERO;
+    for (Values entry : entries) {
+      Duration after = entry.get(AFTER);
+      if (after.compareTo(before) < 0 || hasRepeat(entries, entry) && after.equals(before)) {
+        entry.error(
+            AFTER,
+            "steps-out-of-order",
+            "a step comes before the one above it (" + Durations.format(after) + ")",
+            "times count from the first message: write more than " + Durations.format(before));
+      }
+      before = after;
+      steps.addAll(steps(new Route.Step(Duration.ZERO, to, by), steps, entries, entry));
+    }
+    return new Route(to, by, steps.isEmpty() ? null : new Route.Escalation(steps));
+  }
+
+  private static boolean hasRepeat(List<Values> entries, Values entry) {
+    return entry == entries.getLast() && entry.find(AGAIN) != null;
+  }
+
+  /** What an entry of the escalation adds to the steps before it. */
+  private List<Route.Step> steps(
+      Route.Step first, List<Route.Step> before, List<Values> entries, Values entry) {
+    Duration after = entry.get(AFTER);
+    Integer times = entry.find(AGAIN);
+    List<Ref> to = entry.find(NEXT_TO);
+    if ((times == null) == (to == null)) {
+      entry.error(
+          times == null ? AFTER : AGAIN,
+          "bad-step",
+          "a step of an escalation has either 'to' or 'repeat'",
+          "write to: [NAME], or repeat: 2 as the last step");
+      return List.of();
+    }
+    if (to != null) {
+      List<Ref> otherBy = entry.find(OTHER_BY);
+      List<String> by = otherBy == null ? first.by() : channels(otherBy);
+      return List.of(new Route.Step(after, people(to, by), by));
+    }
+    if (entry != entries.getLast()) {
+      entry.error(
+          AGAIN,
+          "bad-step",
+          "steps stand after the one that begins again",
+          "make 'repeat' the last step");
+      return List.of();
+    }
+    List<Route.Step> again = new ArrayList<>();
+    for (int round = 1; round <= Objects.requireNonNull(times); round++) {
+      Duration begun = after.multipliedBy(round);
+      again.add(new Route.Step(begun, first.to(), first.by()));
+      before.forEach(
+          step -> again.add(new Route.Step(begun.plus(step.after()), step.to(), step.by())));
+    }
+    return again;
   }
 
   private List<String> people(List<Ref> refs, List<String> by) {
@@ -234,7 +312,16 @@ final class RouteReader {
     return refs.stream().map(Ref::name).distinct().toList();
   }
 
-  private void checkReach(List<Ref> to, List<String> by) {
+  private void checkReach(List<Ref> named, List<String> by) {
+    List<Ref> to = new ArrayList<>();
+    for (Ref ref : named) {
+      OnCallSchedule schedule = known.schedule(ref.name());
+      if (schedule == null) {
+        to.add(ref);
+      } else {
+        schedule.people().forEach(person -> to.add(new Ref(person, ref.place())));
+      }
+    }
     for (Ref ref : to) {
       Person person = known.people().get(ref.name());
       boolean reached =

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import jigi.base.schedule.Holidays;
 import jigi.Shows;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
@@ -269,7 +270,7 @@ abstract class NotifyEngineTest {
             new IncidentEngine.Surroundings(
                 stores.store(), journal, timeline, incidentPart, new NoChecks()));
     incidents = new Incidents(incidentEngine, timeline);
-    NotifyPart part = new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")));
+    NotifyPart part = new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")), _ -> Holidays.NONE);
     engine =
         new NotifyEngine(
             new NotifyEngine.Surroundings(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import jigi.base.schedule.Holidays;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Names;
@@ -43,7 +44,7 @@ class NotifyPartTest {
         "kim@example.com ~ kim ~ jigi.yaml:3:16  bad-value  not an e-mail address ('kim')  HINT: write for example kim@example.com",
         "by: [mail, team] ~ by: [mail] ~ jigi.yaml:9:24  unreachable-person  none of the route's channels reaches them ('lee' by mail)  HINT: give them an 'email', or add a channel that reaches them",
         "slack: ~ slak: ~ jigi.yaml:7:10  unknown-kind  a channel names no known kind ('slak')  HINT: did you mean 'slack'?",
-        "15m ~ soon ~ jigi.yaml:9:66  bad-value  not a duration ('soon')  HINT: write for example 30s, 5m, 2h or 7d"
+        "15m ~ soon ~ jigi.yaml:9:66  bad-value  not a duration ('soon')  HINT: write for example 0s, 30s, 5m or 1h30m"
       })
   void saysWhereAndWhatToDo(String good, String bad, String problem) {
     assertThat(
@@ -79,7 +80,7 @@ class NotifyPartTest {
         .isEqualTo(expected);
   }
 
-  private final NotifyPart part = new NotifyPart(_ -> Names.of(Set.of("WebDown")));
+  private final NotifyPart part = new NotifyPart(_ -> Names.of(Set.of("WebDown")), _ -> Holidays.NONE);
 
   private ManualReader.Result read(String text) {
     return new ManualReader(List.of(part), name -> null)

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import jigi.base.schedule.HolidayPart;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Names;
@@ -73,14 +74,15 @@ final class RoutedHouse implements AutoCloseable {
   }
 
   private NotifyEngine engine() {
-    NotifyPart part = new NotifyPart(_ -> Names.unknown());
+    HolidayPart holidays = new HolidayPart();
+    NotifyPart part = new NotifyPart(_ -> Names.unknown(), reading -> reading.part(holidays));
     NotifyEngine made =
         new NotifyEngine(
             new NotifyEngine.Surroundings(
                 stores.store(), journal, timeline, new NoIncidents(), part, foundations),
             manual -> new NotifyEngine.System("상점", ZoneId.of("Asia/Seoul"), Language.KO));
     ManualReader.Result result =
-        new ManualReader(List.of(part), name -> null)
+        new ManualReader(List.of(holidays, part), name -> null)
             .read(new ManualSource(data, new TreeMap<>(files)));
     assertThat(result.problems()).isEmpty();
     made.activate(List.of(Objects.requireNonNull(result.manual())));
@@ -95,14 +97,25 @@ final class RoutedHouse implements AutoCloseable {
 
   /** As a process that dies and is started again: nothing is known but what is on disk. */
   void restart() {
+    restart(timeline.instant());
+  }
+
+  private void restart(Instant then) {
     journal.close();
     stores.close();
     timeline.close();
-    timeline = Timeline.standing(timeline.instant());
+    timeline = Timeline.standing(then);
     stores = database.open(data, new Troubles());
     journal = journal();
     engine = engine();
     open();
+  }
+
+  /** Nothing runs for a while. */
+  void sleepUntilAfter(String time) throws Exception {
+    restart(
+        timeline.instant().plus(Objects.requireNonNull(jigi.base.kernel.Durations.parse(time))));
+    pass("1s");
   }
 
   void fires(String id, String rule, String severity, String... labels) throws Exception {
@@ -158,6 +171,18 @@ final class RoutedHouse implements AutoCloseable {
     }
   }
 
+  /** Whom it was said to since the last call, {@code 600s escalated kim}, oldest first. */
+  List<String> called() {
+    List<String> all = new ArrayList<>();
+    for (Delivery delivery : engine.deliveries(null, 1000).reversed()) {
+      if (seen.add(delivery.id())) {
+        long at = Duration.between(START, delivery.created()).toSeconds();
+        all.add(at + "s " + delivery.kind().key() + " " + delivery.person());
+      }
+    }
+    return all;
+  }
+
   /** What was said since the last call, oldest first. */
   List<Said> said() {
     List<Said> all = new ArrayList<>();
@@ -175,11 +200,18 @@ final class RoutedHouse implements AutoCloseable {
 
   /** What is posted to a webhook of Alertmanager's. */
   JsonNode payload(Delivery delivery) {
-    Messages messages = Messages.load(List.of("notify", "web"));
-    Message message =
-        new MessageWriter(messages, "http://127.0.0.1:7070")
-            .write(delivery, null, engine.known(delivery), Language.EN);
+    Message message = message(delivery, Language.EN);
     return Json.tree(jigi.operate.notify.alertmanager.AlertmanagerChannel.payload(message));
+  }
+
+  Message message(Delivery delivery) {
+    return message(delivery, Language.KO);
+  }
+
+  private Message message(Delivery delivery, Language language) {
+    Messages messages = Messages.load(List.of("notify", "web"));
+    return new MessageWriter(messages, "http://127.0.0.1:7070")
+        .write(delivery, null, engine.known(delivery), language);
   }
 
   private static Said said(Delivery delivery) {

@@ -26,7 +26,12 @@ record SampleRules(SampleDesk desk) implements Desk.Rules {
             List.of(alert()),
             List.of(runbook()),
             new RuleDetail.Route(
-                List.of("kim"), List.of("mail"), Duration.ofMinutes(15), List.of("cto")),
+                List.of("kim"),
+                List.of("mail"),
+                List.of(
+                    new RuleDetail.Route.Step(Duration.ofMinutes(15), List.of("cto")),
+                    new RuleDetail.Route.Step(
+                        Duration.ofMinutes(30), List.of("on-call:primary")))),
             replay
                 ? new RuleDetail.Replay(
                     Duration.ofDays(7),

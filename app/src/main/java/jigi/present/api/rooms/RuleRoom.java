@@ -125,11 +125,11 @@ final class RuleRoom implements Desk.Rules {
     if (route == null) {
       return null;
     }
-    Route.Escalation next = route.escalate();
     return new RuleDetail.Route(
         route.to(),
         route.by(),
-        next == null ? null : next.after(),
-        next == null ? List.of() : next.to());
+        route.steps().stream()
+            .map(step -> new RuleDetail.Route.Step(step.after(), step.to()))
+            .toList());
   }
 }

@@ -26,14 +26,22 @@ public record RuleDetail(
   /**
    * Who is told of alerts of the rule's severity, and by what.
    *
-   * @param after when others are told if nobody has acknowledged; null for never
+   * @param then who is told while nobody has acknowledged
    */
-  public record Route(
-      List<String> to, List<String> by, @Nullable Duration after, List<String> others) {
+  public record Route(List<String> to, List<String> by, List<Step> then) {
+    /**
+     * @param after the first message
+     */
+    public record Step(Duration after, List<String> to) {
+      public Step {
+        to = List.copyOf(to);
+      }
+    }
+
     public Route {
       to = List.copyOf(to);
       by = List.copyOf(by);
-      others = List.copyOf(others);
+      then = List.copyOf(then);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import jigi.base.schedule.Holidays;
 import jigi.base.config.Names;
 import jigi.base.config.Secret;
 import jigi.detect.probe.Endpoint;
@@ -112,7 +113,7 @@ class SmtpChannelTest {
 
   @Test
   void isAKindOfChannel() {
-    assertThat(new NotifyPart(_ -> Names.unknown()).fields().stream().map(field -> field.name()))
+    assertThat(new NotifyPart(_ -> Names.unknown(), _ -> Holidays.NONE).fields().stream().map(field -> field.name()))
         .contains("people", "channels", "routes");
   }
 
