@@ -56,13 +56,16 @@ final class GroupSender {
     List<Member> about = new ArrayList<>(told.firing());
     about.addAll(told.ended());
     List<String> alerts = about.stream().map(Member::alert).toList();
+    List<Delivery> sent = new ArrayList<>();
     for (Receiver.Leg leg : receiver.legs()) {
       if (leg.resolved() || told.urgent()) {
-        outbox
-            .toRoute(tx, group.system(), kind, group.id(), leg.route(), args)
-            .forEach(delivery -> DeliveryRepository.link(tx.handle(), delivery.id(), alerts));
+        sent.addAll(outbox.toRoute(tx, group.system(), kind, group.id(), leg.route(), args));
       }
     }
+    if (!firing) {
+      sent.addAll(outbox.toCalled(tx, group.system(), group.id(), sent, args));
+    }
+    sent.forEach(delivery -> DeliveryRepository.link(tx.handle(), delivery.id(), alerts));
     Route.Escalation escalation = receiver.escalate();
     if (escalation != null && told.urgent() && !told.isTaken()) {
       Severity severity = worst(told.firing()).severity();

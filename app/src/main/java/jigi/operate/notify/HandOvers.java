@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
 import jigi.base.kernel.Timer;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
@@ -48,19 +49,20 @@ final class HandOvers {
     Instant now = around.timeline().instant();
     List<Shift> ahead = onCalls.shifts(system, schedule, now, now.plus(AHEAD));
     Shift current = ahead.getFirst();
-    Instant until = now.plus(AHEAD);
+    @Nullable Instant until = null;
     for (Shift shift : ahead) {
       if (!Objects.equals(shift.person(), current.person())) {
         until = shift.from();
         break;
       }
     }
-    Instant next = until;
+    @Nullable Instant next = until;
+    Instant looked = next == null ? now.plus(AHEAD) : next;
     around.store().change(tx -> note(tx, system, schedule, current.person(), now, next));
     Timer due =
         around
             .timeline()
-            .at(next, "hand-over " + system + "/" + schedule.name(), () -> again(system, schedule));
+            .at(looked, "hand-over " + system + "/" + schedule.name(), () -> again(system, schedule));
     Timer waiting = timers.put(system + "/" + schedule.name(), due);
     if (waiting != null) {
       waiting.cancel();
@@ -80,7 +82,7 @@ final class HandOvers {
       OnCallSchedule schedule,
       @Nullable String person,
       Instant now,
-      Instant until) {
+      @Nullable Instant until) {
     OnCallRepository.Duty before =
         OnCallRepository.duty(tx.handle(), system, schedule.name());
     String next = person == null ? "" : person;
@@ -95,15 +97,22 @@ final class HandOvers {
     args.put("title", schedule.title());
     args.put("from-person", title(system, before.person()));
     args.put("to-person", title(system, next));
-    args.put("until", until.toString());
-    EventDraft draft =
-        EventDraft.of(next.isEmpty() ? NotifyEvents.NOBODY_ON_CALL : NotifyEvents.HANDED_OVER)
-            .system(system);
+    if (until != null) {
+      args.put("next-hand-over", until.toString());
+    }
+    EventDraft draft = EventDraft.of(kind(before.person(), next)).system(system);
     for (Map.Entry<String, String> arg : args.entrySet()) {
       draft = draft.with(arg.getKey(), arg.getValue());
     }
     around.journal().append(tx, draft);
     tell(tx, system, schedule, List.of(before.person(), next), args);
+  }
+
+  private static EventKind kind(String before, String next) {
+    if (next.isEmpty()) {
+      return NotifyEvents.NOBODY_ON_CALL;
+    }
+    return before.isEmpty() ? NotifyEvents.ON_CALL_AGAIN : NotifyEvents.HANDED_OVER;
   }
 
   private void tell(

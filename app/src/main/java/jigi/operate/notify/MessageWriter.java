@@ -67,7 +67,7 @@ public final class MessageWriter {
     add(lines, language, "step", facts.get("step"));
     add(lines, language, "handed-from", facts.get("from-person"));
     add(lines, language, "handed-to", facts.get("to-person"));
-    add(lines, language, "until", moment(facts.get("until"), known.zone()));
+    add(lines, language, "next-hand-over", moment(facts.get("next-hand-over"), known.zone()));
     add(lines, language, "action", known.action());
     add(lines, language, "runbook", facts.get("runbook"));
     facts.getOrDefault("text", "").lines().map(Message::oneLine).forEach(lines::add);
@@ -84,6 +84,11 @@ public final class MessageWriter {
   private String title(Delivery delivery, Known known, Language language) {
     Map<String, String> args = new TreeMap<>(delivery.context());
     String name = delivery.context().getOrDefault("alert", "");
+    for (String one : List.of("from-person", "to-person")) {
+      if (args.getOrDefault(one, "-").isEmpty()) {
+        args.put(one, messages.text(language, "notify.nobody"));
+      }
+    }
     args.put("system", known.title());
     args.put("severity", String.valueOf(severity(delivery.context(), language)));
     args.put("what", delivery.context().getOrDefault("summary", name));

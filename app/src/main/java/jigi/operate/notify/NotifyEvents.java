@@ -29,8 +29,13 @@ public final class NotifyEvents {
   /** Somebody ended an override before its time. Args: override, schedule, person. */
   public static final EventKind OVERRIDE_ENDED = EventKind.of("on-call.override-ended");
 
-  /** Args: schedule, title, from-person, to-person, until. */
+  /**
+   * Args: schedule, title, from-person, to-person, and next-hand-over where one is within a month.
+   */
   public static final EventKind HANDED_OVER = EventKind.of("on-call.handed-over");
+
+  /** The same arguments, {@code from-person} is empty. */
+  public static final EventKind ON_CALL_AGAIN = EventKind.of("on-call.again");
 
   /** The same arguments, {@code to-person} is empty. */
   public static final EventKind NOBODY_ON_CALL = EventKind.of("on-call.nobody");

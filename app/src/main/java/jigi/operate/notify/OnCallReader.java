@@ -158,10 +158,11 @@ final class OnCallReader {
       return 7;
     }
     Duration span = Durations.parse(text);
-    boolean whole = span != null && span.equals(Duration.ofDays(span.toDays()));
-    return whole && span.toDays() >= 1 && span.toDays() <= LONGEST_TURN
-        ? (Integer) (int) span.toDays()
-        : null;
+    if (span == null || !span.equals(Duration.ofDays(span.toDays()))) {
+      return null;
+    }
+    long days = span.toDays();
+    return days >= 1 && days <= LONGEST_TURN ? (Integer) (int) days : null;
   }
 
   private static @Nullable LocalDate date(String text) {

@@ -2,6 +2,7 @@ package jigi.operate.notify;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,38 @@ final class Outbox {
     Route.Step step = steps.getFirst();
     List<String> to = available(system, step.to(), steps.subList(1, steps.size()));
     return send(tx, system, Delivery.Kind.ESCALATED, subject, to, step.by(), args);
+  }
+
+  /**
+   * Tells those whom an escalation called that it is over.
+   *
+   * @param sent that it is over, so that nobody is told twice
+   */
+  List<Delivery> toCalled(
+      Tx tx, String system, String subject, List<Delivery> sent, Map<String, String> args) {
+    Set<String> told = new HashSet<>();
+    sent.forEach(delivery -> told.add(address(delivery)));
+    List<Delivery> more = new ArrayList<>();
+    for (Delivery one : DeliveryRepository.about(tx.handle(), subject)) {
+      if (one.kind() == Delivery.Kind.ESCALATED && told.add(address(one))) {
+        more.addAll(
+            send(
+                tx,
+                system,
+                Delivery.Kind.RESOLVED,
+                subject,
+                List.of(one.person()),
+                List.of(one.channel()),
+                args));
+      }
+    }
+    return more;
+  }
+
+  private String address(Delivery delivery) {
+    Channel channel = directory.channel(delivery.system(), delivery.channel());
+    boolean shared = channel != null && channel.isShared();
+    return shared ? delivery.channel() : delivery.channel() + "/" + delivery.person();
   }
 
   /** Those who may be called now, else those of the next steps, else all: never nobody. */

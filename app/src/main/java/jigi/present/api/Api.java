@@ -20,6 +20,7 @@ public final class Api {
     List<Route> all = new ArrayList<>();
     all.addAll(new WatchApi(desk).routes());
     all.addAll(new SilenceApi(desk).routes());
+    all.addAll(new OnCallApi(desk).routes());
     all.addAll(new ActApi(desk).routes());
     all.addAll(new ChecklistApi(desk).routes());
     all.addAll(new BackupApi(desk).routes());

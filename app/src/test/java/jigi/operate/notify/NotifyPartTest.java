@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import jigi.base.schedule.Holidays;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Names;
+import jigi.base.schedule.Holidays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,15 +36,25 @@ class NotifyPartTest {
       delimiter = '~',
       quoteCharacter = '^',
       value = {
-        "to: [kim, lee] ~ to: [kin, lee] ~ jigi.yaml:9:19  unknown-person  'people' knows nobody ('kin')  HINT: did you mean 'kim'?",
-        "by: [mail, team] ~ by: [mial, team] ~ jigi.yaml:9:35  unknown-channel  'channels' has no such channel ('mial')  HINT: did you mean 'mail'?",
-        "fallback: team ~ fallback: mail ~ jigi.yaml:6:3  unknown-channel  the fallback of 'mail' is no other channel ('mail')  HINT: use one of team",
-        "critical: ~ critcal: ~ jigi.yaml:9:3  unknown-severity  routes are named for severities or rules, and none is called 'critcal'  HINT: did you mean 'critical'?",
-        "weekdays 9-18 ~ office ~ jigi.yaml:3:40  bad-value  not hours ('office')  HINT: write for example weekdays 9-18",
-        "kim@example.com ~ kim ~ jigi.yaml:3:16  bad-value  not an e-mail address ('kim')  HINT: write for example kim@example.com",
-        "by: [mail, team] ~ by: [mail] ~ jigi.yaml:9:24  unreachable-person  none of the route's channels reaches them ('lee' by mail)  HINT: give them an 'email', or add a channel that reaches them",
-        "slack: ~ slak: ~ jigi.yaml:7:10  unknown-kind  a channel names no known kind ('slak')  HINT: did you mean 'slack'?",
-        "15m ~ soon ~ jigi.yaml:9:66  bad-value  not a duration ('soon')  HINT: write for example 0s, 30s, 5m or 1h30m"
+        "to: [kim, lee] ~ to: [kin, lee] ~ jigi.yaml:9:19  unknown-person  'people' knows nobody"
+            + " ('kin')  HINT: did you mean 'kim'?",
+        "by: [mail, team] ~ by: [mial, team] ~ jigi.yaml:9:35  unknown-channel  'channels' has no"
+            + " such channel ('mial')  HINT: did you mean 'mail'?",
+        "fallback: team ~ fallback: mail ~ jigi.yaml:6:3  unknown-channel  the fallback of 'mail'"
+            + " is no other channel ('mail')  HINT: use one of team",
+        "critical: ~ critcal: ~ jigi.yaml:9:3  unknown-severity  routes are named for severities or"
+            + " rules, and none is called 'critcal'  HINT: did you mean 'critical'?",
+        "weekdays 9-18 ~ office ~ jigi.yaml:3:40  bad-value  not hours ('office')  HINT: write for"
+            + " example weekdays 9-18",
+        "kim@example.com ~ kim ~ jigi.yaml:3:16  bad-value  not an e-mail address ('kim')  HINT:"
+            + " write for example kim@example.com",
+        "by: [mail, team] ~ by: [mail] ~ jigi.yaml:9:24  unreachable-person  none of the route's"
+            + " channels reaches them ('lee' by mail)  HINT: give them an 'email', or add a channel"
+            + " that reaches them",
+        "slack: ~ slak: ~ jigi.yaml:7:10  unknown-kind  a channel names no known kind ('slak') "
+            + " HINT: did you mean 'slack'?",
+        "15m ~ soon ~ jigi.yaml:9:66  bad-value  not a duration ('soon')  HINT: write for example"
+            + " 0s, 30s, 5m or 1h30m"
       })
   void saysWhereAndWhatToDo(String good, String bad, String problem) {
     assertThat(
@@ -80,7 +90,8 @@ class NotifyPartTest {
         .isEqualTo(expected);
   }
 
-  private final NotifyPart part = new NotifyPart(_ -> Names.of(Set.of("WebDown")), _ -> Holidays.NONE);
+  private final NotifyPart part =
+      new NotifyPart(_ -> Names.of(Set.of("WebDown")), _ -> Holidays.NONE);
 
   private ManualReader.Result read(String text) {
     return new ManualReader(List.of(part), name -> null)

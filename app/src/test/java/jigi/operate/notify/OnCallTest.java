@@ -101,7 +101,9 @@ abstract class OnCallTest {
       house.called();
       house.ends("a1", "Down", "critical");
       house.pass("1h");
-      assertThat(house.called()).containsExactly("541s resolved kim");
+      assertThat(house.called())
+          .as("whoever was called is told of the end")
+          .containsExactlyInAnyOrder("541s resolved kim", "541s resolved park");
       house.fires("a2", "Down", "critical");
       house.pass("10m1s");
       assertThat(house.called())

@@ -28,6 +28,7 @@ class RoutesTest {
           "/services/shop/web",
           "/alerts",
           "/alerts/a1",
+          "/on-call",
           "/silences",
           "/silences?alert=a1",
           "/incidents",

@@ -29,6 +29,7 @@ final class SampleDesk {
         new SampleSystems(this),
         new Components(),
         new Alerts(),
+        new SampleOnCall(this),
         new SampleRules(this),
         new Incidents(),
         new Runs(),

@@ -133,6 +133,10 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new SystemRoom(detect.components(), base.timeline(), alerts, incidents, recent),
         components,
         alerts,
+        new OnCallRoom(
+            operate.notifications(),
+            base.timeline(),
+            () -> detect.components().systems().keySet()),
         new RuleRoom(
             detect.alerts(),
             alerts,

@@ -17,6 +17,7 @@ public record Desk(
     Systems systems,
     Components components,
     Alerts alerts,
+    OnCall onCall,
     Rules rules,
     Incidents incidents,
     Runs runs,
@@ -88,6 +89,35 @@ public record Desk(
         java.time.Duration lasts,
         @Nullable String each,
         java.time.@Nullable Duration eachLasts) {}
+  }
+
+  /** Who is on call. */
+  public interface OnCall {
+    /** By system and name. */
+    List<OnCallRow> schedules(Scope scope);
+
+    /** Those that have not ended, and those of the last month; the latest made first. */
+    List<OnCallRow.Override> overrides(Scope scope);
+
+    /** Lets somebody stand in and gives the override's id. */
+    String override(Standing wish, String actor);
+
+    void end(String override, String actor);
+
+    /**
+     * Who is to stand in.
+     *
+     * @param from an instant, or a time of the system's clock; null for at once
+     * @param until the same
+     * @param reason empty for none
+     */
+    record Standing(
+        String system,
+        String schedule,
+        String person,
+        @Nullable String from,
+        String until,
+        String reason) {}
   }
 
   /** The rules in force. */
