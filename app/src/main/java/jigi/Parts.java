@@ -55,7 +55,8 @@ final class Parts {
   final ExternalMatchersPart external = new ExternalMatchersPart();
   final RulePart rules = new RulePart(conditions);
   final HolidayPart holidays = new HolidayPart();
-  final NotifyPart notify = new NotifyPart(reading -> rules.alerts(reading), reading -> reading.part(holidays));
+  final NotifyPart notify =
+      new NotifyPart(reading -> rules.alerts(reading), reading -> reading.part(holidays));
   final IncidentPart incidents = new IncidentPart();
 
   /** The languages of steps that are neither a shell's nor the engine's own. */

@@ -152,10 +152,10 @@ final class DeliveryRepository {
     return handle
             .createUpdate(
                 "INSERT INTO escalation (alert_id, system, severity, context, due_at, step,"
-                    + " begun_at) VALUES (:alert, :system, :severity, :context, :due, :step, :begun)"
-                    + " ON CONFLICT (alert_id) DO UPDATE SET due_at = :due, context = :context, step"
-                    + " = :step, begun_at = :begun, ended_at = NULL, ended_by = NULL WHERE"
-                    + " escalation.ended_at IS NOT NULL")
+                    + " begun_at) VALUES (:alert, :system, :severity, :context, :due, :step,"
+                    + " :begun) ON CONFLICT (alert_id) DO UPDATE SET due_at = :due, context ="
+                    + " :context, step = :step, begun_at = :begun, ended_at = NULL, ended_by = NULL"
+                    + " WHERE escalation.ended_at IS NOT NULL")
             .bind("alert", escalation.alert())
             .bind("system", escalation.system())
             .bind("severity", escalation.severity())
@@ -185,8 +185,7 @@ final class DeliveryRepository {
    *
    * @param next null when it was the last
    */
-  static boolean escalate(
-      Handle handle, Escalation escalation, @Nullable Stand next, Instant now) {
+  static boolean escalate(Handle handle, Escalation escalation, @Nullable Stand next, Instant now) {
     Stand stand = escalation.stand();
     return handle
             .createUpdate(

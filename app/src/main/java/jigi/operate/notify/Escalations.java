@@ -48,8 +48,7 @@ final class Escalations {
             system,
             severity.key(),
             args,
-            new DeliveryRepository.Stand(
-                now, 0, now.plus(escalation.steps().getFirst().after())));
+            new DeliveryRepository.Stand(now, 0, now.plus(escalation.steps().getFirst().after())));
     if (DeliveryRepository.await(tx.handle(), awaited)) {
       tx.afterCommit(() -> watch(awaited));
     }

@@ -173,8 +173,8 @@ final class GroupRepository {
   static boolean isUntold(Handle handle, String group, String alert) {
     return handle
             .createQuery(
-                "SELECT COUNT(*) FROM notify_member WHERE group_id = :group AND alert_id = :alert AND"
-                    + " told = 0")
+                "SELECT COUNT(*) FROM notify_member WHERE group_id = :group AND alert_id = :alert"
+                    + " AND told = 0")
             .bind("group", group)
             .bind("alert", alert)
             .mapTo(Long.class)

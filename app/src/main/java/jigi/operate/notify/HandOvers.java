@@ -32,8 +32,7 @@ final class HandOvers {
   private final Outbox outbox;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
-  HandOvers(
-      NotifyEngine.Surroundings around, Directory directory, OnCalls onCalls, Outbox outbox) {
+  HandOvers(NotifyEngine.Surroundings around, Directory directory, OnCalls onCalls, Outbox outbox) {
     this.around = around;
     this.directory = directory;
     this.onCalls = onCalls;
@@ -62,7 +61,10 @@ final class HandOvers {
     Timer due =
         around
             .timeline()
-            .at(looked, "hand-over " + system + "/" + schedule.name(), () -> again(system, schedule));
+            .at(
+                looked,
+                "hand-over " + system + "/" + schedule.name(),
+                () -> again(system, schedule));
     Timer waiting = timers.put(system + "/" + schedule.name(), due);
     if (waiting != null) {
       waiting.cancel();
@@ -83,8 +85,7 @@ final class HandOvers {
       @Nullable String person,
       Instant now,
       @Nullable Instant until) {
-    OnCallRepository.Duty before =
-        OnCallRepository.duty(tx.handle(), system, schedule.name());
+    OnCallRepository.Duty before = OnCallRepository.duty(tx.handle(), system, schedule.name());
     String next = person == null ? "" : person;
     if (before != null && before.person().equals(next)
         || !OnCallRepository.take(
@@ -116,11 +117,7 @@ final class HandOvers {
   }
 
   private void tell(
-      Tx tx,
-      String system,
-      OnCallSchedule schedule,
-      List<String> both,
-      Map<String, String> args) {
+      Tx tx, String system, OnCallSchedule schedule, List<String> both, Map<String, String> args) {
     List<String> people = new ArrayList<>(both);
     people.removeIf(String::isEmpty);
     outbox.send(

@@ -14,8 +14,8 @@ import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.kernel.Language;
-import jigi.base.schedule.Holidays;
 import jigi.base.kernel.Nearest;
+import jigi.base.schedule.Holidays;
 import jigi.detect.rule.Severity;
 import jigi.operate.notify.alertmanager.AlertmanagerChannel;
 import jigi.operate.notify.alertmanager.AlertmanagerFile;
@@ -74,8 +74,8 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
       Field.optional(
           "routes",
           Shapes.mapOf(RouteReader.SHAPE),
-          "Who is told by what: by severity, by the name of a rule that has its own route, or by any"
-              + " name with 'match'.");
+          "Who is told by what: by severity, by the name of a rule that has its own route, or by"
+              + " any name with 'match'.");
   private static final Field<Map<String, Window>> MAINTENANCE =
       Field.optional(
           "maintenance",
@@ -115,12 +115,7 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
     RouteReader reader =
         new RouteReader(
             new RouteReader.Known(
-                people,
-                groups,
-                schedules,
-                channels,
-                recipients(reading),
-                reading.names(CHANNELS)),
+                people, groups, schedules, channels, recipients(reading), reading.names(CHANNELS)),
             reading.problems());
     Names rules = alerts.apply(reading);
     reading
@@ -157,10 +152,7 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
     }
     return new NotifySettings(
         new NotifySettings.Reach(
-            people,
-            named,
-            new NotifySettings.OnCall(schedules, holidays.apply(reading)),
-            channels),
+            people, named, new NotifySettings.OnCall(schedules, holidays.apply(reading)), channels),
         reader.bySeverity(),
         reader.byRule(),
         routing,

@@ -49,7 +49,10 @@ final class OnCallReader {
       Field.optional(
           "from",
           Shapes.scalar(
-              "a date", "2026-01-05", Map.of("type", "string", "format", "date"), OnCallReader::date),
+              "a date",
+              "2026-01-05",
+              Map.of("type", "string", "format", "date"),
+              OnCallReader::date),
           "The day on which a turn of the first begins; a Monday when absent.");
   private static final Field<LocalTime> HAND_OVER =
       Field.optional(
@@ -115,7 +118,8 @@ final class OnCallReader {
       List<String> turns =
           known(layer.get(PEOPLE), people, "unknown-person", "'people' knows nobody");
       if (turns.isEmpty()) {
-        layer.error(PEOPLE, "nobody-on-call", "a layer has nobody ([])", "name at least one person");
+        layer.error(
+            PEOPLE, "nobody-on-call", "a layer has nobody ([])", "name at least one person");
         continue;
       }
       LocalDate from = layer.find(FROM);
@@ -123,14 +127,16 @@ final class OnCallReader {
       layers.add(
           new Layer(
               turns,
-              new Layer.Turn(
-                  layer.get(TURN), from == null ? A_MONDAY : from, layer.get(HAND_OVER)),
+              new Layer.Turn(layer.get(TURN), from == null ? A_MONDAY : from, layer.get(HAND_OVER)),
               hours == null ? List.of() : hours,
               layer.get(HOLIDAYS)));
     }
     if (values.get(LAYERS).isEmpty()) {
       values.error(
-          LAYERS, "nobody-on-call", "a schedule has no layer ([])", "write layers: [{people: […]}]");
+          LAYERS,
+          "nobody-on-call",
+          "a schedule has no layer ([])",
+          "write layers: [{people: […]}]");
     }
     return new OnCallSchedule(
         name,

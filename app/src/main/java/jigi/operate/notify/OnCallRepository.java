@@ -113,8 +113,6 @@ final class OnCallRepository {
             row.getString("created_by"),
             Ids.instant(row.getLong("created_at")),
             row.getString("reason"),
-            open
-                ? null
-                : new OnCallOverride.Ended(Ids.instant(ended), row.getString("ended_by"))));
+            open ? null : new OnCallOverride.Ended(Ids.instant(ended), row.getString("ended_by"))));
   }
 }

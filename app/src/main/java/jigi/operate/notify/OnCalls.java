@@ -224,8 +224,7 @@ public final class OnCalls {
                       if (open) {
                         around
                             .journal()
-                            .append(
-                                tx, draft(NotifyEvents.OVERRIDE_ENDED, override).actor(actor));
+                            .append(tx, draft(NotifyEvents.OVERRIDE_ENDED, override).actor(actor));
                       }
                       return open;
                     });
@@ -245,8 +244,7 @@ public final class OnCalls {
   /** Those that have not ended and those of the last 30 days, latest first. */
   public List<OnCallOverride> list() {
     Instant since = around.timeline().instant().minus(KEPT);
-    return new ArrayList<>(
-        around.store().read(handle -> OnCallRepository.after(handle, since)));
+    return new ArrayList<>(around.store().read(handle -> OnCallRepository.after(handle, since)));
   }
 
   private void refresh(String system) {

@@ -45,7 +45,14 @@ final class Outbox {
       Map<String, String> args) {
     return route == null
         ? List.of()
-        : send(tx, system, kind, subject, available(system, route.to(), route.steps()), route.by(), args);
+        : send(
+            tx,
+            system,
+            kind,
+            subject,
+            available(system, route.to(), route.steps()),
+            route.by(),
+            args);
   }
 
   /**

@@ -19,7 +19,9 @@ final class OnCallCommand extends ListCommand {
           .text("name")
           .with("on-call", (row, ages) -> who(row.path("now"), ages))
           .with("until", (row, ages) -> at(row, "now", "until", ages))
-          .with("next", (row, ages) -> row.path("next").isObject() ? who(row.path("next"), ages) : "-");
+          .with(
+              "next",
+              (row, ages) -> row.path("next").isObject() ? who(row.path("next"), ages) : "-");
 
   private static final Listing OVERRIDES =
       Listing.of("overrides", "override", "/api/v1/on-call/overrides")

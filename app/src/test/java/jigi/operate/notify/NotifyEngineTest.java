@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import jigi.base.schedule.Holidays;
 import jigi.Shows;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
@@ -47,6 +46,7 @@ import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.base.run.StepDefinition;
 import jigi.base.run.StepPart;
+import jigi.base.schedule.Holidays;
 import jigi.base.store.Stores;
 import jigi.base.store.TestDatabase;
 import jigi.operate.incident.IncidentChecks;
@@ -270,7 +270,8 @@ abstract class NotifyEngineTest {
             new IncidentEngine.Surroundings(
                 stores.store(), journal, timeline, incidentPart, new NoChecks()));
     incidents = new Incidents(incidentEngine, timeline);
-    NotifyPart part = new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")), _ -> Holidays.NONE);
+    NotifyPart part =
+        new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")), _ -> Holidays.NONE);
     engine =
         new NotifyEngine(
             new NotifyEngine.Surroundings(
@@ -327,19 +328,19 @@ abstract class NotifyEngineTest {
 
   private String manual() {
     return """
-        system: shop
-        people:
-          kim: {email: kim@example.com}
-          cto: {email: cto@example.com, language: en}
-        groups:
-          ops: [kim, cto]
-        channels:
-          mail: {smtp: "127.0.0.1:%d", from: jigi@example.com}
-          team: {slack: {file: slack}, fallback: mail}
-        routes:
-          critical: {to: [kim], by: [mail, team], escalate: {after: 15m, to: [cto], by: [mail]}}
-          DbSlow: {to: [cto], by: [mail]}
-        """
+    system: shop
+    people:
+      kim: {email: kim@example.com}
+      cto: {email: cto@example.com, language: en}
+    groups:
+      ops: [kim, cto]
+    channels:
+      mail: {smtp: "127.0.0.1:%d", from: jigi@example.com}
+      team: {slack: {file: slack}, fallback: mail}
+    routes:
+      critical: {to: [kim], by: [mail, team], escalate: {after: 15m, to: [cto], by: [mail]}}
+      DbSlow: {to: [cto], by: [mail]}
+    """
         .formatted(mail.port());
   }
 

@@ -120,7 +120,8 @@ abstract class OnCallTest {
       house.pass("9m");
       house.called();
       house.sleepUntilAfter("16m");
-      assertThat(house.called()).containsExactlyInAnyOrder("1500s escalated lee", "1500s escalated cto");
+      assertThat(house.called())
+          .containsExactlyInAnyOrder("1500s escalated lee", "1500s escalated cto");
     }
   }
 
@@ -141,13 +142,17 @@ abstract class OnCallTest {
       assertThat(house.called()).as("on the fifth nobody before nine").hasSize(3);
       house.fires("a1", "Down", "critical");
       house.pass("1s");
-      assertThat(house.called()).as("all of the schedule, but kim sleeps").contains(
-          "226801s firing lee", "226801s firing park").doesNotContain("226801s firing kim");
+      assertThat(house.called())
+          .as("all of the schedule, but kim sleeps")
+          .contains("226801s firing lee", "226801s firing park")
+          .doesNotContain("226801s firing kim");
       house.pass("10h");
       house.called();
       house.fires("b1", "Slow", "critical");
       house.pass("1s");
-      assertThat(house.called()).contains("262802s firing park").noneMatch(one -> one.endsWith("firing lee"));
+      assertThat(house.called())
+          .contains("262802s firing park")
+          .noneMatch(one -> one.endsWith("firing lee"));
     }
   }
 

@@ -51,10 +51,7 @@ class OnCallPagesTest {
   @Test
   void answersProgramsInJson() {
     Browser ci = Browser.withToken(gallery.server.port(), "t-ci");
-    assertThat(
-            Json.tree(ci.get("/api/v1/on-call").body())
-                .at("/on-call/0/now/person")
-                .asText())
+    assertThat(Json.tree(ci.get("/api/v1/on-call").body()).at("/on-call/0/now/person").asText())
         .isEqualTo("kim");
     assertThat(
             Json.tree(ci.get("/api/v1/on-call/overrides").body()).at("/overrides/0/state").asText())

@@ -353,7 +353,11 @@ final class SampleDesk {
     @Override
     public LogPart log(String id, String attempt, long from, int limit) {
       String text =
-          "$ ./shop restart\nstopping web … done\nstarting web …\n<script>alert(1)</script>\nexit 0\n";
+          "$ ./shop restart\n"
+              + "stopping web … done\n"
+              + "starting web …\n"
+              + "<script>alert(1)</script>\n"
+              + "exit 0\n";
       String rest = from >= text.length() ? "" : text.substring((int) from);
       return new LogPart(rest, from, text.length(), true);
     }
@@ -408,7 +412,8 @@ final class SampleDesk {
                       new SettingsView.Entry(
                           "components.web.probes.http.every", "5s", "jigi.yaml:14:14")),
                   List.of(
-                      "jigi.yaml:22:7  unknown-key  'intervall' is not known here  HINT: did you mean 'interval'?"))),
+                      "jigi.yaml:22:7  unknown-key  'intervall' is not known here  HINT: did you"
+                          + " mean 'interval'?"))),
           List.of(
               new SettingsView.Entry("data", "./data", "--data"),
               new SettingsView.Entry("listen", "127.0.0.1:7070", "")));

@@ -30,8 +30,7 @@ record SampleRules(SampleDesk desk) implements Desk.Rules {
                 List.of("mail"),
                 List.of(
                     new RuleDetail.Route.Step(Duration.ofMinutes(15), List.of("cto")),
-                    new RuleDetail.Route.Step(
-                        Duration.ofMinutes(30), List.of("on-call:primary")))),
+                    new RuleDetail.Route.Step(Duration.ofMinutes(30), List.of("on-call:primary")))),
             replay
                 ? new RuleDetail.Replay(
                     Duration.ofDays(7),

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.Set;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifySettings;
 import jigi.operate.notify.OnCalls;
@@ -124,9 +124,7 @@ final class OnCallRoom implements Desk.OnCall {
     if (ended != null || !now.isBefore(override.span().until())) {
       return OnCallRow.State.EXPIRED;
     }
-    return now.isBefore(override.span().from())
-        ? OnCallRow.State.PENDING
-        : OnCallRow.State.ACTIVE;
+    return now.isBefore(override.span().from()) ? OnCallRow.State.PENDING : OnCallRow.State.ACTIVE;
   }
 
   @Override

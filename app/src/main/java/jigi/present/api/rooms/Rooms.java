@@ -134,9 +134,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         components,
         alerts,
         new OnCallRoom(
-            operate.notifications(),
-            base.timeline(),
-            () -> detect.components().systems().keySet()),
+            operate.notifications(), base.timeline(), () -> detect.components().systems().keySet()),
         new RuleRoom(
             detect.alerts(),
             alerts,

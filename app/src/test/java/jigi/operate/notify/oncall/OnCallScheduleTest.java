@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OnCallScheduleTest {
   private static final LocalDate MONDAY = LocalDate.of(2026, 1, 5);
   private static final DutyCalendar SEOUL =
-      new DutyCalendar(
-          ZoneId.of("Asia/Seoul"), new Holidays(Set.of(), Set.of(MonthDay.of(3, 11))));
+      new DutyCalendar(ZoneId.of("Asia/Seoul"), new Holidays(Set.of(), Set.of(MonthDay.of(3, 11))));
 
   private static Hours hours(String text) {
     return java.util.Objects.requireNonNull(Hours.parse(text));
@@ -86,13 +85,15 @@ class OnCallScheduleTest {
   @Test
   void nobodyIsOnCallOutsideOfAllLayers() {
     OnCallSchedule schedule =
-        schedule(layer(Layer.OnHolidays.IGNORE, 7, "09:00", List.of(hours("weekdays 9-18")), "kim"));
+        schedule(
+            layer(Layer.OnHolidays.IGNORE, 7, "09:00", List.of(hours("weekdays 9-18")), "kim"));
     assertThat(schedule.at(seoul("2026-03-10T20:00"), SEOUL, List.of())).isNull();
   }
 
   @Test
   void ofOverridesTheLatestMadeCountsWhileItHolds() {
-    OnCallSchedule schedule = schedule(layer(Layer.OnHolidays.IGNORE, 7, "09:00", List.of(), "kim"));
+    OnCallSchedule schedule =
+        schedule(layer(Layer.OnHolidays.IGNORE, 7, "09:00", List.of(), "kim"));
     List<OnCallOverride> overrides =
         List.of(
             override("1", "lee", "2026-03-10T10:00", "2026-03-10T20:00", null),
@@ -107,7 +108,11 @@ class OnCallScheduleTest {
   }
 
   private static OnCallOverride override(
-      String id, String person, String from, String until, @org.jspecify.annotations.Nullable String ended) {
+      String id,
+      String person,
+      String from,
+      String until,
+      @org.jspecify.annotations.Nullable String ended) {
     return new OnCallOverride(
         id,
         "shop",
@@ -149,7 +154,8 @@ class OnCallScheduleTest {
       Layer.OnHolidays rule = Layer.OnHolidays.values()[random.nextInt(3)];
       OnCallSchedule schedule =
           schedule(
-              new Layer(List.of("a", "b", "c"), new Layer.Turn(days, begin, handOver), ranges, rule),
+              new Layer(
+                  List.of("a", "b", "c"), new Layer.Turn(days, begin, handOver), ranges, rule),
               new Layer(
                   List.of("d", "e"),
                   new Layer.Turn(1, begin, handOver),
@@ -167,8 +173,7 @@ class OnCallScheduleTest {
       }
       for (Shift shift : shifts) {
         long span = Duration.between(shift.from(), shift.until()).toSeconds();
-        for (long second :
-            List.of(0L, span - 1, (long) (random.nextDouble() * span), span / 2)) {
+        for (long second : List.of(0L, span - 1, (long) (random.nextDouble() * span), span / 2)) {
           assertThat(schedule.at(shift.from().plusSeconds(second), calendar, List.of()))
               .as(said + " " + shift + " +" + second)
               .isEqualTo(shift.person());

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import jigi.base.schedule.Holidays;
 import jigi.base.config.Names;
 import jigi.base.config.Secret;
+import jigi.base.schedule.Holidays;
 import jigi.detect.probe.Endpoint;
 import jigi.operate.notify.DeliveryException;
 import jigi.operate.notify.Message;
@@ -113,7 +113,9 @@ class SmtpChannelTest {
 
   @Test
   void isAKindOfChannel() {
-    assertThat(new NotifyPart(_ -> Names.unknown(), _ -> Holidays.NONE).fields().stream().map(field -> field.name()))
+    assertThat(
+            new NotifyPart(_ -> Names.unknown(), _ -> Holidays.NONE)
+                .fields().stream().map(field -> field.name()))
         .contains("people", "channels", "routes");
   }
 
