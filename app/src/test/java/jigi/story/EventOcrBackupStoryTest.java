@@ -61,8 +61,7 @@ class EventOcrBackupStoryTest extends BackupStory {
 
   /** O8: the full one at two, uploads, and an increment for every hour. */
   private static void theDay(BackupScene scene) throws Exception {
-    assertThat(scene.command("backup", "run", "event-ocr/increments", "--follow").exit())
-        .isZero();
+    assertThat(scene.command("backup", "run", "event-ocr/increments", "--follow").exit()).isZero();
     ZonedDateTime two = scene.next(any -> true, 2, 0);
     scene.goTo(two);
     assertThat(scene.backups("database").getFirst().path("name").asText())
@@ -79,8 +78,7 @@ class EventOcrBackupStoryTest extends BackupStory {
           scene.advance(Duration.ofSeconds(1));
           return increments(scene) - before >= 24;
         },
-        () ->
-            increments(scene) - before + " " + scene.plan("increments").path("row").path("log"));
+        () -> increments(scene) - before + " " + scene.plan("increments").path("row").path("log"));
     assertThat(scene.backups("uploads").getFirst().path("state").asText()).isEqualTo("good");
     List<Double> lost = scene.values("jigi_backup_rpo_seconds{plan=\"increments\"}");
     assertThat(lost).hasSize(1);

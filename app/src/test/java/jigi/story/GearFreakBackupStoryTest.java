@@ -26,9 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Needs({"jigi-jar", "postgresql", "s3-server"})
 class GearFreakBackupStoryTest extends BackupStory {
   @Test
-  @Shows({
-    "BAK-22", "BAK-23", "BAK-24", "BAK-25", "BAK-27", "BAK-28", "BAK-44", "CHK-20", "RB-23"
-  })
+  @Shows({"BAK-22", "BAK-23", "BAK-24", "BAK-25", "BAK-27", "BAK-28", "BAK-44", "CHK-20", "RB-23"})
   void aMonthOfNightsInTwoStores() throws Exception {
     make("gear_freak", "CREATE TABLE \"user\" AS SELECT i AS id FROM generate_series(1, 42) i");
     Path folder = folder("gear");
@@ -157,14 +155,7 @@ class GearFreakBackupStoryTest extends BackupStory {
 
     JigiCommand.Ran restored =
         scene.command(
-            "backup",
-            "restore",
-            name,
-            "--to",
-            "gear_freak",
-            "--confirm",
-            "gear_freak",
-            "--follow");
+            "backup", "restore", name, "--to", "gear_freak", "--confirm", "gear_freak", "--follow");
 
     assertThat(restored.exit()).as(restored.out() + restored.err()).isZero();
     assertThat(scene.backups("database")).hasSize(before + 1);

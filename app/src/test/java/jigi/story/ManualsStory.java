@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +65,16 @@ abstract class ManualsStory {
   static Path folder;
   static Path state;
   static RunningJigi jigi;
+  private static FileChannel turn;
 
-  /** What the class below begins with. */
+  /** What the class below begins with. Stand-ins have fixed ports: one class at a time has them. */
   static void start(String... names) throws IOException {
+    turn =
+        FileChannel.open(
+            Path.of(System.getProperty("java.io.tmpdir"), "jigi-manuals-story"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    turn.lock();
     folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-manuals");
     Path data = folder.resolve("data");
     state =
@@ -98,6 +107,7 @@ abstract class ManualsStory {
     for (String service : SERVICES) {
       service("stop", service);
     }
+    turn.close();
   }
 
   static void service(String... words) throws Exception {

@@ -146,8 +146,7 @@ class TimbelBackupStoryTest extends BackupStory {
   }
 
   /**
-   * T8: the drill of the second Saturday gives 120 projects and a row, then one with a broken
-   * dump.
+   * T8: the drill of the second Saturday gives 120 projects and a row, then one with a broken dump.
    */
   private static void theSecondSaturday(BackupScene scene) throws Exception {
     scene.goTo(scene.next(TimbelBackupStoryTest::isSecondSaturday, 4, 0));

@@ -75,7 +75,7 @@ final class DeployStep extends DeploySyntax implements StepKind {
           : new AskedByRunbook(shop, site, context).run(cancelling, this::phase);
     } finally {
       running.remove(context.attempt());
-      shop.seen().remove(site.deployment().key());
+      shop.seen().acted(site.deployment().key());
     }
   }
 

@@ -136,13 +136,14 @@ public final class Deployments {
   }
 
   private Reality reality(Site site) {
-    Reality known = shop.seen().get(site.deployment().key());
+    Reality known = shop.seen().last(site.deployment().key());
     if (known != null && known.at().plus(FRESH).isAfter(around.timeline().instant())) {
       return known;
     }
+    long acts = shop.seen().acts();
     try {
       Reality now = new Observer(site, shop.asking(), around.timeline()).look();
-      shop.seen().put(site.deployment().key(), now);
+      shop.seen().keep(site.deployment().key(), now, acts);
       return now;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,6 @@
 package jigi.operate.deploy;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import jigi.base.kernel.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ final class Workshop {
   private final Asking asking;
   private final Planning planning;
   private final Neighbours neighbours;
-  private final Map<String, Reality> seen = new ConcurrentHashMap<>();
+  private final Sightings seen = new Sightings();
   private volatile Map<String, Site> sites = Map.of();
 
   Workshop(
@@ -48,8 +47,7 @@ final class Workshop {
     return planning;
   }
 
-  /** What was seen last; an act makes it old. */
-  Map<String, Reality> seen() {
+  Sightings seen() {
     return seen;
   }
 
