@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jigi.base.journal.Event;
-import jigi.base.kernel.CrashPoint;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
 import jigi.operate.notify.AlertGroup.Member;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls one after the other while nobody acknowledges an alert. */
 final class Escalations {
-  private static final CrashPoint STEPPED = CrashPoint.named("escalation.stepped");
-
   private final NotifyEngine.Surroundings around;
   private final Directory directory;
   private final Outbox outbox;
@@ -94,13 +91,9 @@ final class Escalations {
             delivery ->
                 DeliveryRepository.link(
                     tx.handle(), delivery.id(), members.stream().map(Member::alert).toList()));
-    tx.afterCommit(
-        () -> {
-          STEPPED.pass();
-          if (next != null) {
-            watch(next);
-          }
-        });
+    if (next != null) {
+      tx.afterCommit(() -> watch(next));
+    }
   }
 
   /** Somebody is at the alert, and so at all that was told with it. */
