@@ -23,6 +23,9 @@ public final class Timeline implements InstantSource, AutoCloseable {
   /** What a task stands on is closed after the timeline. */
   private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
+  /** Moved time goes on without a task that takes longer. */
+  private static final Duration LONGEST_TASK = Duration.ofSeconds(60);
+
   /** Two clocks of one machine never agree to the nanosecond. */
   private static final Duration ORDINARY_DRIFT = Duration.ofSeconds(1);
 
@@ -188,25 +191,42 @@ public final class Timeline implements InstantSource, AutoCloseable {
       throw new IllegalStateException("only a rehearsal's time can be moved");
     }
     Instant target = instant().plus(by);
-    for (Timer due = takeDue(target); due != null; due = takeDue(target)) {
-      Thread task = start(due);
-      task.join(Duration.ofSeconds(60));
-      settling.await();
-    }
+    fireUntil(target, Set.copyOf(running));
     moveTo(target);
   }
 
   /**
    * Moves time forwards as a machine that slept finds it: what fell due meanwhile is late, and what
-   * recurs is found due once.
+   * recurs is found due once. Waited for as by {@link #advance}.
    *
    * @throws IllegalStateException in production
    */
-  public void jump(Duration by) {
+  public void jump(Duration by) throws InterruptedException {
     if (mode == Mode.REAL) {
       throw new IllegalStateException("only a rehearsal's time can be moved");
     }
-    moveTo(instant().plus(by));
+    Instant target = instant().plus(by);
+    Set<Thread> before = Set.copyOf(running);
+    moveTo(target);
+    fireUntil(target, before);
+  }
+
+  /** What the timeline's own thread takes meanwhile is waited for as well. */
+  private void fireUntil(Instant target, Set<Thread> before) throws InterruptedException {
+    for (Timer due = takeDue(target); due != null; due = takeDue(target)) {
+      start(due);
+      await(before);
+    }
+    await(before);
+  }
+
+  private void await(Set<Thread> others) throws InterruptedException {
+    for (Thread task : running) {
+      if (!others.contains(task)) {
+        task.join(LONGEST_TASK);
+      }
+    }
+    settling.await();
   }
 
   /** The timers that wait, soonest first: name and due time. */

@@ -40,6 +40,29 @@ class TimelineTest {
   }
 
   @Test
+  void waitsForWhatASleepingMachineFindsDue() throws Exception {
+    try (Timeline timeline = Timeline.rehearsal()) {
+      Instant start = timeline.instant();
+      List<Instant> ticks = new CopyOnWriteArrayList<>();
+      for (String name : List.of("a", "b", "c")) {
+        timeline.at(start.plus(Duration.ofHours(1)), name, () -> pause(timeline, ticks));
+      }
+      timeline.jump(Duration.ofHours(2));
+      assertThat(ticks)
+          .hasSize(3)
+          .allMatch(at -> !at.isBefore(start.plus(Duration.ofHours(2))), "late");
+    }
+  }
+
+  private static void pause(Timeline timeline, List<Instant> ticks) {
+    long end = System.nanoTime() + Duration.ofMillis(50).toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    ticks.add(timeline.instant());
+  }
+
+  @Test
   void neverFiresACancelledTimer() throws Exception {
     try (Timeline timeline = Timeline.standing(START)) {
       List<String> fired = new CopyOnWriteArrayList<>();

@@ -224,12 +224,12 @@ final class HouseRoom implements Desk.House {
     // Written before time moves, so that it stands above everything that the move leads to.
     journal.append(
         EventDraft.of(HouseEvents.CLOCK_ADVANCED).with("by", Durations.format(by)).actor(actor));
-    if (asleep) {
-      timeline.jump(by);
-      return timeline.instant();
-    }
     try {
-      timeline.advance(by);
+      if (asleep) {
+        timeline.jump(by);
+      } else {
+        timeline.advance(by);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
