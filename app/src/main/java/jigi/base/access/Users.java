@@ -234,10 +234,6 @@ public final class Users {
   }
 
   private void record(Tx tx, EventKind kind, String user, String actor, Map<String, String> more) {
-    EventDraft draft = EventDraft.of(kind).actor(actor).with("user", user);
-    for (var each : more.entrySet()) {
-      draft = draft.with(each.getKey(), each.getValue());
-    }
-    means.journal().append(tx, draft);
+    means.journal().append(tx, EventDraft.of(kind).actor(actor).with("user", user).withAll(more));
   }
 }

@@ -2,7 +2,9 @@ package jigi.base.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,6 +93,25 @@ public final class Shapes {
         text -> {
           Duration duration = Durations.parse(text);
           return duration == null || duration.isZero() ? null : duration;
+        });
+  }
+
+  /**
+   * A date such as {@code 2026-03-01}.
+   *
+   * @param example for the hint
+   */
+  public static Shape<LocalDate> date(String example) {
+    return scalar(
+        "a date",
+        example,
+        Map.of("type", "string", "format", "date"),
+        text -> {
+          try {
+            return LocalDate.parse(text);
+          } catch (DateTimeException e) {
+            return null;
+          }
         });
   }
 

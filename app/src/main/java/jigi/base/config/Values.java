@@ -60,4 +60,10 @@ public final class Values {
   public <T> @Nullable T find(Field<T> field) {
     return (T) values.get(field);
   }
+
+  /** The value, or another one when the key is absent and has no default. */
+  public <T> T find(Field<T> field, T otherwise) {
+    T value = find(field);
+    return value == null ? otherwise : value;
+  }
 }

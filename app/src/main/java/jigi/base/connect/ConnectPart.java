@@ -134,11 +134,9 @@ public final class ConnectPart implements ManualPart<Hosts> {
   }
 
   private static Surroundings surroundings(Values values) {
-    List<String> path = values.find(PATH);
-    Map<String, String> env = values.find(ENV);
     return new Surroundings(
-        path == null ? List.of() : path,
-        env == null ? Map.of() : env,
+        values.find(PATH, List.of()),
+        values.find(ENV, Map.of()),
         values.find(FOLDER),
         values.find(RUNS));
   }

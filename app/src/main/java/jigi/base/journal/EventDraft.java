@@ -64,6 +64,13 @@ public record EventDraft(
     return new EventDraft(kind, system, component, actor, links, more);
   }
 
+  /** Adds arguments. */
+  public EventDraft withAll(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(args);
+    all.putAll(more);
+    return new EventDraft(kind, system, component, actor, links, all);
+  }
+
   private EventDraft linked(Links newLinks) {
     return new EventDraft(kind, system, component, actor, newLinks, args);
   }

@@ -52,8 +52,7 @@ public final class Component {
 
   /** The title, or the key where there is none. */
   public String title() {
-    String title = values.find(TITLE);
-    return title == null ? name : title;
+    return values.find(TITLE, name);
   }
 
   /** The host that it runs on. */
@@ -81,8 +80,7 @@ public final class Component {
 
   /** Names of the components that it stands on; without cycles. */
   public List<String> needs() {
-    List<String> needs = values.find(NEEDS);
-    return needs == null ? List.of() : needs;
+    return values.find(NEEDS, List.of());
   }
 
   public @Nullable String owner() {
@@ -90,8 +88,7 @@ public final class Component {
   }
 
   public Map<String, URI> links() {
-    Map<String, URI> links = values.find(LINKS);
-    return links == null ? Map.of() : links;
+    return values.find(LINKS, Map.of());
   }
 
   public @Nullable String version() {

@@ -68,9 +68,8 @@ final class ProbeShape implements Shape<ProbeSpec> {
     if (pace == null || check == null) {
       return null;
     }
-    String name = values.find(NAME);
     return new ProbeSpec(
-        name == null ? kind.name() : name,
+        values.find(NAME, kind.name()),
         kind,
         pace,
         check,
@@ -96,9 +95,8 @@ final class ProbeShape implements Shape<ProbeSpec> {
           "lower 'timeout' or raise 'every'");
       return null;
     }
-    Duration grace = values.find(START_GRACE);
     return new ProbeSpec.Pace(
-        every, timeout, values.get(RETRIES), grace == null ? Duration.ZERO : grace);
+        every, timeout, values.get(RETRIES), values.find(START_GRACE, Duration.ZERO));
   }
 
   /** The node without its places and with sorted keys. */

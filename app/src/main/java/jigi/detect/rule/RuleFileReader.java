@@ -338,8 +338,7 @@ final class RuleFileReader {
   }
 
   private Map<String, Text> texts(Values values, Field<Map<String, Text>> field) {
-    Map<String, Text> found = values.find(field);
-    return found == null ? Map.of() : found;
+    return values.find(field, Map.of());
   }
 
   private static <T> List<T> orEmpty(@Nullable List<T> list) {

@@ -78,8 +78,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
               "a drill",
               with(Recurrence.FIELDS, SQL),
               v -> {
-                List<String> questions = v.find(SQL);
-                return new Plan.Drill(Recurrence.of(v), questions == null ? List.of() : questions);
+                return new Plan.Drill(Recurrence.of(v), v.find(SQL, List.of()));
               }),
           "The rehearsal of a restore, on a scratch server of its own.");
 
@@ -179,8 +178,6 @@ public final class BackupPart implements ManualPart<BackupSettings> {
       Map<String, StoreSettings> to,
       ManualReading reading) {
     Values values = written.values();
-    String title = values.find(TITLE);
-    Map<String, Keep> keep = values.find(KEEP);
     Plan.Form form = new Plan.Form(values.get(NAME), values.get(COMPRESS), values.get(ENCRYPT));
     String misleads = form.misleads();
     if (misleads != null) {
@@ -196,7 +193,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
     return new Plan(
         system,
         name,
-        title == null ? name : title,
+        values.find(TITLE, name),
         written.source(),
         new Plan.Routine(
             Recurrence.of(values),
@@ -205,7 +202,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
             values.find(DRILL)),
         form,
         to,
-        new Plan.Goals(values.find(RPO), values.find(RTO), keep == null ? Map.of() : keep),
+        new Plan.Goals(values.find(RPO), values.find(RTO), values.find(KEEP, Map.of())),
         calendar.apply(reading));
   }
 

@@ -138,7 +138,6 @@ final class ChecklistReader {
   private Checklist checklist(String system, String file, Values front, List<Item> items) {
     String title = front.find(TITLE);
     String name = front.get(NAME);
-    List<String> fields = front.find(FIELDS);
     return new Checklist(
         system,
         name,
@@ -148,7 +147,7 @@ final class ChecklistReader {
             front.get(DUE),
             Recurrence.written(front),
             names(front.find(ROLES)),
-            fields == null ? USUAL_FIELDS : fields,
+            front.find(FIELDS, USUAL_FIELDS),
             names(front.find(NEXT))),
         Recurrence.of(front),
         items,

@@ -6,7 +6,6 @@ import java.util.List;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import jigi.operate.deploy.machine.Migration;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a deployment may begin, and be finalized. */
 final class Admission {
@@ -109,7 +108,7 @@ final class Admission {
   }
 
   private void proven(Deployment deployment, Demands.Proven backup) {
-    @Nullable Instant taken = neighbours.provenBackup(deployment.system(), backup.plan());
+    Instant taken = neighbours.provenBackup(deployment.system(), backup.plan());
     if (taken == null) {
       throw new UserError(
           "backup-unproven",

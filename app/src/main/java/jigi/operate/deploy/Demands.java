@@ -86,9 +86,7 @@ public record Demands(
         "a migration",
         List.of(COMMAND, CONTRACT, WITHIN),
         v -> {
-          List<String> contract = v.find(CONTRACT);
-          return new Migrate(
-              v.get(COMMAND), contract == null ? v.get(COMMAND) : contract, v.get(WITHIN));
+          return new Migrate(v.get(COMMAND), v.find(CONTRACT, v.get(COMMAND)), v.get(WITHIN));
         });
   }
 

@@ -37,7 +37,7 @@ final class DeployLedger {
     if (change == null) {
       return;
     }
-    Release live = memory.active() == null ? null : memory.releases().get(memory.active());
+    Release live = memory.live();
     store.change(
         tx -> {
           if (repository.find(tx.handle(), change.deployment()) == null) {

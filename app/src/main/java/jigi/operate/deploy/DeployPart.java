@@ -184,12 +184,11 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   }
 
   private static Deployment of(String system, String name, Values values) {
-    String title = values.find(TITLE);
     Deployment.Health health = values.find(HEALTH);
     return new Deployment(
         system,
         name,
-        title == null ? name : title,
+        values.find(TITLE, name),
         values.get(RUNTIME),
         values.get(GATEWAY),
         health == null

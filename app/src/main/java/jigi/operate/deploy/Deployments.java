@@ -27,7 +27,6 @@ import jigi.base.run.StepPart;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.operate.deploy.env.EnvSettings;
-import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
@@ -194,8 +193,7 @@ public final class Deployments {
   }
 
   private static Kept.@Nullable Good good(Kept kept) {
-    Colour active = kept.memory().active();
-    Release live = active == null ? null : kept.memory().releases().get(active);
+    Release live = kept.memory().live();
     return kept.history().stream()
         .filter(good -> live == null || !good.version().equals(live.version()))
         .findFirst()
@@ -249,8 +247,7 @@ public final class Deployments {
   }
 
   private static boolean isForbidden(Kept kept) {
-    Colour active = kept.memory().active();
-    Release live = active == null ? null : kept.memory().releases().get(active);
+    Release live = kept.memory().live();
     return live != null && live.shipping().migration() == Migration.CONTRACT;
   }
 

@@ -69,11 +69,10 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
     if (given != null) {
       levels.putAll(given);
     }
-    Map<Level, Duration> response = values.find(RESPONSE);
     return new IncidentPolicy(
         Set.copyOf(values.get(OPEN_FOR)),
         levels,
-        response == null ? Map.of() : response,
+        values.find(RESPONSE, Map.of()),
         values.get(SETTLE));
   }
 

@@ -48,14 +48,12 @@ final class HandOvers {
     Instant now = around.timeline().instant();
     List<Shift> ahead = onCalls.shifts(system, schedule, now, now.plus(AHEAD));
     Shift current = ahead.getFirst();
-    @Nullable Instant until = null;
-    for (Shift shift : ahead) {
-      if (!Objects.equals(shift.person(), current.person())) {
-        until = shift.from();
-        break;
-      }
-    }
-    @Nullable Instant next = until;
+    Instant next =
+        ahead.stream()
+            .filter(shift -> !Objects.equals(shift.person(), current.person()))
+            .map(Shift::from)
+            .findFirst()
+            .orElse(null);
     Instant looked = next == null ? now.plus(AHEAD) : next;
     around.store().change(tx -> note(tx, system, schedule, current.person(), now, next));
     Timer due =
@@ -101,11 +99,8 @@ final class HandOvers {
     if (until != null) {
       args.put("next-hand-over", until.toString());
     }
-    EventDraft draft = EventDraft.of(kind(before.person(), next)).system(system);
-    for (Map.Entry<String, String> arg : args.entrySet()) {
-      draft = draft.with(arg.getKey(), arg.getValue());
-    }
-    around.journal().append(tx, draft);
+    EventKind kind = kind(before.person(), next);
+    around.journal().append(tx, EventDraft.of(kind).system(system).withAll(args));
     tell(tx, system, schedule, List.of(before.person(), next), args);
   }
 

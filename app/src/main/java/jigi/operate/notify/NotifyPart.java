@@ -212,10 +212,9 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
   }
 
   private static Person person(String key, Values values) {
-    String name = values.find(NAME);
     return new Person(
         key,
-        name == null ? key : name,
+        values.find(NAME, key),
         values.find(EMAIL),
         values.find(SLACK),
         values.get(HOURS),

@@ -48,11 +48,7 @@ final class OnCallReader {
   private static final Field<LocalDate> FROM =
       Field.optional(
           "from",
-          Shapes.scalar(
-              "a date",
-              "2026-01-05",
-              Map.of("type", "string", "format", "date"),
-              OnCallReader::date),
+          Shapes.date("2026-01-05"),
           "The day on which a turn of the first begins; a Monday when absent.");
   private static final Field<LocalTime> HAND_OVER =
       Field.optional(
@@ -111,7 +107,6 @@ final class OnCallReader {
   }
 
   private OnCallSchedule schedule(String name, Values values) {
-    String title = values.find(TITLE);
     List<Ref> by = values.find(BY);
     List<Layer> layers = new ArrayList<>();
     for (Values layer : values.get(LAYERS)) {
@@ -122,13 +117,11 @@ final class OnCallReader {
             PEOPLE, "nobody-on-call", "a layer has nobody ([])", "name at least one person");
         continue;
       }
-      LocalDate from = layer.find(FROM);
-      List<Hours> hours = layer.find(HOURS);
       layers.add(
           new Layer(
               turns,
-              new Layer.Turn(layer.get(TURN), from == null ? A_MONDAY : from, layer.get(HAND_OVER)),
-              hours == null ? List.of() : hours,
+              new Layer.Turn(layer.get(TURN), layer.find(FROM, A_MONDAY), layer.get(HAND_OVER)),
+              layer.find(HOURS, List.of()),
               layer.get(HOLIDAYS)));
     }
     if (values.get(LAYERS).isEmpty()) {
@@ -140,7 +133,7 @@ final class OnCallReader {
     }
     return new OnCallSchedule(
         name,
-        title == null ? name : title,
+        values.find(TITLE, name),
         layers,
         by == null
             ? List.of()
@@ -169,14 +162,6 @@ final class OnCallReader {
     }
     long days = span.toDays();
     return days >= 1 && days <= LONGEST_TURN ? (Integer) (int) days : null;
-  }
-
-  private static @Nullable LocalDate date(String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   private static @Nullable LocalTime time(String text) {

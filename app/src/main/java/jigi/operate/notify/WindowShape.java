@@ -40,11 +40,10 @@ final class WindowShape {
           List.of(SCHEDULE, LASTS, MATCH, REASON),
           values -> {
             List<List<Matcher>> match = values.find(MATCH);
-            String reason = values.find(REASON);
             return new Window(
                 match == null ? List.of() : flat(match),
                 new Recurring(values.get(SCHEDULE), values.get(LASTS)),
-                reason == null ? "" : reason);
+                values.find(REASON, ""));
           });
 
   private WindowShape() {}

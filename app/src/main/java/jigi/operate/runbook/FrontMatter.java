@@ -118,24 +118,20 @@ record FrontMatter(
   }
 
   private static FrontMatter build(Values v) {
-    Map<String, OnAlert> onAlert = v.find(ON_ALERT);
-    List<String> disturbs = v.find(DISTURBS);
     Map<String, Parameter> parameters = v.find(PARAMETERS);
-    List<String> locks = v.find(LOCKS);
-    Guards guards = v.find(LIMITS);
     return new FrontMatter(
         v.get(NAME),
         v.find(TITLE),
         v.find(SYMPTOM),
         v.find(SEVERITY),
         v.find(TARGET),
-        onAlert == null ? Map.of() : onAlert,
-        disturbs == null ? List.of() : disturbs,
+        v.find(ON_ALERT, Map.of()),
+        v.find(DISTURBS, List.of()),
         v.find(GOAL),
         v.get(SETTLE),
         parameters == null ? List.of() : List.copyOf(parameters.values()),
-        locks == null ? List.of() : locks,
-        guards == null ? Guards.DEFAULT : guards,
+        v.find(LOCKS, List.of()),
+        v.find(LIMITS, Guards.DEFAULT),
         Recurrence.of(v),
         new Places(
             v.placeOfValue(GOAL),
@@ -167,12 +163,11 @@ record FrontMatter(
             "a parameter",
             List.of(TYPE, PATTERN, CHOICES, DEFAULT, LABEL),
             v -> {
-              List<String> choices = v.find(CHOICES);
               return new Parameter(
                   "",
                   v.get(TYPE),
                   v.find(PATTERN),
-                  choices == null ? List.of() : choices,
+                  v.find(CHOICES, List.of()),
                   v.find(DEFAULT),
                   v.find(LABEL));
             });

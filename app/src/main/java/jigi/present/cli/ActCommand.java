@@ -1,7 +1,10 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Does something to one thing of the API. */
 abstract class ActCommand extends ServerCommand {
@@ -36,5 +39,17 @@ abstract class ActCommand extends ServerCommand {
       tell(answer, terminal);
     }
     return ExitCode.DONE;
+  }
+
+  /** Names and values by turns, without those whose value was not given. */
+  static Map<String, String> given(@Nullable String... namesAndValues) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      String value = namesAndValues[i + 1];
+      if (value != null) {
+        all.put(Objects.requireNonNull(namesAndValues[i]), value);
+      }
+    }
+    return all;
   }
 }

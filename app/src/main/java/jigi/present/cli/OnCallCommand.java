@@ -1,7 +1,6 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,18 +95,13 @@ final class OnCallCommand extends ListCommand {
 
     @Override
     Map<String, ?> body(ApiClient api, String path) {
-      Map<String, String> body = new LinkedHashMap<>();
-      body.put("system", system);
-      body.put("schedule", schedule);
-      body.put("person", person);
-      body.put("until", until);
-      if (from != null) {
-        body.put("from", from);
-      }
-      if (reason != null) {
-        body.put("reason", reason);
-      }
-      return body;
+      return given(
+          "system", system,
+          "schedule", schedule,
+          "person", person,
+          "until", until,
+          "from", from,
+          "reason", reason);
     }
 
     @Override

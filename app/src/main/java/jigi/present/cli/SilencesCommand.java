@@ -1,7 +1,6 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,18 +65,13 @@ final class SilencesCommand extends ListCommand {
 
     @Override
     Map<String, ?> body(ApiClient api, String path) {
-      Map<String, String> body = new LinkedHashMap<>();
-      body.put("system", system);
-      body.put("matchers", matchers);
-      body.put("for", lasts);
-      body.put("reason", reason);
-      if (each != null) {
-        body.put("each", each);
-      }
-      if (eachLasts != null) {
-        body.put("each-for", eachLasts);
-      }
-      return body;
+      return given(
+          "system", system,
+          "matchers", matchers,
+          "for", lasts,
+          "reason", reason,
+          "each", each,
+          "each-for", eachLasts);
     }
 
     @Override

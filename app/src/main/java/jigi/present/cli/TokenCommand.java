@@ -1,7 +1,6 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,17 +60,12 @@ final class TokenCommand extends ListCommand {
 
     @Override
     Map<String, ?> body(ApiClient api, String path) {
-      Map<String, String> body = new LinkedHashMap<>();
-      body.put("name", name);
-      body.put("scope", scope);
-      body.put("system", system);
-      if (user != null) {
-        body.put("user", user);
-      }
-      if (valid != null) {
-        body.put("valid", valid);
-      }
-      return body;
+      return given(
+          "name", name,
+          "scope", scope,
+          "system", system,
+          "user", user,
+          "valid", valid);
     }
 
     @Override

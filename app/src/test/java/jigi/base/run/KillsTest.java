@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import jigi.testing.ChildJvm;
 import jigi.testing.Needs;
 import jigi.testing.SshServer;
 import jigi.testing.Until;
@@ -93,7 +94,7 @@ class KillsTest {
     boolean going = true;
     while (!Files.exists(story.resolve("end")) && done.get() < kills) {
       Files.deleteIfExists(story.resolve("ready"));
-      Process child = child(story);
+      Process child = child(story).start(null);
       boolean early = going && random.nextInt(6) == 0;
       int millis = random.nextInt(early ? 1000 : 800);
       int before = seen(story);
@@ -106,10 +107,10 @@ class KillsTest {
             () ->
                 !child.isAlive()
                     || (wait ? seen(story) > before : Files.exists(story.resolve("ready"))),
-            () -> log(story));
+            () -> child(story).log());
       }
       if (child.waitFor(millis, TimeUnit.MILLISECONDS)) {
-        assertThat(child.exitValue()).as(log(story)).isZero();
+        assertThat(child.exitValue()).as(child(story).log()).isZero();
       } else {
         child.destroyForcibly().waitFor();
         done.incrementAndGet();
@@ -119,7 +120,7 @@ class KillsTest {
       }
     }
     if (!Files.exists(story.resolve("end"))) {
-      Process last = child(story);
+      Process last = child(story).start(null);
       if (!last.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         last.destroyForcibly().waitFor();
       }
@@ -141,35 +142,15 @@ class KillsTest {
     return lines;
   }
 
-  private Process child(Path story) throws IOException {
-    return new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx96m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KillsChild.class.getName(),
-            story.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(story.resolve("log").toFile()))
-        .start();
-  }
-
-  private static String log(Path story) {
-    try {
-      return Files.readString(story.resolve("log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
+  private static ChildJvm child(Path story) {
+    return ChildJvm.of(KillsChild.class, story);
   }
 
   /** What is wrong with what the targets' files tell; null when nothing is. */
   private @Nullable String judge(Path story) throws IOException {
     Path end = story.resolve("end");
     if (!Files.exists(end)) {
-      return "the run did not end\n" + log(story);
+      return "the run did not end\n" + child(story).log();
     }
     List<String> told = Files.readAllLines(end);
     if (Files.exists(story.resolve("asked"))) {

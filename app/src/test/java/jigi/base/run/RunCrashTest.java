@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jigi.base.kernel.CrashPoint;
-import org.jspecify.annotations.Nullable;
+import jigi.testing.ChildJvm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class RunCrashTest {
   private static final int KILLS = 8;
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -41,13 +43,12 @@ class RunCrashTest {
   @ParameterizedTest
   @MethodSource("points")
   void endsTheSameAfterDyingAt(String point) throws Exception {
-    Process dying = child(point);
     boolean fromTheStart = point.indexOf('#') < 0;
-    int code = exit(dying);
+    int code = child().run(point, LONGEST);
     if (fromTheStart) {
       assertThat(code).isEqualTo(137);
     }
-    assertThat(exit(child(null))).isZero();
+    assertThat(child().run(null, LONGEST)).isZero();
     endedOnce();
   }
 
@@ -57,13 +58,13 @@ class RunCrashTest {
     System.out.println("RunCrashTest -Dseed=" + seed);
     Random random = new Random(seed);
     for (int i = 0; i < KILLS && !Files.exists(folder.resolve("end")); i++) {
-      Process child = child(null);
+      Process child = child().start(null);
       // Two kills at most with the same attempt open: at three Jigi asks, as it should.
       child.waitFor(900 + random.nextInt(1200) + 400L * i, TimeUnit.MILLISECONDS);
       child.destroyForcibly().waitFor();
     }
     if (!Files.exists(folder.resolve("end"))) {
-      assertThat(exit(child(null))).isZero();
+      assertThat(child().run(null, LONGEST)).isZero();
     }
     endedOnce();
   }
@@ -75,33 +76,7 @@ class RunCrashTest {
     assertThat(lines.getLast()).isEqualTo("three");
   }
 
-  private Process child(@Nullable String point) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx96m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CrashChild.class.getName(),
-            folder.toString());
-    if (point != null) {
-      builder.environment().put("JIGI_CRASH_AT", point);
-    }
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()));
-    return builder.start();
-  }
-
-  private int exit(Process child) throws InterruptedException, IOException {
-    boolean ended = child.waitFor(60, TimeUnit.SECONDS);
-    if (!ended) {
-      child.destroyForcibly();
-      throw new AssertionError(
-          "the child hangs:\n" + Files.readString(folder.resolve("child.log")));
-    }
-    return child.exitValue();
+  private ChildJvm child() {
+    return ChildJvm.of(CrashChild.class, folder);
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import jigi.testing.ChildJvm;
 
 /**
  * A process of its own with backups, a drill and a restore, that dies at a named point and is
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder with the plan, and what is restored
  */
 record DoomedBackups(Path folder) {
+  private static final Duration LONGEST = Duration.ofSeconds(180);
+
   /** What the child is told. */
   static DoomedBackups of(Path folder, String plan, String restore) throws IOException {
     Files.writeString(folder.resolve("plan"), plan);
@@ -25,8 +27,8 @@ record DoomedBackups(Path folder) {
 
   /** Dies there, and everything ends well after the next start. */
   void dieAt(String point) throws Exception {
-    assertThat(exit(child(point))).as(this::log).isEqualTo(137);
-    assertThat(exit(child(null))).as(this::log).isZero();
+    assertThat(child().run(point, LONGEST)).as(this::log).isEqualTo(137);
+    assertThat(child().run(null, LONGEST)).as(this::log).isZero();
     assertThat(Files.readString(folder.resolve("end")))
         .as(this::log)
         .isEqualTo("SUCCEEDED SUCCEEDED SUCCEEDED SUCCEEDED");
@@ -62,38 +64,10 @@ record DoomedBackups(Path folder) {
   }
 
   String log() {
-    try {
-      return Files.readString(folder.resolve("child.log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
+    return child().log();
   }
 
-  private Process child(@Nullable String point) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx96m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            BackupCrashChild.class.getName(),
-            folder.toString());
-    if (point != null) {
-      builder.environment().put("JIGI_CRASH_AT", point);
-    }
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()));
-    return builder.start();
-  }
-
-  private int exit(Process child) throws InterruptedException {
-    if (!child.waitFor(180, TimeUnit.SECONDS)) {
-      child.destroyForcibly();
-      throw new AssertionError("the child hangs:\n" + log());
-    }
-    return child.exitValue();
+  private ChildJvm child() {
+    return ChildJvm.of(BackupCrashChild.class, folder);
   }
 }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jigi.base.kernel.CrashPoint;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
+import jigi.testing.ChildJvm;
 import jigi.testing.Server;
 import jigi.testing.Until;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 abstract class DeployCrashTest {
+  private static final Duration LONGEST = Duration.ofSeconds(100);
+
   @TempDir Path folder;
   final Gateways.Ports ports = Gateways.Ports.free();
   private @Nullable Server gateway;
@@ -69,7 +72,7 @@ abstract class DeployCrashTest {
     try (Load load = new Load(ports.front(), 2)) {
       List<String> story = List.of("2", "sick-after-a-while");
       Files.write(folder.resolve("versions"), story);
-      int died = exit(child(point));
+      int died = child().run(point, LONGEST);
       assertThat(died).as(this::log).isEqualTo(137);
       run(null, story);
       load.close();
@@ -81,7 +84,7 @@ abstract class DeployCrashTest {
     try (DeployBench bench = new DeployBench(folder).manual(manual())) {
       Until.so(
           "agreed",
-          java.time.Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
           () -> bench.reality().mismatches().isEmpty(),
           () -> bench.reality().toString());
       assertThat(bench.reality().gateway()).isEqualTo(Colour.GREEN);
@@ -103,42 +106,14 @@ abstract class DeployCrashTest {
 
   private void run(@Nullable String point, List<String> versions) throws Exception {
     Files.write(folder.resolve("versions"), versions);
-    assertThat(exit(child(point))).as(this::log).isZero();
+    assertThat(child().run(point, LONGEST)).as(this::log).isZero();
   }
 
   private String log() {
-    try {
-      return Files.readString(folder.resolve("child.log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
+    return child().log();
   }
 
-  private Process child(@Nullable String point) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx96m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DeployCrashChild.class.getName(),
-            folder.toString());
-    if (point != null) {
-      builder.environment().put("JIGI_CRASH_AT", point);
-    }
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()));
-    return builder.start();
-  }
-
-  private int exit(Process child) throws InterruptedException {
-    if (!child.waitFor(100, TimeUnit.SECONDS)) {
-      child.destroyForcibly();
-      throw new AssertionError("the child hangs:\n" + log());
-    }
-    return child.exitValue();
+  private ChildJvm child() {
+    return ChildJvm.of(DeployCrashChild.class, folder);
   }
 }

@@ -76,11 +76,9 @@ public final class HttpKind implements ConnectionKind {
           "write both certificate: and key:");
       return null;
     }
-    Map<String, Secret> headers = values.find(HEADERS);
     return new HttpConnection(
         base,
-        new HttpLogin(
-            user == null ? "" : user, password, token, headers == null ? Map.of() : headers),
+        new HttpLogin(user == null ? "" : user, password, token, values.find(HEADERS, Map.of())),
         new HttpConnection.Files(values.find(CA), certificate, key),
         values.find(ON));
   }

@@ -91,7 +91,6 @@ final class RelabelShape {
 
   private static @Nullable RelabelRule rule(Values values) {
     RelabelRule.Action action = values.get(ACTION);
-    List<String> sources = values.find(SOURCES);
     String target = values.find(TARGET);
     Long modulus = values.find(MODULUS);
     String missing = missing(action, target, modulus);
@@ -114,7 +113,7 @@ final class RelabelShape {
     }
     return new RelabelRule(
         action,
-        sources == null ? List.of() : sources,
+        values.find(SOURCES, List.of()),
         values.get(SEPARATOR),
         values.get(REGEX),
         new RelabelRule.Target(target == null ? "" : target, values.get(REPLACEMENT)),

@@ -129,8 +129,7 @@ final class ScrapeFileReader {
     Values global = values.find(GLOBAL);
     List<ScrapeConfig> jobs = new ArrayList<>();
     Map<String, Place> names = new HashMap<>();
-    List<Values> written = values.find(JOBS);
-    for (Values job : written == null ? List.<Values>of() : written) {
+    for (Values job : values.find(JOBS, List.of())) {
       Place first = names.putIfAbsent(job.get(JOB), job.placeOfValue(JOB));
       if (first != null) {
         problems.error(
@@ -210,19 +209,16 @@ final class ScrapeFileReader {
       return null;
     }
     String path = job.get(PATH);
-    Map<String, List<String>> params = job.find(PARAMS);
-    List<RelabelRule> targets = job.find(RELABEL);
-    List<RelabelRule> series = job.find(METRIC_RELABEL);
     return new ScrapeConfig(
         job.get(JOB),
         pace,
-        new ScrapeConfig.Address(job.get(SCHEME), path, params == null ? Map.of() : params),
+        new ScrapeConfig.Address(job.get(SCHEME), path, job.find(PARAMS, Map.of())),
         ClientFields.client(job, problems),
         new ScrapeConfig.Reading(job.get(HONOR_LABELS), job.get(HONOR_TIMESTAMPS), job.get(TRACK)),
         limits(job, global),
         DiscoveryFields.of(job),
         new ScrapeConfig.Relabelling(
-            targets == null ? List.of() : targets, series == null ? List.of() : series));
+            job.find(RELABEL, List.of()), job.find(METRIC_RELABEL, List.of())));
   }
 
   private ScrapeConfig.@Nullable Pace pace(Values job, @Nullable Values global) {

@@ -36,10 +36,9 @@ final class TargetGroups {
   static List<TargetGroup> of(List<Values> groups, String source) {
     List<TargetGroup> all = new ArrayList<>();
     for (Values group : groups) {
-      Map<String, String> labels = group.find(LABELS);
       List<Map<String, String>> targets = new ArrayList<>();
       for (String address : group.get(TARGETS)) {
-        Map<String, String> target = new TreeMap<>(labels == null ? Map.of() : labels);
+        Map<String, String> target = new TreeMap<>(group.find(LABELS, Map.of()));
         if (!source.isEmpty()) {
           target.put("__meta_filepath", source);
         }

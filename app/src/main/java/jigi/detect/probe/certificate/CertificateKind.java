@@ -40,10 +40,9 @@ public final class CertificateKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    Duration left = values.find(LEFT);
     return new CertificateCheck(
         values.get(PATH),
-        left == null ? Duration.ZERO : left,
+        values.find(LEFT, Duration.ZERO),
         values.find(SERVED),
         values.find(SERVER_NAME));
   }

@@ -39,10 +39,9 @@ public final class CrontabKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    List<String> entries = values.find(ENTRIES);
     return new CrontabCheck(
         values.get(SOURCE),
-        (entries == null ? List.<String>of() : entries).stream().map(CrontabCheck::plain).toList(),
+        values.find(ENTRIES, List.of()).stream().map(CrontabCheck::plain).toList(),
         values.get(ONLY));
   }
 

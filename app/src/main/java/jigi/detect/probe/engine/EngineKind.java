@@ -12,7 +12,6 @@ import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.SampleName;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
-import org.jspecify.annotations.Nullable;
 
 /** Asks a Docker daemon for its networks, volumes and images. */
 public final class EngineKind implements ProbeKind {
@@ -49,17 +48,15 @@ public final class EngineKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    Map<String, List<String>> networks = values.find(NETWORKS);
     return new EngineCheck(
         values.get(CONNECTION),
         new EngineCheck.Wanted(
-            networks == null ? Map.of() : networks, some(values, VOLUMES), some(values, IMAGES)),
+            values.find(NETWORKS, Map.of()), some(values, VOLUMES), some(values, IMAGES)),
         values.get(EXPECT));
   }
 
   private static List<String> some(Values values, Field<List<String>> field) {
-    @Nullable List<String> named = values.find(field);
-    return named == null ? List.of() : named;
+    return values.find(field, List.of());
   }
 
   @Override

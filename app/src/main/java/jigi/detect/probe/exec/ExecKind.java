@@ -57,12 +57,11 @@ public final class ExecKind implements ProbeKind {
           "write for example exec: [scripts/check.sh, --fast]");
       return null;
     }
-    Map<String, SecretText> environment = values.find(ENVIRONMENT);
     List<String> metrics = values.find(METRICS);
     return new ExecCheck(
         command,
         values.get(AS),
-        environment == null ? Map.of() : environment,
+        values.find(ENVIRONMENT, Map.of()),
         metrics == null ? Set.of() : Set.copyOf(metrics),
         values.get(EXPECT));
   }

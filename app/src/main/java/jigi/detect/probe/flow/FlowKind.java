@@ -35,11 +35,8 @@ public final class FlowKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    Map<String, Secret> secrets = values.find(SECRETS);
     return new FlowCheck(
-        values.get(CONNECTION),
-        List.copyOf(values.get(STEPS)),
-        secrets == null ? Map.of() : secrets);
+        values.get(CONNECTION), List.copyOf(values.get(STEPS)), values.find(SECRETS, Map.of()));
   }
 
   @Override

@@ -74,14 +74,11 @@ record Step(
   }
 
   private static Step of(Values values) {
-    Map<String, String> headers = values.find(HEADERS);
-    String body = values.find(BODY);
-    Map<String, Extraction> extract = values.find(EXTRACT);
     return new Step(
         values.get(REQUEST),
-        headers == null ? Map.of() : headers,
-        body == null ? "" : body,
+        values.find(HEADERS, Map.of()),
+        values.find(BODY, ""),
         values.get(EXPECT),
-        extract == null ? Map.of() : extract);
+        values.find(EXTRACT, Map.of()));
   }
 }

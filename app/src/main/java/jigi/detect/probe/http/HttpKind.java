@@ -74,8 +74,6 @@ public final class HttpKind implements ProbeKind {
 
   @Override
   public @Nullable Check configure(Values values, Problems problems) {
-    Map<String, SecretText> headers = values.find(HEADERS);
-    String body = values.find(BODY);
     String connection = values.find(CONNECTION);
     Way way = way(values, connection);
     if (way == null) {
@@ -85,8 +83,8 @@ public final class HttpKind implements ProbeKind {
         new HttpCheck(
             new HttpCheck.Ask(
                 values.get(METHOD).toUpperCase(Locale.ROOT),
-                headers == null ? Map.of() : headers,
-                body == null ? "" : body),
+                values.find(HEADERS, Map.of()),
+                values.find(BODY, "")),
             way,
             values.get(FOLLOW),
             values.get(EXPECT));

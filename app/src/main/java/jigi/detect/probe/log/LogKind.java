@@ -81,9 +81,7 @@ public final class LogKind implements ProbeKind {
       return null;
     }
     List<LinePattern> patterns = new ArrayList<>();
-    Map<String, String> written = values.find(PATTERNS);
-    for (Map.Entry<String, String> pattern :
-        (written == null ? Map.<String, String>of() : written).entrySet()) {
+    for (Map.Entry<String, String> pattern : values.find(PATTERNS, Map.of()).entrySet()) {
       try {
         patterns.add(LinePattern.of(pattern.getKey(), pattern.getValue()));
       } catch (PatternSyntaxException e) {

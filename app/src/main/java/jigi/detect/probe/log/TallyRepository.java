@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import jigi.base.kernel.Ids;
 import jigi.base.store.Tx;
 import jigi.detect.probe.ProbeKey;
@@ -24,33 +22,8 @@ final class TallyRepository {
 
   static void add(Tx tx, ProbeKey key, List<Tally> tallies, Instant at) {
     long hour = Ids.micros(at.truncatedTo(ChronoUnit.HOURS));
-    var batch =
-        tx.handle()
-            .prepareBatch(
-                """
-                INSERT INTO probe_log_tally
-                  (system, component, probe, hour, what, name, lines, micros)
-                VALUES (:system, :component, :probe, :hour, :what, :name, :lines, :micros)
-                ON CONFLICT (system, component, probe, hour, what, name) DO UPDATE
-                SET lines = probe_log_tally.lines + excluded.lines,
-                    micros = probe_log_tally.micros + excluded.micros
-                """);
-    for (Tally tally : tallies) {
-      batch
-          .bind("system", key.system())
-          .bind("component", key.component())
-          .bind("probe", key.probe())
-          .bind("hour", hour)
-          .bind("what", tally.what().key())
-          .bind("name", tally.name())
-          .bind("lines", tally.lines())
-          .bind("micros", tally.micros())
-          .add();
-    }
-    batch.execute();
-    Map<What, Long> sorts =
-        tallies.stream().collect(Collectors.groupingBy(Tally::what, Collectors.counting()));
-    sorts.keySet().forEach(what -> fold(tx, key, what, hour));
+    count(tx, key, tallies, hour);
+    tallies.stream().map(Tally::what).distinct().forEach(what -> fold(tx, key, what, hour));
     tx.handle()
         .createUpdate("DELETE FROM probe_log_tally WHERE hour < ?")
         .bind(0, Ids.micros(at.minus(KEPT)))
@@ -94,25 +67,30 @@ final class TallyRepository {
       batch.bindMap(place(key, what, hour)).bind("name", each.name()).add();
     }
     batch.execute();
-    merge(tx, key, others, hour);
+    count(tx, key, List.of(others), hour);
   }
 
-  private static void merge(Tx tx, ProbeKey key, Tally others, long hour) {
-    tx.handle()
-        .createUpdate(
-            """
-            INSERT INTO probe_log_tally
-              (system, component, probe, hour, what, name, lines, micros)
-            VALUES (:system, :component, :probe, :hour, :what, :name, :lines, :micros)
-            ON CONFLICT (system, component, probe, hour, what, name) DO UPDATE
-            SET lines = probe_log_tally.lines + excluded.lines,
-                micros = probe_log_tally.micros + excluded.micros
-            """)
-        .bindMap(place(key, others.what(), hour))
-        .bind("name", others.name())
-        .bind("lines", others.lines())
-        .bind("micros", others.micros())
-        .execute();
+  private static void count(Tx tx, ProbeKey key, List<Tally> tallies, long hour) {
+    var batch =
+        tx.handle()
+            .prepareBatch(
+                """
+                INSERT INTO probe_log_tally
+                  (system, component, probe, hour, what, name, lines, micros)
+                VALUES (:system, :component, :probe, :hour, :what, :name, :lines, :micros)
+                ON CONFLICT (system, component, probe, hour, what, name) DO UPDATE
+                SET lines = probe_log_tally.lines + excluded.lines,
+                    micros = probe_log_tally.micros + excluded.micros
+                """);
+    for (Tally tally : tallies) {
+      batch
+          .bindMap(place(key, tally.what(), hour))
+          .bind("name", tally.name())
+          .bind("lines", tally.lines())
+          .bind("micros", tally.micros())
+          .add();
+    }
+    batch.execute();
   }
 
   private static Map<String, Object> place(ProbeKey key, What what, long hour) {
@@ -142,7 +120,7 @@ final class TallyRepository {
         .bind("system", scope.system())
         .bind("component", scope.component())
         .bind("since", Ids.micros(scope.since().truncatedTo(ChronoUnit.HOURS)))
-        .bind("what", what.name().toLowerCase(Locale.ROOT))
+        .bind("what", what.key())
         .bind("others", Tally.OTHERS)
         .bind("most", atMost)
         .map(

@@ -32,8 +32,7 @@ public final class LokiKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    Map<String, String> queries = values.find(QUERIES);
-    return new LokiCheck(values.get(CONNECTION), queries == null ? Map.of() : queries);
+    return new LokiCheck(values.get(CONNECTION), values.find(QUERIES, Map.of()));
   }
 
   @Override

@@ -54,8 +54,7 @@ public final class PostgresKind implements ProbeKind {
 
   @Override
   public @Nullable Check configure(Values values, Problems problems) {
-    List<Collect> named = values.find(COLLECT);
-    List<Collect> collect = named == null ? Collect.USUAL : named;
+    List<Collect> collect = values.find(COLLECT, Collect.USUAL);
     List<Expectation> expect = values.get(EXPECT);
     for (Expectation each : expect) {
       boolean measured =

@@ -58,14 +58,12 @@ public final class TlsKind implements ProbeKind {
   @Override
   public Check configure(Values values, Problems problems) {
     Endpoint target = values.get(TARGET);
-    String name = values.find(SERVER_NAME);
-    Duration left = values.find(LEFT);
     List<String> allow = values.find(ALLOW);
     List<String> alpn = values.find(ALPN);
     return new TlsCheck(
         target,
-        name == null ? target.host() : name,
-        left == null ? Duration.ZERO : left,
+        values.find(SERVER_NAME, target.host()),
+        values.find(LEFT, Duration.ZERO),
         values.find(CA),
         allow == null ? Set.of() : Set.copyOf(allow),
         values.get(SURVEY),

@@ -47,11 +47,10 @@ public record EnvSettings(
         "env files",
         List.of(FILES, VERSION, WITH, GATEWAY),
         values -> {
-          List<String> with = values.find(WITH);
           return new EnvSettings(
               values.get(FILES),
               values.find(VERSION),
-              with == null ? List.of() : with,
+              values.find(WITH, List.of()),
               values.find(GATEWAY));
         });
   }

@@ -91,12 +91,8 @@ public record Gates(
         "gates",
         List.of(CONDITIONS, COMPARE, NO_EVIDENCE, AT_MOST),
         v -> {
-          List<String> conditions = v.find(CONDITIONS);
           return new Gates(
-              conditions == null ? List.of() : conditions,
-              v.find(COMPARE),
-              v.get(NO_EVIDENCE),
-              v.get(AT_MOST));
+              v.find(CONDITIONS, List.of()), v.find(COMPARE), v.get(NO_EVIDENCE), v.get(AT_MOST));
         });
   }
 }

@@ -23,6 +23,11 @@ public record Memory(
     releases = Map.copyOf(releases);
   }
 
+  /** What was last deployed well; null when nothing ever was. */
+  public @Nullable Release live() {
+    return active == null ? null : releases.get(active);
+  }
+
   /** What is or was started in a colour; null for nothing. */
   public @Nullable Release release(Colour colour) {
     Change open = change;

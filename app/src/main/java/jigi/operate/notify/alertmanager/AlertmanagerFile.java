@@ -123,16 +123,14 @@ public final class AlertmanagerFile {
     }
     Map<String, List<TimeInterval>> intervals = new LinkedHashMap<>();
     for (Field<List<Values>> field : List.of(INTERVALS, OLD_INTERVALS)) {
-      List<Values> written = values.find(field);
-      for (Values one : written == null ? List.<Values>of() : written) {
+      for (Values one : values.find(field, List.of())) {
         intervals.put(IntervalFields.name(one), IntervalFields.read(one));
       }
     }
     RouteNode root =
         new RouteFields(problems, receivers.keySet(), intervals).root(values.get(ROUTE));
     List<InhibitRule> rules = new ArrayList<>();
-    List<Values> written = values.find(INHIBIT);
-    for (Values rule : written == null ? List.<Values>of() : written) {
+    for (Values rule : values.find(INHIBIT, List.of())) {
       rules.add(inhibition(rule));
     }
     return root == null ? null : new Imported(root, receivers, rules);
@@ -141,7 +139,6 @@ public final class AlertmanagerFile {
   private InhibitRule inhibition(Values rule) {
     RouteFields.Match source = new RouteFields.Match(EQUAL_TEXTS, SOURCE_RE, SOURCE);
     RouteFields.Match target = new RouteFields.Match(TARGET_TEXTS, TARGET_RE, TARGET);
-    List<String> equal = rule.find(EQUAL);
-    return new InhibitRule(source.read(rule), target.read(rule), equal == null ? List.of() : equal);
+    return new InhibitRule(source.read(rule), target.read(rule), rule.find(EQUAL, List.of()));
   }
 }

@@ -94,14 +94,13 @@ final class IntervalFields {
   }
 
   private static TimeInterval interval(Values values) {
-    ZoneId zone = values.find(LOCATION);
     return new TimeInterval(
         list(values, TIMES),
         list(values, DAYS_OF_WEEK),
         list(values, DAYS),
         list(values, MONTH),
         list(values, YEARS),
-        zone == null ? ZoneOffset.UTC : zone);
+        values.find(LOCATION, ZoneOffset.UTC));
   }
 
   private static List<Range> list(Values values, Field<List<Range>> field) {

@@ -241,13 +241,11 @@ final class ReceiverFields {
   }
 
   private static List<Values> list(Values values, Field<List<Values>> field) {
-    List<Values> found = values.find(field);
-    return found == null ? List.of() : found;
+    return values.find(field, List.of());
   }
 
   private static boolean resolved(Values values, boolean otherwise) {
-    Boolean given = values.find(RESOLVED);
-    return given == null ? otherwise : given;
+    return values.find(RESOLVED, otherwise);
   }
 
   private static @Nullable Integration mail(Values mail, @Nullable Values global) {

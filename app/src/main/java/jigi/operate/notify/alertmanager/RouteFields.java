@@ -117,8 +117,7 @@ final class RouteFields {
     }
 
     private static Map<String, String> texts(Values values, Field<Map<String, String>> field) {
-      Map<String, String> found = values.find(field);
-      return found == null ? Map.of() : found;
+      return values.find(field, Map.of());
     }
   }
 
@@ -166,8 +165,7 @@ final class RouteFields {
     Inherited below =
         new Inherited(receiver == null ? above.receiver() : receiver, grouping, key + "/");
     List<RouteNode> routes = new ArrayList<>();
-    List<Node> nodes = values.find(ROUTES);
-    for (Node one : nodes == null ? List.<Node>of() : nodes) {
+    for (Node one : values.find(ROUTES, List.of())) {
       Values read = SHAPE.readValues(one, problems);
       if (read != null) {
         routes.add(node(read, below));
@@ -181,8 +179,7 @@ final class RouteFields {
 
   private List<TimeInterval> spans(Values values, Field<List<String>> field) {
     List<TimeInterval> all = new ArrayList<>();
-    List<String> names = values.find(field);
-    for (String name : names == null ? List.<String>of() : names) {
+    for (String name : values.find(field, List.of())) {
       List<TimeInterval> spans = intervals.get(name);
       if (spans == null) {
         values.error(
@@ -199,15 +196,13 @@ final class RouteFields {
 
   private static Grouping grouping(Values values, Grouping above) {
     List<String> by = values.find(GROUP_BY);
-    Duration wait = values.find(WAIT);
-    Duration interval = values.find(INTERVAL);
-    Duration repeat = values.find(REPEAT);
     Grouping.Pace pace = above.pace();
+    Duration repeat = values.find(REPEAT);
     return new Grouping(
         by == null ? above.by() : by.contains("...") ? null : by,
         new Grouping.Pace(
-            wait == null ? pace.first() : wait,
-            interval == null ? pace.interval() : interval,
+            values.find(WAIT, pace.first()),
+            values.find(INTERVAL, pace.interval()),
             repeat == null ? pace.repeat() : repeat),
         Duration.ZERO,
         false);

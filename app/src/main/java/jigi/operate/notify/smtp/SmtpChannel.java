@@ -80,7 +80,6 @@ public record SmtpChannel(
             values -> {
               String user = values.find(USER);
               Secret password = values.find(PASSWORD);
-              StartTls given = values.find(STARTTLS);
               if ((user == null) != (password == null)) {
                 values.error(
                     user == null ? PASSWORD : USER,
@@ -94,7 +93,7 @@ public record SmtpChannel(
               return new SmtpChannel(
                   values.get(SERVER),
                   values.get(FROM),
-                  given == null ? otherwise : given,
+                  values.find(STARTTLS, otherwise),
                   login,
                   values.find(CA),
                   values.find(FALLBACK));

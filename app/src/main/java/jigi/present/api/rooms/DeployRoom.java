@@ -177,7 +177,7 @@ final class DeployRoom implements Desk.Deployments {
   private DeployView.Row row(Deployment one, Reality reality) {
     Memory memory = memory(reality);
     Colour active = memory.active();
-    Release live = active == null ? null : memory.releases().get(active);
+    Release live = memory.live();
     Change change = memory.change();
     List<Deployed> last = deployments.history(one.system(), one.name(), 1);
     return new DeployView.Row(

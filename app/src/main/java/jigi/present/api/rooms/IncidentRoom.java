@@ -207,10 +207,8 @@ final class IncidentRoom implements Desk.Incidents {
             .component(entry.component())
             .actor(entry.actor())
             .run(entry.run())
-            .incident(view.incident().id());
-    for (var argument : entry.args().entrySet()) {
-      draft = draft.with(argument.getKey(), argument.getValue());
-    }
+            .incident(view.incident().id())
+            .withAll(entry.args());
     return new Event(entry.event(), "", entry.seq(), entry.at(), draft, "");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import jigi.base.run.Bench;
@@ -15,6 +16,7 @@ import jigi.base.run.RunFilter;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.base.run.StepDefinition;
+import jigi.testing.ChildJvm;
 import jigi.testing.DockerDaemon;
 import jigi.testing.Needs;
 import org.junit.jupiter.api.AfterAll;
@@ -191,19 +193,9 @@ class DockerStepTest {
   void aRestartThatWasDoneWhenJigiDiedIsNotDoneAgain() throws Exception {
     daemon.run("web", RUNS);
     Path crashed = Files.createDirectories(folder.resolve("crash"));
-    Path log = folder.resolve("child.log");
-    ProcessBuilder child =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DockerCrashChild.class.getName(),
-            crashed.toString(),
-            daemon.address());
-    child.environment().put("JIGI_CRASH_AT", "docker.after-order");
-    int code = child.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
-    assertThat(code).as(Files.readString(log)).isEqualTo(137);
+    ChildJvm child = ChildJvm.of(DockerCrashChild.class, crashed, daemon.address());
+    int code = child.run("docker.after-order", Duration.ofSeconds(120));
+    assertThat(code).as(child::log).isEqualTo(137);
     Instant once = started("web");
 
     try (Bench after = DockerCrashChild.bench(crashed, daemon.address())) {

@@ -53,8 +53,7 @@ public final class FilesSourceKind implements SourceKind {
   @Override
   public Source configure(Values values) {
     List<String> except = new ArrayList<>();
-    List<String> given = values.find(EXCEPT);
-    for (String pattern : given == null ? List.<String>of() : given) {
+    for (String pattern : values.find(EXCEPT, List.of())) {
       try {
         FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         except.add(pattern);

@@ -48,11 +48,10 @@ public final class MysqlSourceKind implements SourceKind {
 
   @Override
   public Source configure(Values values) {
-    List<String> databases = values.find(DATABASES);
     String programs = values.find(PROGRAMS);
     return new MysqlSource(
         values.get(CONNECTION),
-        databases == null ? List.of() : databases,
+        values.find(DATABASES, List.of()),
         values.get(SAMPLE) * 1024L * 1024L,
         new MysqlPrograms(programs == null ? null : Path.of(programs)));
   }

@@ -64,10 +64,9 @@ public final class PhysicalSourceKind implements SourceKind {
 
   @Override
   public Source configure(Values values) {
-    String slot = values.find(SLOT);
     return new PhysicalSource(
         values.get(CONNECTION),
-        slot == null ? "" : slot,
+        values.find(SLOT, ""),
         values.get(EVERY),
         values.get(LAG) * 1024L * 1024L,
         values.get(SAMPLE) * 1024L * 1024L);

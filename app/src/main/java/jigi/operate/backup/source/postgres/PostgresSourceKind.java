@@ -50,10 +50,9 @@ public final class PostgresSourceKind implements SourceKind {
 
   @Override
   public Source configure(Values values) {
-    List<String> databases = values.find(DATABASES);
     return new PostgresSource(
         values.get(CONNECTION),
-        databases == null ? List.of() : databases,
+        values.find(DATABASES, List.of()),
         values.get(SAMPLE) * 1024L * 1024L,
         values.get(FORMAT));
   }

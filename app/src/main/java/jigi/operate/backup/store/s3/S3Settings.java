@@ -139,14 +139,13 @@ public record S3Settings(String bucket, String prefix, Place place, Keys keys, O
           "use GLACIER_IR or STANDARD_IA, or move old ones by a rule of the bucket");
       return null;
     }
-    Boolean pathStyle = values.find(PATH_STYLE);
     return new S3Settings(
         values.get(BUCKET),
         prefix.isEmpty() ? "" : prefix + "/",
         new Place(
             values.get(REGION),
             endpoint,
-            pathStyle == null ? endpoint != null : pathStyle,
+            values.find(PATH_STYLE, endpoint != null),
             values.find(CA)),
         new Keys(values.get(ACCESS), values.get(SECRET), values.find(TOKEN)),
         new Objects(storageClass, values.find(LOCK)));

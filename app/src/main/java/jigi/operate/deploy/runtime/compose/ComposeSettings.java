@@ -109,8 +109,6 @@ public record ComposeSettings(
           "write {colour} into it: " + values.get(SERVICE) + "-{colour}");
       return null;
     }
-    List<String> envFiles = values.find(ENV_FILES);
-    List<String> volumes = values.find(VOLUMES);
     List<String> command = values.find(COMMAND);
     return new ComposeSettings(
         values.get(DOCKER),
@@ -118,11 +116,11 @@ public record ComposeSettings(
         new How(
             command == null || command.isEmpty() ? List.of("docker", "compose") : command,
             values.get(FILE),
-            envFiles == null ? List.of() : envFiles,
+            values.find(ENV_FILES, List.of()),
             values.find(PROJECT),
             values.get(SERVICE),
             values.get(VERSION)),
-        volumes == null ? List.of() : volumes,
+        values.find(VOLUMES, List.of()),
         values.get(WITHIN),
         values.get(KEEP));
   }

@@ -143,19 +143,15 @@ public record ContainersSettings(
   }
 
   private static Make make(Values values) {
-    List<String> command = values.find(COMMAND);
-    Map<String, String> environment = values.find(ENVIRONMENT);
-    List<String> volumes = values.find(VOLUMES);
-    Map<String, String> labels = values.find(LABELS);
     return new Make(
         values.get(IMAGE),
         values.find(PORT),
         values.find(NAME),
         values.get(NETWORK),
-        command == null ? List.of() : command,
-        environment == null ? Map.of() : environment,
-        volumes == null ? List.of() : volumes,
-        labels == null ? Map.of() : labels,
+        values.find(COMMAND, List.of()),
+        values.find(ENVIRONMENT, Map.of()),
+        values.find(VOLUMES, List.of()),
+        values.find(LABELS, Map.of()),
         values.find(USER));
   }
 

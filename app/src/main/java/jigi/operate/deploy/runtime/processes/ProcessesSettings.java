@@ -77,13 +77,12 @@ public record ProcessesSettings(
           "both run side by side for a while: give each its own");
       return null;
     }
-    Map<String, String> environment = values.find(ENVIRONMENT);
     return new ProcessesSettings(
         values.get(COMMAND),
         Map.of(Colour.BLUE, values.get(BLUE), Colour.GREEN, values.get(GREEN)),
         values.get(FOLDER),
         values.find(AS),
-        environment == null ? Map.of() : environment);
+        values.find(ENVIRONMENT, Map.of()));
   }
 
   @Override

@@ -1,0 +1,71 @@
+package jigi.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A test's own program in a process of its own, to be killed or to die at a named point.
+ *
+ * @param folder its first argument, with its log
+ * @param arguments the others
+ */
+public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
+  public static ChildJvm of(Class<?> main, Path folder, String... arguments) {
+    return new ChildJvm(main, folder, List.of(arguments));
+  }
+
+  /**
+   * @param point where it dies; null for nowhere
+   */
+  public Process start(@Nullable String point) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx96m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                folder.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    if (point != null) {
+      builder.environment().put("JIGI_CRASH_AT", point);
+    }
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(file().toFile()));
+    return builder.start();
+  }
+
+  /** Starts it and waits for its end; its exit code. */
+  public int run(@Nullable String point, Duration atMost) throws IOException, InterruptedException {
+    Process child = start(point);
+    if (!child.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      child.destroyForcibly();
+      throw new AssertionError("the child hangs:\n" + log());
+    }
+    return child.exitValue();
+  }
+
+  /** What all its lives have said. */
+  public String log() {
+    try {
+      return Files.readString(file());
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("child.log");
+  }
+}
