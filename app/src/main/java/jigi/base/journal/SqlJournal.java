@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jigi.base.kernel.CrashPoint;
@@ -26,6 +27,7 @@ public final class SqlJournal implements Journal, AutoCloseable {
   private final String node;
   private final Reader.Means means;
   private final Map<String, Reader> readers = new ConcurrentSkipListMap<>();
+  private final AtomicLong newest = new AtomicLong();
   private boolean started;
 
   /**
@@ -37,6 +39,7 @@ public final class SqlJournal implements Journal, AutoCloseable {
     this.node = node;
     this.means = new Reader.Means(store, timeline, troubles, node);
     store.change(tx -> JournalRepository.ensureHead(tx.handle(), node));
+    newest.set(store.read(handle -> JournalRepository.lastSeq(handle, node)));
   }
 
   /**
@@ -58,7 +61,11 @@ public final class SqlJournal implements Journal, AutoCloseable {
     JournalRepository.insert(tx.handle(), entry, payload, hash);
     APPENDED.pass();
     Event event = new Event(entry.id(), node, entry.seq(), Ids.instant(at), draft, hash);
-    tx.afterCommit(() -> readers.values().forEach(reader -> reader.grown(event)));
+    tx.afterCommit(
+        () -> {
+          newest.accumulateAndGet(event.seq(), Math::max);
+          readers.values().forEach(reader -> reader.grown(event));
+        });
     return event;
   }
 
@@ -87,7 +94,7 @@ public final class SqlJournal implements Journal, AutoCloseable {
 
   @Override
   public void listen(String name, Consumer<Event> listener) {
-    long from = store.read(handle -> JournalRepository.lastSeq(handle, node));
+    long from = newest.get();
     Following everything = Following.of("listen-" + name);
     add(everything.name(), new LiveReader(means, everything, from, listener), true);
   }
@@ -179,13 +186,11 @@ public final class SqlJournal implements Journal, AutoCloseable {
    */
   public void settle() throws InterruptedException {
     long before = -1;
-    long last = store.read(handle -> JournalRepository.lastSeq(handle, node));
-    while (last != before) {
+    for (long last = newest.get(); last != before; last = newest.get()) {
       for (Reader reader : readers.values()) {
         reader.awaitPast(last);
       }
       before = last;
-      last = store.read(handle -> JournalRepository.lastSeq(handle, node));
     }
   }
 

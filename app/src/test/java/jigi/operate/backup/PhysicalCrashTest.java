@@ -9,7 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import jigi.testing.Needs;
 import jigi.testing.PostgresServer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Needs("postgresql")
 @Timeout(400)
 @Tag("slow")
-@SuppressWarnings("NullAway.Init") // set before each test
+@SuppressWarnings("NullAway.Init") // set before the tests and before each
 class PhysicalCrashTest {
   static final List<String> POINTS =
       List.of("backup.log-stored", "backup.base-extracted", "backup.recovered");
@@ -41,12 +43,24 @@ class PhysicalCrashTest {
           drill: {}
       """;
 
-  private final PostgresServer server = PostgresServer.get();
+  /** Of its own: what is backed up is the whole server, with whatever other tests keep in it. */
+  private static PostgresServer server;
+
   private Path folder;
   private String slot;
 
   static List<String> points() {
     return POINTS;
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = PostgresServer.fresh();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stopServer();
   }
 
   /** The account of servers must pass through to what is restored. */

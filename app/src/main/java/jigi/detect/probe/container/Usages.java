@@ -38,8 +38,10 @@ final class Usages {
     before.keySet().retainAll(running.stream().map(Usages::life).toList());
     List<Inspected> strange =
         running.stream().filter(each -> !before.containsKey(life(each))).toList();
-    if (!strange.isEmpty()) {
-      all(session, strange).forEach((each, usage) -> before.put(life(each), usage));
+    Map<Inspected, Usage> first = all(session, strange);
+    first.forEach((each, usage) -> before.put(life(each), usage));
+    // A daemon that tells no figures is not waited for each time.
+    if (!first.isEmpty()) {
       Deadline.in(FIRST_INTERVAL).await();
     }
     Map<String, Seen> seen = new LinkedHashMap<>();
