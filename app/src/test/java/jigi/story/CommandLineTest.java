@@ -291,6 +291,8 @@ class CommandLineTest {
 
   @Test
   void anIncidentIsTakenWrittenAboutAndClosed() {
+    // Its repair would close it before a slow machine has looked.
+    done("automation", "hold", "quickstart");
     done("demo", "break", "crash");
     // Those of other tests are closed.
     JsonNode incident =
@@ -308,6 +310,14 @@ class CommandLineTest {
     done("incidents", "level", number, "P2");
     Ran shown = done("incidents", "show", number);
     assertThat(shown.out()).contains("looked at it myself", "P2");
+    done("automation", "allow", "quickstart");
+    JsonNode repair =
+        Until.found(
+            "the repair that waits",
+            PATIENCE,
+            () -> list("runs", "runs", "list", "--state", "waiting").get(0),
+            server::log);
+    done("runs", "approve", repair.path("id").asText());
     Until.so(
         "closed",
         PATIENCE,
