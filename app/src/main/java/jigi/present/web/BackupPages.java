@@ -1,8 +1,6 @@
 package jigi.present.web;
 
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +89,7 @@ final class BackupPages {
   private Reply point(Exchange exchange) {
     BackupView.Row row = BackupApi.plan(desk, exchange, "run").row();
     String actor = exchange.visitor().actor();
-    String point = "time:" + instant(exchange.need("at"), painter.screen(exchange).zone());
+    String point = "time:" + TypedTime.instant(exchange.need("at"), painter.screen(exchange).zone());
     String given = exchange.find("to");
     String to = given == null ? "" : given.strip();
     return begun(
@@ -99,15 +97,6 @@ final class BackupPages {
         to.isEmpty()
             ? desk.backups().drillTo(row.system(), row.name(), point, actor)
             : desk.backups().recover(row.system(), row.name(), point, to, actor));
-  }
-
-  /** What a field for date and time gives, in the zone of the page. */
-  private static String instant(String text, ZoneId zone) {
-    try {
-      return LocalDateTime.parse(text).atZone(zone).toInstant().toString();
-    } catch (DateTimeParseException e) {
-      return text; // whoever reads it says what is wrong with it
-    }
   }
 
   private Reply hold(Exchange exchange) {

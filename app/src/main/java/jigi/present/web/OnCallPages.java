@@ -1,7 +1,5 @@
 package jigi.present.web;
 
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -68,21 +66,11 @@ final class OnCallPages {
             system,
             exchange.variable("name"),
             exchange.need("person"),
-            from == null || from.isBlank() ? null : instant(from, zone),
-            instant(exchange.need("until"), zone),
+            from == null || from.isBlank() ? null : TypedTime.instant(from, zone),
+            TypedTime.instant(exchange.need("until"), zone),
             reason == null ? "" : reason),
         exchange.visitor().actor());
     return painter.done(exchange, HERE, "overridden");
-  }
-
-  /** What was typed is a time of the clock that the page shows. */
-  private static String instant(String typed, ZoneId zone) {
-    try {
-      return LocalDateTime.parse(typed.strip()).atZone(zone).toInstant().toString();
-    } catch (DateTimeException e) {
-      throw Problem.bad(
-          "bad-time", "'" + typed + "' is not a time", "write it like 2026-03-02T18:00");
-    }
   }
 
   private Reply end(Exchange exchange) {
