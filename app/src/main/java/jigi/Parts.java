@@ -33,6 +33,7 @@ import jigi.operate.backup.Plan;
 import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.deploy.DeployPart;
 import jigi.operate.deploy.DeploySyntax;
+import jigi.operate.deploy.Mentioned;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.notify.NotifyPart;
 import jigi.operate.notify.NotifySyntax;
@@ -86,7 +87,12 @@ final class Parts {
   final DeployPart deployments =
       new DeployPart(
           reading -> reading.part(connections),
-          reading -> reading.part(connect).written().and(Hosts.LOCAL));
+          reading ->
+              new Mentioned(
+                  reading.part(connect).written().and(Hosts.LOCAL),
+                  backups.names(reading),
+                  checklists(reading),
+                  conditions.names(reading)));
 
   /** The components whose logs are read; nothing is missing from what is misread. */
   private Names logs(ManualReading reading) {
@@ -94,6 +100,13 @@ final class Parts {
     reading.part(probes).stream()
         .filter(probe -> probe.spec().kind().name().equals("log"))
         .forEach(probe -> all.add(probe.key().component()));
+    return reading.problems().hasErrors() ? Names.unknown() : Names.of(all);
+  }
+
+  /** Nothing is missing from what is misread. */
+  private Names checklists(ManualReading reading) {
+    Set<String> all = new TreeSet<>();
+    reading.part(checklists).forEach(checklist -> all.add(checklist.name()));
     return reading.problems().hasErrors() ? Names.unknown() : Names.of(all);
   }
 

@@ -2,18 +2,27 @@ package jigi.operate.deploy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import jigi.base.kernel.RealTime;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.operate.deploy.dist.Dist;
 import jigi.operate.deploy.gate.Gates;
+import jigi.operate.deploy.gateway.Balancer;
+import jigi.operate.deploy.gateway.Gateway;
 import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.machine.Act;
+import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Event;
+import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Machine;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Slot;
+import jigi.operate.deploy.machine.Stage;
 import jigi.operate.deploy.runtime.Found;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +41,7 @@ final class Acts {
   private final Witness witness;
   private final Cancelling cancelling;
   private final Aftercare aftercare;
+  private final Receiving receiving;
 
   Acts(Site site, Workshop shop, Witness witness, Cancelling cancelling) {
     this.site = site;
@@ -41,6 +51,7 @@ final class Acts {
     this.witness = witness;
     this.cancelling = cancelling;
     this.aftercare = new Aftercare(site);
+    this.receiving = new Receiving(site);
   }
 
   /**
@@ -67,13 +78,16 @@ final class Acts {
     try {
       return switch (act) {
         case Act.Rest rest -> Result.done("");
-        case Act.Start start -> start(memory, start.colour(), start.release());
-        case Act.Check check -> check(memory, check.colour());
+        case Act.Prepare prepare -> prepare(prepare.release());
+        case Act.Start start -> start(memory, start.slot(), start.release());
+        case Act.Check check -> check(memory, check.slot());
         case Act.Point point ->
             point.back() ? pointBack(memory, point.to()) : pointForwards(memory, point.to());
-        case Act.Watch watch -> watch(memory, watch.colour());
-        case Act.Drain drain -> drain(memory, drain.colour());
-        case Act.Stop stop -> stop(memory, stop.colour(), stop.release());
+        case Act.Spread spread -> spread(memory, spread);
+        case Act.Watch watch -> watch(memory, watch.slot());
+        case Act.Drain drain -> drain(memory, drain.slot());
+        case Act.Stop stop -> stop(memory, stop.slot(), stop.release());
+        case Act.Settle settle -> settle(memory, settle.back());
       };
     } catch (DeployException e) {
       return Result.failed(e.code() + ": " + e.fact());
@@ -90,33 +104,40 @@ final class Acts {
     return Machine.after(memory, event).equals(memory) ? null : event;
   }
 
-  private Result start(Memory memory, Colour colour, Release release)
+  private Result prepare(Release release) throws DeployException, InterruptedException {
+    site.commands().before(release);
+    return Result.done(release.version() + " is ready to be started");
+  }
+
+  private Result start(Memory memory, Slot slot, Release release)
       throws DeployException, InterruptedException {
-    Release before = memory.releases().get(colour);
+    Release before = memory.releases().get(slot);
     if (before != null && !before.instance().isEmpty() && !before.equals(release)) {
-      site.runtime().stop(colour, before);
+      site.runtime().stop(slot, before);
     }
-    boolean running = site.runtime().look(colour, release) instanceof Found.Running;
-    if (!running && asking.fault(site.health(colour)) == null) {
+    boolean running = site.runtime().look(slot, release) instanceof Found.Running;
+    if (!running && asking.fault(site.health(slot)) == null) {
       throw new DeployException(
           "colour-occupied",
           "something that Jigi did not start answers on "
-              + site.runtime().address(colour).getAuthority());
+              + site.runtime().address(slot).getAuthority());
     }
-    Dist dist = site.dist();
-    if (dist != null) {
-      dist.prepare(release);
+    if (slot instanceof Colour) {
+      Dist dist = site.dist();
+      if (dist != null) {
+        dist.prepare(release);
+      }
+      site.commands().before(release);
     }
-    site.migrations().before(release);
-    site.runtime().start(colour, release);
-    String digest = site.runtime().digest(colour, release);
-    String said = release.version() + " started on " + site.runtime().address(colour);
+    site.runtime().start(slot, release);
+    String digest = site.runtime().digest(slot, release);
+    String said = release.version() + " started on " + site.runtime().address(slot);
     return digest == null
         ? Result.done(said)
         : new Result(new Event.Started(digest), said + ", " + digest, null);
   }
 
-  private Result check(Memory memory, Colour colour) throws DeployException, InterruptedException {
+  private Result check(Memory memory, Slot slot) throws DeployException, InterruptedException {
     Deployment.Health health = site.deployment().health();
     Instant limit = timeline.instant().plus(health.within());
     int well = 0;
@@ -126,7 +147,7 @@ final class Acts {
       if (cancelled != null) {
         return new Result(cancelled, cancelled.why(), null);
       }
-      String fault = fault(memory, colour);
+      String fault = fault(memory, slot);
       well = fault == null ? well + 1 : 0;
       last = fault == null ? last : fault;
       if (well < health.times()) {
@@ -137,26 +158,29 @@ final class Acts {
         timeline.sleep(health.every());
       }
     }
-    return Result.done(colour.key() + " healthy " + health.times() + " times in a row");
+    return Result.done(Receiving.name(slot) + " healthy " + health.times() + " times in a row");
   }
 
   /**
-   * Why a colour is not well; null when it is.
+   * Why one is not well; null when it is.
    *
    * @throws DeployException {@code gone} when what runs there has ended
    */
-  private @Nullable String fault(Memory memory, Colour colour)
+  private @Nullable String fault(Memory memory, Slot slot)
       throws DeployException, InterruptedException {
-    Release release = memory.release(colour);
+    Release release = memory.release(slot);
     if (release != null
         && !release.instance().isEmpty()
-        && site.runtime().look(colour, release) instanceof Found.Gone gone) {
-      String words = site.runtime().lastWords(colour, release);
+        && site.runtime().look(slot, release) instanceof Found.Gone gone) {
+      String words = site.runtime().lastWords(slot, release);
       throw new DeployException(
           "gone",
-          colour.key() + " has ended: " + gone.why() + (words.isEmpty() ? "" : "\n" + words));
+          Receiving.name(slot)
+              + " has ended: "
+              + gone.why()
+              + (words.isEmpty() ? "" : "\n" + words));
     }
-    return asking.fault(site.health(colour));
+    return asking.fault(site.health(slot));
   }
 
   private Result pointForwards(Memory memory, Colour to)
@@ -201,11 +225,56 @@ final class Acts {
     return new Result(result.event(), "back: " + result.said(), null);
   }
 
-  private @Nullable String sick(Memory memory, Colour colour) throws InterruptedException {
+  /** The gateway never loses the last instance that answers. */
+  private Result spread(Memory memory, Act.Spread act)
+      throws DeployException, InterruptedException {
+    Balancer balancer = site.balancer();
+    if (balancer == null) {
+      return Result.done("nothing stands in front of it");
+    }
+    if (act.over().isEmpty() && act.back()) {
+      return Result.done("no other instance is left, and the gateway stays as it is");
+    }
+    Change change = Objects.requireNonNull(memory.change());
+    String fault =
+        change.stage() == Stage.JOINING
+            ? sick(memory, change.target())
+            : someAnswers(memory, act.over());
+    if (fault != null) {
+      return Result.failed(
+          (change.stage() == Stage.JOINING ? "not-healthy: " : "nobody-left: ") + fault);
+    }
+    balancer.spread(act.over());
+    return Result.done("requests go to " + Receiving.numbers(act.over()));
+  }
+
+  /** Null when one of them does. */
+  private @Nullable String someAnswers(Memory memory, Set<Instance> all)
+      throws InterruptedException {
+    String fault = "there is no other instance";
+    for (Instance each : new TreeSet<>(all)) {
+      fault = sick(memory, each);
+      if (fault == null) {
+        return null;
+      }
+    }
+    return fault;
+  }
+
+  private Result settle(Memory memory, boolean back) throws DeployException, InterruptedException {
+    Change change = Objects.requireNonNull(memory.change());
+    if (!back) {
+      aftercare.finished(change);
+    }
+    return Result.done(
+        back ? "everything is as it was" : "all instances run " + change.release().version());
+  }
+
+  private @Nullable String sick(Memory memory, Slot slot) throws InterruptedException {
     String fault = null;
     for (int i = 0; i < WAY_BACK_TRIES; i++) {
       try {
-        fault = fault(memory, colour);
+        fault = fault(memory, slot);
       } catch (DeployException e) {
         fault = e.fact();
       }
@@ -217,40 +286,40 @@ final class Acts {
     return fault;
   }
 
-  private Result watch(Memory memory, Colour colour) throws DeployException, InterruptedException {
+  private Result watch(Memory memory, Slot slot) throws DeployException, InterruptedException {
     Duration observe = site.deployment().watch().observe();
     Gates gates = site.deployment().demands().gates();
     Gatekeeper keeper =
         gates == null
             ? null
-            : new Gatekeeper(site.deployment(), gates, shop.neighbours(), colour, observe);
+            : new Gatekeeper(site.deployment(), gates, shop.neighbours(), slot, observe);
     Instant begun = timeline.instant();
     Instant end = begun.plus(observe);
     Instant latest = gates == null ? end : end.plus(gates.atMost());
     if (keeper != null) {
       keeper.begin();
     }
-    Result bad = observed(memory, colour, end, keeper);
+    Result bad = observed(memory, slot, end, keeper);
     while (bad == null && gates != null && keeper != null) {
       Gatekeeper.Verdict verdict = keeper.judge(begun);
       boolean waits = gates.noEvidence() == Gates.NoEvidence.WAIT;
       if (verdict.status() != Status.UNKNOWN || !waits || timeline.instant().isAfter(latest)) {
-        expect(colour);
-        return judged(colour, gates, verdict);
+        receiving.expect(slot);
+        return judged(slot, gates, verdict);
       }
-      bad = observed(memory, colour, timeline.instant().plus(MORE), keeper);
+      bad = observed(memory, slot, timeline.instant().plus(MORE), keeper);
     }
     if (bad != null) {
       return bad;
     }
-    expect(colour);
+    receiving.expect(slot);
     return Result.done(
-        colour.key() + " observed for " + observe.toSeconds() + " s without a fault");
+        Receiving.name(slot) + " observed for " + observe.toSeconds() + " s without a fault");
   }
 
-  private static Result judged(Colour colour, Gates gates, Gatekeeper.Verdict verdict) {
+  private static Result judged(Slot slot, Gates gates, Gatekeeper.Verdict verdict) {
     return switch (verdict.status()) {
-      case OK, WARN -> Result.done(colour.key() + " passed its gates: " + verdict.said());
+      case OK, WARN -> Result.done(Receiving.name(slot) + " passed its gates: " + verdict.said());
       case FAIL -> Result.failed("gate-failed: " + verdict.said());
       case UNKNOWN -> {
         String why = "no-evidence: " + verdict.said();
@@ -264,22 +333,23 @@ final class Acts {
 
   /** Null when nothing was wrong until then. */
   private @Nullable Result observed(
-      Memory memory, Colour colour, Instant end, @Nullable Gatekeeper keeper)
+      Memory memory, Slot slot, Instant end, @Nullable Gatekeeper keeper)
       throws DeployException, InterruptedException {
     Deployment.Health health = site.deployment().health();
     int bad = 0;
     int shut = 0;
+    long before = witness.failures();
     while (timeline.instant().isBefore(end)) {
       Event.Cancelled cancelled = cancelled(memory);
       if (cancelled != null) {
         return new Result(cancelled, cancelled.why(), null);
       }
-      String fault = fault(memory, colour);
+      String fault = fault(memory, slot);
       bad = fault == null ? 0 : bad + 1;
       if (bad >= health.times()) {
         return Result.failed("not-healthy: " + fault);
       }
-      if (witness.failedInRow() >= health.times()) {
+      if (failsThrough(slot, before)) {
         return Result.failed("requests-failed: " + witness.firstFault());
       }
       String failing = keeper == null ? null : keeper.failing();
@@ -292,48 +362,43 @@ final class Acts {
     return null;
   }
 
-  private void expect(Colour colour) throws DeployException, InterruptedException {
-    Pointing now = site.gateway().pointing();
-    if (!now.equals(new Pointing.To(colour))) {
-      throw new DeployException(
-          "gateway-elsewhere",
-          "the gateway should point to " + colour.key() + ", and says: " + words(now));
-    }
-  }
-
-  static String words(Pointing pointing) {
-    return switch (pointing) {
-      case Pointing.To to -> to.colour().key();
-      case Pointing.Both both -> "both";
-      case Pointing.Nowhere nowhere -> "neither";
-      case Pointing.Unclear unclear -> unclear.why();
+  /** One instance of several gets only some of the requests: its failures never come in a row. */
+  private boolean failsThrough(Slot slot, long before) {
+    int times = site.deployment().health().times();
+    return switch (slot) {
+      case Colour colour -> witness.failedInRow() >= times;
+      case Instance instance -> witness.failures() - before >= times;
     };
   }
 
-  private Result drain(Memory memory, Colour colour) throws DeployException, InterruptedException {
-    expect(colour.other());
+  private Result drain(Memory memory, Slot slot) throws DeployException, InterruptedException {
+    receiving.expectAway(memory, slot);
+    Gateway gateway = site.inFront();
+    if (gateway == null) {
+      return Result.done("nothing stands in front of it");
+    }
     Instant limit = timeline.instant().plus(site.deployment().watch().drain());
-    Long left = site.gateway().inFlight(colour);
+    Long left = gateway.inFlight(slot);
     while ((left == null || left > 0) && timeline.instant().isBefore(limit)) {
       Event.Cancelled cancelled = cancelled(memory);
       if (cancelled != null) {
         return new Result(cancelled, cancelled.why(), null);
       }
       timeline.sleep(POLL);
-      left = site.gateway().inFlight(colour);
+      left = gateway.inFlight(slot);
     }
     if (left == null) {
       return Result.done(
           "nothing tells what "
-              + colour.key()
+              + Receiving.name(slot)
               + " works on; it was given "
               + site.deployment().watch().drain().toSeconds()
               + " s");
     }
     return Result.done(
         left == 0
-            ? colour.key() + " has answered everything"
-            : colour.key()
+            ? Receiving.name(slot) + " has answered everything"
+            : Receiving.name(slot)
                 + " still worked on "
                 + left
                 + " after "
@@ -342,20 +407,21 @@ final class Acts {
   }
 
   /** Never what receives requests, as long as there is another colour that could. */
-  private Result stop(Memory memory, Colour colour, Release release)
+  private Result stop(Memory memory, Slot slot, Release release)
       throws DeployException, InterruptedException {
-    boolean alone = memory.active() == null;
-    if (!alone) {
-      expect(colour.other());
+    if (slot instanceof Instance || memory.active() != null) {
+      receiving.expectAway(memory, slot);
     }
     boolean ours = !release.instance().isEmpty();
     if (ours) {
-      site.runtime().stop(colour, release);
+      site.runtime().stop(slot, release);
     }
-    aftercare.after(memory, colour);
+    if (slot instanceof Colour colour) {
+      aftercare.after(memory, colour);
+    }
     return Result.done(
         ours
-            ? "the colour " + colour.key() + " was stopped"
-            : colour.key() + " was not started by Jigi and is left alone");
+            ? (slot instanceof Colour ? "the colour " : "") + Receiving.name(slot) + " was stopped"
+            : Receiving.name(slot) + " was not started by Jigi and is left alone");
   }
 }

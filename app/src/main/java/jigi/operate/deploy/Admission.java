@@ -20,10 +20,11 @@ final class Admission {
   }
 
   /**
+   * @param takes whether a backup is taken before anything else, where the manual says so
    * @throws UserError {@code deployments-frozen}, {@code checklist-unsigned}, {@code
    *     migration-unsaid}, {@code backup-unproven}, {@code backup-old}
    */
-  void admit(Deployment deployment, Wanted wanted) {
+  void admit(Deployment deployment, Wanted wanted, boolean takes) {
     Leave leave = wanted.leave();
     if (leave.back()) {
       return;
@@ -35,7 +36,7 @@ final class Admission {
     Migration migration = migration(deployment, leave);
     Demands.Proven backup = deployment.demands().backup();
     boolean risky = deployment.demands().migrate() == null || migration != Migration.NONE;
-    if (backup != null && risky) {
+    if (backup != null && risky && !(takes && backup.first())) {
       proven(deployment, backup);
     }
   }

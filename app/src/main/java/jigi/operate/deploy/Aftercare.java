@@ -41,7 +41,7 @@ final class Aftercare {
     }
   }
 
-  private void finished(Change change) throws DeployException, InterruptedException {
+  void finished(Change change) throws DeployException, InterruptedException {
     Dist dist = site.dist();
     if (dist != null) {
       dist.settle(change.release());
@@ -50,7 +50,7 @@ final class Aftercare {
     if (env != null) {
       env.write(change.release());
     }
-    site.migrations().after(change.release());
+    site.commands().after(change.release());
     List<Shipping> good = new ArrayList<>();
     good.add(change.release().shipping());
     site.file().read().history().stream().map(Kept.Good::shipping).forEach(good::add);

@@ -1,6 +1,7 @@
 package jigi.operate.deploy;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import jigi.base.kernel.CrashPoint;
@@ -17,6 +18,7 @@ import jigi.operate.deploy.machine.Event;
 import jigi.operate.deploy.machine.Machine;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
 import jigi.operate.deploy.state.Kept;
 import jigi.operate.deploy.state.StateFile;
@@ -89,6 +91,16 @@ final class Conductor {
     if (site.file().exists()) {
       return kept;
     }
+    if (site.deployment().rolls()) {
+      Map<Slot, Release> found = new HashMap<>();
+      for (Slot slot : site.deployment().slots()) {
+        Release there = site.runtime().adopt(slot);
+        if (there != null) {
+          found.put(slot, there);
+        }
+      }
+      return new Kept(new Memory(null, found, null, null), kept.history());
+    }
     if (site.gateway().pointing() instanceof Pointing.To to
         && asking.fault(site.health(to.colour())) == null) {
       Release adopted = site.runtime().adopt(to.colour());
@@ -104,7 +116,7 @@ final class Conductor {
       throws DeployException, InterruptedException {
     Colour expected = memory.expected();
     boolean repairs = asked instanceof Asked.Force || asked instanceof Asked.Cancel;
-    if (expected == null || repairs) {
+    if (expected == null || repairs || site.deployment().rolls()) {
       return null;
     }
     Pointing now = site.gateway().pointing();
@@ -117,7 +129,7 @@ final class Conductor {
             + " says "
             + expected.key()
             + ", the gateway says "
-            + Acts.words(now)
+            + Receiving.words(now)
             + "; "
             + Refusals.words("state-mismatch");
   }
@@ -162,7 +174,7 @@ final class Conductor {
         if (change == null || act instanceof Act.Rest) {
           return rested(kept, change);
         }
-        witness.counting(memory.active() != null || change.target() == memory.expected());
+        witness.counting(memory.serves());
         Acts.Result result = perform(memory, change, act);
         Memory next = Machine.after(memory, result.event());
         note(change, result);
@@ -203,7 +215,12 @@ final class Conductor {
 
     private Kept advanced(Kept kept, Change change, Memory next) {
       Kept later = new Kept(next, kept.history());
-      boolean deployed = next.change() == null && change.stage() == Stage.STOPPING;
+      Ended last = next.last();
+      boolean deployed =
+          next.change() == null
+              && last != null
+              && last.deployment().equals(change.deployment())
+              && last.outcome() == Ended.Outcome.DEPLOYED;
       return deployed
           ? StateFile.deployed(later, change.release(), change.target(), timeline.instant())
           : later;
@@ -234,7 +251,7 @@ final class Conductor {
         return StepOutcome.failed(why + "\n" + counted);
       }
       return StepOutcome.ok(
-          change.target().key()
+          Receiving.name(change.target())
               + " "
               + change.release().version()
               + " "

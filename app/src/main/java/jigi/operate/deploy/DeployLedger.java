@@ -8,10 +8,10 @@ import jigi.base.kernel.Timeline;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.operate.deploy.machine.Change;
-import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** Records what becomes of deployments, for people; the machine itself reads the state file. */
@@ -101,7 +101,7 @@ final class DeployLedger {
                 case CANCELLED -> DeployEvents.CANCELLED;
               };
           EventDraft draft =
-              event(kind, by, was.version(), was.colour())
+              event(kind, by, was.version(), was.slot())
                   .with("requests", was.traffic().requests())
                   .with("failed", was.traffic().failed());
           String why = ended.why();
@@ -113,14 +113,14 @@ final class DeployLedger {
     return event(kind, by, change.release().version(), change.target());
   }
 
-  private static EventDraft event(EventKind kind, By by, String version, Colour colour) {
+  private static EventDraft event(EventKind kind, By by, String version, Slot slot) {
     return EventDraft.of(kind)
         .system(by.deployment().system())
         .actor(by.actor())
         .run(by.run())
         .with("title", by.deployment().title())
         .with("version", version)
-        .with("colour", colour.key());
+        .with("colour", slot.key());
   }
 
   @Nullable Freeze freeze(String system, String name) {

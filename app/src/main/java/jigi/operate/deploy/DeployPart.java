@@ -12,13 +12,16 @@ import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
 import jigi.base.config.Names;
 import jigi.base.config.ObjectShape;
+import jigi.base.config.Problems;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.docker.DockerConnection;
+import jigi.operate.deploy.Mentioned.What;
 import jigi.operate.deploy.dist.DistSettings;
 import jigi.operate.deploy.env.EnvSettings;
+import jigi.operate.deploy.gate.Gates;
 import jigi.operate.deploy.gateway.GatewayKinds;
 import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.runtime.RuntimeKinds;
@@ -41,9 +44,13 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   private static final Field<String> TITLE =
       Field.optional("title", Shapes.text(), "What people call it.");
   private static final Field<RuntimeSettings> RUNTIME =
-      Field.required("runtime", RuntimeKinds.shape(), "What runs the two colours.");
-  private static final Field<GatewaySettings> GATEWAY =
-      Field.required("gateway", GatewayKinds.shape(), "What stands in front of them.");
+      Field.required(
+          "runtime", RuntimeKinds.shape(), "What runs the two colours, or the instances.");
+  static final Field<GatewaySettings> GATEWAY =
+      Field.optional(
+          "gateway",
+          GatewayKinds.shape(),
+          "What stands in front of them; instances may have none.");
   private static final Field<Deployment.Health> HEALTH =
       Field.optional("health", health(), "When a colour counts as healthy.");
   private static final Field<URI> THROUGH =
@@ -73,7 +80,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
               + " paths begin with the manual's folder.");
   private static final Field<EnvSettings> ENV =
       Field.optional("env", EnvSettings.shape(), "Env files that hold versions and switches.");
-  private static final Field<DistSettings> DIST =
+  static final Field<DistSettings> DIST =
       Field.optional("dist", DistSettings.shape(), "Files of a frontend that change with it.");
 
   private static final List<Field<?>> FIELDS = all();
@@ -85,16 +92,17 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           "How new versions take the place of old ones.");
 
   private final Function<ManualReading, NamedConnections> connections;
-  private final Function<ManualReading, Names> hosts;
+  private final Function<ManualReading, Mentioned> mentioned;
 
   /**
    * @param connections the connections that a manual names
-   * @param hosts the hosts that it names
+   * @param mentioned the names of its other parts
    */
   public DeployPart(
-      Function<ManualReading, NamedConnections> connections, Function<ManualReading, Names> hosts) {
+      Function<ManualReading, NamedConnections> connections,
+      Function<ManualReading, Mentioned> mentioned) {
     this.connections = connections;
-    this.hosts = hosts;
+    this.mentioned = mentioned;
   }
 
   private static Shape<Deployment.Health> health() {
@@ -153,7 +161,9 @@ public final class DeployPart implements ManualPart<DeploySettings> {
                         "name a file of its own by 'state'");
               }
               checkNames(values, reading);
-              all.put(name, of(system, name, values));
+              Deployment one = of(system, name, values);
+              Strategy.check(one, values, reading.problems());
+              all.put(name, one);
             });
     return new DeploySettings(all);
   }
@@ -170,16 +180,31 @@ public final class DeployPart implements ManualPart<DeploySettings> {
               "'connections' has no Docker daemon that is called so ('" + docker + "')",
               daemons.hint(docker));
     }
-    String on = values.find(ON);
-    Names here = hosts.apply(reading);
-    if (on != null && here.lack(on)) {
-      reading
-          .problems()
-          .error(
-              values.placeOfValue(ON),
-              "unknown-host",
-              "'hosts' names no such host ('" + on + "')",
-              here.hint(on));
+    Mentioned known = mentioned.apply(reading);
+    Problems problems = reading.problems();
+    Mentioned.check(values.find(ON), known.hosts(), What.HOST, values.placeOfValue(ON), problems);
+    Demands demands = Demands.of(values);
+    Mentioned.check(
+        demands.before(),
+        known.checklists(),
+        What.CHECKLIST,
+        values.placeOfValue(Demands.BEFORE),
+        problems);
+    Mentioned.check(
+        demands.after(),
+        known.checklists(),
+        What.CHECKLIST,
+        values.placeOfValue(Demands.AFTER),
+        problems);
+    Demands.Proven backup = demands.backup();
+    if (backup != null) {
+      Mentioned.check(backup.plan(), known.plans(), What.PLAN, backup.place(), problems);
+    }
+    Gates gates = demands.gates();
+    if (gates != null) {
+      for (String condition : gates.conditions()) {
+        Mentioned.check(condition, known.conditions(), What.CONDITION, gates.place(), problems);
+      }
     }
   }
 
@@ -190,7 +215,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
         name,
         values.find(TITLE, name),
         values.get(RUNTIME),
-        values.get(GATEWAY),
+        values.find(GATEWAY),
         health == null
             ? new Deployment.Health("/health", 3, Duration.ofMillis(500), Duration.ofSeconds(60))
             : health,

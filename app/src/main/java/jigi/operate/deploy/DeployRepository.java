@@ -5,9 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import jigi.base.kernel.Ids;
-import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class DeployRepository {
         .bind("name", one.name())
         .bind("version", one.version())
         .bind("previous", one.previous())
-        .bind("colour", one.colour().key())
+        .bind("colour", one.slot().key())
         .bind("run", one.run())
         .bind("actor", one.actor())
         .bind("stage", one.stage().key())
@@ -132,7 +133,7 @@ final class DeployRepository {
         rs.getString("name"),
         rs.getString("version"),
         rs.getString("previous"),
-        Colour.valueOf(rs.getString("colour").toUpperCase(Locale.ROOT)),
+        Objects.requireNonNull(Slot.of(rs.getString("colour"))),
         rs.getString("run"),
         rs.getString("actor"),
         stage(rs),

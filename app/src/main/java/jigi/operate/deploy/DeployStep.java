@@ -84,7 +84,7 @@ final class DeployStep extends DeploySyntax implements StepKind {
       throws InterruptedException {
     return new Conductor(site, shop)
         .conduct(
-            asked(context, attributes),
+            asked(context, attributes, site.deployment().slots().size()),
             new DeployLedger.By(site.deployment(), context.run().id(), context.run().actor()),
             cancelling);
   }
@@ -133,14 +133,17 @@ final class DeployStep extends DeploySyntax implements StepKind {
         attributes.get(DIGEST), pull, migration == null ? Migration.NONE : migration, tags);
   }
 
-  private static Asked asked(StepContext context, Map<String, String> attributes) {
+  private static Release release(String id, Map<String, String> attributes) {
+    String version = Objects.requireNonNull(attributes.get(VERSION));
+    return new Release(version, "deploy-" + id, shipping(attributes));
+  }
+
+  private static Asked asked(StepContext context, Map<String, String> attributes, int instances) {
     String id = Objects.requireNonNull(attributes.get(ID));
     return switch (Phase.valueOf(Objects.requireNonNull(attributes.get(PHASE)))) {
       case PREPARE -> {
         Colour target = Objects.requireNonNull(Colour.of(attributes.get(COLOUR)));
-        String version = Objects.requireNonNull(attributes.get(VERSION));
-        yield new Asked.Prepare(
-            Change.begin(id, target, new Release(version, "deploy-" + id, shipping(attributes))));
+        yield new Asked.Prepare(Change.begin(id, target, release(id, attributes)));
       }
       case GATEWAY -> {
         Colour force = Colour.of(attributes.get(FORCE));
@@ -148,7 +151,7 @@ final class DeployStep extends DeploySyntax implements StepKind {
       }
       case FINALIZE -> new Asked.Finalize(id);
       case CANCEL -> new Asked.Cancel(id, "cancelled by " + context.run().actor());
-      case FULL -> throw new IllegalArgumentException("full is made of three steps");
+      case FULL -> new Asked.Roll(Change.roll(id, instances, release(id, attributes)));
     };
   }
 }

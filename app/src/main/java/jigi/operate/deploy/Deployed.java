@@ -1,8 +1,8 @@
 package jigi.operate.deploy;
 
 import java.time.Instant;
-import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The record of one deployment.
  *
  * @param previous the version that was live before; null when none was
+ * @param slot the colour, or the first of the instances
  * @param run the run that worked on it last
  * @param stage where it is, or was when it ended
  * @param outcome null while it is open
@@ -23,7 +24,7 @@ public record Deployed(
     String name,
     String version,
     @Nullable String previous,
-    Colour colour,
+    Slot slot,
     String run,
     String actor,
     Stage stage,

@@ -2,15 +2,19 @@ package jigi.operate.deploy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import jigi.operate.deploy.dist.DistSettings;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gateway.GatewaySettings;
+import jigi.operate.deploy.machine.Instance;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.RuntimeSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a manual says of one deployment.
  *
+ * @param gateway null where nothing stands in front of its instances
  * @param around what belongs to it besides
  * @param demands what must be so before, while and after
  */
@@ -19,7 +23,7 @@ public record Deployment(
     String name,
     String title,
     RuntimeSettings runtime,
-    GatewaySettings gateway,
+    @Nullable GatewaySettings gateway,
     Health health,
     Watch watch,
     Around around,
@@ -56,6 +60,16 @@ public record Deployment(
       String stateFile,
       @Nullable EnvSettings env,
       @Nullable DistSettings dist) {}
+
+  /** Whether instances are replaced one by one, in place of two colours that take turns. */
+  public boolean rolls() {
+    return slots().getFirst() instanceof Instance;
+  }
+
+  /** Its colours, or its instances. */
+  public List<Slot> slots() {
+    return runtime.places().slots();
+  }
 
   public String stateFile() {
     return around.stateFile();

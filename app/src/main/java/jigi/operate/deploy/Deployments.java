@@ -2,6 +2,7 @@ package jigi.operate.deploy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -329,13 +330,22 @@ public final class Deployments {
   private RunDefinition definition(Site site, Wanted wanted, Kept kept) {
     Deployment deployment = site.deployment();
     Planning.Planned planned = shop.planning().plan(site, wanted, kept, null);
+    List<StepDefinition> steps =
+        new ArrayList<>(planned.phases().stream().map(Deployments::step).toList());
+    List<String> locks = new ArrayList<>(List.of(deployment.system() + "/deploy"));
+    Demands.Proven backup = deployment.demands().backup();
+    if (backup != null && backup.first() && wanted.begins() && !wanted.leave().back()) {
+      StepPart taken = new StepPart("backup", "", Map.of("plan", backup.plan()), 0);
+      steps.addFirst(StepDefinition.of("backup", Role.OWN, taken));
+      locks.addFirst(deployment.system() + "/backup");
+    }
     return new RunDefinition(
         PREFIX + deployment.name(),
         deployment.title() + " " + planned.what(),
         deployment.system(),
-        planned.phases().stream().map(Deployments::step).toList(),
+        steps,
         null,
-        List.of(deployment.system() + "/deploy"),
+        locks,
         List.of(),
         Guards.DEFAULT);
   }

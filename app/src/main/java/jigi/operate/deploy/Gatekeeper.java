@@ -10,6 +10,7 @@ import jigi.base.run.ConditionChecker;
 import jigi.operate.deploy.gate.Exact;
 import jigi.operate.deploy.gate.Gates;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the new colour by conditions, and by its failures beside those of the old one. */
@@ -17,7 +18,7 @@ final class Gatekeeper {
   private final String system;
   private final Gates gates;
   private final Neighbours neighbours;
-  private final Colour colour;
+  private final Slot slot;
   private final Duration window;
   private @Nullable Count old;
 
@@ -29,12 +30,17 @@ final class Gatekeeper {
   }
 
   Gatekeeper(
-      Deployment deployment, Gates gates, Neighbours neighbours, Colour colour, Duration window) {
+      Deployment deployment, Gates gates, Neighbours neighbours, Slot slot, Duration window) {
     this.system = deployment.system();
     this.gates = gates;
     this.neighbours = neighbours;
-    this.colour = colour;
+    this.slot = slot;
     this.window = window;
+  }
+
+  /** Of what is compared there are two. */
+  private Colour colour() {
+    return (Colour) slot;
   }
 
   /** What the gates come to: pass, fail, or no evidence. */
@@ -43,7 +49,7 @@ final class Gatekeeper {
   /** Counts the old colour while its last requests are those just before the switch. */
   void begin() throws InterruptedException {
     Gates.Compare compare = gates.compare();
-    old = compare == null ? null : count(compare, colour.other());
+    old = compare == null ? null : count(compare, colour().other());
   }
 
   /** The first condition that fails now; null while none does. */
@@ -68,7 +74,7 @@ final class Gatekeeper {
     }
     Gates.Compare compare = gates.compare();
     if (compare != null) {
-      Verdict compared = compared(compare, count(compare, colour));
+      Verdict compared = compared(compare, count(compare, colour()));
       worst = Status.worst(List.of(worst, compared.status()));
       said.add(compared.said());
     }
@@ -84,11 +90,11 @@ final class Gatekeeper {
         "failed requests: "
             + fresh.text()
             + " of "
-            + colour.key()
+            + colour().key()
             + ", before "
             + before.text()
             + " of "
-            + colour.other().key();
+            + colour().other().key();
     if (fresh.requests() < compare.atLeast() || before.requests() < compare.atLeast()) {
       return new Verdict(
           Status.UNKNOWN, figures + "; " + compare.atLeast() + " of each would be evidence");

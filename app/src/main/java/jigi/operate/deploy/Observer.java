@@ -1,14 +1,19 @@
 package jigi.operate.deploy;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jigi.base.kernel.Timeline;
+import jigi.operate.deploy.gateway.Balancer;
+import jigi.operate.deploy.gateway.Gateway;
 import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.Found;
 import jigi.operate.deploy.state.Kept;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +34,29 @@ final class Observer {
     List<Reality.Mismatch> mismatches = new ArrayList<>();
     Kept kept = kept(mismatches);
     Memory memory = kept == null ? Memory.EMPTY : kept.memory();
-    Map<Colour, Reality.Side> sides = new EnumMap<>(Colour.class);
-    for (Colour colour : Colour.values()) {
-      sides.put(colour, side(memory, colour));
+    Map<Slot, Reality.Side> sides = new HashMap<>();
+    for (Slot slot : site.deployment().slots()) {
+      sides.put(slot, side(memory, slot));
     }
+    return site.deployment().rolls()
+        ? instances(kept, memory, sides, mismatches)
+        : colours(kept, memory, sides, mismatches);
+  }
+
+  private Reality colours(
+      @Nullable Kept kept,
+      Memory memory,
+      Map<Slot, Reality.Side> sides,
+      List<Reality.Mismatch> mismatches)
+      throws InterruptedException {
     Colour to = null;
+    Set<Slot> receiving = null;
     String said;
     try {
       Pointing pointing = site.gateway().pointing();
-      said = Acts.words(pointing);
+      said = Receiving.words(pointing);
       to = pointing instanceof Pointing.To only ? only.colour() : null;
+      receiving = receiving(pointing);
     } catch (DeployException e) {
       said = e.fact();
     }
@@ -49,13 +67,55 @@ final class Observer {
     }
     Reality.Side live = expected == null ? null : sides.get(expected);
     if (live != null && !live.healthy()) {
-      String fault = live.fault();
-      mismatches.add(
-          new Reality.Mismatch(
-              Boolean.TRUE.equals(live.running()) ? "live-sick" : "live-not-running",
-              fault == null ? "" : fault));
+      mismatches.add(sick("live-", "", live));
     }
-    return new Reality(timeline.instant(), kept, to, said, sides, mismatches);
+    return new Reality(timeline.instant(), kept, to, said, receiving, sides, mismatches);
+  }
+
+  private static @Nullable Set<Slot> receiving(Pointing pointing) {
+    return switch (pointing) {
+      case Pointing.To to -> Set.of(to.colour());
+      case Pointing.Both both -> Set.of(Colour.BLUE, Colour.GREEN);
+      case Pointing.Nowhere nowhere -> Set.of();
+      case Pointing.Unclear unclear -> null;
+    };
+  }
+
+  private static Reality.Mismatch sick(String of, String who, Reality.Side side) {
+    String fault = side.fault();
+    return new Reality.Mismatch(
+        of + (Boolean.TRUE.equals(side.running()) ? "sick" : "not-running"),
+        who + (fault == null ? "" : fault));
+  }
+
+  private Reality instances(
+      @Nullable Kept kept,
+      Memory memory,
+      Map<Slot, Reality.Side> sides,
+      List<Reality.Mismatch> mismatches)
+      throws InterruptedException {
+    Set<Instance> expected = memory.spread();
+    Set<Instance> receiving = null;
+    String said = "";
+    Balancer balancer = site.balancer();
+    try {
+      receiving = balancer == null ? null : balancer.receiving();
+      said = receiving == null ? "" : Receiving.numbers(receiving);
+    } catch (DeployException e) {
+      said = e.fact();
+    }
+    if (balancer != null && expected != null && !expected.equals(receiving)) {
+      mismatches.add(
+          new Reality.Mismatch(receiving == null ? "gateway-unclear" : "instances-out", said));
+    }
+    for (Instance each : expected == null ? Set.<Instance>of() : expected) {
+      Reality.Side side = sides.get(each);
+      if (side != null && !side.healthy()) {
+        mismatches.add(sick("instance-", Receiving.name(each) + ": ", side));
+      }
+    }
+    Set<Slot> sent = receiving == null ? null : Set.copyOf(receiving);
+    return new Reality(timeline.instant(), kept, null, said, sent, sides, mismatches);
   }
 
   private @Nullable Kept kept(List<Reality.Mismatch> mismatches) {
@@ -67,33 +127,34 @@ final class Observer {
     }
   }
 
-  private Reality.Side side(Memory memory, Colour colour) throws InterruptedException {
-    Release release = memory.release(colour);
-    String where = site.deployment().runtime().where(colour);
+  private Reality.Side side(Memory memory, Slot slot) throws InterruptedException {
+    Release release = memory.release(slot);
+    String where = site.deployment().runtime().where(slot);
     if (release == null) {
       return new Reality.Side(null, where, false, null, null);
     }
-    String fault = asking.fault(site.health(colour));
-    Boolean running = running(colour, release, fault);
-    return new Reality.Side(release.version(), where, running, fault, inFlight(colour));
+    String fault = asking.fault(site.health(slot));
+    Boolean running = running(slot, release, fault);
+    return new Reality.Side(release.version(), where, running, fault, inFlight(slot));
   }
 
   /** What Jigi did not start runs when it answers. */
-  private @Nullable Boolean running(Colour colour, Release release, @Nullable String fault)
+  private @Nullable Boolean running(Slot slot, Release release, @Nullable String fault)
       throws InterruptedException {
     if (release.instance().isEmpty()) {
       return fault == null;
     }
     try {
-      return site.runtime().look(colour, release) instanceof Found.Running;
+      return site.runtime().look(slot, release) instanceof Found.Running;
     } catch (DeployException e) {
       return null;
     }
   }
 
-  private @Nullable Long inFlight(Colour colour) throws InterruptedException {
+  private @Nullable Long inFlight(Slot slot) throws InterruptedException {
     try {
-      return site.gateway().inFlight(colour);
+      Gateway gateway = site.inFront();
+      return gateway == null ? null : gateway.inFlight(slot);
     } catch (DeployException e) {
       return null;
     }

@@ -51,17 +51,23 @@ final class Planning {
     attributes.put(DeployStep.ID, id(wanted, kept.memory(), id));
     List<Phase> phases = List.of(wanted.phase());
     String what = wanted.phase().key();
+    boolean rolls = site.deployment().rolls();
+    if (rolls) {
+      wholly(wanted);
+    }
     if (wanted.phase() == Phase.FINALIZE) {
       admission.after(site.deployment());
     }
     if (wanted.begins()) {
-      admission.admit(site.deployment(), wanted);
+      admission.admit(site.deployment(), wanted, id == null);
       EnvFiles env = site.env();
       Map<String, String> values =
           env == null ? Map.of() : env.values(said(wanted.shipping().tags(), wanted, env));
       what = version(wanted, env == null ? null : env.version(values));
       attributes.put(DeployStep.VERSION, what);
-      attributes.put(DeployStep.COLOUR, colour(site, wanted, kept.memory()).key());
+      if (!rolls) {
+        attributes.put(DeployStep.COLOUR, colour(site, wanted, kept.memory()).key());
+      }
       Shipping shipping =
           new Shipping(
               wanted.shipping().digest(),
@@ -69,8 +75,8 @@ final class Planning {
               migration(wanted),
               env == null ? Map.of() : env.with(values));
       attributes.putAll(DeployStep.attributes(shipping));
-      phases = wanted.phase() == Phase.FULL ? full(env, values) : phases;
-      if (wanted.phase() == Phase.FULL && phases.size() == 1 && env != null) {
+      phases = wanted.phase() == Phase.FULL && !rolls ? full(env, values) : phases;
+      if (!rolls && wanted.phase() == Phase.FULL && phases.size() == 1 && env != null) {
         attributes.put(DeployStep.RESTS, env.gateway());
       }
       String after = site.deployment().demands().after();
@@ -84,6 +90,20 @@ final class Planning {
       attributes.put(DeployStep.FORCE, force.key());
     }
     return new Planned(what, of(phases, attributes));
+  }
+
+  /** Instances have no colours, and nothing rests between them. */
+  private static void wholly(Wanted wanted) {
+    boolean half = wanted.phase() == Phase.PREPARE || wanted.phase() == Phase.GATEWAY;
+    if (half || wanted.colour() != null || wanted.force() != null) {
+      throw new UserError(
+          "no-colours",
+          "'" + wanted.name() + "' has instances that are replaced one by one, and no colours",
+          "run it whole: jigi deploy "
+              + wanted.name()
+              + " VERSION; --phase finalize goes on,"
+              + " --phase cancel goes back");
+    }
   }
 
   private static Migration migration(Wanted wanted) {
@@ -158,8 +178,8 @@ final class Planning {
       return chosen;
     }
     Change change = memory.change();
-    if (change != null) {
-      return change.target();
+    if (change != null && change.target() instanceof Colour target) {
+      return target;
     }
     Colour active = memory.active();
     if (active != null) {

@@ -3,7 +3,9 @@ package jigi.operate.deploy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.state.Kept;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param kept null when the file cannot be read
  * @param gateway the colour that receives everything; null when it is not one alone
  * @param gatewaySaid the gateway's own word: {@code blue}, {@code both}, or why nothing can be said
+ * @param receiving what it sends new requests to; null when it does not say, or there is none
  * @param mismatches stable codes of what does not agree: {@code file-unreadable}, {@code
- *     gateway-elsewhere}, {@code gateway-unclear}, {@code live-not-running}, {@code live-sick}
+ *     gateway-elsewhere}, {@code gateway-unclear}, {@code live-not-running}, {@code live-sick},
+ *     {@code instances-out}, {@code instance-not-running}, {@code instance-sick}
  */
 public record Reality(
     Instant at,
     @Nullable Kept kept,
     @Nullable Colour gateway,
     String gatewaySaid,
-    Map<Colour, Side> sides,
+    @Nullable Set<Slot> receiving,
+    Map<Slot, Side> sides,
     List<Mismatch> mismatches) {
   public Reality {
+    receiving = receiving == null ? null : Set.copyOf(receiving);
     sides = Map.copyOf(sides);
     mismatches = List.copyOf(mismatches);
   }
@@ -51,7 +57,7 @@ public record Reality(
     }
   }
 
-  public Side side(Colour colour) {
-    return java.util.Objects.requireNonNull(sides.get(colour));
+  public Side side(Slot slot) {
+    return java.util.Objects.requireNonNull(sides.get(slot));
   }
 }

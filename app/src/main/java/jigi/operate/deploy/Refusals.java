@@ -19,6 +19,17 @@ final class Refusals {
       case "nothing-open" -> "no deployment is under way: begin with prepare";
       case "colour-not-running" ->
           "nothing runs in that colour: start it with prepare --override-color";
+      case "no-colours" ->
+          "instances are replaced one by one and have no colours: finalize goes on, cancel goes back";
+      case "roll-open" ->
+          "another version is under way: --phase finalize goes on, --phase cancel back";
+      case "roll-past-return" ->
+          "every instance runs the new version: --phase finalize ends it, rollback takes it back";
+      case "fewer-instances" ->
+          "more instances were deployed than the manual names: name them again";
+      case "other-strategy" ->
+          "the state file tells of instances where the manual has colours, or the other way round:"
+              + " end what runs and move the file away, or mend the manual";
       case "state-mismatch" ->
           "say which colour is the live one: jigi deploy NAME --phase gateway --force-color COLOUR";
       default -> throw new IllegalArgumentException("no such refusal: " + code);

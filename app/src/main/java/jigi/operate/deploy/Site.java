@@ -1,15 +1,18 @@
 package jigi.operate.deploy;
 
 import java.net.URI;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import jigi.operate.deploy.dist.Dist;
 import jigi.operate.deploy.dist.DistSettings;
 import jigi.operate.deploy.env.EnvFiles;
 import jigi.operate.deploy.env.EnvSettings;
+import jigi.operate.deploy.gateway.Balancer;
 import jigi.operate.deploy.gateway.Gateway;
 import jigi.operate.deploy.gateway.GatewayOpening;
-import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.gateway.GatewaySettings;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.state.StateFile;
@@ -19,23 +22,24 @@ import org.jspecify.annotations.Nullable;
 record Site(
     Deployment deployment,
     Runtime runtime,
-    Gateway gateway,
+    @Nullable Gateway inFront,
     StateFile file,
     @Nullable EnvFiles env,
     @Nullable Dist dist,
-    Migrations migrations) {
+    Commands commands) {
   static Site of(Deployment deployment, RuntimeOpening opening) {
     EnvSettings env = deployment.around().env();
     DistSettings dist = deployment.around().dist();
     Runtime runtime = deployment.runtime().open(opening);
-    Map<Colour, URI> addresses = new EnumMap<>(Colour.class);
-    for (Colour colour : Colour.values()) {
-      addresses.put(colour, runtime.address(colour));
+    Map<Slot, URI> addresses = new HashMap<>();
+    for (Slot slot : deployment.slots()) {
+      addresses.put(slot, runtime.address(slot));
     }
+    GatewaySettings settings = deployment.gateway();
     Gateway gateway =
-        deployment
-            .gateway()
-            .open(
+        settings == null
+            ? null
+            : settings.open(
                 new GatewayOpening(
                     opening.folder(),
                     opening.exec(),
@@ -49,11 +53,21 @@ record Site(
         new StateFile(opening.folder().resolve(deployment.stateFile())),
         env == null ? null : new EnvFiles(env, opening.folder()),
         dist == null ? null : new Dist(dist, opening.folder()),
-        new Migrations(deployment.demands().migrate(), opening));
+        new Commands(deployment.demands(), opening));
   }
 
-  /** Where a colour's health is asked. */
-  URI health(Colour colour) {
-    return runtime.address(colour).resolve(deployment.health().path());
+  /** What stands in front of two colours. */
+  Gateway gateway() {
+    return Objects.requireNonNull(inFront);
+  }
+
+  /** What stands in front of instances; null for nothing. */
+  @Nullable Balancer balancer() {
+    return (Balancer) inFront;
+  }
+
+  /** Where the health of one is asked. */
+  URI health(Slot slot) {
+    return runtime.address(slot).resolve(deployment.health().path());
   }
 }

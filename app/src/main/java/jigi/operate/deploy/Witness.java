@@ -14,6 +14,7 @@ final class Witness implements AutoCloseable {
   private final @Nullable Thread thread;
   private long requests;
   private long failed;
+  private long failures;
   private int inRow;
   private @Nullable String firstFault;
   private volatile boolean closed;
@@ -52,6 +53,7 @@ final class Witness implements AutoCloseable {
       return;
     }
     failed++;
+    failures++;
     inRow++;
     firstFault = firstFault == null ? fault : firstFault;
   }
@@ -76,6 +78,11 @@ final class Witness implements AutoCloseable {
   /** How many of the last ones failed without one between that did not. */
   synchronized int failedInRow() {
     return inRow;
+  }
+
+  /** How many failed since it began. */
+  synchronized long failures() {
+    return failures;
   }
 
   /** The first failure; empty when there was none. */

@@ -25,7 +25,9 @@ final class DeployPages {
         Route.get("/deployments", "All deployments, the worst first.", this::list),
         Route.get(one, "One deployment.", this::one),
         Route.post(one + "/phase", "Begins a phase.", this::phase),
-        Route.post(one + "/rollback", "Goes back.", this::rollback));
+        Route.post(one + "/rollback", "Goes back.", this::rollback),
+        Route.post(one + "/freeze", "Freezes it.", this::freeze),
+        Route.post(one + "/unfreeze", "Lifts the freeze.", this::unfreeze));
   }
 
   private Reply list(Exchange exchange) {
@@ -49,6 +51,7 @@ final class DeployPages {
     DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
     String version = exchange.find("version");
     String migration = exchange.find("migration");
+    String override = exchange.find("override");
     Desk.Deployments.Asked asked =
         new Desk.Deployments.Asked(
             exchange.need("phase"),
@@ -57,11 +60,24 @@ final class DeployPages {
             "",
             true,
             "",
-            "",
+            override == null ? "" : override,
             migration == null ? "" : migration);
     String run =
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + run, "started");
+  }
+
+  private Reply freeze(Exchange exchange) {
+    DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
+    String actor = exchange.visitor().actor();
+    desk.deployments().freeze(row.system(), row.name(), exchange.need("reason"), actor);
+    return painter.done(exchange, row.path(), "saved");
+  }
+
+  private Reply unfreeze(Exchange exchange) {
+    DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
+    desk.deployments().unfreeze(row.system(), row.name(), exchange.visitor().actor());
+    return painter.done(exchange, row.path(), "saved");
   }
 
   private Reply rollback(Exchange exchange) {

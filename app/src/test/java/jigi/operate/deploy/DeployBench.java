@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
+import jigi.base.config.Names;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
@@ -56,7 +57,14 @@ final class DeployBench implements AutoCloseable {
   Leave leave = Leave.NONE;
 
   private final DeployPart part =
-      new DeployPart(reading -> reading.part(named), reading -> reading.part(hosts).written());
+      new DeployPart(
+          reading -> reading.part(named),
+          reading ->
+              new Mentioned(
+                  reading.part(hosts).written(),
+                  Names.unknown(),
+                  Names.unknown(),
+                  Names.unknown()));
 
   DeployBench(Path folder) {
     this.folder = folder;

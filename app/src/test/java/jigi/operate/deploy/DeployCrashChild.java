@@ -6,6 +6,7 @@ import java.util.List;
 import jigi.base.run.Run;
 import jigi.base.run.RunFilter;
 import jigi.base.run.Runs;
+import jigi.operate.deploy.machine.Migration;
 
 /** A process of its own that carries two deployments to their ends. */
 final class DeployCrashChild {
@@ -15,6 +16,9 @@ final class DeployCrashChild {
     Path folder = Path.of(args[0]);
     String manual = Files.readString(folder.resolve("manual"));
     try (DeployBench bench = new DeployBench(folder).manual(manual)) {
+      if (manual.contains("migrate:")) {
+        bench.leave = new Leave(null, Migration.EXPAND, false);
+      }
       StringBuilder ends = new StringBuilder();
       for (String version : Files.readAllLines(folder.resolve("versions"))) {
         Runs.Detail ended = bench.ended(known(bench, version));

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jigi.testing.Component;
 import jigi.testing.Server;
 import jigi.testing.Until;
+import org.jspecify.annotations.Nullable;
 
 /** Real gateways in front of two ports. */
 final class Gateways {
@@ -21,7 +25,34 @@ final class Gateways {
     }
   }
 
+  /** What a gateway has in front, and the instances behind it. */
+  record Row(int front, List<Integer> behind) {
+    static Row free(int instances) {
+      return new Row(
+          Server.freePort(),
+          IntStream.range(0, instances).mapToObj(_ -> Server.freePort()).toList());
+    }
+  }
+
   static Server haproxy(Path folder, Ports ports) throws IOException {
+    return haproxy(
+        folder,
+        ports.front(),
+        List.of(
+            "server blue 127.0.0.1:%d check inter 200ms".formatted(ports.blue()),
+            "server green 127.0.0.1:%d check inter 200ms disabled".formatted(ports.green())));
+  }
+
+  static Server haproxy(Path folder, Row row) throws IOException {
+    List<String> servers = new ArrayList<>();
+    for (int port : row.behind()) {
+      servers.add(
+          "server instance-%d 127.0.0.1:%d check inter 200ms".formatted(servers.size() + 1, port));
+    }
+    return haproxy(folder, row.front(), servers);
+  }
+
+  private static Server haproxy(Path folder, int front, List<String> servers) throws IOException {
     Files.writeString(
         folder.resolve("haproxy.cfg"),
         """
@@ -39,17 +70,16 @@ final class Gateways {
           bind 127.0.0.1:%2$d
           default_backend app
         backend app
-          server blue 127.0.0.1:%3$d check inter 200ms
-          server green 127.0.0.1:%4$d check inter 200ms disabled
+          %3$s
         """
-            .formatted(folder, ports.front(), ports.blue(), ports.green()));
+            .formatted(folder, front, String.join("\n  ", servers)));
     return Server.start(
         List.of(
             Component.HAPROXY.path().toString(),
             "-db",
             "-f",
             folder.resolve("haproxy.cfg").toString()),
-        ports.front(),
+        front,
         folder.resolve("haproxy.log"));
   }
 
@@ -58,8 +88,18 @@ final class Gateways {
   }
 
   static Server nginx(Path folder, Ports ports) throws IOException {
+    return nginx(folder, ports.front(), List.of(ports.blue()));
+  }
+
+  static Server nginx(Path folder, Row row) throws IOException {
+    return nginx(folder, row.front(), row.behind());
+  }
+
+  private static Server nginx(Path folder, int front, List<Integer> behind) throws IOException {
     Files.createDirectories(folder.resolve("logs"));
-    Files.writeString(folder.resolve("upstream.conf"), "server 127.0.0.1:" + ports.blue() + ";\n");
+    Files.writeString(
+        folder.resolve("upstream.conf"),
+        behind.stream().map("server 127.0.0.1:%d;\n"::formatted).collect(Collectors.joining()));
     Files.writeString(
         folder.resolve("nginx.conf"),
         """
@@ -82,7 +122,7 @@ final class Gateways {
           }
         }
         """
-            .formatted(folder, ports.front()));
+            .formatted(folder, front));
     return Server.start(
         List.of(
             Component.NGINX.path().toString(),
@@ -92,7 +132,7 @@ final class Gateways {
             folder.resolve("logs/first.log").toString(),
             "-c",
             folder.resolve("nginx.conf").toString()),
-        ports.front(),
+        front,
         folder.resolve("nginx.log"));
   }
 
@@ -110,7 +150,11 @@ final class Gateways {
 
   /** Ends what runs on the ports, and waits until nobody writes into the folder any more. */
   static void sweep(Path folder, Ports ports) {
-    for (int port : List.of(ports.blue(), ports.green())) {
+    sweep(folder, List.of(ports.blue(), ports.green()));
+  }
+
+  static void sweep(Path folder, List<Integer> ports) {
+    for (int port : ports) {
       commands("ShopApp " + port + " ").forEach(ProcessHandle::destroyForcibly);
     }
     Until.so(
@@ -127,18 +171,31 @@ final class Gateways {
 
   /** A deployment of the application of these tests. */
   static String manual(Ports ports, String gateway) {
+    return manual(
+        "blue: %d\n      green: %d".formatted(ports.blue(), ports.green()), gateway, ports.front());
+  }
+
+  /**
+   * Its instances.
+   *
+   * @param gateway null for nothing in front of them
+   */
+  static String manual(Row row, @Nullable String gateway) {
+    return manual("instances: " + row.behind(), gateway, row.front());
+  }
+
+  private static String manual(String places, @Nullable String gateway, int front) {
     String java = ProcessHandle.current().info().command().orElseThrow();
     return """
     deployments:
       backend:
         runtime:
-          processes: [%s, -XX:TieredStopAtLevel=1, -XX:+UseSerialGC, -Xmx48m, -cp, "%s", %s, "{port}", "{version}"]
-          blue: %d
-          green: %d
+          processes: [%s, -XX:TieredStopAtLevel=1, -XX:+UseSerialGC, -Xmx48m, -cp, "%s", %s, "{port}", "{version}", "{instance}"]
+          %s
           as: root
-        gateway: %s
+        %s
         health: {times: 2, every: 100ms, within: 20s}
-        through: http://127.0.0.1:%d/
+        %s
         observe: 1s
         drain: 20s
     """
@@ -146,9 +203,8 @@ final class Gateways {
             java,
             Path.of("target/test-classes").toAbsolutePath(),
             ShopApp.class.getName(),
-            ports.blue(),
-            ports.green(),
-            gateway,
-            ports.front());
+            places,
+            gateway == null ? "title: backend" : "gateway: " + gateway,
+            gateway == null ? "" : "through: http://127.0.0.1:" + front + "/");
   }
 }

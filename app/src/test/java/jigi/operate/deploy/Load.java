@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Clients that reuse connections: GETs, POSTs and requests of two seconds. The client repeats a GET
  * on a stale connection by itself, and never a POST.
  */
 final class Load implements AutoCloseable {
+  private static final int LONGEST_MILLIS = 10_000;
+
   private final String base;
   private final List<Thread> threads = new ArrayList<>();
   private final List<HttpClient> clients = new ArrayList<>();
@@ -25,13 +28,22 @@ final class Load implements AutoCloseable {
   private final Map<String, Integer> bad = new ConcurrentSkipListMap<>();
   private final Map<String, Integer> broken = new ConcurrentSkipListMap<>();
   private final Map<String, Integer> versions = new ConcurrentSkipListMap<>();
+  private volatile AtomicIntegerArray millis = new AtomicIntegerArray(LONGEST_MILLIS);
   private volatile boolean closed;
 
   Load(int port, int clients) {
+    this(port, clients, Duration.ofMillis(10));
+  }
+
+  /**
+   * @param clients so many of each that send GETs and POSTs
+   * @param pause of each, after an answer
+   */
+  Load(int port, int clients, Duration pause) {
     base = "http://127.0.0.1:" + port;
     for (int i = 0; i < clients; i++) {
-      start("GET", "/", Duration.ofMillis(10));
-      start("POST", "/orders", Duration.ofMillis(10));
+      start("GET", "/", pause);
+      start("POST", "/orders", pause);
     }
     start("GET", "/slow", Duration.ofMillis(10));
     start("POST", "/slow", Duration.ofMillis(10));
@@ -55,7 +67,12 @@ final class Load implements AutoCloseable {
   private void go(HttpClient client, HttpRequest request, Duration pause) {
     while (!closed) {
       try {
+        long begun = System.nanoTime();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (!request.uri().getPath().equals("/slow")) {
+          long took = (System.nanoTime() - begun) / 1_000_000;
+          millis.incrementAndGet((int) Math.min(took, LONGEST_MILLIS - 1));
+        }
         answered.incrementAndGet();
         versions.merge(response.body(), 1, Integer::sum);
         if (response.statusCode() != 200) {
@@ -70,6 +87,24 @@ final class Load implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** The 99th percentile of the quick requests since this was asked last, in milliseconds. */
+  int p99() {
+    AtomicIntegerArray counted = millis;
+    millis = new AtomicIntegerArray(LONGEST_MILLIS);
+    long all = 0;
+    for (int i = 0; i < LONGEST_MILLIS; i++) {
+      all += counted.get(i);
+    }
+    long seen = 0;
+    for (int i = 0; i < LONGEST_MILLIS; i++) {
+      seen += counted.get(i);
+      if (seen > 0 && seen >= all * 0.99) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   int answered() {

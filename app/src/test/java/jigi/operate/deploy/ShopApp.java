@@ -3,6 +3,7 @@ package jigi.operate.deploy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
@@ -10,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The application of these tests, a process of its own. Its version says what is wrong with it:
- * {@code never-healthy}, {@code exits}, {@code sick-after-a-while}, {@code errors}.
+ * {@code never-healthy}, {@code exits}, {@code sick-after-a-while}, {@code errors}, {@code
+ * bad-on-3}: it ends where that is the third argument.
  */
 final class ShopApp {
   private final String version;
@@ -22,12 +24,15 @@ final class ShopApp {
 
   public static void main(String[] args) throws IOException {
     ShopApp app = new ShopApp(args[1]);
-    if (app.version.startsWith("exits")) {
+    if (app.version.startsWith("exits")
+        || (args.length > 2 && app.version.equals("bad-on-" + args[2]))) {
       System.err.println("no database");
       System.exit(3);
     }
     HttpServer server =
-        HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])), 512);
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])),
+            512);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", app::answer);
     server.start();
@@ -54,7 +59,8 @@ final class ShopApp {
       return version.startsWith("errors") ? 500 : 200;
     }
     boolean sick =
-        version.startsWith("never-healthy") || version.startsWith("sick-after") && servedForAWhile();
+        version.startsWith("never-healthy")
+            || (version.startsWith("sick-after") && servedForAWhile());
     return sick ? 503 : 200;
   }
 

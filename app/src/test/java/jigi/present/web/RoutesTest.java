@@ -55,6 +55,8 @@ class RoutesTest {
           "/backups/runs/r3",
           "/deployments",
           "/deployments/shop/backend",
+          "/deployments/shop/front",
+          "/deployments/shop/workers",
           "/calendar",
           "/discovery",
           "/query",

@@ -70,12 +70,82 @@ final class SampleDeployments implements Desk.Deployments {
         entry("d1", "sha-c02e9d1", "rolled-back", 3));
   }
 
+  /** Three instances, of which the second is out. */
+  private static DeployView.Row rolling() {
+    return new DeployView.Row(
+        "shop",
+        "workers",
+        "주문 처리",
+        "containers",
+        "nginx",
+        Status.OK,
+        null,
+        "sha-71d04be",
+        "checking",
+        "r1",
+        List.of(),
+        rolled());
+  }
+
+  private static DeployView.Entry rolled() {
+    DeployView.Entry one = entry("d3", "sha-9f3c2ab", "open", 0);
+    return new DeployView.Entry(
+        one.id(),
+        one.version(),
+        one.previous(),
+        "",
+        one.run(),
+        one.actor(),
+        "checking",
+        "open",
+        null,
+        one.started(),
+        null,
+        null,
+        1284,
+        0,
+        null);
+  }
+
+  private static DeployView.Side instance(
+      String number, String role, String version, int share, @Nullable Long inFlight) {
+    return new DeployView.Side(
+        number, role, version, "127.0.0.1:900" + number, "healthy", null, share, inFlight);
+  }
+
+  private static DeployView.Detail workers() {
+    return new DeployView.Detail(
+        rolling(),
+        new DeployView.Holds(null, null, null, false),
+        "workers-state.json",
+        "",
+        "1, 3",
+        List.of(
+            instance("1", "live", "sha-9f3c2ab", 50, 4L),
+            instance("2", "out", "sha-9f3c2ab", 0, 0L),
+            instance("3", "live", "sha-71d04be", 50, 7L)),
+        List.of(),
+        List.of(
+            new DeployView.Part("prepare", "done"),
+            new DeployView.Part("replace", "now"),
+            new DeployView.Part("finalize", "todo")),
+        new DeployView.Acts(false, false, false, true, true, null, ""),
+        List.of("sha-71d04be"),
+        List.of(
+            new DeployView.Mark(BEGUN, "preparing", "sha-9f3c2ab is ready to be started"),
+            new DeployView.Mark(BEGUN.plusSeconds(2), "leaving", "requests go to 2, 3"),
+            new DeployView.Mark(
+                BEGUN.plusSeconds(4), "draining", "instance 1 has answered everything"),
+            new DeployView.Mark(BEGUN.plusSeconds(5), "stopping", "instance 1 was stopped")),
+        List.of(rolled()));
+  }
+
   @Override
   public List<DeployView.Row> list(Scope scope) {
     if (desk.empty || !scope.sees("shop")) {
       return List.of();
     }
-    return desk.calm ? List.of(backend()) : List.of(front(), backend());
+    return desk.calm ? List.of(backend()) : List.of(front(), backend(), rolling());
   }
 
   @Override
@@ -86,6 +156,9 @@ final class SampleDeployments implements Desk.Deployments {
 
   @Override
   public DeployView.@Nullable Detail get(String system, String name) {
+    if (system.equals("shop") && name.equals("workers")) {
+      return workers();
+    }
     boolean backend = name.equals("backend");
     if (!system.equals("shop") || !(backend || name.equals("front"))) {
       return null;
@@ -134,7 +207,7 @@ final class SampleDeployments implements Desk.Deployments {
         colour.equals("blue") ? "127.0.0.1:9001" : "127.0.0.1:9002",
         version == null ? "empty" : "healthy",
         null,
-        receives,
+        receives ? 100 : 0,
         inFlight);
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
+import jigi.base.config.Place;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param atMost how much longer it is observed where that is to wait
  */
 public record Gates(
-    List<String> conditions, @Nullable Compare compare, NoEvidence noEvidence, Duration atMost) {
+    List<String> conditions,
+    Place place,
+    @Nullable Compare compare,
+    NoEvidence noEvidence,
+    Duration atMost) {
   /** What is done when nothing can be told. */
   public enum NoEvidence {
     /** A person decides: the new colour keeps the requests, the old one stays. */
@@ -92,7 +97,11 @@ public record Gates(
         List.of(CONDITIONS, COMPARE, NO_EVIDENCE, AT_MOST),
         v -> {
           return new Gates(
-              v.find(CONDITIONS, List.of()), v.find(COMPARE), v.get(NO_EVIDENCE), v.get(AT_MOST));
+              v.find(CONDITIONS, List.of()),
+              v.placeOfValue(CONDITIONS),
+              v.find(COMPARE),
+              v.get(NO_EVIDENCE),
+              v.get(AT_MOST));
         });
   }
 }

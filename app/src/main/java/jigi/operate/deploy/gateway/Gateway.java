@@ -2,9 +2,10 @@ package jigi.operate.deploy.gateway;
 
 import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in front of the colours of one deployment. Every act may be repeated. */
+/** What stands in front of one deployment. Every act may be repeated. */
 public interface Gateway {
   /**
    * Where new requests go, as the gateway itself says.
@@ -22,10 +23,9 @@ public interface Gateway {
   void point(Colour to) throws DeployException, InterruptedException;
 
   /**
-   * How many requests a colour that receives nothing new still works on; null where nothing ever
-   * tells.
+   * How many requests one that receives nothing new still works on; null where nothing ever tells.
    *
    * @throws DeployException {@code gateway-unreachable}
    */
-  @Nullable Long inFlight(Colour colour) throws DeployException, InterruptedException;
+  @Nullable Long inFlight(Slot slot) throws DeployException, InterruptedException;
 }

@@ -3,29 +3,42 @@ package jigi.operate.deploy.gateway;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Timeline;
-import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Instance;
+import jigi.operate.deploy.machine.Slot;
 
 /**
  * What a gateway stands on.
  *
  * @param folder what relative paths begin with
  * @param environment what the host gives to every command
- * @param addresses where the colours answer
+ * @param addresses where the colours or instances answer
  */
 public record GatewayOpening(
     Path folder,
     Exec exec,
     Timeline timeline,
     Map<String, String> environment,
-    Map<Colour, URI> addresses) {
+    Map<Slot, URI> addresses) {
   public GatewayOpening {
     addresses = Map.copyOf(addresses);
   }
 
+  /** In order; none where there are colours. */
+  public Set<Instance> instances() {
+    Set<Instance> all = new TreeSet<>();
+    addresses.keySet().stream()
+        .filter(Instance.class::isInstance)
+        .map(Instance.class::cast)
+        .forEach(all::add);
+    return all;
+  }
+
   /** {@code 127.0.0.1:9001}. */
-  public String authority(Colour colour) {
-    return java.util.Objects.requireNonNull(addresses.get(colour)).getAuthority();
+  public String authority(Slot slot) {
+    return java.util.Objects.requireNonNull(addresses.get(slot)).getAuthority();
   }
 }

@@ -8,5 +8,10 @@ public interface GatewaySettings {
   /** By what people know it. */
   String where();
 
+  /** Whether it is a {@link Balancer} that can stand in front of instances. */
+  default boolean spreads() {
+    return false;
+  }
+
   Gateway open(GatewayOpening opening);
 }

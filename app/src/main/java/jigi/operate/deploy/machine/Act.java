@@ -1,14 +1,19 @@
 package jigi.operate.deploy.machine;
 
+import java.util.Set;
+
 /** What is to be done next. Each may be done again after a crash without another effect. */
 public sealed interface Act {
   /** Nothing: what is asked for has been reached. */
   record Rest() implements Act {}
 
-  record Start(Colour colour, Release release) implements Act {}
+  /** What is built before anything is replaced, and what is added to the schema. */
+  record Prepare(Release release) implements Act {}
 
-  /** The colour answers well several times in a row, asked itself and not through the gateway. */
-  record Check(Colour colour) implements Act {}
+  record Start(Slot slot, Release release) implements Act {}
+
+  /** It answers well several times in a row, asked itself and not through the gateway. */
+  record Check(Slot slot) implements Act {}
 
   /**
    * All new requests go to the colour, and the gateway was seen to say so.
@@ -17,11 +22,29 @@ public sealed interface Act {
    */
   record Point(Colour to, boolean back) implements Act {}
 
-  /** The colour is watched for the time of observation. */
-  record Watch(Colour colour) implements Act {}
+  /**
+   * Exactly these receive new requests, and the gateway was seen to say so.
+   *
+   * @param back whether instances are put back: then it may be that nobody is left
+   */
+  record Spread(Set<Instance> over, boolean back) implements Act {
+    public Spread {
+      over = Set.copyOf(over);
+    }
+  }
 
-  /** The colour receives nothing new, and what it has begun comes to its end. */
-  record Drain(Colour colour) implements Act {}
+  /** It is watched for the time of observation. */
+  record Watch(Slot slot) implements Act {}
 
-  record Stop(Colour colour, Release release) implements Act {}
+  /** It receives nothing new, and what it has begun comes to its end. */
+  record Drain(Slot slot) implements Act {}
+
+  record Stop(Slot slot, Release release) implements Act {}
+
+  /**
+   * What lies beside all instances is put right.
+   *
+   * @param back whether they were put back
+   */
+  record Settle(boolean back) implements Act {}
 }

@@ -2,8 +2,24 @@ package jigi.operate.deploy.machine;
 
 /** What a phase wants. */
 public sealed interface Asked {
+  /** The id of the deployment that is meant. */
+  String deployment();
+
   /** The colour is started and found healthy, without a request of anybody's. */
-  record Prepare(Change change) implements Asked {}
+  record Prepare(Change change) implements Asked {
+    @Override
+    public String deployment() {
+      return change.deployment();
+    }
+  }
+
+  /** Instances are replaced one by one. */
+  record Roll(Change change) implements Asked {
+    @Override
+    public String deployment() {
+      return change.deployment();
+    }
+  }
 
   /** All requests go to the new colour, and it is observed. */
   record Gateway(String deployment) implements Asked {}

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two sides of a blue-green deployment. */
-public enum Colour {
+public enum Colour implements Slot {
   BLUE,
   GREEN;
 
@@ -13,6 +13,7 @@ public enum Colour {
   }
 
   /** In lower case, as in files, commands and API answers. */
+  @Override
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -19,7 +19,11 @@ public final class Machine {
     if (change == null) {
       return new Act.Rest();
     }
-    Colour target = change.target();
+    Roll roll = change.roll();
+    if (roll != null) {
+      return Rolling.act(memory, change, roll);
+    }
+    Colour target = change.colour();
     return switch (change.stage()) {
       case PREPARED, SWITCHED -> new Act.Rest();
       case STARTING -> new Act.Start(target, change.release());
@@ -32,7 +36,12 @@ public final class Machine {
       case CLEARING -> new Act.Drain(target);
       case REMOVING -> new Act.Stop(target, change.release());
       case REPOINTING -> new Act.Point(target, false);
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(change);
     };
+  }
+
+  private static IllegalStateException misplaced(Change change) {
+    return new IllegalStateException("colours are never " + change.stage().key());
   }
 
   private static Act stop(Memory memory, Colour colour) {
@@ -42,6 +51,11 @@ public final class Machine {
 
   /** Where an event leads; the same memory when it changes nothing. */
   public static Memory after(Memory memory, Event event) {
+    Change open = memory.change();
+    Roll roll = open == null ? null : open.roll();
+    if (open != null && roll != null) {
+      return Rolling.after(memory, open, roll, event);
+    }
     return switch (event) {
       case Event.Done done -> done(memory);
       case Event.Started started -> started(memory, started.digest());
@@ -65,15 +79,16 @@ public final class Machine {
       case SWITCHING -> memory.with(change.at(Stage.OBSERVING));
       case OBSERVING -> memory.with(change.at(Stage.SWITCHED));
       case DRAINING -> memory.with(change.at(Stage.STOPPING));
-      case STOPPING -> memory.ended(change.target(), Ended.Outcome.DEPLOYED);
+      case STOPPING -> memory.ended(change.colour(), Ended.Outcome.DEPLOYED);
       case RETURNING -> memory.with(change.at(Stage.CLEARING));
       case CLEARING -> memory.with(change.at(Stage.REMOVING));
       case REMOVING ->
           memory.ended(
               memory.active(),
               change.cancelled() ? Ended.Outcome.CANCELLED : Ended.Outcome.ROLLED_BACK);
-      case REPOINTING -> memory.repointed(change.target());
+      case REPOINTING -> memory.repointed(change.colour());
       case PREPARED, SWITCHED -> memory;
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(change);
     };
   }
 
@@ -93,6 +108,7 @@ public final class Machine {
       case DRAINING -> memory.with(change.at(Stage.SWITCHED));
       case STOPPING, RETURNING, CLEARING, REMOVING, REVERTING, REPOINTING, PREPARED, SWITCHED ->
           memory;
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(change);
     };
   }
 
@@ -120,6 +136,7 @@ public final class Machine {
           REMOVING,
           REPOINTING ->
           memory;
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(change);
     };
   }
 
@@ -133,12 +150,19 @@ public final class Machine {
       case DRAINING -> memory.with(change.at(Stage.SWITCHED));
       case STOPPING, RETURNING, CLEARING, REMOVING, REVERTING, REPOINTING, PREPARED, SWITCHED ->
           memory;
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(change);
     };
   }
 
   /** Whether a phase may go on from here. */
   public static Answer ask(Memory memory, Asked asked) {
+    Change open = memory.change();
+    Roll roll = open == null ? null : open.roll();
+    if (open != null && roll != null) {
+      return rolling(memory, open, roll, asked);
+    }
     return switch (asked) {
+      case Asked.Roll begin -> roll(memory, begin.change());
       case Asked.Prepare prepare -> prepare(memory, prepare.change());
       case Asked.Gateway gateway -> gateway(memory, gateway.deployment());
       case Asked.Finalize finish -> finish(memory, finish.deployment());
@@ -147,12 +171,38 @@ public final class Machine {
     };
   }
 
+  private static Answer rolling(Memory memory, Change open, Roll roll, Asked asked) {
+    Answer over = over(memory, asked.deployment());
+    if (over != null) {
+      return over;
+    }
+    return open.deployment().equals(asked.deployment())
+        ? Rolling.ask(memory, open, roll, asked)
+        : new Answer.Refused("roll-open");
+  }
+
+  private static Answer roll(Memory memory, Change wanted) {
+    Answer over = over(memory, wanted.deployment());
+    if (over != null) {
+      return over;
+    }
+    if (memory.change() != null) {
+      return new Answer.Refused("deployment-open");
+    }
+    return memory.active() == null
+        ? Rolling.begin(memory, wanted)
+        : new Answer.Refused("other-strategy");
+  }
+
   private static Answer prepare(Memory memory, Change wanted) {
     Answer over = over(memory, wanted.deployment());
     if (over != null) {
       return over;
     }
     Change open = memory.change();
+    if (open == null && !Rolling.all(memory).isEmpty()) {
+      return new Answer.Refused("other-strategy");
+    }
     if (open == null) {
       return wanted.target() == memory.active()
           ? new Answer.Refused("would-replace-live")
@@ -183,6 +233,7 @@ public final class Machine {
           REPOINTING ->
           new Answer.Go(memory);
       case DRAINING, STOPPING -> new Answer.Already();
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(open);
     };
   }
 
@@ -206,6 +257,7 @@ public final class Machine {
           REVERTING,
           REPOINTING ->
           new Answer.Go(memory);
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(open);
     };
   }
 
@@ -223,6 +275,7 @@ public final class Machine {
               : new Answer.Go(memory.with(open.back(Stage.RETURNING, asked.why(), true)));
       case STOPPING -> new Answer.Refused("past-return");
       case RETURNING, CLEARING, REMOVING, REPOINTING -> new Answer.Go(memory);
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(open);
     };
   }
 
@@ -246,6 +299,7 @@ public final class Machine {
           new Answer.Go(memory);
       case STARTING, CHECKING -> new Answer.Refused("not-prepared");
       case DRAINING, STOPPING -> new Answer.Refused("past-return");
+      case PREPARING, LEAVING, JOINING, SETTLING -> throw misplaced(open);
     };
   }
 

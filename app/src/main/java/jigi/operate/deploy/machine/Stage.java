@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Where an open deployment is. It is written down before the act that belongs to it. */
 public enum Stage {
+  /** Before the first of several instances is touched: what is built, and the schema. */
+  PREPARING,
   STARTING,
   CHECKING,
   /** Rests: the new colour is healthy and receives nothing. */
@@ -12,9 +14,15 @@ public enum Stage {
   OBSERVING,
   /** Rests: the new colour receives everything, the old one is still there. */
   SWITCHED,
-  /** The old colour finishes what it has begun. */
+  /** The gateway is to send nothing new to an instance. */
+  LEAVING,
+  /** What receives nothing new finishes what it has begun. */
   DRAINING,
   STOPPING,
+  /** The gateway is to send requests to an instance again. */
+  JOINING,
+  /** All instances are as they should be; what lies beside them is put right. */
+  SETTLING,
   /** The gateway goes back to the old colour, and the new one is removed afterwards. */
   RETURNING,
   /** The new colour finishes what it has begun, before it is removed. */

@@ -3,39 +3,39 @@ package jigi.operate.deploy.runtime;
 import java.net.URI;
 import java.util.List;
 import jigi.operate.deploy.DeployException;
-import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
+import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** What runs the colours of one deployment. Every act may be repeated. */
 public interface Runtime {
   /** Where a colour answers by itself, without the gateway: {@code http://127.0.0.1:9001}. */
-  URI address(Colour colour);
+  URI address(Slot slot);
 
   /**
    * Starts a release; returns without waiting for its health.
    *
    * @throws DeployException {@code not-started}, {@code colour-occupied}
    */
-  void start(Colour colour, Release release) throws DeployException, InterruptedException;
+  void start(Slot slot, Release release) throws DeployException, InterruptedException;
 
   /**
    * What is found of a release that was started.
    *
    * @throws DeployException {@code runtime-unreachable}: nothing can be said
    */
-  Found look(Colour colour, Release release) throws DeployException, InterruptedException;
+  Found look(Slot slot, Release release) throws DeployException, InterruptedException;
 
   /**
    * Ends a release and proves that nothing of it is left; one that is not there is no error.
    *
    * @throws DeployException {@code not-stopped}
    */
-  void stop(Colour colour, Release release) throws DeployException, InterruptedException;
+  void stop(Slot slot, Release release) throws DeployException, InterruptedException;
 
   /** The last lines that a release has written, for the report of a failure; may be empty. */
-  String lastWords(Colour colour, Release release) throws DeployException, InterruptedException;
+  String lastWords(Slot slot, Release release) throws DeployException, InterruptedException;
 
   /**
    * What exactly a release is that was started; null where there is nothing more exact than its
@@ -43,7 +43,7 @@ public interface Runtime {
    *
    * @throws DeployException {@code runtime-unreachable}, {@code other-image}
    */
-  default @Nullable String digest(Colour colour, Release release)
+  default @Nullable String digest(Slot slot, Release release)
       throws DeployException, InterruptedException {
     return null;
   }
@@ -52,7 +52,7 @@ public interface Runtime {
    * What runs in a colour before Jigi has ever deployed there; null where that is not Jigi's to
    * stop.
    */
-  default @Nullable Release adopt(Colour colour) throws DeployException, InterruptedException {
+  default @Nullable Release adopt(Slot slot) throws DeployException, InterruptedException {
     return null;
   }
 

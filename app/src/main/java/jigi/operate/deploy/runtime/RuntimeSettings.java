@@ -1,5 +1,6 @@
 package jigi.operate.deploy.runtime;
 
+import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** What runs the colours, as a manual says it. */
@@ -7,8 +8,13 @@ public interface RuntimeSettings {
   /** Its kind: {@code processes}. */
   String kind();
 
-  /** Where a colour answers, as people know it. */
-  String where(jigi.operate.deploy.machine.Colour colour);
+  /** Where its colours or instances answer. */
+  Places places();
+
+  /** Where one answers, as people know it. */
+  default String where(Slot slot) {
+    return places().at(slot).authority();
+  }
 
   /** The connection to the daemon that it needs; null for none. */
   default @Nullable String docker() {

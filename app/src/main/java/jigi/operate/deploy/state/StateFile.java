@@ -7,27 +7,34 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.UserError;
 import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Shipping;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** {@code deploy-state.json}: {@code jq -r .activeColor} tells the live colour. */
 public final class StateFile {
   private static final int KEPT_VERSIONS = 20;
+
+  /** In place of a colour, where there are instances. */
+  private static final String ALL = "all";
 
   private final Path file;
 
@@ -71,10 +78,11 @@ public final class StateFile {
     }
   }
 
-  /** The same with a version that was finalized. */
-  public static Kept deployed(Kept kept, Release release, Colour colour, Instant now) {
+  /** The same with a version that was deployed well. */
+  public static Kept deployed(Kept kept, Release release, Slot slot, Instant now) {
+    String where = slot instanceof Colour colour ? colour.key() : ALL;
     List<Kept.Good> history = new ArrayList<>();
-    history.add(new Kept.Good(release.version(), colour.key(), now.toString(), release.shipping()));
+    history.add(new Kept.Good(release.version(), where, now.toString(), release.shipping()));
     history.addAll(kept.history());
     return new Kept(kept.memory(), history.stream().limit(KEPT_VERSIONS).toList());
   }
@@ -82,9 +90,14 @@ public final class StateFile {
   private static Map<String, @Nullable Object> json(Kept kept, Instant now) {
     Memory memory = kept.memory();
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("activeColor", memory.active() == null ? null : memory.active().key());
-    for (Colour colour : Colour.values()) {
-      all.put(colour.key(), memory.releases().get(colour));
+    Map<String, Release> instances = instances(memory.releases());
+    if (instances.isEmpty()) {
+      all.put("activeColor", memory.active() == null ? null : memory.active().key());
+      for (Colour colour : Colour.values()) {
+        all.put(colour.key(), memory.releases().get(colour));
+      }
+    } else {
+      all.put("instances", instances);
     }
     all.put("change", memory.change() == null ? null : json(memory.change()));
     Ended last = memory.last();
@@ -108,11 +121,47 @@ public final class StateFile {
     all.put("stage", change.stage().key());
     all.put("why", change.why());
     all.put("cancelled", change.cancelled());
+    Roll roll = change.roll();
+    if (roll != null) {
+      Map<String, @Nullable Object> rolling = new LinkedHashMap<>();
+      rolling.put("count", roll.count());
+      rolling.put("before", instances(roll.before()));
+      rolling.put("back", roll.back());
+      rolling.put("turn", roll.turn());
+      all.put("rolling", rolling);
+    }
+    return all;
+  }
+
+  /** In order, by number. */
+  private static Map<String, Release> instances(Map<? extends Slot, Release> releases) {
+    Map<Instance, Release> sorted = new TreeMap<>();
+    releases.forEach(
+        (slot, release) -> {
+          if (slot instanceof Instance instance) {
+            sorted.put(instance, release);
+          }
+        });
+    Map<String, Release> all = new LinkedHashMap<>();
+    sorted.forEach((instance, release) -> all.put(instance.key(), release));
+    return all;
+  }
+
+  private static Map<Instance, Release> instances(JsonNode tree) {
+    Map<Instance, Release> all = new HashMap<>();
+    tree.fields()
+        .forEachRemaining(
+            each -> {
+              if (!(Slot.of(each.getKey()) instanceof Instance instance)) {
+                throw new IllegalArgumentException("'" + each.getKey() + "' is no instance");
+              }
+              all.put(instance, release(each.getValue()));
+            });
     return all;
   }
 
   private static Kept parse(JsonNode tree) {
-    Map<Colour, Release> releases = new EnumMap<>(Colour.class);
+    Map<Slot, Release> releases = new HashMap<>(instances(tree.path("instances")));
     for (Colour colour : Colour.values()) {
       JsonNode release = tree.path(colour.key());
       if (release.isObject()) {
@@ -139,11 +188,22 @@ public final class StateFile {
   private static Change change(JsonNode node) {
     return new Change(
         need(node, "deployment"),
-        colour(node, "target"),
+        slot(node, "target"),
         release(node.path("release")),
         Stage.valueOf(need(node, "stage").toUpperCase(Locale.ROOT)),
         text(node, "why"),
-        node.path("cancelled").asBoolean());
+        node.path("cancelled").asBoolean(),
+        rolling(node.path("rolling")));
+  }
+
+  private static @Nullable Roll rolling(JsonNode node) {
+    return node.isObject()
+        ? new Roll(
+            node.path("count").asInt(),
+            instances(node.path("before")),
+            node.path("back").asBoolean(),
+            node.path("turn").asInt())
+        : null;
   }
 
   private static Ended ended(JsonNode node) {
@@ -172,12 +232,12 @@ public final class StateFile {
         tags);
   }
 
-  private static Colour colour(JsonNode node, String key) {
-    Colour colour = Colour.of(text(node, key));
-    if (colour == null) {
-      throw new IllegalArgumentException("'" + key + "' is neither blue nor green");
+  private static Slot slot(JsonNode node, String key) {
+    Slot slot = Slot.of(text(node, key));
+    if (slot == null) {
+      throw new IllegalArgumentException("'" + key + "' is neither a colour nor an instance");
     }
-    return colour;
+    return slot;
   }
 
   private static String need(JsonNode node, String key) {

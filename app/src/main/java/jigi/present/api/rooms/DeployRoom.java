@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.UserError;
 import jigi.base.run.RunEngine;
@@ -19,13 +20,17 @@ import jigi.operate.deploy.Leave;
 import jigi.operate.deploy.Phase;
 import jigi.operate.deploy.Reality;
 import jigi.operate.deploy.Wanted;
+import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Shipping;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
 import jigi.operate.deploy.state.Kept;
 import jigi.present.api.view.DeployView;
@@ -74,7 +79,7 @@ final class DeployRoom implements Desk.Deployments {
         one.stateFile(),
         active == null ? "" : active.key(),
         reality.gatewaySaid(),
-        List.of(side(reality, memory, Colour.BLUE), side(reality, memory, Colour.GREEN)),
+        one.slots().stream().map(slot -> side(reality, memory, slot)).toList(),
         reality.mismatches().stream()
             .map(each -> new DeployView.Mismatch(each.code(), each.said()))
             .toList(),
@@ -180,13 +185,14 @@ final class DeployRoom implements Desk.Deployments {
     Release live = memory.live();
     Change change = memory.change();
     List<Deployed> last = deployments.history(one.system(), one.name(), 1);
+    GatewaySettings gateway = one.gateway();
     return new DeployView.Row(
         one.system(),
         one.name(),
         one.title(),
         one.runtime().kind(),
-        one.gateway().kind(),
-        status(reality, active),
+        gateway == null ? "" : gateway.kind(),
+        status(reality, live != null),
         active == null ? null : active.key(),
         live == null ? null : live.version(),
         change == null ? "" : change.stage().key(),
@@ -195,9 +201,9 @@ final class DeployRoom implements Desk.Deployments {
         last.isEmpty() ? null : entry(last.getFirst()));
   }
 
-  private static Status status(Reality reality, @Nullable Colour active) {
+  private static Status status(Reality reality, boolean deployed) {
     if (reality.mismatches().isEmpty()) {
-      return active == null ? Status.UNKNOWN : Status.OK;
+      return deployed ? Status.OK : Status.UNKNOWN;
     }
     boolean unclear =
         reality.mismatches().stream().allMatch(each -> each.code().equals("gateway-unclear"));
@@ -209,24 +215,34 @@ final class DeployRoom implements Desk.Deployments {
     return open.isEmpty() ? null : open.getFirst().id();
   }
 
-  private static DeployView.Side side(Reality reality, Memory memory, Colour colour) {
-    Reality.Side side = reality.side(colour);
-    Colour to = reality.gateway();
+  private static DeployView.Side side(Reality reality, Memory memory, Slot slot) {
+    Reality.Side side = reality.side(slot);
+    Set<Slot> receiving = reality.receiving();
     return new DeployView.Side(
-        colour.key(),
-        role(memory, colour, side),
+        slot.key(),
+        role(memory, slot, side),
         side.version(),
         side.where(),
         health(side),
         side.fault(),
-        to == null ? null : to == colour,
+        receiving == null ? null : share(receiving, slot),
         side.inFlight());
   }
 
-  private static String role(Memory memory, Colour colour, Reality.Side side) {
+  private static String role(Memory memory, Slot slot, Reality.Side side) {
     if (side.version() == null) {
       return "empty";
     }
+    return switch (slot) {
+      case Colour colour -> role(memory, colour);
+      case Instance instance -> {
+        Set<Instance> expected = memory.spread();
+        yield expected == null || expected.contains(instance) ? "live" : "out";
+      }
+    };
+  }
+
+  private static String role(Memory memory, Colour colour) {
     Change change = memory.change();
     if (change == null) {
       return colour == memory.active() ? "live" : "left";
@@ -237,6 +253,11 @@ final class DeployRoom implements Desk.Deployments {
       return switched ? "live" : "next";
     }
     return switched ? "leaving" : "live";
+  }
+
+  /** In per cent; the gateway gives each that receives the same. */
+  private static int share(Set<Slot> receiving, Slot slot) {
+    return receiving.contains(slot) ? 100 / receiving.size() : 0;
   }
 
   private static String health(Reality.Side side) {
@@ -261,11 +282,16 @@ final class DeployRoom implements Desk.Deployments {
     boolean forbidden = backTo != null && deployments.isWayBackForbidden(row.system(), row.name());
     Colour active = memory.active();
     boolean oldWell = active != null && reality.side(active).healthy();
-    boolean goesBack = change != null && active != null && oldWell;
+    Roll roll = change == null ? null : change.roll();
+    boolean goesBack =
+        roll == null
+            ? change != null && active != null && oldWell
+            : !roll.back() && stage != Stage.SETTLING;
+    boolean goesOn = roll != null || switched || stage == Stage.STOPPING || stage == Stage.DRAINING;
     return new DeployView.Acts(
         free && change == null,
         free && stage == Stage.PREPARED,
-        free && (switched || stage == Stage.STOPPING || stage == Stage.DRAINING),
+        free && goesOn,
         change != null || !free,
         change == null ? free && backTo != null && !forbidden : goesBack,
         backTo,
@@ -286,7 +312,7 @@ final class DeployRoom implements Desk.Deployments {
         one.id(),
         one.version(),
         one.previous(),
-        one.colour().key(),
+        one.slot() instanceof Colour colour ? colour.key() : "",
         one.run(),
         one.actor(),
         one.stage().key(),

@@ -14,7 +14,7 @@ public final class DeployView {
    * A deployment in a list.
    *
    * @param runtime its kind
-   * @param gateway its kind
+   * @param gateway its kind; empty where instances have none
    * @param active the colour that the state file names; null when nothing was deployed yet
    * @param version that is live; null when nothing was deployed yet
    * @param stage of what is under way; empty when nothing is
@@ -40,13 +40,15 @@ public final class DeployView {
   }
 
   /**
-   * One colour.
+   * One colour, or one instance.
    *
-   * @param role live, next, leaving or empty
+   * @param colour blue, green, or the number of an instance
+   * @param role live, next, leaving, out or empty
    * @param version null when nothing was shipped there
    * @param health healthy, sick, gone, unknown or empty
    * @param fault why it is not healthy
-   * @param receives whether the gateway sends it new requests; null when it does not say
+   * @param share of new requests that the gateway sends to it, in per cent; null when it does not
+   *     say, or when there is none
    * @param inFlight requests that it works on; null when nothing can be said
    */
   public record Side(
@@ -56,7 +58,7 @@ public final class DeployView {
       String where,
       String health,
       @Nullable String fault,
-      @Nullable Boolean receives,
+      @Nullable Integer share,
       @Nullable Long inFlight) {}
 
   /** What does not agree, in whose words. */
@@ -65,6 +67,7 @@ public final class DeployView {
   /**
    * One that was begun.
    *
+   * @param colour empty where there are instances
    * @param outcome open, deployed, rolled-back or cancelled
    * @param requests through the gateway meanwhile
    */

@@ -4,19 +4,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import jigi.operate.deploy.DeployException;
-import jigi.operate.deploy.gateway.Gateway;
+import jigi.operate.deploy.gateway.Balancer;
 import jigi.operate.deploy.gateway.GatewayOpening;
 import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Instance;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.state.Durable;
 
 /**
  * Servers are set ready and draining by the runtime API, in one line of commands. What it says then
  * is written to the state file, which HAProxy reads when it starts.
  */
-final class Haproxy implements Gateway {
+final class Haproxy implements Balancer {
   private static final Duration LONGEST = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final int QUEUED = 2;
@@ -44,8 +50,8 @@ final class Haproxy implements Gateway {
         : new Pointing.Nowhere();
   }
 
-  private ServerState state(Colour colour) throws DeployException {
-    String name = settings.server(colour);
+  private ServerState state(Slot slot) throws DeployException {
+    String name = settings.server(slot);
     return states().stream()
         .filter(each -> each.backend().equals(settings.backend()) && each.name().equals(name))
         .findFirst()
@@ -71,24 +77,75 @@ final class Haproxy implements Gateway {
 
   @Override
   public void point(Colour to) throws DeployException, InterruptedException {
+    send(Set.of(to), Set.of(to.other()), Set.of(to));
+  }
+
+  @Override
+  public Set<Instance> receiving() throws DeployException {
+    Set<Instance> receiving = new TreeSet<>();
+    for (Instance each : opening.instances()) {
+      if (state(each).ready()) {
+        receiving.add(each);
+      }
+    }
+    return receiving;
+  }
+
+  @Override
+  public void spread(Set<Instance> over) throws DeployException, InterruptedException {
+    Set<Instance> others = opening.instances();
+    others.removeAll(over);
+    Set<Instance> joining = new TreeSet<>(over);
+    joining.removeAll(receiving());
+    send(new TreeSet<>(over), others, joining);
+  }
+
+  /**
+   * @param up those that HAProxy must find up before anything changes
+   */
+  private void send(Set<? extends Slot> to, Set<? extends Slot> others, Set<? extends Slot> up)
+      throws DeployException, InterruptedException {
     Instant limit = opening.timeline().instant().plus(LONGEST);
-    if (state(to).maintained()) {
-      api.tell("set server " + of(to) + " state drain");
+    for (Slot each : up) {
+      if (state(each).maintained()) {
+        api.tell("set server " + of(each) + " state drain");
+      }
+      // A server that HAProxy still believes to be down would leave nobody to answer.
+      while (!state(each).up()) {
+        pause(limit, "HAProxy does not find " + settings.server(each) + " up");
+      }
     }
-    // A server that HAProxy still believes to be down would leave nobody to answer.
-    while (!state(to).up()) {
-      pause(limit, "HAProxy does not find " + settings.server(to) + " up");
-    }
-    api.tell(
-        "set server " + of(to) + " state ready; set server " + of(to.other()) + " state drain");
-    while (!pointing().equals(new Pointing.To(to)) || !state(to).up()) {
-      pause(limit, "HAProxy does not send everything to " + settings.server(to));
+    List<String> commands = new ArrayList<>();
+    to.forEach(each -> commands.add("set server " + of(each) + " state ready"));
+    others.forEach(each -> commands.add("set server " + of(each) + " state drain"));
+    api.tell(String.join("; ", commands));
+    while (!isSent(to, others, up)) {
+      pause(limit, "HAProxy does not send everything to " + names(to));
     }
     persist();
   }
 
-  private String of(Colour colour) {
-    return settings.backend() + "/" + settings.server(colour);
+  private boolean isSent(Set<? extends Slot> to, Set<? extends Slot> others, Set<? extends Slot> up)
+      throws DeployException {
+    for (Slot each : to) {
+      if (!state(each).ready() || (up.contains(each) && !state(each).up())) {
+        return false;
+      }
+    }
+    for (Slot each : others) {
+      if (state(each).ready()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String names(Set<? extends Slot> slots) {
+    return slots.stream().map(settings::server).collect(Collectors.joining(", "));
+  }
+
+  private String of(Slot slot) {
+    return settings.backend() + "/" + settings.server(slot);
   }
 
   private void pause(Instant limit, String otherwise) throws DeployException, InterruptedException {
@@ -110,8 +167,8 @@ final class Haproxy implements Gateway {
   }
 
   @Override
-  public Long inFlight(Colour colour) throws DeployException {
-    String name = settings.server(colour);
+  public Long inFlight(Slot slot) throws DeployException {
+    String name = settings.server(slot);
     return api.ask("show stat " + settings.backend() + " 4 -1")
         .lines()
         .map(line -> line.split(",", -1))
@@ -120,7 +177,7 @@ final class Haproxy implements Gateway {
         .mapToLong(row -> number(row[QUEUED]) + number(row[SESSIONS]))
         .findFirst()
         .orElseThrow(
-            () -> new DeployException("gateway-refused", "HAProxy tells nothing of " + of(colour)));
+            () -> new DeployException("gateway-refused", "HAProxy tells nothing of " + of(slot)));
   }
 
   private static long number(String text) {

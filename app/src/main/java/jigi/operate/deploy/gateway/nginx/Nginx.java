@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import jigi.base.exec.Captured;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.UserError;
 import jigi.operate.deploy.DeployException;
-import jigi.operate.deploy.gateway.Gateway;
+import jigi.operate.deploy.gateway.Balancer;
 import jigi.operate.deploy.gateway.GatewayOpening;
 import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Instance;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.state.Durable;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A file that nginx includes names the live colour. After a reload new workers take every new
  * request, and the old ones end when they have answered what they had.
  */
-final class Nginx implements Gateway {
+final class Nginx implements Balancer {
   private static final CrashPoint NAMED = CrashPoint.named("deploy.nginx-named");
   private static final CrashPoint RELOADED = CrashPoint.named("deploy.nginx-reloaded");
   private static final Duration LONGEST = Duration.ofSeconds(15);
@@ -47,13 +51,18 @@ final class Nginx implements Gateway {
     this.pid = opening.folder().resolve(settings.pid());
   }
 
-  private String text(Colour colour) {
+  private String text(Slot slot) {
     return settings
             .text()
-            .replace("{address}", opening.authority(colour))
-            .replace("{colour}", colour.key())
+            .replace("{address}", opening.authority(slot))
+            .replace("{colour}", slot.key())
+            .replace("{instance}", slot.key())
             .stripTrailing()
         + "\n";
+  }
+
+  private String text(Set<Instance> all) {
+    return new TreeSet<>(all).stream().map(this::text).collect(Collectors.joining());
   }
 
   private @Nullable String standing() throws DeployException {
@@ -100,11 +109,43 @@ final class Nginx implements Gateway {
   }
 
   @Override
+  public Set<Instance> receiving() throws DeployException {
+    String standing = standing();
+    if (standing == null || !isRead()) {
+      throw new DeployException(
+          "gateway-unreachable",
+          standing == null
+              ? "there is no file " + file
+              : "nginx was not reloaded since " + file + " was written");
+    }
+    Set<Instance> named = new TreeSet<>();
+    for (Instance each : opening.instances()) {
+      if (standing.contains(text(each).strip())) {
+        named.add(each);
+      }
+    }
+    if (!text(named).strip().equals(standing.strip())) {
+      throw new DeployException(
+          "gateway-elsewhere", file + " names others than the instances: " + standing.strip());
+    }
+    return named;
+  }
+
+  @Override
+  public void spread(Set<Instance> over) throws DeployException, InterruptedException {
+    name(text(over));
+  }
+
+  @Override
   public void point(Colour to) throws DeployException, InterruptedException {
+    name(text(to));
+  }
+
+  private void name(String text) throws DeployException, InterruptedException {
     String before = standing();
-    if (!text(to).equals(before)) {
+    if (!text.equals(before)) {
       FileTime written = stamp();
-      write(text(to));
+      write(text);
       NAMED.pass();
       test(before, written);
     } else if (isRead()) {
@@ -186,7 +227,7 @@ final class Nginx implements Gateway {
 
   /** A worker that is leaving has at least one request to answer. */
   @Override
-  public Long inFlight(Colour colour) throws DeployException {
+  public Long inFlight(Slot slot) throws DeployException {
     return (long) Workers.of(pid).leaving();
   }
 }

@@ -28,7 +28,8 @@ public record NginxSettings(String file, String text, List<String> command, Stri
           "text",
           Shapes.text(),
           "server {address};",
-          "What is written there; {address} and {colour} are filled in.");
+          "What is written there, for each instance once; {address}, {colour} and {instance} are"
+              + " filled in.");
   private static final Field<List<String>> COMMAND =
       Field.optional(
           "command",
@@ -56,6 +57,11 @@ public record NginxSettings(String file, String text, List<String> command, Stri
   @Override
   public String kind() {
     return "nginx";
+  }
+
+  @Override
+  public boolean spreads() {
+    return true;
   }
 
   @Override

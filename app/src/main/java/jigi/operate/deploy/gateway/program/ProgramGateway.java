@@ -14,6 +14,7 @@ import jigi.operate.deploy.gateway.Gateway;
 import jigi.operate.deploy.gateway.GatewayOpening;
 import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** What a command does is believed only when another one says so. */
@@ -35,9 +36,9 @@ final class ProgramGateway implements Gateway {
     this.opening = opening;
   }
 
-  private String filled(String text, Colour colour) {
-    return text.replace("{colour}", colour.key())
-        .replace("{address}", opening.authority(colour))
+  private String filled(String text, Slot slot) {
+    return text.replace("{colour}", slot.key())
+        .replace("{address}", opening.authority(slot))
         .replace("{folder}", opening.folder().toString());
   }
 
@@ -45,10 +46,10 @@ final class ProgramGateway implements Gateway {
     return filled(settings.value(), colour);
   }
 
-  private Captured run(List<String> words, Colour colour, Duration atMost)
+  private Captured run(List<String> words, Slot slot, Duration atMost)
       throws DeployException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(ENV));
-    words.forEach(word -> command.add(filled(word, colour)));
+    words.forEach(word -> command.add(filled(word, slot)));
     try {
       return opening.exec().capture(command, atMost, opening.environment());
     } catch (UserError e) {
@@ -149,12 +150,12 @@ final class ProgramGateway implements Gateway {
   }
 
   @Override
-  public @Nullable Long inFlight(Colour colour) throws DeployException, InterruptedException {
+  public @Nullable Long inFlight(Slot slot) throws DeployException, InterruptedException {
     List<String> command = settings.inFlight();
     if (command == null) {
       return null;
     }
-    Captured done = run(command, colour, SHORT);
+    Captured done = run(command, slot, SHORT);
     String said = done.stdout().strip();
     if (done.code() != 0 || !said.matches("[0-9]{1,9}")) {
       throw new DeployException(

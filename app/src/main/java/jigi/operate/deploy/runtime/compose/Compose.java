@@ -10,9 +10,9 @@ import java.util.Objects;
 import jigi.base.exec.Captured;
 import jigi.base.kernel.UserError;
 import jigi.operate.deploy.DeployException;
-import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.Found;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
@@ -42,28 +42,27 @@ final class Compose implements Runtime {
   }
 
   @Override
-  public URI address(Colour colour) {
-    return settings.at(colour).uri();
+  public URI address(Slot slot) {
+    return settings.places().at(slot).uri();
   }
 
-  private String service(Colour colour) {
-    return settings.how().service().replace("{colour}", colour.key());
+  private String service(Slot slot) {
+    return settings.places().filled(settings.how().service(), slot);
   }
 
-  private @Nullable Container container(Colour colour)
-      throws DeployException, InterruptedException {
-    return engine.service(settings.how().project(), service(colour));
+  private @Nullable Container container(Slot slot) throws DeployException, InterruptedException {
+    return engine.service(settings.how().project(), service(slot));
   }
 
   @Override
-  public void start(Colour colour, Release release) throws DeployException, InterruptedException {
+  public void start(Slot slot, Release release) throws DeployException, InterruptedException {
     for (String volume : settings.volumes()) {
       checkVolume(volume);
     }
     if (release.shipping().pull()) {
-      compose(release, "not-pulled", "pull", service(colour));
+      compose(release, "not-pulled", "pull", service(slot));
     }
-    compose(release, "not-started", "up", "-d", "--no-deps", service(colour));
+    compose(release, "not-started", "up", "-d", "--no-deps", service(slot));
   }
 
   private void checkVolume(String volume) throws DeployException, InterruptedException {
@@ -112,10 +111,10 @@ final class Compose implements Runtime {
   }
 
   @Override
-  public Found look(Colour colour, Release release) throws DeployException, InterruptedException {
-    Container there = container(colour);
+  public Found look(Slot slot, Release release) throws DeployException, InterruptedException {
+    Container there = container(slot);
     if (there == null) {
-      return new Found.Gone("there is no container of " + service(colour));
+      return new Found.Gone("there is no container of " + service(slot));
     }
     return there.isRunning() && !is(there, release)
         ? new Found.Gone("another image runs in " + there.name())
@@ -123,27 +122,25 @@ final class Compose implements Runtime {
   }
 
   @Override
-  public void stop(Colour colour, Release release) throws DeployException, InterruptedException {
-    compose(release, "not-stopped", "rm", "-s", "-f", service(colour));
-    Container there = container(colour);
+  public void stop(Slot slot, Release release) throws DeployException, InterruptedException {
+    compose(release, "not-stopped", "rm", "-s", "-f", service(slot));
+    Container there = container(slot);
     if (there != null && there.isRunning()) {
       throw new DeployException("not-stopped", there.name() + " is still running");
     }
   }
 
   @Override
-  public String lastWords(Colour colour, Release release)
-      throws DeployException, InterruptedException {
-    Container there = container(colour);
+  public String lastWords(Slot slot, Release release) throws DeployException, InterruptedException {
+    Container there = container(slot);
     return there == null ? "" : engine.lastWords(there.id(), LAST_LINES);
   }
 
   @Override
-  public String digest(Colour colour, Release release)
-      throws DeployException, InterruptedException {
-    Container there = container(colour);
+  public String digest(Slot slot, Release release) throws DeployException, InterruptedException {
+    Container there = container(slot);
     if (there == null) {
-      throw new DeployException("gone", "there is no container of " + service(colour));
+      throw new DeployException("gone", "there is no container of " + service(slot));
     }
     if (!is(there, release)) {
       throw new DeployException(
@@ -159,13 +156,13 @@ final class Compose implements Runtime {
 
   /** The services are compose's, whoever has started them. */
   @Override
-  public @Nullable Release adopt(Colour colour) throws DeployException, InterruptedException {
-    Container there = container(colour);
+  public @Nullable Release adopt(Slot slot) throws DeployException, InterruptedException {
+    Container there = container(slot);
     return there == null || !there.isRunning()
         ? null
         : new Release(
             there.version(),
-            "compose-" + colour.key(),
+            "compose-" + slot.key(),
             new Shipping(engine.digest(there.image()), true, Map.of()));
   }
 

@@ -1,15 +1,13 @@
 package jigi.operate.deploy.runtime.compose;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
-import jigi.operate.deploy.machine.Colour;
-import jigi.operate.deploy.runtime.At;
+import jigi.operate.deploy.runtime.Places;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.runtime.RuntimeSettings;
@@ -25,26 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param keep so many good images are kept for going back
  */
 public record ComposeSettings(
-    String docker,
-    Map<Colour, At> colours,
-    How how,
-    List<String> volumes,
-    Duration within,
-    int keep)
+    String docker, Places places, How how, List<String> volumes, Duration within, int keep)
     implements RuntimeSettings {
   private static final Field<String> FILE =
       Field.required("compose", Shapes.text(), "The compose file.");
   private static final Field<String> DOCKER =
       Field.required("docker", Shapes.text(), "The connection to the daemon that runs it.");
   private static final Field<String> SERVICE =
-      Field.required("service", Shapes.text(), "The service; {colour} is filled in.");
+      Field.required("service", Shapes.text(), "The service; {colour} or {instance} is filled in.");
   private static final Field<String> VERSION =
       Field.required(
           "version", Shapes.text(), "The variable of the compose file that is the image's tag.");
-  private static final Field<At> BLUE =
-      Field.required("blue", At.shape(), "Where the blue one answers: a port, or a host and one.");
-  private static final Field<At> GREEN =
-      Field.required("green", At.shape(), "Where the green one answers.");
   private static final Field<List<String>> COMMAND =
       Field.optional(
           "command", Shapes.listOf(Shapes.text()), "[docker, compose]", "How compose is called.");
@@ -86,57 +75,54 @@ public record ComposeSettings(
   }
 
   public ComposeSettings {
-    colours = Map.copyOf(colours);
     volumes = List.copyOf(volumes);
   }
 
   public static ObjectShape<ComposeSettings> shape() {
-    return ObjectShape.of(
-            "services of a compose file",
-            List.of(
-                FILE, DOCKER, SERVICE, VERSION, BLUE, GREEN, COMMAND, PROJECT, ENV_FILES, VOLUMES,
-                WITHIN, KEEP),
-            ComposeSettings::of)
+    return ObjectShape.of("services of a compose file", fields(), ComposeSettings::of)
         .describedBy(ComposeSettings.class, "compose");
   }
 
+  private static List<Field<?>> fields() {
+    List<Field<?>> all = new ArrayList<>(List.of(FILE, DOCKER, SERVICE, VERSION));
+    all.addAll(Places.FIELDS);
+    all.addAll(List.of(COMMAND, PROJECT, ENV_FILES, VOLUMES, WITHIN, KEEP));
+    return all;
+  }
+
   private static @Nullable ComposeSettings of(Values values) {
-    if (!values.get(SERVICE).contains("{colour}")) {
+    Places places = Places.of(values);
+    if (places == null) {
+      return null;
+    }
+    String service = values.get(SERVICE);
+    if (!places.isTold(service)) {
       values.error(
           SERVICE,
           "same-name",
-          "blue and green are the same service ('" + values.get(SERVICE) + "')",
-          "write {colour} into it: " + values.get(SERVICE) + "-{colour}");
+          "all are the same service ('" + service + "')",
+          "write {colour} or {instance} into it: " + service + "-{colour}");
       return null;
     }
     List<String> command = values.find(COMMAND);
     return new ComposeSettings(
         values.get(DOCKER),
-        Map.of(Colour.BLUE, values.get(BLUE), Colour.GREEN, values.get(GREEN)),
+        places,
         new How(
             command == null || command.isEmpty() ? List.of("docker", "compose") : command,
             values.get(FILE),
             values.find(ENV_FILES, List.of()),
             values.find(PROJECT),
-            values.get(SERVICE),
+            service,
             values.get(VERSION)),
         values.find(VOLUMES, List.of()),
         values.get(WITHIN),
         values.get(KEEP));
   }
 
-  At at(Colour colour) {
-    return Objects.requireNonNull(colours.get(colour));
-  }
-
   @Override
   public String kind() {
     return "compose";
-  }
-
-  @Override
-  public String where(Colour colour) {
-    return at(colour).authority();
   }
 
   @Override

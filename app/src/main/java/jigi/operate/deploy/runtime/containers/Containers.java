@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import jigi.operate.deploy.DeployException;
-import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.Found;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
@@ -34,15 +34,15 @@ final class Containers implements Runtime {
   }
 
   @Override
-  public URI address(Colour colour) {
-    return settings.at(colour).uri();
+  public URI address(Slot slot) {
+    return settings.places().at(slot).uri();
   }
 
-  private String name(Colour colour) {
+  private String name(Slot slot) {
     String name = settings.make().name();
     return name == null
-        ? opening.system() + "-" + opening.name() + "-" + colour.key()
-        : name.replace("{colour}", colour.key());
+        ? opening.system() + "-" + opening.name() + "-" + slot.key()
+        : settings.places().filled(name, slot);
   }
 
   private String key() {
@@ -54,22 +54,22 @@ final class Containers implements Runtime {
   }
 
   @Override
-  public void start(Colour colour, Release release) throws DeployException, InterruptedException {
-    String name = name(colour);
+  public void start(Slot slot, Release release) throws DeployException, InterruptedException {
+    String name = name(slot);
     Container there = engine.container(name);
     if (there != null && !is(there, release)) {
       removeOther(there);
       there = null;
     }
     if (there == null) {
-      String image = image(colour, release);
+      String image = image(slot, release);
       for (String volume : settings.make().volumes()) {
         String of = volume.split(":", 2)[0];
         if (!of.startsWith("/")) {
           engine.volume(of);
         }
       }
-      engine.create(name, body(colour, release, image));
+      engine.create(name, body(slot, release, image));
     }
     engine.start(name);
   }
@@ -85,10 +85,9 @@ final class Containers implements Runtime {
   }
 
   /** The id of exactly the image that is meant. */
-  private String image(Colour colour, Release release)
-      throws DeployException, InterruptedException {
+  private String image(Slot slot, Release release) throws DeployException, InterruptedException {
     String digest = release.shipping().digest();
-    String wanted = digest == null ? filled(settings.make().image(), colour, release) : digest;
+    String wanted = digest == null ? filled(settings.make().image(), slot, release) : digest;
     boolean isId = wanted.startsWith("sha256:");
     boolean known = digest != null && engine.imageId(digest) != null;
     if (release.shipping().pull() && !isId && !known) {
@@ -105,12 +104,12 @@ final class Containers implements Runtime {
     return id;
   }
 
-  private Map<String, Object> body(Colour colour, Release release, String image) {
+  private Map<String, Object> body(Slot slot, Release release, String image) {
     ContainersSettings.Make make = settings.make();
     Map<String, Object> host = new LinkedHashMap<>();
     host.put("NetworkMode", make.network());
     host.put("RestartPolicy", Map.of("Name", "unless-stopped"));
-    host.put("Binds", make.volumes().stream().map(each -> filled(each, colour, release)).toList());
+    host.put("Binds", make.volumes().stream().map(each -> filled(each, slot, release)).toList());
     Map<String, Object> body = new LinkedHashMap<>();
     Integer port = make.port();
     if (port != null && !make.network().equals("host")) {
@@ -125,17 +124,17 @@ final class Containers implements Runtime {
                       "HostIp",
                       "127.0.0.1",
                       "HostPort",
-                      String.valueOf(settings.at(colour).port())))));
+                      String.valueOf(settings.places().at(slot).port())))));
     }
     body.put("Image", image);
     body.put("HostConfig", host);
-    body.put("Labels", labels(colour, release));
+    body.put("Labels", labels(slot, release));
     List<String> environment = new ArrayList<>();
     make.environment()
-        .forEach((name, value) -> environment.add(name + "=" + filled(value, colour, release)));
+        .forEach((name, value) -> environment.add(name + "=" + filled(value, slot, release)));
     body.put("Env", environment);
     if (!make.command().isEmpty()) {
-      body.put("Cmd", make.command().stream().map(each -> filled(each, colour, release)).toList());
+      body.put("Cmd", make.command().stream().map(each -> filled(each, slot, release)).toList());
     }
     if (make.user() != null) {
       body.put("User", make.user());
@@ -143,24 +142,21 @@ final class Containers implements Runtime {
     return body;
   }
 
-  private Map<String, String> labels(Colour colour, Release release) {
+  private Map<String, String> labels(Slot slot, Release release) {
     Map<String, String> labels = new LinkedHashMap<>();
     settings
         .make()
         .labels()
-        .forEach((name, value) -> labels.put(name, filled(value, colour, release)));
+        .forEach((name, value) -> labels.put(name, filled(value, slot, release)));
     labels.put(RELEASE, release.instance());
     labels.put(DEPLOYMENT, key());
     labels.put("jigi.version", release.version());
-    labels.put("jigi.colour", colour.key());
+    labels.put("jigi.colour", slot.key());
     return labels;
   }
 
-  private String filled(String text, Colour colour, Release release) {
-    String filled =
-        text.replace("{port}", String.valueOf(settings.at(colour).port()))
-            .replace("{colour}", colour.key())
-            .replace("{version}", release.version());
+  private String filled(String text, Slot slot, Release release) {
+    String filled = settings.places().filled(text, slot).replace("{version}", release.version());
     for (Map.Entry<String, String> tag : release.shipping().tags().entrySet()) {
       filled = filled.replace("{" + tag.getKey() + "}", tag.getValue());
     }
@@ -168,33 +164,31 @@ final class Containers implements Runtime {
   }
 
   @Override
-  public Found look(Colour colour, Release release) throws DeployException, InterruptedException {
-    Container there = engine.container(name(colour));
+  public Found look(Slot slot, Release release) throws DeployException, InterruptedException {
+    Container there = engine.container(name(slot));
     return there == null || !is(there, release)
-        ? new Found.Gone("there is no container " + name(colour) + " of it")
+        ? new Found.Gone("there is no container " + name(slot) + " of it")
         : there.found();
   }
 
   @Override
-  public void stop(Colour colour, Release release) throws DeployException, InterruptedException {
-    Container there = engine.container(name(colour));
+  public void stop(Slot slot, Release release) throws DeployException, InterruptedException {
+    Container there = engine.container(name(slot));
     if (there != null && is(there, release)) {
       engine.remove(there.id(), settings.stop());
     }
   }
 
   @Override
-  public String lastWords(Colour colour, Release release)
-      throws DeployException, InterruptedException {
-    return engine.lastWords(name(colour), LAST_LINES);
+  public String lastWords(Slot slot, Release release) throws DeployException, InterruptedException {
+    return engine.lastWords(name(slot), LAST_LINES);
   }
 
   @Override
-  public String digest(Colour colour, Release release)
-      throws DeployException, InterruptedException {
-    Container there = engine.container(name(colour));
+  public String digest(Slot slot, Release release) throws DeployException, InterruptedException {
+    Container there = engine.container(name(slot));
     if (there == null) {
-      throw new DeployException("gone", "there is no container " + name(colour) + " any more");
+      throw new DeployException("gone", "there is no container " + name(slot) + " any more");
     }
     String digest = engine.digest(there.image());
     return Objects.requireNonNullElse(digest, there.image());

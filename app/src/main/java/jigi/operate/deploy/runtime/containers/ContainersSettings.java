@@ -1,15 +1,14 @@
 package jigi.operate.deploy.runtime.containers;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
-import jigi.operate.deploy.machine.Colour;
-import jigi.operate.deploy.runtime.At;
+import jigi.operate.deploy.runtime.Places;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.runtime.RuntimeSettings;
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param make what the containers are made of
  * @param keep so many good images are kept for going back
  */
-public record ContainersSettings(
-    String docker, Map<Colour, At> colours, Make make, Duration stop, int keep)
+public record ContainersSettings(String docker, Places places, Make make, Duration stop, int keep)
     implements RuntimeSettings {
   private static final Field<String> DOCKER =
       Field.required(
@@ -31,21 +29,18 @@ public record ContainersSettings(
   private static final Field<String> IMAGE =
       Field.required(
           "image", Shapes.text(), "The image; {version} and the variables of 'env' are filled in.");
-  private static final Field<At> BLUE =
-      Field.required("blue", At.shape(), "The port of this machine on which the blue one answers.");
-  private static final Field<At> GREEN =
-      Field.required("green", At.shape(), "The port of the green one.");
   private static final Field<Integer> PORT =
       Field.optional("port", Shapes.port(), "The port inside, published at 127.0.0.1.");
   private static final Field<String> NAME =
-      Field.optional("name", Shapes.text(), "The container's name; {colour} is filled in.");
+      Field.optional(
+          "name", Shapes.text(), "The container's name; {colour} or {instance} is filled in.");
   private static final Field<String> NETWORK =
       Field.optional("network", Shapes.text(), "bridge", "The network; host for this machine's.");
   private static final Field<List<String>> COMMAND =
       Field.optional(
           "command",
           Shapes.listOf(Shapes.text()),
-          "In place of the image's own; {port}, {version} and {colour} are filled in.");
+          "In place of the image's own; {port}, {version}, {colour} and {instance} are filled in.");
   private static final Field<Map<String, String>> ENVIRONMENT =
       Field.optional(
           "environment", Shapes.mapOf(Shapes.text()), "Variables; the same is filled in.");
@@ -90,56 +85,35 @@ public record ContainersSettings(
     }
   }
 
-  public ContainersSettings {
-    colours = Map.copyOf(colours);
-  }
-
   public static ObjectShape<ContainersSettings> shape() {
-    return ObjectShape.of(
-            "containers of a daemon",
-            List.of(
-                DOCKER,
-                IMAGE,
-                BLUE,
-                GREEN,
-                PORT,
-                NAME,
-                NETWORK,
-                COMMAND,
-                ENVIRONMENT,
-                VOLUMES,
-                LABELS,
-                USER,
-                STOP,
-                KEEP),
-            ContainersSettings::of)
+    return ObjectShape.of("containers of a daemon", fields(), ContainersSettings::of)
         .describedBy(ContainersSettings.class, "containers");
   }
 
+  private static List<Field<?>> fields() {
+    List<Field<?>> all = new ArrayList<>(List.of(DOCKER, IMAGE));
+    all.addAll(Places.FIELDS);
+    all.addAll(
+        List.of(PORT, NAME, NETWORK, COMMAND, ENVIRONMENT, VOLUMES, LABELS, USER, STOP, KEEP));
+    return all;
+  }
+
   private static @Nullable ContainersSettings of(Values values) {
+    Places places = Places.of(values);
+    if (places == null) {
+      return null;
+    }
     String name = values.find(NAME);
-    if (name != null && !name.contains("{colour}")) {
+    if (name != null && !places.isTold(name)) {
       values.error(
           NAME,
           "same-name",
-          "blue and green have the same name ('" + name + "')",
-          "write {colour} into it: " + name + "-{colour}");
-      return null;
-    }
-    if (values.get(BLUE).equals(values.get(GREEN))) {
-      values.error(
-          GREEN,
-          "same-port",
-          "blue and green have the same port (" + values.get(GREEN).port() + ")",
-          "both run side by side for a while: give each its own");
+          "all have the same name ('" + name + "')",
+          "write {colour} or {instance} into it: " + name + "-{colour}");
       return null;
     }
     return new ContainersSettings(
-        values.get(DOCKER),
-        Map.of(Colour.BLUE, values.get(BLUE), Colour.GREEN, values.get(GREEN)),
-        make(values),
-        values.get(STOP),
-        values.get(KEEP));
+        values.get(DOCKER), places, make(values), values.get(STOP), values.get(KEEP));
   }
 
   private static Make make(Values values) {
@@ -155,18 +129,9 @@ public record ContainersSettings(
         values.find(USER));
   }
 
-  At at(Colour colour) {
-    return Objects.requireNonNull(colours.get(colour));
-  }
-
   @Override
   public String kind() {
     return "containers";
-  }
-
-  @Override
-  public String where(Colour colour) {
-    return at(colour).authority();
   }
 
   @Override

@@ -13,8 +13,8 @@ import jigi.base.exec.Exit;
 import jigi.base.exec.LogLine;
 import jigi.base.kernel.UserError;
 import jigi.operate.deploy.DeployException;
-import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.Found;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
@@ -46,18 +46,18 @@ final class Processes implements Runtime {
   }
 
   @Override
-  public URI address(Colour colour) {
-    return URI.create("http://127.0.0.1:" + settings.port(colour));
+  public URI address(Slot slot) {
+    return settings.places().at(slot).uri();
   }
 
   @Override
-  public void start(Colour colour, Release release) throws DeployException, InterruptedException {
+  public void start(Slot slot, Release release) throws DeployException, InterruptedException {
     try {
-      attempts.start(spec(colour, release), 1);
+      attempts.start(spec(slot, release), 1);
     } catch (UserError e) {
       throw new DeployException("not-started", e.fact() + "; " + e.hint(), e);
     }
-    while (look(colour, release) instanceof Found.Gone gone) {
+    while (look(slot, release) instanceof Found.Gone gone) {
       if (!gone.why().equals(NOT_YET)) {
         throw new DeployException("not-started", gone.why() + said(release));
       }
@@ -72,17 +72,17 @@ final class Processes implements Runtime {
     return words.isEmpty() ? "" : "\n" + words;
   }
 
-  private AttemptSpec spec(Colour colour, Release release) {
+  private AttemptSpec spec(Slot slot, Release release) {
     Map<String, String> environment = new HashMap<>();
     settings
         .environment()
-        .forEach((name, value) -> environment.put(name, filled(value, colour, release)));
+        .forEach((name, value) -> environment.put(name, filled(value, slot, release)));
     List<String> command = settings.command();
     environment.put("JIGI_ARGUMENTS", String.valueOf(command.size()));
     for (int i = 0; i < command.size(); i++) {
-      environment.put("JIGI_ARGUMENT_" + i, filled(command.get(i), colour, release));
+      environment.put("JIGI_ARGUMENT_" + i, filled(command.get(i), slot, release));
     }
-    Path folder = opening.folder().resolve(filled(settings.folder(), colour, release));
+    Path folder = opening.folder().resolve(filled(settings.folder(), slot, release));
     return new AttemptSpec(
         release.instance(),
         SCRIPT,
@@ -94,14 +94,12 @@ final class Processes implements Runtime {
         opening.secrets());
   }
 
-  private String filled(String text, Colour colour, Release release) {
-    return text.replace("{port}", String.valueOf(settings.port(colour)))
-        .replace("{colour}", colour.key())
-        .replace("{version}", release.version());
+  private String filled(String text, Slot slot, Release release) {
+    return settings.places().filled(text, slot).replace("{version}", release.version());
   }
 
   @Override
-  public Found look(Colour colour, Release release) throws DeployException, InterruptedException {
+  public Found look(Slot slot, Release release) throws DeployException, InterruptedException {
     AttemptState state = attempts.inspect(release.instance());
     return switch (state) {
       case AttemptState.Running running -> new Found.Running();
@@ -126,7 +124,7 @@ final class Processes implements Runtime {
   }
 
   @Override
-  public void stop(Colour colour, Release release) throws DeployException, InterruptedException {
+  public void stop(Slot slot, Release release) throws DeployException, InterruptedException {
     if (attempts.inspect(release.instance()) instanceof AttemptState.NeverStarted) {
       // A shim that is about to begin must not begin after this.
       attempts.prevent(release.instance(), 1);
@@ -148,7 +146,7 @@ final class Processes implements Runtime {
   }
 
   @Override
-  public String lastWords(Colour colour, Release release) {
+  public String lastWords(Slot slot, Release release) {
     return words(release);
   }
 

@@ -1,11 +1,12 @@
 package jigi.operate.deploy.runtime.processes;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shapes;
-import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.runtime.Places;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.runtime.RuntimeSettings;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code {processes: [./serve, --port, "{port}"], blue: 9001, green: 9002}}.
  *
- * @param command the argument vector; {@code {port}}, {@code {version}} and {@code {colour}} are
- *     filled in
+ * @param command the argument vector; {@code {port}}, {@code {version}}, {@code {colour}} and
+ *     {@code {instance}} are filled in
  * @param folder relative to the manual's folder, or absolute; the same is filled in
  * @param as the account; null for the one that steps have
  */
 public record ProcessesSettings(
     List<String> command,
-    Map<Colour, Integer> ports,
+    Places places,
     String folder,
     @Nullable String as,
     Map<String, String> environment)
@@ -30,11 +31,7 @@ public record ProcessesSettings(
       Field.required(
           "processes",
           Shapes.listOf(Shapes.text()),
-          "The program and its arguments; {port}, {version} and {colour} are filled in.");
-  private static final Field<Integer> BLUE =
-      Field.required("blue", Shapes.port(), "The port of the blue one.");
-  private static final Field<Integer> GREEN =
-      Field.required("green", Shapes.port(), "The port of the green one.");
+          "The program and its arguments; {port}, {version}, {colour} and {instance} are filled in.");
   private static final Field<String> FOLDER =
       Field.optional(
           "folder",
@@ -51,16 +48,19 @@ public record ProcessesSettings(
 
   public ProcessesSettings {
     command = List.copyOf(command);
-    ports = Map.copyOf(ports);
     environment = Map.copyOf(environment);
   }
 
   public static ObjectShape<ProcessesSettings> shape() {
-    return ObjectShape.of(
-            "processes of this machine",
-            List.of(COMMAND, BLUE, GREEN, FOLDER, AS, ENVIRONMENT),
-            ProcessesSettings::of)
+    return ObjectShape.of("processes of this machine", fields(), ProcessesSettings::of)
         .describedBy(ProcessesSettings.class, "processes");
+  }
+
+  private static List<Field<?>> fields() {
+    List<Field<?>> all = new ArrayList<>(List.of(COMMAND));
+    all.addAll(Places.FIELDS);
+    all.addAll(List.of(FOLDER, AS, ENVIRONMENT));
+    return all;
   }
 
   private static @Nullable ProcessesSettings of(jigi.base.config.Values values) {
@@ -69,17 +69,21 @@ public record ProcessesSettings(
           COMMAND, "bad-value", "no program is named", "write the program and its arguments");
       return null;
     }
-    if (values.get(BLUE).equals(values.get(GREEN))) {
+    Places places = Places.of(values);
+    if (places == null) {
+      return null;
+    }
+    if (!places.isHere()) {
       values.error(
-          GREEN,
-          "same-port",
-          "blue and green have the same port (" + values.get(GREEN) + ")",
-          "both run side by side for a while: give each its own");
+          COMMAND,
+          "bad-value",
+          "processes run on this machine, and one is to answer on another host",
+          "write ports alone");
       return null;
     }
     return new ProcessesSettings(
         values.get(COMMAND),
-        Map.of(Colour.BLUE, values.get(BLUE), Colour.GREEN, values.get(GREEN)),
+        places,
         values.get(FOLDER),
         values.find(AS),
         values.find(ENVIRONMENT, Map.of()));
@@ -88,15 +92,6 @@ public record ProcessesSettings(
   @Override
   public String kind() {
     return "processes";
-  }
-
-  @Override
-  public String where(Colour colour) {
-    return "127.0.0.1:" + port(colour);
-  }
-
-  int port(Colour colour) {
-    return java.util.Objects.requireNonNull(ports.get(colour));
   }
 
   @Override

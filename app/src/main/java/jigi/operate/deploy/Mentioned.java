@@ -1,0 +1,35 @@
+package jigi.operate.deploy;
+
+import jigi.base.config.Names;
+import jigi.base.config.Place;
+import jigi.base.config.Problems;
+import org.jspecify.annotations.Nullable;
+
+/** Names of other parts of a manual that deployments may mention. */
+public record Mentioned(Names hosts, Names plans, Names checklists, Names conditions) {
+  static void check(@Nullable String name, Names among, What what, Place place, Problems problems) {
+    if (name != null && among.lack(name)) {
+      problems.error(
+          place,
+          "unknown-" + what.word,
+          "'" + what.where + "' has no such " + what.word + " ('" + name + "')",
+          among.hint(name));
+    }
+  }
+
+  /** What a name stands for, and where those stand that there are. */
+  enum What {
+    HOST("host", "hosts"),
+    PLAN("plan", "plans"),
+    CHECKLIST("checklist", "checklists"),
+    CONDITION("condition", "conditions");
+
+    private final String word;
+    private final String where;
+
+    What(String word, String where) {
+      this.word = word;
+      this.where = where;
+    }
+  }
+}

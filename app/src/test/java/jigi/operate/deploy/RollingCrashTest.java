@@ -1,0 +1,138 @@
+package jigi.operate.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import jigi.base.kernel.CrashPoint;
+import jigi.operate.deploy.machine.Ended;
+import jigi.testing.ChildJvm;
+import jigi.testing.Needs;
+import jigi.testing.Server;
+import jigi.testing.Until;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Kills a real process at the named points of a rolling update that works and of one that is put
+ * back, under load: it ends as without the death, no request fails, and file and world agree.
+ */
+@Needs("haproxy")
+@Tag("slow")
+@Timeout(240)
+class RollingCrashTest {
+  private static final Duration LONGEST = Duration.ofSeconds(100);
+  private static final List<String> STAGES =
+      List.of(
+          "preparing",
+          "leaving",
+          "draining",
+          "stopping",
+          "starting",
+          "checking",
+          "joining",
+          "observing",
+          "settling");
+
+  /** The seventh time they are passed, instances are being put back. */
+  private static final List<String> BOTH_WAYS =
+      List.of("leaving", "draining", "stopping", "starting", "checking", "joining");
+
+  @TempDir Path folder;
+  private final Gateways.Row row = Gateways.Row.free(3);
+  private @Nullable Server gateway;
+
+  @AfterEach
+  void close() {
+    if (gateway != null) {
+      gateway.close();
+    }
+    Gateways.sweep(folder, row.behind());
+  }
+
+  static Stream<String> points() throws ClassNotFoundException {
+    for (String name : List.of("Conductor", "state.Durable")) {
+      Class.forName("jigi.operate.deploy." + name);
+    }
+    List<String> all = new ArrayList<>(List.of("deploy.file-written#9", "deploy.file-renamed#9"));
+    for (String end : List.of("-intended", "-effected")) {
+      STAGES.forEach(stage -> all.add("deploy." + stage + end));
+      BOTH_WAYS.forEach(stage -> all.add("deploy." + stage + end + "#7"));
+      all.add("deploy.settling" + end + "#2");
+    }
+    assertThat(CrashPoint.names()).containsAll(all.stream().map(RollingCrashTest::name).toList());
+    return all.stream();
+  }
+
+  private static String name(String point) {
+    return point.replaceFirst("#.*", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "deploy.starting-effected#7")
+  void endsTheSameAfterDyingAt(String point) throws Exception {
+    gateway = Gateways.haproxy(folder, row);
+    String manual = Gateways.manual(row, Gateways.haproxyYaml()).replace("1s", "200ms");
+    Files.writeString(folder.resolve("manual"), manual);
+    run(null, List.of("1"));
+    try (Load load = new Load(row.front(), 2)) {
+      List<String> story = List.of("2", "bad-on-3");
+      Files.write(folder.resolve("versions"), story);
+      assertThat(child().run(point, LONGEST)).as(this::log).isEqualTo(137);
+      run(null, story);
+      load.close();
+      assertThat(load.bad()).isEmpty();
+      assertThat(load.broken()).isEmpty();
+    }
+    String ends = Files.readString(folder.resolve("end"));
+    assertThat(ends).contains("2 SUCCEEDED").contains("bad-on-3 FAILED");
+    try (DeployBench bench = new DeployBench(folder).manual(manual)) {
+      Until.so(
+          "agreed",
+          Duration.ofSeconds(60),
+          () -> bench.reality().mismatches().isEmpty(),
+          () -> bench.reality().toString());
+      assertThat(bench.reality().sides().values())
+          .hasSize(3)
+          .allSatisfy(side -> assertThat(side.version()).isEqualTo("2"))
+          .allSatisfy(side -> assertThat(side.healthy()).isTrue());
+      assertThat(bench.deployments.history("shop", "backend", 10))
+          .extracting(Deployed::outcome)
+          .containsExactly(
+              Ended.Outcome.ROLLED_BACK, Ended.Outcome.DEPLOYED, Ended.Outcome.DEPLOYED);
+    }
+    for (int port : row.behind()) {
+      assertThat(Gateways.commands("ShopApp " + port + " ")).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("points")
+  @Tag("exhaustive")
+  void endsTheSameAfterDyingAtAny(String point) throws Exception {
+    endsTheSameAfterDyingAt(point);
+  }
+
+  private void run(@Nullable String point, List<String> versions) throws Exception {
+    Files.write(folder.resolve("versions"), versions);
+    assertThat(child().run(point, LONGEST)).as(this::log).isZero();
+  }
+
+  private String log() {
+    return child().log();
+  }
+
+  private ChildJvm child() {
+    return ChildJvm.of(DeployCrashChild.class, folder);
+  }
+}
