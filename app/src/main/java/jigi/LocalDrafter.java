@@ -8,9 +8,11 @@ import jigi.base.config.Secret;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.LookAround;
 import jigi.base.connect.ssh.SshClients;
+import jigi.base.connect.ssh.SshSocket;
 import jigi.base.connect.ssh.SshTarget;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
+import jigi.base.exec.RemoteShell;
 import jigi.base.kernel.UserError;
 import jigi.detect.discovery.Adoption;
 import jigi.detect.discovery.Doors;
@@ -51,7 +53,8 @@ final class LocalDrafter implements AdoptCommand.Drafter {
       Adoption adoption = new Adoption(new NetworkDoors(network));
       sources.files(adoption);
       Path docker = sources.docker();
-      if (docker != null) {
+      boolean own = sources.hosts().isEmpty() || sources.hosts().contains(AdoptCommand.THIS);
+      if (docker != null && own) {
         adoption.docker(docker);
       }
       if (sources.ports() && !sources.hosts().contains(AdoptCommand.THIS)) {
@@ -61,7 +64,7 @@ final class LocalDrafter implements AdoptCommand.Drafter {
         if (host.equals(AdoptCommand.THIS)) {
           adoption.here(here(exec));
         } else {
-          there(adoption, clients, host, sources.key());
+          there(adoption, clients, host, sources);
         }
       }
       return adoption.draft(sources.name());
@@ -78,7 +81,8 @@ final class LocalDrafter implements AdoptCommand.Drafter {
     return Survey.of(LookAround.here(exec, Survey.script(), home, LOOKING));
   }
 
-  private static void there(Adoption adoption, SshClients clients, String host, @Nullable Path key)
+  private static void there(
+      Adoption adoption, SshClients clients, String host, AdoptCommand.Sources sources)
       throws InterruptedException {
     SshTarget.Address address = ConnectPart.parsed(host);
     if (address == null) {
@@ -88,6 +92,7 @@ final class LocalDrafter implements AdoptCommand.Drafter {
           "write user@address, user@address:port, system/host of a running Jigi, or "
               + AdoptCommand.THIS);
     }
+    Path key = sources.key();
     SshTarget.Key by =
         key == null
             ? null
@@ -96,7 +101,25 @@ final class LocalDrafter implements AdoptCommand.Drafter {
     SshTarget target = new SshTarget(host, address, by, null, CONNECTING, null);
     Survey survey =
         Survey.of(LookAround.there(clients.shell(target), Survey.script(), Map.of(), LOOKING));
-    adoption.machine(Machine.ssh(survey.name(), definition(address, key), address.bare()), survey);
+    Machine machine = Machine.ssh(survey.name(), definition(address, key), address.bare());
+    adoption.machine(machine, survey);
+    Path docker = sources.docker();
+    if (docker != null) {
+      containers(adoption, clients, target, machine, docker.toString());
+    }
+  }
+
+  private static void containers(
+      Adoption adoption, SshClients clients, SshTarget target, Machine machine, String socket)
+      throws InterruptedException {
+    try (SshSocket way = clients.socket(target, socket)) {
+      adoption.docker(machine, way.path(), socket);
+    } catch (RemoteShell.Unreachable e) {
+      throw new UserError(
+          "docker-not-reached",
+          "there is no way to " + socket + " of " + target.address().text() + ": " + e.why(),
+          "see that sshd there allows forwarding of sockets (AllowStreamLocalForwarding)");
+    }
   }
 
   private static String definition(SshTarget.Address address, @Nullable Path key) {

@@ -15,8 +15,8 @@ import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drafts a manual of compose files, crontabs, what machines have and what a Docker daemon has.
- * Starts nothing; contacts nothing but that daemon, and the ports that were found open.
+ * Drafts a manual of compose files, crontabs, what machines have and what their Docker daemons
+ * have. Starts nothing; contacts nothing but those daemons, and the ports that were found open.
  */
 public final class Adoption {
   private static final int DEEP = 3;
@@ -25,9 +25,11 @@ public final class Adoption {
   private final ComposeReader compose = new ComposeReader();
   private final Map<String, List<Crontab.Line>> crontabs = new LinkedHashMap<>();
   private final Map<Machine, Survey> surveys = new LinkedHashMap<>();
-  private final Map<String, DockerReader.Found> containers = new LinkedHashMap<>();
+  private final Map<Machine, Engine> engines = new LinkedHashMap<>();
   private final Map<String, String> pems = new LinkedHashMap<>();
-  private String daemon = "";
+
+  /** A daemon by its socket on its machine, and what it has. */
+  private record Engine(String socket, Map<String, DockerReader.Found> containers) {}
 
   public Adoption(Doors doors) {
     this.doors = doors;
@@ -107,37 +109,40 @@ public final class Adoption {
   }
 
   /**
-   * Adds the containers of the daemon at this socket.
+   * Adds the containers of this machine's daemon.
    *
    * @throws UserError {@code docker-not-reached}
    */
   public void docker(Path socket) throws InterruptedException {
-    daemon = socket.toAbsolutePath().normalize().toString();
-    containers.putAll(new DockerReader(socket).read());
+    docker(Machine.HERE, socket, socket.toAbsolutePath().normalize().toString());
+  }
+
+  /**
+   * Adds the containers of a machine's daemon.
+   *
+   * @param near a socket of this machine that leads to the daemon
+   * @param socket the daemon's own, on its machine
+   * @throws UserError {@code docker-not-reached}
+   */
+  public void docker(Machine machine, Path near, String socket) throws InterruptedException {
+    engines.put(machine, new Engine(socket, new DockerReader(near, socket, machine.here()).read()));
   }
 
   /** The draft. */
   public Draft draft(String wanted) throws InterruptedException {
     String system = DraftText.name(wanted.isEmpty() ? usual() : wanted, new HashSet<>());
     DraftManual manual = new DraftManual(system, doors);
-    if (!daemon.isEmpty()) {
-      manual.connections().add("engine", "{docker: " + DraftText.quoted("unix://" + daemon) + "}");
-    }
-    Map<String, Service> services = compose.services();
-    containers.forEach((name, found) -> services.merge(name, found.service(), Service::overlaidBy));
     Survey own = surveys.get(Machine.HERE);
+    Map<String, Service> services = services(Machine.HERE);
     boolean local = !services.isEmpty() || !crontabs.isEmpty() || !pems.isEmpty();
     if (local || own != null) {
       manual.machine(Machine.HERE, own == null ? DraftManual.THIS : own.name());
     }
-    services.keySet().forEach(manual::name);
-    for (Service service : services.values()) {
-      manual.service(manual.name(service.name()), service, Machine.HERE, container(service));
-    }
+    services(manual, Machine.HERE, services);
     manual.certificates(Certificates.of(pems), Machine.HERE, Map.of());
     crontabs.forEach((file, lines) -> manual.crontab(file, lines, Machine.HERE));
     for (Map.Entry<Machine, Survey> each : surveys.entrySet()) {
-      surveyed(manual, each.getKey(), each.getValue(), services);
+      surveyed(manual, each.getKey(), each.getValue());
     }
     return manual.draft(compose.missing());
   }
@@ -151,24 +156,49 @@ public final class Adoption {
         : "adopted";
   }
 
-  /** What its daemon knows of it comes before what it answers. */
-  private List<String> container(Service service) {
-    DockerReader.Found found = containers.get(service.name());
-    return found == null
-        ? List.of()
-        : List.of("- container: " + found.container(), "  docker: engine", "  every: 15s");
+  /** What compose files and its daemon say that a machine has. */
+  private Map<String, Service> services(Machine machine) {
+    Map<String, Service> services = machine.here() ? compose.services() : new LinkedHashMap<>();
+    Engine engine = engines.get(machine);
+    if (engine != null) {
+      engine
+          .containers()
+          .forEach((name, found) -> services.merge(name, found.service(), Service::overlaidBy));
+    }
+    return services;
   }
 
-  private void surveyed(
-      DraftManual manual, Machine machine, Survey survey, Map<String, Service> services)
+  private void services(DraftManual manual, Machine machine, Map<String, Service> services)
       throws InterruptedException {
+    Engine engine = engines.get(machine);
+    String by = engine == null ? "" : engine(manual, machine, engine);
+    services.keySet().forEach(name -> manual.name(machine, name));
+    for (Service service : services.values()) {
+      DockerReader.Found found = engine == null ? null : engine.containers().get(service.name());
+      // What its daemon knows of it comes before what it answers.
+      List<String> asked =
+          found == null
+              ? List.of()
+              : List.of("- container: " + found.container(), "  docker: " + by, "  every: 15s");
+      manual.service(manual.name(machine, service.name()), service, machine, asked);
+    }
+  }
+
+  private static String engine(DraftManual manual, Machine machine, Engine engine) {
+    String on = machine.here() ? "" : ", on: " + machine.name();
+    String at = DraftText.quoted("unix://" + engine.socket());
+    return manual.connections().add("engine", "{docker: " + at + on + "}");
+  }
+
+  private void surveyed(DraftManual manual, Machine machine, Survey survey)
+      throws InterruptedException {
+    Map<String, Service> services = services(machine);
     if (!machine.here()) {
       manual.machine(machine, survey.name());
+      services(manual, machine, services);
     }
     Set<Integer> published = new HashSet<>();
-    if (machine.here()) {
-      services.values().forEach(s -> s.ports().forEach(port -> published.add(port.published())));
-    }
+    services.values().forEach(s -> s.ports().forEach(port -> published.add(port.published())));
     List<String> units = new ArrayList<>(survey.units());
     Map<String, Doors.Served> served = new LinkedHashMap<>();
     for (Listening each : survey.listening()) {

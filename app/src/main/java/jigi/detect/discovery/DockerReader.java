@@ -27,10 +27,19 @@ final class DockerReader {
   private static final String PROJECT = "com.docker.compose.project";
   private static final String SERVICE = "com.docker.compose.service";
 
-  private final Path socket;
+  private final Path near;
+  private final String socket;
+  private final boolean here;
 
-  DockerReader(Path socket) {
+  /**
+   * @param near a socket of this machine that leads to the daemon
+   * @param socket the daemon's own, on its machine
+   * @param here whether that is this machine
+   */
+  DockerReader(Path near, String socket, boolean here) {
+    this.near = near;
     this.socket = socket;
+    this.here = here;
   }
 
   /**
@@ -49,7 +58,7 @@ final class DockerReader {
    * @throws UserError {@code docker-not-reached}
    */
   Map<String, Found> read() throws InterruptedException {
-    try (DockerSession session = DockerSession.local(socket, Deadline.in(PATIENCE))) {
+    try (DockerSession session = DockerSession.local(near, Deadline.in(PATIENCE))) {
       List<Listed> all = new ArrayList<>();
       for (JsonNode each : session.get("/containers/json?all=1").json()) {
         // 'compose run' leaves containers behind that nobody misses.
@@ -108,7 +117,7 @@ final class DockerReader {
     Service service =
         new Service(
             name,
-            new Place(socket.toString(), 1, 1),
+            new Place(socket, 1, 1),
             json.path("Config").path("Image").asText(),
             health(json),
             ports(json),
@@ -140,8 +149,9 @@ final class DockerReader {
     return words.isEmpty() ? "" : String.join(" ", words.subList(1, words.size()));
   }
 
-  private static List<Port> ports(JsonNode json) {
+  private List<Port> ports(JsonNode json) {
     Map<Integer, Port> ports = new TreeMap<>();
+    String everywhere = here ? "127.0.0.1" : "";
     json.path("HostConfig")
         .path("PortBindings")
         .properties()
@@ -155,7 +165,7 @@ final class DockerReader {
                 boolean anywhere = at.isEmpty() || at.equals("0.0.0.0") || at.equals("::");
                 int inside = Integer.parseInt(target[0]);
                 ports.putIfAbsent(
-                    published, new Port(anywhere ? "127.0.0.1" : at, published, inside, tcp));
+                    published, new Port(anywhere ? everywhere : at, published, inside, tcp));
               }
             });
     return List.copyOf(ports.values());

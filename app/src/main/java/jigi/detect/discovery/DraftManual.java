@@ -56,8 +56,12 @@ final class DraftManual {
   }
 
   /** The name that a service gets; asked for before others need it. */
-  String name(String service) {
-    return named.computeIfAbsent(service, this::fresh);
+  String name(Machine machine, String service) {
+    return named.computeIfAbsent(key(machine, service), _ -> fresh(service));
+  }
+
+  private static String key(Machine machine, String service) {
+    return machine.name() + "/" + service;
   }
 
   /** A name that nothing else has. */
@@ -80,7 +84,11 @@ final class DraftManual {
     lines.addAll(new ServiceProbes(machine, doors, connections).of(service, name));
     List<String> keys = new ArrayList<>();
     List<String> needs =
-        service.needs().stream().filter(named::containsKey).map(named::get).toList();
+        service.needs().stream()
+            .map(each -> key(machine, each))
+            .filter(named::containsKey)
+            .map(named::get)
+            .toList();
     if (!needs.isEmpty()) {
       keys.add("needs: [" + String.join(", ", needs) + "]");
     }

@@ -74,7 +74,7 @@ public final class AdoptCommand implements Callable<Integer> {
    *
    * @param hosts {@code user@address} or {@link #THIS}
    * @param key the private key for hosts; null for those of the account
-   * @param docker a daemon's socket; null for none
+   * @param docker a daemon's socket, of the hosts where some are named; null for none
    * @param name of the system; empty for what the sources suggest
    */
   public record Sources(
