@@ -22,7 +22,9 @@ import jigi.detect.probe.Sample;
 import jigi.detect.probe.SecretText;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
+import jigi.detect.probe.expect.Extraction;
 import jigi.detect.probe.expect.Seen;
+import org.jspecify.annotations.Nullable;
 
 /** The check of {@link HttpKind}. */
 final class HttpCheck implements Check {
@@ -31,18 +33,27 @@ final class HttpCheck implements Check {
   private final Ask ask;
   private final Way way;
   private final int follow;
+  private final Kept kept;
   private final List<Expectation> expect;
 
   /** What to ask. */
   record Ask(String method, Map<String, SecretText> headers, String body) {}
 
+  /**
+   * What of an answer becomes samples beside its status and length.
+   *
+   * @param values where numbers stand in it, by name
+   */
+  record Kept(boolean phases, Map<String, Extraction> values) {}
+
   /** The last answer of a chain of redirects, and the time that all of it took. */
   private record Answer(Http.Response response, int redirects, Timings timings) {}
 
-  HttpCheck(Ask ask, Way way, int follow, List<Expectation> expect) {
+  HttpCheck(Ask ask, Way way, int follow, Kept kept, List<Expectation> expect) {
     this.ask = ask;
     this.way = way;
     this.follow = follow;
+    this.kept = kept;
     this.expect = List.copyOf(expect);
   }
 
@@ -125,10 +136,19 @@ final class HttpCheck implements Check {
             response::header,
             context.now(),
             context.ahead());
-    List<String> objections = Expectations.objections(expect, seen);
+    List<String> objections = new ArrayList<>(Expectations.objections(expect, seen));
+    List<Sample> samples = samples(context, answer);
+    for (Map.Entry<String, Extraction> value : kept.values.entrySet()) {
+      Double number = number(value.getValue().from(response.text(), response::header));
+      if (number == null) {
+        objections.add("the answer holds no number " + value.getKey());
+      } else {
+        samples.add(Sample.of("probe_http_value", number, "name", value.getKey()));
+      }
+    }
     String body = context.shown(response.text().strip(), 50);
     String evidence = response.statusLine() + (body.isEmpty() ? "" : ", body \"" + body + '"');
-    return Observation.judged(evidence, objections, samples(context, answer));
+    return Observation.judged(evidence, objections, samples);
   }
 
   private List<Sample> samples(CheckContext context, Answer answer) {
@@ -139,7 +159,26 @@ final class HttpCheck implements Check {
       samples.add(Sample.of("probe_http_redirects", answer.redirects()));
     }
     samples.add(Sample.of("probe_http_body_bytes", response.body().length));
-    Timings timings = answer.timings();
+    if (kept.phases) {
+      samples.addAll(phases(answer.timings()));
+    }
+    Instant expiry = response.certificateExpiry();
+    if (expiry != null) {
+      double seconds = expiry.plus(context.ahead()).getEpochSecond();
+      samples.add(Sample.of("probe_tls_expiry_timestamp_seconds", seconds));
+    }
+    return samples;
+  }
+
+  private static @Nullable Double number(@Nullable String text) {
+    try {
+      return text == null ? null : Double.valueOf(text.strip());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static List<Sample> phases(Timings timings) {
     Map<String, Long> phases = new TreeMap<>();
     phases.put("resolve", timings.resolve());
     phases.put("connect", timings.connect());
@@ -148,14 +187,10 @@ final class HttpCheck implements Check {
     }
     phases.put("processing", timings.processing());
     phases.put("transfer", timings.transfer());
+    List<Sample> samples = new ArrayList<>();
     phases.forEach(
         (phase, nanos) ->
             samples.add(Sample.of("probe_http_duration_seconds", nanos / 1e9, "phase", phase)));
-    Instant expiry = response.certificateExpiry();
-    if (expiry != null) {
-      double seconds = expiry.plus(context.ahead()).getEpochSecond();
-      samples.add(Sample.of("probe_tls_expiry_timestamp_seconds", seconds));
-    }
     return samples;
   }
 }

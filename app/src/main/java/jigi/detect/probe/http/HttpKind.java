@@ -17,6 +17,7 @@ import jigi.detect.probe.SampleName;
 import jigi.detect.probe.SecretText;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
+import jigi.detect.probe.expect.Extraction;
 import org.jspecify.annotations.Nullable;
 
 /** Asks over HTTP and judges the answer. */
@@ -52,6 +53,17 @@ public final class HttpKind implements ProbeKind {
           Shapes.integer(0, 10),
           "0",
           "How many redirects to follow; 0 judges the first.");
+  private static final Field<Boolean> PHASES =
+      Field.optional(
+          "phases",
+          Shapes.bool(),
+          "false",
+          "Whether the time of each phase is kept, a series each.");
+  private static final Field<Map<String, Extraction>> VALUES =
+      Field.optional(
+          "values",
+          Shapes.mapOf(Extraction.shape()),
+          "Numbers of the answer that are kept, by name.");
   private static final Field<List<String>> ALLOW =
       Field.optional(
           "allow",
@@ -69,7 +81,8 @@ public final class HttpKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(URL, CONNECTION, METHOD, HEADERS, BODY, FOLLOW, ALLOW, CA, EXPECT);
+    return List.of(
+        URL, CONNECTION, METHOD, HEADERS, BODY, FOLLOW, PHASES, VALUES, ALLOW, CA, EXPECT);
   }
 
   @Override
@@ -87,6 +100,7 @@ public final class HttpKind implements ProbeKind {
                 values.find(BODY, "")),
             way,
             values.get(FOLLOW),
+            new HttpCheck.Kept(values.get(PHASES), values.find(VALUES, Map.of())),
             values.get(EXPECT));
     return connection == null ? check : new ConnectedHttpCheck(connection, check);
   }
@@ -137,8 +151,9 @@ public final class HttpKind implements ProbeKind {
         SampleName.of(
             "probe_http_duration_seconds",
             "seconds",
-            "Time by phase: resolve, connect, tls, processing, transfer.",
+            "Time by phase: resolve, connect, tls, processing, transfer; with phases.",
             "phase"),
+        SampleName.of("probe_http_value", "as in the answer", "With values.", "name"),
         SampleName.of(
             "probe_tls_expiry_timestamp_seconds",
             "timestamp",

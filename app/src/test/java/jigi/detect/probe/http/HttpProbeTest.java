@@ -38,9 +38,34 @@ class HttpProbeTest {
           .containsEntry("probe_success", 1.0)
           .containsEntry("probe_http_status_code", 200.0)
           .containsEntry("probe_http_body_bytes", 5.0)
-          .containsKey("probe_http_duration_seconds{phase=\"processing\"}")
           .containsKey("probe_duration_seconds")
-          .doesNotContainKey("probe_tls_expiry_timestamp_seconds");
+          .as("ten thousand of them fit")
+          .hasSize(4);
+      assertThat(OneProbe.samples(run("{http: '" + target.url("/") + "', phases: true}")).keySet())
+          .contains("probe_http_duration_seconds{phase=\"processing\"}")
+          .hasSize(8);
+    }
+  }
+
+  @Test
+  @Shows("HC-42")
+  void numbersOfAnAnswerAreKept() throws Exception {
+    try (Target target = Target.start().says("/c", 200, "{\"hit_rate\": 0.93, \"size\": 7e3}")) {
+      String probe =
+          "http: "
+              + target.url("/c")
+              + "\nvalues: {hit-rate: json $.hit_rate, size: 'body /size.: ([0-9e]+)/'}"
+              + "\nexpect: [json $.hit_rate > 0.8]";
+      ProbeResult result = run(probe);
+      assertThat(result.status()).as(result.evidence()).isEqualTo(Status.OK);
+      assertThat(OneProbe.samples(result))
+          .containsEntry("probe_http_value{name=\"hit-rate\"}", 0.93)
+          .containsEntry("probe_http_value{name=\"size\"}", 7000.0);
+      target.says("/c", 200, "{\"hit_rate\": \"high\"}");
+      ProbeResult odd = run(probe.replace(" > 0.8", " == \"high\""));
+      assertThat(odd.status()).isEqualTo(Status.FAIL);
+      assertThat(odd.evidence())
+          .endsWith("the answer holds no number hit-rate; the answer holds no number size");
     }
   }
 
