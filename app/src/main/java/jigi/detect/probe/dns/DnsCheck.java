@@ -3,6 +3,7 @@ package jigi.detect.probe.dns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,16 @@ record DnsCheck(Name asked, int type, @Nullable Endpoint server, List<Expectatio
       return interrupted(context.timeout());
     } catch (ExecutionException | CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return silent(where() + " did not answer: " + cause.getMessage());
+      return silent(where() + " did not answer: " + why(cause));
     } catch (IOException e) {
       return Observation.unknown("cannot resolve the name server " + server);
     }
+  }
+
+  private static String why(Throwable cause) {
+    return cause instanceof PortUnreachableException
+        ? "its port is closed"
+        : String.valueOf(cause.getMessage());
   }
 
   @Override

@@ -33,7 +33,7 @@ record GrafanaCheck(String connection, List<String> dashboards) implements Check
       ServiceCall call = new ServiceCall(context, connection);
       // Without its database it answers 503, and still in JSON.
       Http.Response answer = call.get("/api/health");
-      JsonNode health = Json.tree(answer.text());
+      JsonNode health = health(answer);
       String database = health.path("database").asText("unknown");
       String version = health.path("version").asText("unknown");
       List<Sample> samples = new ArrayList<>();
@@ -45,12 +45,21 @@ record GrafanaCheck(String connection, List<String> dashboards) implements Check
       }
       look(call, samples, objections);
       return Observation.judged(answer.statusLine() + ", version " + version, objections, samples);
-    } catch (UserError e) {
-      return Observation.fail("/api/health is not answered by JSON");
     } catch (Secret.Missing e) {
       return Observation.unknown(String.valueOf(e.getMessage()));
     } catch (WireException e) {
       return Observation.of(e);
+    }
+  }
+
+  private static JsonNode health(Http.Response answer) throws WireException {
+    try {
+      return Json.tree(answer.text());
+    } catch (UserError e) {
+      throw WireException.fail(
+          answer.status() == 200
+              ? "/api/health is not answered by JSON"
+              : "/api/health is answered by " + answer.statusLine());
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.List;
 import jigi.Shows;
 import jigi.base.connect.ConnectionTest;
 import jigi.base.connect.OneConnection;
+import jigi.base.kernel.Status;
+import jigi.detect.probe.OneProbe;
+import jigi.detect.probe.ProbeResult;
 import jigi.testing.DockerDaemon;
 import jigi.testing.Needs;
 import jigi.testing.Server;
@@ -128,6 +131,17 @@ class DockerConnectionTest {
     return OneConnection.test(folder, TESTED.formatted(address, more));
   }
 
+  private ProbeResult probed(String address, String more, String probe)
+      throws InterruptedException {
+    return OneProbe.ofManual(
+        folder,
+        "system: s\nconnections: {main: "
+            + TESTED.formatted(address, more)
+            + "}\ncomponents: {c: {probes: [{"
+            + probe
+            + "}]}}\n");
+  }
+
   private static String tls(String mode, String client, String key) {
     return ", tls: %s, ca: %s, cert: %s, key: {file: %s}"
         .formatted(
@@ -181,6 +195,13 @@ class DockerConnectionTest {
     ConnectionTest stranger = test(at, tls("require", "stranger", "stranger.key"));
     assertThat(OneConnection.stages(stranger)).as(stranger.toString()).endsWith("fail docker.tls");
     assertThat(OneConnection.stages(test(at, ", tls: require"))).endsWith("fail docker.tls");
+    for (String probe : List.of("container: web, docker: main", "engine: main")) {
+      assertThat(probed(at, tls("verify", "stranger", "stranger.key"), probe).status())
+          .as("who may not ask knows nothing: " + probe)
+          .isEqualTo(Status.UNKNOWN);
+    }
+    assertThat(probed(at, tls("verify", "client", "client.key"), "engine: main").status())
+        .isEqualTo(Status.OK);
     assertThat(OneConnection.stages(test(at, tls("verify", "client", "nowhere"))))
         .isEqualTo("name ok, port ok, tls unknown secret");
     assertThat(OneConnection.stages(test(at, ", tls: verify")))

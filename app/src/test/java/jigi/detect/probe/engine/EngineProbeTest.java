@@ -3,12 +3,14 @@ package jigi.detect.probe.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import jigi.Shows;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
 import jigi.detect.probe.ProbeResult;
 import jigi.testing.DockerDaemon;
 import jigi.testing.Needs;
+import jigi.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,12 +58,46 @@ class EngineProbeTest {
           .startsWith("logs is not attached to network shop_net: logs-loki-1; ");
       assertThat(look(daemon.address(), "networks: {other: [shop]}", "volumes: [none]").evidence())
           .startsWith("there is no network other; there is no volume none; ");
+      hangsAndComesBack(daemon);
       daemon.docker("commit", "shop-web-1");
       ProbeResult dangling =
           look(daemon.address(), "expect: [dangling-size < 1KB, unused-volumes == 0]");
       assertThat(dangling.status()).isEqualTo(Status.FAIL);
       assertThat(dangling.evidence())
           .contains("expected dangling-size < 1KB, dangling-size is ", "unused-volumes is 1");
+    }
+  }
+
+  /** What it has goes on without it, so that nothing is known of that. */
+  private void hangsAndComesBack(DockerDaemon daemon) throws Exception {
+    daemon.signal("STOP");
+    try {
+      ProbeResult hung = look(daemon.address(), "volumes: [goods]");
+      assertThat(hung.status()).isEqualTo(Status.UNKNOWN);
+      assertThat(hung.evidence()).startsWith("Docker cannot be asked: timed out");
+    } finally {
+      daemon.signal("CONT");
+    }
+    untilWell(daemon);
+    daemon.stop();
+    assertThat(look(daemon.address(), "volumes: [goods]").status()).isEqualTo(Status.UNKNOWN);
+    daemon.startAgain();
+    untilWell(daemon);
+  }
+
+  private void untilWell(DockerDaemon daemon) {
+    Until.so(
+        "the engine is well",
+        Duration.ofSeconds(90),
+        () -> quietly(daemon).status() == Status.OK,
+        () -> quietly(daemon).evidence());
+  }
+
+  private ProbeResult quietly(DockerDaemon daemon) {
+    try {
+      return look(daemon.address(), "volumes: [goods]");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

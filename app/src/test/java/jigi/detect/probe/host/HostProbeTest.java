@@ -1,6 +1,10 @@
 package jigi.detect.probe.host;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +91,42 @@ class HostProbeTest {
     assertThat(result.status()).isEqualTo(Status.UNKNOWN);
     Path proc = proc("cpu  1 2 3\n");
     assertThat(OneProbe.run(folder, "{host: \"" + proc + "\"}").status()).isEqualTo(Status.UNKNOWN);
+  }
+
+  @Test
+  void aFileSystemThatLogsHaveFilledIsFullUntilItIsCleared() throws Exception {
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    assumeTrue(
+        ran("mount", "-t", "tmpfs", "-o", "size=256k", "logs", logs.toString()),
+        "needs an account that may mount");
+    try {
+      Path log = logs.resolve("app.log");
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1000; i++) {
+                  Files.writeString(log, "x".repeat(1024), CREATE, APPEND);
+                }
+              })
+          .hasMessageContaining("No space left");
+      assertThat(used(logs)).isEqualTo(1.0);
+      Files.delete(log);
+      assertThat(used(logs)).isLessThan(0.1);
+    } finally {
+      assertThat(ran("umount", logs.toString())).isTrue();
+    }
+  }
+
+  private static boolean ran(String... command) throws Exception {
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+  }
+
+  private double used(Path mount) throws Exception {
+    return OneProbe.samples(OneProbe.run(folder, "host:")).entrySet().stream()
+        .filter(each -> each.getKey().startsWith("host_filesystem_used_ratio{"))
+        .filter(each -> each.getKey().contains("mount=\"" + mount + "\""))
+        .mapToDouble(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Path proc(String stat) throws Exception {

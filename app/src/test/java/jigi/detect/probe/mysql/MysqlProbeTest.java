@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import jigi.Shows;
 import jigi.base.connect.OneConnection;
 import jigi.base.kernel.Status;
@@ -12,6 +18,7 @@ import jigi.detect.probe.ProbeResult;
 import jigi.testing.MariadbServer;
 import jigi.testing.Needs;
 import jigi.testing.Server;
+import jigi.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +109,41 @@ class MysqlProbeTest {
     assertThat(probe("mysql: main").evidence()).startsWith("connection refused");
     server.startAgain();
     assertThat(probe("mysql: main").status()).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void noticesThatNobodyIsLetInAnyMore() throws Exception {
+    List<Connection> all = new ArrayList<>();
+    try {
+      // One place more than max_connections is kept for an administrator.
+      for (int i = 0; i < 30; i++) {
+        all.add(
+            DriverManager.getConnection(
+                "jdbc:mariadb://127.0.0.1:" + server.port() + "/shop", "watcher", "right-word"));
+      }
+    } catch (SQLException full) {
+      ProbeResult result = probe("mysql: main");
+      assertThat(result.status()).as(result.evidence()).isEqualTo(Status.FAIL);
+      assertThat(result.evidence()).contains("Too many connections");
+    } finally {
+      for (Connection each : all) {
+        each.close();
+      }
+    }
+    assertThat(all).hasSizeBetween(15, 29);
+    Until.so(
+        "let in again",
+        Duration.ofSeconds(90),
+        () -> quietly().status() == Status.OK,
+        () -> quietly().evidence());
+  }
+
+  private ProbeResult quietly() {
+    try {
+      return probe("mysql: main", "expect: [connections-ratio < 0.5]");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
