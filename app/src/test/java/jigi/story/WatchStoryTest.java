@@ -253,6 +253,14 @@ class WatchStoryTest extends ManualsStory {
     assertThat(command("logs", "timbel", "--pattern", "login-failed", "--within", "1h").out())
         .contains("user-25");
     assertThat(measured("increase(log_matches_total{pattern=\"login-failed\"}[1h])")).isPositive();
+    assertThat(
+            command("logs", "--search", "/user-2[0-5] failed/", "--json")
+                .json()
+                .path("lines")
+                .findValuesAsText("component"))
+        .as("found without naming a system")
+        .hasSize(6)
+        .containsOnly("backend-log");
   }
 
   @Test

@@ -2,12 +2,14 @@ package jigi.present.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.Timeline;
 import jigi.detect.probe.log.ErrorGroup;
+import jigi.detect.probe.log.LogQuery;
 import jigi.detect.probe.log.LogRepository;
 import jigi.detect.probe.log.LogScope;
 import jigi.present.api.http.Exchange;
@@ -55,7 +57,13 @@ public final class LogApi {
             "/api/v1/logs/lines",
             "The newest lines that matched a pattern; ?system= ?component= ?pattern= ?within=24h"
                 + " ?checklist=",
-            this::lines));
+            this::lines),
+        Route.get(
+            "/api/v1/logs/search",
+            "Kept lines that contain a text, or match /a regular expression/, the newest first: an"
+                + " example of each group of errors, and what matched patterns; ?q= ?system="
+                + " ?component= ?what= (error, fatal or a pattern) ?within=24h ?until= ?checklist= ?top=20",
+            this::search));
   }
 
   private Reply errors(Exchange exchange) {
@@ -83,6 +91,38 @@ public final class LogApi {
       throw Problem.bad("missing-pattern", "no pattern is named", "add ?pattern=NAME");
     }
     return Api.list("lines", logs.lines(scope(exchange), pattern));
+  }
+
+  private Reply search(Exchange exchange) {
+    String system = exchange.find("system");
+    if (system != null) {
+      exchange.require(system, "view");
+    }
+    Instant until = until(exchange.find("until"));
+    Instant since =
+        system != null && exchange.find("checklist") != null
+            ? since(exchange, system)
+            : until.minus(within(exchange.find("within")));
+    LogQuery query =
+        new LogQuery(
+            exchange.scope()::sees,
+            system,
+            exchange.find("component"),
+            exchange.find("what"),
+            since,
+            until,
+            LogQuery.Text.of(java.util.Objects.requireNonNullElse(exchange.find("q"), "")));
+    return Api.list("lines", logs.find(query, top(exchange.find("top"))));
+  }
+
+  private Instant until(@Nullable String text) {
+    try {
+      // What was read at this very instant belongs to it.
+      return text == null ? timeline.instant().plusMillis(1) : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Problem.bad(
+          "bad-time", "'" + text + "' is not a time", "write it like 2026-01-13T01:37:12Z");
+    }
   }
 
   private LogScope scope(Exchange exchange) {

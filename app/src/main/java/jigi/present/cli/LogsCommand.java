@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code jigi logs}: the errors in a system's logs, grouped, exit code 1 when there are some; or
- * what its access logs hold, or the newest lines that matched a pattern.
+ * what its access logs hold, or the newest lines that matched a pattern, or what was kept of any
+ * log.
  */
 @Command(name = "logs")
 final class LogsCommand extends ServerCommand {
@@ -29,7 +30,20 @@ final class LogsCommand extends ServerCommand {
           .text("component")
           .text("line");
 
-  @Parameters(paramLabel = "SYSTEM[/COMPONENT]", descriptionKey = "SYSTEM-COMPONENT")
+  private static final Listing FOUND =
+      Listing.of("lines", "line", "/api/v1/logs/search")
+          .ago("seen", "read")
+          .with(
+              "component",
+              (row, ages) -> Rows.text(row, "system") + "/" + Rows.text(row, "component"))
+          .text("what")
+          .text("lines")
+          .text("line");
+
+  @Parameters(
+      paramLabel = "SYSTEM[/COMPONENT]",
+      descriptionKey = "SYSTEM-COMPONENT",
+      arity = "0..1")
   private String what = "";
 
   @Option(names = "--within", paramLabel = "DURATION")
@@ -47,6 +61,9 @@ final class LogsCommand extends ServerCommand {
   @Option(names = "--pattern", paramLabel = "NAME")
   private @Nullable String pattern;
 
+  @Option(names = "--search", paramLabel = "TEXT")
+  private @Nullable String search;
+
   LogsCommand(Common common) {
     super(common);
   }
@@ -57,6 +74,13 @@ final class LogsCommand extends ServerCommand {
       throw new UserError(
           "two-windows", "--within and --since-check both name a time", "name one of them");
     }
+    if (search != null) {
+      return search(search, api, terminal);
+    }
+    if (what.isEmpty()) {
+      throw new UserError(
+          "missing-system", "no system is named", "name one, or look through all: --search TEXT");
+    }
     if (access) {
       return access(api, terminal);
     }
@@ -66,6 +90,17 @@ final class LogsCommand extends ServerCommand {
       return ExitCode.DONE;
     }
     return errors(api, terminal);
+  }
+
+  private ExitCode search(String text, ApiClient api, Terminal terminal) {
+    if (sinceCheck != null && what.isEmpty()) {
+      throw new UserError(
+          "missing-system", "a checklist is a system's", "name the system, or a time by --within");
+    }
+    String asked = query() + "&top=" + top + "&q=" + encode(text);
+    JsonNode rows = FOUND.rows(api, asked);
+    FOUND.show(terminal, new Ages(api, terminal), rows);
+    return ExitCode.DONE;
   }
 
   private ExitCode errors(ApiClient api, Terminal terminal) {
@@ -128,6 +163,7 @@ final class LogsCommand extends ServerCommand {
         sinceCheck == null
             ? "&within=" + encode(within == null ? "24h" : within)
             : "&checklist=" + encode(sinceCheck);
-    return "?system=" + encode(system) + component + window;
+    String of = system.isEmpty() ? "" : "&system=" + encode(system);
+    return "?" + window.substring(1) + of + component;
   }
 }

@@ -231,6 +231,11 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
     return (nearly ? String.valueOf(Math.floor(value * 100) / 100) : number(value)) + " %";
   }
 
+  /** A part of a whole, 0 to 1. */
+  public String share(double part) {
+    return percent(part * 100);
+  }
+
   /** What happened, several alike as one line. */
   public String happening(Happening happening) {
     Event event = happening.event();

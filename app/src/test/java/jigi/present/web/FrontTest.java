@@ -30,6 +30,14 @@ class FrontTest {
   }
 
   @Test
+  void showsWhatAccessLogsHoldAndFindsKeptLines() {
+    assertThat(kim.get("/services/shop/web").body())
+        .contains("/api/orders/search/with/a/long/path", "98.3 %", "login of &lt;kim&gt; failed")
+        .contains("/logs?system=shop&amp;component=web");
+    assertThat(kim.get("/logs?q=4711").body()).contains("order 4711").doesNotContain("login of");
+  }
+
+  @Test
   void carriesAStrictPolicy() {
     HttpResponse<String> response = kim.get("/");
     assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())

@@ -62,7 +62,9 @@ class RoutesTest {
           "/query",
           "/query?q=up",
           "/query?q=up%7B",
-          "/find?q=web");
+          "/find?q=web",
+          "/logs",
+          "/logs?q=login&system=shop&within=7d");
 
   private final Gallery gallery = new Gallery(0);
   private Browser kim;

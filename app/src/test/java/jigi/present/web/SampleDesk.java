@@ -28,6 +28,7 @@ final class SampleDesk {
         new Overview(),
         new SampleSystems(this),
         new Components(),
+        new Logs(),
         new Alerts(),
         new SampleOnCall(this),
         new SampleRules(this),
@@ -175,12 +176,27 @@ final class SampleDesk {
                   "ERROR order 4711 failed: <timeout>",
                   12,
                   NOW.minusSeconds(90),
-                  List.of(new ErrorRow.Report("오류를 이슈로 등록", "/runbooks/shop/web-down?p-X=1")))));
+                  List.of(new ErrorRow.Report("오류를 이슈로 등록", "/runbooks/shop/web-down?p-X=1")))),
+          SampleLogs.rows().subList(0, 1),
+          SampleLogs.access());
     }
 
     @Override
     public void probe(String system, String component, @Nullable String probe) {
       done.add("probe " + system + "/" + component + "/" + probe);
+    }
+  }
+
+  private List<LogRow> logs() {
+    return empty || calm ? List.of() : SampleLogs.rows();
+  }
+
+  final class Logs implements Desk.Logs {
+    @Override
+    public List<LogRow> find(Scope scope, LogsWanted wanted) {
+      return logs().stream()
+          .filter(row -> scope.sees(row.system()) && row.line().contains(wanted.text()))
+          .toList();
     }
   }
 

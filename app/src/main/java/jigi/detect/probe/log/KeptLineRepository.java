@@ -6,6 +6,7 @@ import jigi.base.kernel.Ids;
 import jigi.base.store.Tx;
 import jigi.detect.probe.ProbeKey;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The newest lines of each pattern. Owns {@code probe_log_line}. */
 final class KeptLineRepository {
@@ -50,13 +51,18 @@ final class KeptLineRepository {
     }
   }
 
-  /** Newest first. */
-  static List<KeptLine> newest(Handle handle, LogScope scope, String pattern) {
+  /**
+   * Newest first.
+   *
+   * @param pattern null for all
+   */
+  static List<KeptLine> newest(Handle handle, LogScope scope, @Nullable String pattern) {
     return handle
         .createQuery(
             """
             SELECT component, probe, pattern, line, read_at FROM probe_log_line
-            WHERE system = :system AND pattern = :pattern AND read_at >= :since
+            WHERE system = :system AND read_at >= :since
+              AND (CAST(:pattern AS TEXT) IS NULL OR pattern = :pattern)
               AND (CAST(:component AS TEXT) IS NULL OR component = :component)
             ORDER BY read_at DESC, number DESC
             LIMIT :most

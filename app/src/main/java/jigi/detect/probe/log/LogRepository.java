@@ -98,9 +98,18 @@ public final class LogRepository implements LogMemory {
                 .one());
   }
 
-  /** The newest lines that matched a pattern, newest first; at most 20 of each log. */
-  public List<KeptLine> lines(LogScope scope, String pattern) {
+  /**
+   * The newest lines that matched a pattern, newest first, 20 at most.
+   *
+   * @param pattern null for all
+   */
+  public List<KeptLine> lines(LogScope scope, @Nullable String pattern) {
     return store.read(handle -> KeptLineRepository.newest(handle, scope, pattern));
+  }
+
+  /** Kept lines that fit, the newest first. */
+  public List<FoundLine> find(LogQuery query, int atMost) {
+    return store.read(handle -> FoundLineRepository.find(handle, query, atMost));
   }
 
   /**

@@ -44,6 +44,7 @@ final class ComponentRoom implements Desk.Components {
   private final FigureRoom figures;
   private final FactRoom facts;
   private final Recent.Source recent;
+  private final LogRoom logs;
   private final Related related;
 
   /** What other rooms know about a component. */
@@ -57,18 +58,22 @@ final class ComponentRoom implements Desk.Components {
     List<ErrorRow> errors(String system, String component);
   }
 
+  /** What was written down about components. */
+  record Known(Recent.Source recent, LogRoom logs) {}
+
   ComponentRoom(
       Components components,
       ProbeScheduler probes,
       FigureRoom figures,
       FactRoom facts,
-      Recent.Source recent,
+      Known known,
       Related related) {
     this.components = components;
     this.probes = probes;
     this.figures = figures;
     this.facts = facts;
-    this.recent = recent;
+    this.recent = known.recent();
+    this.logs = known.logs();
     this.related = related;
   }
 
@@ -206,7 +211,9 @@ final class ComponentRoom implements Desk.Components {
         alerts,
         related.runbooks(system, component),
         changes(system, component),
-        related.errors(system, component));
+        related.errors(system, component),
+        logs.matched(system, component),
+        logs.access(system, component));
   }
 
   private List<Chart> charts(ComponentView view, FigureRoom.Window window) {

@@ -112,13 +112,14 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             new SilenceRoom(operate.notifications().silences()));
     Limits limits = new Limits(detect.alerts(), detect.conditions());
     Recent.Source recent = new Recent.Source(base.journal());
+    LogRoom logs = new LogRoom(detect.logs(), base.timeline());
     ComponentRoom components =
         new ComponentRoom(
             detect.components(),
             detect.probes(),
             new FigureRoom(detect.metrics(), base.timeline(), limits),
             new FactRoom(detect.components(), limits),
-            recent,
+            new ComponentRoom.Known(recent, logs),
             related(alerts, runbooks));
     IncidentRoom incidents =
         new IncidentRoom(operate.incidents(), alerts, runs, runbooks, components);
@@ -132,6 +133,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             recent),
         new SystemRoom(detect.components(), base.timeline(), alerts, incidents, recent),
         components,
+        logs,
         alerts,
         new OnCallRoom(
             operate.notifications(), base.timeline(), () -> detect.components().systems().keySet()),

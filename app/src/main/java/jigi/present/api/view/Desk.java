@@ -16,6 +16,7 @@ public record Desk(
     Overview overview,
     Systems systems,
     Components components,
+    Logs logs,
     Alerts alerts,
     OnCall onCall,
     Rules rules,
@@ -55,6 +56,12 @@ public record Desk(
 
     /** Runs a component's probes now; one of them, or all when the name is null. */
     void probe(String system, String component, @Nullable String probe);
+  }
+
+  /** What log probes have kept. */
+  public interface Logs {
+    /** Kept lines that fit, the newest first. */
+    List<LogRow> find(Scope scope, LogsWanted wanted);
   }
 
   /** Alerts that are pending, firing, or resolved not long ago. */

@@ -1,14 +1,18 @@
 package jigi.detect.probe.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import jigi.base.kernel.UserError;
 import jigi.base.store.Store;
 import jigi.detect.probe.ProbeKey;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,44 @@ abstract class LogRepositoryTest {
     assertThat(logs.lines(new LogScope("shop", null, NINE.plusSeconds(90)), "login-failed"))
         .hasSize(15);
     assertThat(logs.lines(new LogScope("shop", null, NINE), "other")).isEmpty();
+  }
+
+  @Test
+  void keptLinesAreFoundByTextTimeAndWhereTheyCameFrom() {
+    keep(NINE, new Group(Level.ERROR, "order # failed", "order 4711 FAILED", 3));
+    keep(NINE.plus(Duration.ofHours(1)), new Group(Level.FATAL, "disk full", "disk full", 1));
+    List<Findings.Kept> lines =
+        List.of(
+            new Findings.Kept("login-failed", 1, "login of kim failed"),
+            new Findings.Kept("login-failed", 2, "login of a.*b failed"));
+    logs.keep(KEY, PROGRESS, new Findings(List.of(), lines, List.of()), NINE.plusSeconds(60));
+    assertThat(found("failed", null, Duration.ofDays(1)))
+        .containsExactly(
+            "login-failed login of a.*b failed 1",
+            "login-failed login of kim failed 1",
+            "error order 4711 FAILED 3");
+    assertThat(found("a.*b", null, Duration.ofDays(1))).hasSize(1);
+    assertThat(found("/^(disk|order)/", null, Duration.ofDays(1))).hasSize(2);
+    assertThat(found("", "fatal", Duration.ofDays(1))).containsExactly("fatal disk full 1");
+    assertThat(found("", null, Duration.ofSeconds(60))).hasSize(1);
+    assertThat(logs.find(query("", null, Duration.ofDays(1), system -> false), 10)).isEmpty();
+    assertThatThrownBy(() -> LogQuery.Text.of("/(/"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("missing closing )");
+  }
+
+  private List<String> found(String text, @Nullable String what, Duration within) {
+    return logs.find(query(text, what, within, "shop"::equals), 10).stream()
+        .map(line -> line.what() + " " + line.line() + " " + line.lines())
+        .toList();
+  }
+
+  /** As of ten o'clock. */
+  private static LogQuery query(
+      String text, @Nullable String what, Duration within, Predicate<String> systems) {
+    Instant until = NINE.plus(Duration.ofMinutes(60)).plusSeconds(1);
+    return new LogQuery(
+        systems, null, null, what, until.minus(within), until, LogQuery.Text.of(text));
   }
 
   @Test

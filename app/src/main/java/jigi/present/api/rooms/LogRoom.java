@@ -1,0 +1,98 @@
+package jigi.present.api.rooms;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import jigi.base.kernel.Timeline;
+import jigi.detect.probe.log.AccessReport;
+import jigi.detect.probe.log.FoundLine;
+import jigi.detect.probe.log.LogQuery;
+import jigi.detect.probe.log.LogRepository;
+import jigi.detect.probe.log.LogScope;
+import jigi.present.api.view.AccessView;
+import jigi.present.api.view.Desk;
+import jigi.present.api.view.LogRow;
+import jigi.present.api.view.LogsWanted;
+import jigi.present.api.view.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** What log probes have kept. */
+final class LogRoom implements Desk.Logs {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int FOUND = 100;
+
+  /** How many rows a component's page has room for. */
+  private static final int ROWS = 5;
+
+  private final LogRepository logs;
+  private final Timeline timeline;
+
+  LogRoom(LogRepository logs, Timeline timeline) {
+    this.logs = logs;
+    this.timeline = timeline;
+  }
+
+  @Override
+  public List<LogRow> find(Scope scope, LogsWanted wanted) {
+    Instant now = timeline.instant();
+    LogQuery query =
+        new LogQuery(
+            scope::sees,
+            wanted.system(),
+            wanted.component(),
+            null,
+            now.minus(wanted.within()),
+            now.plusMillis(1),
+            LogQuery.Text.of(wanted.text()));
+    return logs.find(query, FOUND).stream().map(LogRoom::row).toList();
+  }
+
+  private static LogRow row(FoundLine line) {
+    return new LogRow(
+        line.system(), line.component(), line.what(), line.line(), line.lines(), line.read());
+  }
+
+  private LogScope lately(String system, String component) {
+    return new LogScope(system, component, timeline.instant().minus(DAY));
+  }
+
+  /** The newest lines of a day that matched patterns. */
+  List<LogRow> matched(String system, String component) {
+    return logs.lines(lately(system, component), null).stream()
+        .limit(ROWS)
+        .map(
+            kept ->
+                new LogRow(system, kept.component(), kept.pattern(), kept.line(), 1, kept.read()))
+        .toList();
+  }
+
+  /** Null when no access log of the component was read within a day. */
+  @Nullable AccessView access(String system, String component) {
+    AccessReport report = logs.access(lately(system, component), ROWS);
+    if (report.requests() == 0) {
+      return null;
+    }
+    long all = report.requests();
+    return new AccessView(
+        all,
+        Stream.of(
+                part("statuses", report.statuses(), all),
+                part("slowest", report.slowest(), all),
+                part("clients", report.clients(), all),
+                part("refused", report.refused(), all))
+            .filter(part -> !part.rows().isEmpty())
+            .toList());
+  }
+
+  private static AccessView.Part part(String name, List<AccessReport.Row> rows, long all) {
+    return new AccessView.Part(
+        name,
+        rows.stream()
+            .map(
+                row ->
+                    new AccessView.Row(
+                        row.name(), row.requests(), (double) row.requests() / all, row.mean()))
+            .toList());
+  }
+}

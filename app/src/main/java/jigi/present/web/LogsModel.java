@@ -1,0 +1,48 @@
+package jigi.present.web;
+
+import java.util.List;
+import jigi.present.api.http.Urls;
+import jigi.present.api.view.LogRow;
+
+/**
+ * Kept lines of logs.
+ *
+ * @param systems that the reader may choose from
+ */
+public record LogsModel(List<LogRow> rows, Filter filter, List<String> systems) {
+  /** How far back one can look; groups of errors are kept for 35 days. */
+  static final List<String> WINDOWS = List.of("1h", "24h", "7d", "35d");
+
+  /**
+   * What was asked for; empty texts for all.
+   *
+   * @param within one of the windows
+   */
+  public record Filter(String system, String component, String words, String within) {
+    public boolean none() {
+      return (system + component + words).isEmpty();
+    }
+  }
+
+  public LogsModel {
+    rows = List.copyOf(rows);
+    systems = List.copyOf(systems);
+  }
+
+  public List<String> windows() {
+    return WINDOWS;
+  }
+
+  /** The address with another window. */
+  public String link(String within) {
+    return "/logs?within="
+        + within
+        + part("system", filter.system())
+        + part("component", filter.component())
+        + part("q", filter.words());
+  }
+
+  private static String part(String name, String value) {
+    return value.isEmpty() ? "" : "&" + name + "=" + Urls.encode(value);
+  }
+}
