@@ -89,6 +89,13 @@ final class House implements AutoCloseable {
     return outcome;
   }
 
+  /** A person says that data from elsewhere are this machine's from now on. */
+  void own() {
+    if (operate.runEngine.observeOnly()) {
+      operate.runEngine.adopt(ACTOR);
+    }
+  }
+
   private String unready() {
     if (!ready) {
       return "starting";

@@ -34,6 +34,7 @@ import jigi.operate.notify.Deliverer;
 import jigi.operate.notify.MessageWriter;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifyStep;
+import jigi.operate.runbook.RunbookFigures;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.http.HttpStep;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,7 @@ final class OperateRooms implements AutoCloseable {
             base.scheduler,
             new Runbooks.ManualParts(
                 parts.runbooks, parts.inventory, parts.connect, parts.holidays));
+    detect.emission.add("runbooks", new RunbookFigures(runbooks, runs));
     checklists =
         new Checklists(
             new Checklists.Surroundings(

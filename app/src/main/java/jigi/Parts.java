@@ -28,8 +28,8 @@ import jigi.detect.metric.scrape.ScrapePart;
 import jigi.detect.probe.ProbePart;
 import jigi.detect.rule.RulePart;
 import jigi.operate.backup.BackupPart;
-import jigi.operate.backup.BackupSyntax;
 import jigi.operate.backup.Plan;
+import jigi.operate.backup.PlanSyntax;
 import jigi.operate.checklist.ChecklistPart;
 import jigi.operate.deploy.DeployPart;
 import jigi.operate.deploy.DeploySyntax;
@@ -68,7 +68,8 @@ final class Parts {
           new DockerSyntax(),
           new NotifySyntax(),
           new HttpSyntax(),
-          new BackupSyntax(),
+          PlanSyntax.backup(),
+          PlanSyntax.drill(),
           new DeploySyntax());
 
   final RunbookPart runbooks =
@@ -81,6 +82,13 @@ final class Parts {
   final BackupPart backups =
       new BackupPart(
           reading -> reading.part(connections),
+          reading -> reading.part(connect).written().and(Hosts.LOCAL),
+          reading ->
+              Map.of(
+                  StepReference.RECIPIENT,
+                  NotifyPart.recipients(reading),
+                  StepReference.CHANNEL,
+                  NotifyPart.channels(reading)),
           reading ->
               new Plan.Calendar(reading.part(inventory).profile().zone(), reading.part(holidays)));
 

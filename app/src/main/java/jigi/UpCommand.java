@@ -38,6 +38,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--rehearsal")
   private boolean rehearsal;
 
+  @Option(names = "--restored")
+  private boolean restored;
+
   @Option(names = "--stand-ins")
   private boolean standIns;
 
@@ -84,6 +87,9 @@ final class UpCommand implements Callable<Integer> {
       int errors = outcome.errors().size();
       terminal.say("cli.up.refused", Map.of("errors", errors));
       return ExitCode.MISUSE.code();
+    }
+    if (restored) {
+      house.own();
     }
     say(terminal, house);
     stopped.await();

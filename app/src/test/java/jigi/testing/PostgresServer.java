@@ -137,6 +137,11 @@ public final class PostgresServer {
     }
   }
 
+  /** Where its Unix socket lies. */
+  public Path sockets() {
+    return folder;
+  }
+
   public String url(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }

@@ -17,6 +17,7 @@ import jigi.base.config.Problems;
 import jigi.base.config.Secret;
 import jigi.base.config.Yaml;
 import jigi.base.connect.docker.ContainerAttempts;
+import jigi.base.connect.docker.ContainerProgram;
 import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.docker.DockerSession;
 import jigi.base.connect.ssh.SshClients;
@@ -32,6 +33,7 @@ import jigi.base.exec.Exec;
 import jigi.base.exec.Piped;
 import jigi.base.exec.RemoteShell;
 import jigi.base.exec.RemoteTarget;
+import jigi.base.exec.Streamed;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
@@ -203,13 +205,65 @@ public final class Connections {
     return isLocal(system, hostOfDaemon(system, docker));
   }
 
+  /**
+   * Starts a program whose output is a stream of any length. Nothing of its environment stands in
+   * an argument on the way there.
+   *
+   * @param timeout on the real clock
+   * @throws WireException when the place cannot be reached, or there is no such container
+   * @throws UserError {@code unknown-host}, {@code unknown-connection}, {@code wrong-connection},
+   *     {@code command-not-started}
+   */
+  public Streamed stream(
+      String system,
+      Site site,
+      List<String> command,
+      Map<String, String> environment,
+      Duration timeout)
+      throws WireException, InterruptedException {
+    return switch (site) {
+      case Site.OnHost on -> streamOn(system, on.host(), command, environment, timeout);
+      case Site.InContainer in -> {
+        DockerConnection connection = named.find(system, in.docker(), DockerConnection.class);
+        yield ContainerProgram.start(
+            session(system, connection, Deadline.in(timeout)),
+            new ContainerProgram.Asked(in.container(), in.user(), command, environment));
+      }
+    };
+  }
+
+  private Streamed streamOn(
+      String system,
+      String host,
+      List<String> command,
+      Map<String, String> environment,
+      Duration timeout)
+      throws WireException, InterruptedException {
+    RemoteTarget target = remote(system, host);
+    if (target == null) {
+      return exec.pipe(command, environment, false);
+    }
+    Map<String, String> all = new HashMap<>(environment(system, host));
+    all.putAll(environment);
+    try {
+      return target.stream(new RemoteTarget.Command(command, "", "", all, timeout));
+    } catch (RemoteShell.Unreachable e) {
+      throw WireException.unknown(e.why());
+    }
+  }
+
   private DockerSession session(String system, DockerConnection connection)
+      throws WireException, InterruptedException {
+    return session(system, connection, Deadline.in(ASKING));
+  }
+
+  private DockerSession session(String system, DockerConnection connection, Deadline deadline)
       throws WireException, InterruptedException {
     Ways ways = bySystem.get(system);
     Path folder = ways == null ? Path.of("") : ways.folder();
     try {
       return connection.open(
-          named.opening(system, secret -> secret.read(folder, environment), Deadline.in(ASKING)));
+          named.opening(system, secret -> secret.read(folder, environment), deadline));
     } catch (Secret.Missing e) {
       throw WireException.unknown(String.valueOf(e.getMessage()));
     }

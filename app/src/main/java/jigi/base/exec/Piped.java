@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A command that runs, with its output and input as streams. Closing it kills what still runs. */
-public final class Piped implements AutoCloseable {
+public final class Piped implements Streamed {
   private static final Duration REST = Duration.ofMillis(500);
 
   private final Process process;
@@ -18,7 +18,7 @@ public final class Piped implements AutoCloseable {
     this.errors = errors;
   }
 
-  /** What it writes. */
+  @Override
   public InputStream out() {
     return process.getInputStream();
   }
@@ -33,12 +33,7 @@ public final class Piped implements AutoCloseable {
     return process.pid();
   }
 
-  /**
-   * Waits for its end, which it comes to once its output was read.
-   *
-   * @param timeout on the real clock; it and its descendants are killed then
-   * @return stdout is empty: that was read as a stream
-   */
+  @Override
   public Captured await(Duration timeout) throws InterruptedException {
     boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
     if (!ended) {

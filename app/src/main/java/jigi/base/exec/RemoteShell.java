@@ -30,6 +30,15 @@ public interface RemoteShell {
   Exchange run(String script, byte[] input, Duration timeout)
       throws Unreachable, InterruptedException;
 
+  /**
+   * Starts a command in the account's home whose input and output are streams; the end of its input
+   * tells it that nobody wants it any more.
+   *
+   * @param script as for {@link #run}
+   * @throws Unreachable when there is no connection to the machine
+   */
+  Piped pipe(String script) throws Unreachable, InterruptedException;
+
   /** Whether the manual names the account that steps are executed by, root included. */
   boolean accountNamed();
 

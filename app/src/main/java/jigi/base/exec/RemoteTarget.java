@@ -53,20 +53,37 @@ public final class RemoteTarget {
    * @throws jigi.base.kernel.UserError {@code target-not-usable}
    */
   public Exchange exchange(Command command) throws RemoteShell.Unreachable, InterruptedException {
-    ByteArrayOutputStream input = new ByteArrayOutputStream();
-    long seconds = Math.max(1, command.timeout().toSeconds());
-    RemoteAttempts.frame(input, "argv", String.join("\0", command.command()));
-    RemoteAttempts.frame(input, "env", AttemptFiles.variables(command.environment()));
-    RemoteAttempts.frame(input, "as", command.as());
-    RemoteAttempts.frame(input, "cwd", command.folder());
-    RemoteAttempts.frame(input, "timeout", String.valueOf(seconds));
-    RemoteAttempts.frame(input, "end", "");
-    Duration patience = Duration.ofSeconds(seconds).plus(ON_THE_WAY);
-    Exchange seen = tools.call(List.of("capture"), input.toByteArray(), patience);
+    Duration patience = Duration.ofSeconds(seconds(command)).plus(ON_THE_WAY);
+    Exchange seen = tools.call(List.of("capture"), request(command), patience);
     if (seen.code() == LATE) {
       return new Exchange(-1, seen.stdout(), seen.stderr(), true, seen.truncated());
     }
     return seen;
+  }
+
+  /**
+   * Starts a command on the host whose output is a stream of any length. It is ended there when it
+   * is closed here, and when the way there breaks.
+   *
+   * @throws jigi.base.kernel.UserError {@code target-not-usable}
+   */
+  public Streamed stream(Command command) throws RemoteShell.Unreachable, InterruptedException {
+    return tools.pipe(List.of("stream"), request(command));
+  }
+
+  private static long seconds(Command command) {
+    return Math.max(1, command.timeout().toSeconds());
+  }
+
+  private static byte[] request(Command command) {
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    RemoteAttempts.frame(input, "argv", String.join("\0", command.command()));
+    RemoteAttempts.frame(input, "env", AttemptFiles.variables(command.environment()));
+    RemoteAttempts.frame(input, "as", command.as());
+    RemoteAttempts.frame(input, "cwd", command.folder());
+    RemoteAttempts.frame(input, "timeout", String.valueOf(seconds(command)));
+    RemoteAttempts.frame(input, "end", "");
+    return input.toByteArray();
   }
 
   /**

@@ -1,5 +1,6 @@
 package jigi.base.exec;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,23 @@ final class RemoteTools {
       throw unusable(said(answer));
     }
     return answer;
+  }
+
+  /** As {@link #call}, with an output of any length; its input ends when it is closed. */
+  Piped pipe(List<String> arguments, byte[] input)
+      throws RemoteShell.Unreachable, InterruptedException {
+    // What is missing there is uploaded by a call that does nothing else.
+    call(List.of("rights"), new byte[0], UPLOAD);
+    Piped piped = shell.pipe(script(arguments));
+    try {
+      piped.in().write(input);
+      piped.in().flush();
+      return piped;
+    } catch (IOException e) {
+      Captured end = piped.await(UPLOAD);
+      piped.close();
+      throw new RemoteShell.Unreachable(shell.where() + ": " + end.stderr().strip());
+    }
   }
 
   private String script(List<String> arguments) {

@@ -109,6 +109,7 @@ public final class RunEngine implements AutoCloseable {
     new RunHome(parts, steps).adopt(actor);
     observeOnly = false;
     parts.store().read(runs::open).forEach(run -> drive(run.id()));
+    retention.open();
   }
 
   /**

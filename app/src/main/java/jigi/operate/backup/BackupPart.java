@@ -18,6 +18,9 @@ import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.Connection;
 import jigi.base.connect.NamedConnections;
+import jigi.base.connect.Site;
+import jigi.base.connect.docker.DockerConnection;
+import jigi.base.run.StepReference;
 import jigi.base.schedule.Recurrence;
 import jigi.operate.backup.retention.Keep;
 import jigi.operate.backup.seal.Compression;
@@ -71,15 +74,30 @@ public final class BackupPart implements ManualPart<BackupSettings> {
           Shapes.listOf(Shapes.text()),
           "Queries to the restored database; each must give a first value that is not false, 0 or"
               + " empty.");
-  private static final Field<Plan.Drill> DRILL =
+  private static final Field<String> TELL_TITLE =
+      Field.required("title", Shapes.text(), "The subject.");
+  private static final Field<List<String>> TELL_TO =
+      Field.optional(
+          "to",
+          Shapes.listOf(Shapes.text()),
+          "People and groups; absent means those of the route critical.");
+  private static final Field<List<String>> TELL_BY =
+      Field.optional(
+          "by",
+          Shapes.listOf(Shapes.text()),
+          "Channels; absent means those of the route critical.");
+  private static final Field<Values> PASSED =
+      Field.optional(
+          "passed",
+          ObjectShape.of(
+              "a notice of a drill that has passed",
+              List.of(TELL_TITLE, TELL_TO, TELL_BY),
+              values -> values),
+          "Who is told when it has passed; one that fails is an alert.");
+  private static final Field<Values> DRILL =
       Field.optional(
           "drill",
-          ObjectShape.of(
-              "a drill",
-              with(Recurrence.FIELDS, SQL),
-              v -> {
-                return new Plan.Drill(Recurrence.of(v), v.find(SQL, List.of()));
-              }),
+          ObjectShape.of("a drill", with(Recurrence.FIELDS, SQL, PASSED), values -> values),
           "The rehearsal of a restore, on a scratch server of its own.");
 
   private static final Field<Recurrence> VERIFY =
@@ -96,15 +114,25 @@ public final class BackupPart implements ManualPart<BackupSettings> {
       Field.optional("plans", Shapes.mapOf(plan()), "What is backed up, when and where to.");
 
   private final Function<ManualReading, NamedConnections> connections;
+  private final Function<ManualReading, Names> hosts;
+  private final Function<ManualReading, Map<StepReference, Names>> reachable;
   private final Function<ManualReading, Plan.Calendar> calendar;
 
   /** A plan as it stands in the file. */
   private record Written(SourceKind kind, Source source, Values values) {}
 
+  /**
+   * @param hosts the hosts that a manual names
+   * @param reachable its recipients and channels
+   */
   public BackupPart(
       Function<ManualReading, NamedConnections> connections,
+      Function<ManualReading, Names> hosts,
+      Function<ManualReading, Map<StepReference, Names>> reachable,
       Function<ManualReading, Plan.Calendar> calendar) {
     this.connections = connections;
+    this.hosts = hosts;
+    this.reachable = reachable;
     this.calendar = calendar;
   }
 
@@ -162,6 +190,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
         .forEach(
             (name, written) -> {
               checkConnection(written, named, reading);
+              checkSite(written, named, reading);
               Map<String, StoreSettings> to = to(written.values(), stores, reading);
               Plan plan = to == null ? null : of(system, name, written, to, reading);
               if (plan != null) {
@@ -199,11 +228,45 @@ public final class BackupPart implements ManualPart<BackupSettings> {
             Recurrence.of(values),
             written.kind().watch(values),
             values.find(VERIFY),
-            values.find(DRILL)),
+            drill(values.find(DRILL), reading)),
         form,
         to,
         new Plan.Goals(values.find(RPO), values.find(RTO), values.find(KEEP, Map.of())),
         calendar.apply(reading));
+  }
+
+  private Plan.@Nullable Drill drill(@Nullable Values values, ManualReading reading) {
+    if (values == null) {
+      return null;
+    }
+    Values passed = values.find(PASSED);
+    return new Plan.Drill(
+        Recurrence.of(values),
+        values.find(SQL, List.of()),
+        passed == null ? null : notice(passed, reading));
+  }
+
+  private Plan.Notice notice(Values values, ManualReading reading) {
+    checkReached(values, TELL_TO, StepReference.RECIPIENT, reading);
+    checkReached(values, TELL_BY, StepReference.CHANNEL, reading);
+    return new Plan.Notice(
+        values.get(TELL_TITLE), values.find(TELL_TO, List.of()), values.find(TELL_BY, List.of()));
+  }
+
+  private void checkReached(
+      Values values, Field<List<String>> field, StepReference kind, ManualReading reading) {
+    Names known = reachable.apply(reading).getOrDefault(kind, Names.unknown());
+    for (String name : values.find(field, List.of())) {
+      if (known.lack(name)) {
+        reading
+            .problems()
+            .error(
+                values.placeOfValue(field),
+                "unknown-" + kind.word(),
+                "'" + kind.key() + "' has no " + kind.word() + " '" + name + "'",
+                known.hint(name));
+      }
+    }
   }
 
   private static void checkConnection(
@@ -226,6 +289,41 @@ public final class BackupPart implements ManualPart<BackupSettings> {
                   + written.source().at()
                   + "')",
               fitting.hint(written.source().at()));
+    }
+  }
+
+  private void checkSite(Written written, NamedConnections named, ManualReading reading) {
+    Field<Site> field = written.kind().site();
+    if (field == null) {
+      return;
+    }
+    Place place = written.values().placeOfValue(field);
+    switch (written.values().find(field)) {
+      case Site.OnHost on -> {
+        Names known = hosts.apply(reading);
+        if (known.lack(on.host())) {
+          reading
+              .problems()
+              .error(
+                  place,
+                  "unknown-host",
+                  "'hosts' names no such host ('" + on.host() + "')",
+                  known.hint(on.host()));
+        }
+      }
+      case Site.InContainer in -> {
+        Names daemons = named.of(DockerConnection.class);
+        if (daemons.lack(in.docker())) {
+          reading
+              .problems()
+              .error(
+                  place,
+                  "unknown-connection",
+                  "'connections' has no Docker daemon that is called so ('" + in.docker() + "')",
+                  daemons.hint(in.docker()));
+        }
+      }
+      case null -> {}
     }
   }
 

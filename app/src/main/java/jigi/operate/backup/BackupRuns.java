@@ -1,5 +1,6 @@
 package jigi.operate.backup;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,8 +77,26 @@ final class BackupRuns {
     if (point != null) {
       attributes.put(BackupSteps.POINT, point.text());
     }
-    return definition(
-        "drill", plan, plan.title(), List.of(step(plan.title(), Role.OWN, "drill", attributes)));
+    List<StepDefinition> steps = new ArrayList<>();
+    steps.add(step(plan.title(), Role.OWN, "drill", attributes));
+    Plan.Drill drill = plan.drill();
+    if (drill != null && drill.passed() != null) {
+      steps.add(telling(plan, drill.passed()));
+    }
+    return definition("drill", plan, plan.title(), steps);
+  }
+
+  /** What people are told once everything before it has succeeded. */
+  private static StepDefinition telling(Plan plan, Plan.Notice notice) {
+    Map<String, String> attributes = new TreeMap<>();
+    if (!notice.to().isEmpty()) {
+      attributes.put("to", String.join(",", notice.to()));
+    }
+    if (!notice.by().isEmpty()) {
+      attributes.put("by", String.join(",", notice.by()));
+    }
+    String text = notice.title() + "\n" + plan.title();
+    return StepDefinition.of(notice.title(), Role.OWN, new StepPart("notify", text, attributes, 0));
   }
 
   /** The backups that runs which have not ended will ask for, by id. */

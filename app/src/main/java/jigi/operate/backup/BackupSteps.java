@@ -43,10 +43,10 @@ final class BackupSteps {
   /** Backup, adopt, verify, drill and restore. */
   List<StepKind> all() {
     return List.of(
-        new Own(new Kind(shop, "backup", true, this::backup)),
+        new Own(PlanSyntax.backup(), new Kind(shop, "backup", true, this::backup)),
         new Kind(shop, "adopt", true, this::adopt),
         new Kind(shop, "verify", true, this::verify),
-        new Kind(shop, "drill", true, this::drill),
+        new Own(PlanSyntax.drill(), new Kind(shop, "drill", true, this::drill)),
         // What a restore that was cut off has done to a server, a person looks at.
         new Kind(shop, "restore", false, this::restore));
   }
@@ -242,11 +242,12 @@ final class BackupSteps {
     return new Adopting(shop).adopt(plan, context.run().id());
   }
 
-  /** That which runbooks may have, too. */
-  private static final class Own extends BackupSyntax implements StepKind {
+  /** Those which runbooks may have, too. */
+  private static final class Own extends PlanSyntax implements StepKind {
     private final Kind kind;
 
-    Own(Kind kind) {
+    Own(PlanSyntax syntax, Kind kind) {
+      super(syntax);
       this.kind = kind;
     }
 
@@ -258,7 +259,11 @@ final class BackupSteps {
     @Override
     public StepOutcome run(StepContext context) throws InterruptedException {
       return context.dry()
-          ? StepOutcome.ok("would back up " + context.part().attributes().getOrDefault(PLAN, ""))
+          ? StepOutcome.ok(
+              "would run the "
+                  + language()
+                  + " of "
+                  + context.part().attributes().getOrDefault(PLAN, ""))
           : kind.run(context);
     }
   }

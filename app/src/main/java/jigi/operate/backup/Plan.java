@@ -106,10 +106,25 @@ public record Plan(
    *
    * @param recurrence null for one that only people start
    * @param questions statements that must give something that is neither false, 0 nor empty
+   * @param passed what is told when it has passed; null for nothing, since failures are alerts
    */
-  public record Drill(@Nullable Recurrence recurrence, List<String> questions) {
+  public record Drill(
+      @Nullable Recurrence recurrence, List<String> questions, @Nullable Notice passed) {
     public Drill {
       questions = List.copyOf(questions);
+    }
+  }
+
+  /**
+   * What people are told.
+   *
+   * @param to people and groups; empty means those of the route {@code critical}
+   * @param by channels; empty means those of the route {@code critical}
+   */
+  public record Notice(String title, List<String> to, List<String> by) {
+    public Notice {
+      to = List.copyOf(to);
+      by = List.copyOf(by);
     }
   }
 

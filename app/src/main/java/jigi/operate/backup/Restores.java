@@ -55,6 +55,12 @@ final class Restores {
                 chosen.id(),
                 BackupSteps.TARGET,
                 wanted.target()));
+    if (over && !isOriginal(chosen, wanted) && wanted.target().contains("@")) {
+      throw new UserError(
+          "bad-target",
+          "nothing is replaced on another server ('" + wanted.target() + "')",
+          "restore it there under a new name, without a confirmation");
+    }
     List<StepDefinition> all = new ArrayList<>();
     if (over) {
       attributes.put(BackupSteps.OVER, "yes");

@@ -244,7 +244,10 @@ final class Restoring {
             + contents.rows()
             + " rows"
             + (landing.isMeasuredInstant() ? ", all as backed up" : "");
-    return answers.isEmpty() ? all : all + "\n" + String.join("\n", answers);
+    List<String> lines = new ArrayList<>(List.of(all));
+    lines.addAll(answers);
+    lines.addAll(landing.notes());
+    return String.join("\n", lines);
   }
 
   private Proof ended(

@@ -129,7 +129,7 @@ final class Workshop {
   SourceTools tools(Plan plan) {
     return new SourceTools(
         plan.system(),
-        around.connections().named(),
+        around.connections(),
         around.exec(),
         around.timeline(),
         // One system's acts wait for each other, so what lies there belongs to no running one.

@@ -7,6 +7,7 @@
 #   remote.pl SHIM log     DIR OFFSET        the log's parts, and bytes from the offset on
 #   remote.pl SHIM forget  DIR               delete the directory
 #   remote.pl SHIM capture                   frames argv, env, as, cwd, timeout; runs it to its end
+#   remote.pl SHIM stream                    the same, ended when its own input ends
 #   remote.pl SHIM reach                     frames address, port or socket; says why it cannot connect
 #   remote.pl SHIM rights                    what the account can do, a line for each
 use strict;
@@ -20,6 +21,7 @@ my $CHUNK  = 512 * 1024;          # bytes of log in one answer
 my $KEPT   = 90;                  # days that directories of ended attempts stay
 my $PATH   = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 my $FAILED = 3;                   # exit status when the request could not be served
+my $GRACE  = 5;                   # seconds between TERM and KILL for a command that nobody wants any more
 my $LATE   = 250;                 # exit status of a captured command that was killed at its time-out
 
 umask 077;
@@ -32,6 +34,7 @@ my %verbs = (
   log     => \&send_log,
   forget  => \&forget,
   capture => \&capture,
+  stream  => \&stream,
   reach   => \&reach,
   rights  => \&rights,
 );
@@ -160,7 +163,30 @@ sub sweep {
 # ---------------------------------------------------------------- short commands
 
 sub capture {
-  my %in   = frames();
+  my %in = frames();
+  ended( begun(%in), $in{timeout} );
+}
+
+# Whoever asked holds the other end of the input: where that is gone, nobody wants the command.
+sub stream {
+  my %in    = frames();
+  my $child = begun(%in);
+  my $watch = fork;
+  die "cannot start a process: $!\n" unless defined $watch;
+  if ( !$watch ) {
+    open STDOUT, '>', '/dev/null';
+    open STDERR, '>', '/dev/null';
+    sysread STDIN, my $more, 1;
+    kill 'TERM', -$child, $child;
+    sleep $GRACE;
+    kill 'KILL', -$child, $child;
+    POSIX::_exit(0);
+  }
+  ended( $child, $in{timeout}, $watch );
+}
+
+sub begun {
+  my (%in) = @_;
   my @argv = split /\0/, $in{argv}, -1;
   my @env  = grep { length } split /\0/, $in{env} // '';
   my $home = $ENV{HOME} // '/';
@@ -183,11 +209,17 @@ sub capture {
     print STDERR "cannot execute $argv[0]: $!\n";
     POSIX::_exit( $missing ? 127 : 126 );
   }
-  local $SIG{ALRM} = sub { kill 'KILL', -$child; waitpid $child, 0; exit $LATE };
-  alarm( int( $in{timeout} ) || 1 );
+  return $child;
+}
+
+sub ended {
+  my ( $child, $timeout, @others ) = @_;
+  local $SIG{ALRM} = sub { kill 'KILL', -$child, @others; waitpid $child, 0; exit $LATE };
+  alarm( int($timeout) || 1 );
   waitpid $child, 0;
   my $status = $?;
   alarm 0;
+  kill 'KILL', @others;
   exit( WIFSIGNALED($status) ? 128 + WTERMSIG($status) : WEXITSTATUS($status) );
 }
 

@@ -56,10 +56,12 @@ final class BackupBench implements AutoCloseable {
   private final SshClients clients;
   private final Connections connections;
   private final ConnectPart hosts = new ConnectPart();
-  private final ConnectionPart named = new ConnectionPart(_ -> new Hosts(Map.of()));
+  private final ConnectionPart named = new ConnectionPart(reading -> reading.part(hosts));
   private final BackupPart part =
       new BackupPart(
           reading -> reading.part(named),
+          reading -> reading.part(hosts).written().and(Hosts.LOCAL),
+          _ -> Map.of(),
           _ -> new Plan.Calendar(ZoneId.of("Asia/Seoul"), Holidays.NONE));
 
   BackupBench(Path folder) {

@@ -40,6 +40,7 @@ final class BackupCrashChild {
       ends.add(drill.run().state().name());
       ends.add(child.end("restore", 1, () -> child.restore(restore[0], restore[1])));
     }
+    says("end", 1);
     Files.writeString(folder.resolve("end"), String.join(" ", ends));
     System.exit(0);
   }
@@ -67,8 +68,14 @@ final class BackupCrashChild {
     return done.run().state().name();
   }
 
+  /** Whoever kills this process waits for its acts by what it says. */
+  private static void says(String act, int nth) {
+    System.err.println("at " + System.currentTimeMillis() + " " + act + " " + nth);
+  }
+
   /** The nth such run at its end; who is asked whether to try again says yes. */
   private Runs.Detail done(String act, int nth, Supplier<Run> start) throws InterruptedException {
+    says(act, nth);
     List<Run> known = bench.runs.list(RunFilter.newest(10).name(act + "-database"));
     Run run = known.size() < nth ? start.get() : known.get(known.size() - nth);
     Runs.Detail detail = bench.ended(run);

@@ -64,6 +64,11 @@ final class MariadbBench implements AutoCloseable {
     bench = new BackupBench(folder).manual(plan("shop"));
   }
 
+  /** The folder of the server, where its socket lies. */
+  Path data() {
+    return data;
+  }
+
   String plan(String database) {
     return PLAN.formatted(server.port(), database, programs);
   }

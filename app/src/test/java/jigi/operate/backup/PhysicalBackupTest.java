@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import jigi.Shows;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,9 +105,12 @@ class PhysicalBackupTest {
   }
 
   private long receivers() {
+    return receiving().count();
+  }
+
+  private Stream<ProcessHandle> receiving() {
     return ProcessHandle.allProcesses()
-        .filter(each -> each.info().commandLine().orElse("").contains("--slot=" + slot))
-        .count();
+        .filter(each -> each.info().commandLine().orElse("").contains("--slot=" + slot));
   }
 
   private void await(BooleanSupplier condition) throws InterruptedException {
@@ -269,11 +274,98 @@ class PhysicalBackupTest {
     }
   }
 
+  /** The receiver hangs: the server keeps what it writes, and somebody is warned of its disk. */
+  @Test
+  @Tag("exhaustive")
+  @Shows("BAK-38")
+  void whatTheServerKeepsIsMeasuredAndWarnedOf() throws Exception {
+    bench.activate(plan.replace("slot: ", "lag-warning: 1\n    slot: "));
+    PostgresBackupTest.succeeded(bench.backUp());
+    PostgresBackupTest.succeeded(bench.drill());
+    await(() -> bench.standing().matter() == null);
+    assertThat(figure("jigi_backup_log_kept")).isEqualTo(1);
+    signal("STOP");
+    try {
+      server.execute(database, "SELECT pg_logical_emit_message(false, 'x', repeat('x', 4000000))");
+
+      await(() -> bench.standing().matter() == Standing.Matter.LAG);
+
+      assertThat(bench.standing().status()).isEqualTo(jigi.base.kernel.Status.WARN);
+      assertThat(figure("jigi_backup_log_lag_bytes")).isGreaterThan(1024 * 1024);
+    } finally {
+      signal("CONT");
+    }
+    await(() -> bench.standing().matter() == null);
+  }
+
+  private double figure(String name) {
+    return new BackupFigures(bench.backups)
+        .samples().stream()
+            .filter(sample -> name.equals(sample.labels().get("__name__")))
+            .mapToDouble(jigi.detect.probe.Sample::value)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private void signal(String name) throws Exception {
+    for (ProcessHandle receiver : receiving().toList()) {
+      new ProcessBuilder("kill", "-" + name, "" + receiver.pid()).start().waitFor();
+    }
+  }
+
+  /** The catalogue is lost with Jigi's machine; the stores and the keys are not. */
+  @Test
+  @Shows("BAK-39")
+  void aLogIsAdoptedFromItsStore() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    mark("before");
+    String point = now();
+    mark("after");
+    PostgresBackupTest.succeeded(bench.drillTo("time:" + point));
+    bench.activate("stores: {local: {directory: store}}");
+    bench.close();
+    await(() -> receivers() == 0);
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.move(folder.resolve("store"), other.resolve("store"));
+    Files.copy(folder.resolve("key"), other.resolve("key"));
+    bench = new BackupBench(other).manual(plan);
+
+    Runs.Detail adopted =
+        bench.ended(bench.backups.adopt("shop", "database", "user:kim", bench.engine));
+
+    PostgresBackupTest.succeeded(adopted);
+    assertThat(BackupBench.evidence(adopted)).contains("files of the log adopted");
+    Runs.Detail drill = bench.drillTo("time:" + point);
+    PostgresBackupTest.succeeded(drill);
+    assertThat(BackupBench.evidence(drill)).endsWith(": first+before");
+  }
+
+  @Test
+  void theLogBeforeTheOldestBackupGoesWithTheRules() throws Exception {
+    bench.activate(plan + "    keep: {local: {last: 1}}\n");
+    PostgresBackupTest.succeeded(bench.backUp());
+    String first = logs().getFirst();
+    mark("later");
+    server.execute("postgres", "SELECT pg_switch_wal()");
+
+    Runs.Detail second = bench.backUp();
+
+    PostgresBackupTest.succeeded(second);
+    assertThat(BackupBench.evidence(second)).contains("files of the log in local removed");
+    assertThat(logs()).isNotEmpty().doesNotContain(first);
+    Runs.Detail drill = bench.drill();
+    PostgresBackupTest.succeeded(drill);
+    assertThat(BackupBench.evidence(drill)).endsWith(": first+later");
+  }
+
+  private List<String> logs() {
+    return bench.stored().stream().filter(name -> name.startsWith("log/")).toList();
+  }
+
   @Test
   void aMissingFileOfTheLogIsNamed() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
-    List<String> logs = bench.stored().stream().filter(name -> name.startsWith("log/")).toList();
-    Files.delete(folder.resolve("store").resolve(logs.getFirst()));
+    Files.delete(folder.resolve("store").resolve(logs().getFirst()));
 
     PostgresBackupTest.failed(bench.drill(), "store-absent");
   }

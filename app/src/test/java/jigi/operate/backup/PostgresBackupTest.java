@@ -132,6 +132,64 @@ class PostgresBackupTest {
     assertThat(ask(database, "SELECT count(*) FROM orders")).isEqualTo("10");
   }
 
+  /** Somebody who only looks must not take away what another one is restoring. */
+  @Test
+  void whatARestoreHasLeftGoesWithTheNextOneAndNotByLooking() throws Exception {
+    succeeded(bench.backUp());
+    String left = "jigi_restore_" + database;
+    server.execute("postgres", "CREATE DATABASE " + left);
+    Path scratch = Files.createDirectories(folder.resolve("scratch/shop"));
+    Files.writeString(scratch.resolve(left + ".restore"), "db");
+    String there = "SELECT count(*) FROM pg_database WHERE datname = '" + left + "'";
+
+    Outline outline =
+        bench.backups.outline(new Backups.Restore(bench.newest().id(), database + "_new", null));
+
+    assertThat(outline.taken()).isFalse();
+    assertThat(ask("postgres", there)).isEqualTo("1");
+    succeeded(bench.restore(database + "_new", null));
+    assertThat(ask("postgres", there)).isEqualTo("0");
+  }
+
+  @Test
+  @Shows("BAK-44")
+  void aRestoreGoesToAnotherServerByTwoConnectionsAtOnce() throws Exception {
+    String role = "keeper_" + database;
+    server.execute(
+        database,
+        "CREATE ROLE " + role + " LOGIN PASSWORD 'secret'",
+        "ALTER TABLE orders OWNER TO " + role);
+    PostgresServer other = PostgresServer.fresh();
+    try {
+      bench.activate(
+          PLAN.formatted(server.port(), database)
+                  .replace(
+                      "stores:",
+                      "  other: {postgres: postgres@127.0.0.1:"
+                          + other.port()
+                          + "/postgres}\nstores:")
+              + "    jobs: 2\n");
+      succeeded(bench.backUp());
+
+      Runs.Detail restored = bench.restore("copied@other", null);
+
+      succeeded(restored);
+      assertThat(BackupBench.evidence(restored))
+          .contains("1000 rows, all as backed up")
+          .contains("the role '" + role + "' was made anew: give it LOGIN and a password");
+      other.execute(
+          "copied",
+          "DO $$ BEGIN ASSERT (SELECT count(*) FROM orders) = 1000;"
+              + " ASSERT (SELECT tableowner FROM pg_tables WHERE tablename = 'orders') = '"
+              + role
+              + "'; END $$");
+      failed(bench.restore("copied@other", null), "target-taken");
+      assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+    } finally {
+      other.remove();
+    }
+  }
+
   @Test
   @Shows("BAK-28")
   void aRestoreOverTheOriginalBacksUpFirstAndSwaps() throws Exception {

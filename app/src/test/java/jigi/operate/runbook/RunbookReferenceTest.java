@@ -7,7 +7,7 @@ import jigi.base.run.StepSyntax;
 import jigi.base.run.docker.DockerSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
-import jigi.operate.backup.BackupSyntax;
+import jigi.operate.backup.PlanSyntax;
 import jigi.operate.deploy.DeploySyntax;
 import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.http.HttpSyntax;
@@ -22,7 +22,8 @@ class RunbookReferenceTest {
           new DockerSyntax(),
           new NotifySyntax(),
           new HttpSyntax(),
-          new BackupSyntax(),
+          PlanSyntax.backup(),
+          PlanSyntax.drill(),
           new DeploySyntax());
 
   @Test

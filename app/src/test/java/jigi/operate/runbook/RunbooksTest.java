@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import jigi.Shows;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
@@ -30,6 +31,7 @@ import jigi.detect.alert.AlertEvents;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.probe.ProbePart;
+import jigi.detect.probe.Sample;
 import jigi.detect.rule.RulePart;
 import jigi.testing.Until;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +221,32 @@ abstract class RunbooksTest {
     assertThat(detail.steps().getFirst().evidence()).isEqualTo("exit 0: by hand");
     assertThat(detail.run().state()).isEqualTo(RunState.SUCCEEDED);
     assertThatThrownBy(() -> runbooks.get("shop", "r1")).hasMessageContaining("did you mean 'r0'?");
+  }
+
+  @Test
+  @Shows("BAK-29")
+  void howLongARunbookWithATargetTookIsMeasured() throws Exception {
+    activate(book("drill", "target: 1h\n", "sleep 1"), book("other", "", "true"));
+    RunbookFigures figures = new RunbookFigures(runbooks, bench.runs);
+    assertThat(figures.samples())
+        .extracting(Sample::name)
+        .containsExactly("jigi_runbook_target_seconds");
+    runs("other", Runbooks.How.PLAIN);
+    runs("drill", Runbooks.How.PLAIN);
+    runs("drill", new Runbooks.How(true, null));
+
+    List<Sample> measured = figures.samples();
+
+    assertThat(measured)
+        .extracting(sample -> sample.name() + " " + sample.labels().get("runbook"))
+        .containsExactly(
+            "jigi_runbook_target_seconds drill", "jigi_runbook_duration_seconds drill");
+    assertThat(measured.getFirst().value()).isEqualTo(3600);
+    assertThat(measured.getLast().value()).isBetween(1.0, 60.0);
+  }
+
+  private void runs(String name, Runbooks.How how) throws InterruptedException {
+    bench.ended(runbooks.start("shop", name, Map.of(), "user:kim", how));
   }
 
   @Test

@@ -3,6 +3,7 @@ package jigi.base.connect.docker;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jigi.base.kernel.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,22 @@ final class ExecBody {
   /** A script. */
   static String script(
       String shell, String script, @Nullable String user, Map<String, String> environment) {
-    List<String> variables =
-        environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList();
-    return body(List.of(shell, "-c", script, "jigi"), user, variables);
+    return body(List.of(shell, "-c", script, "jigi"), user, variables(environment));
+  }
+
+  /** A program with its arguments, and the mark by which {@link #find} finds it. */
+  static String program(
+      List<String> command, String mark, @Nullable String user, Map<String, String> environment) {
+    Map<String, String> all = new TreeMap<>(environment);
+    all.put(MARK, mark);
+    return body(command, user, variables(all));
+  }
+
+  private static List<String> variables(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .sorted()
+        .toList();
   }
 
   /**

@@ -111,6 +111,19 @@ final class SshHost implements RemoteShell {
 
   private Exchange session(String script, byte[] input, Duration timeout)
       throws InterruptedException {
+    return parts.exec().exchange(command(script), input, timeout, Map.of());
+  }
+
+  @Override
+  public Piped pipe(String script) throws Unreachable, InterruptedException {
+    SshFailure trouble = checked();
+    if (trouble != null) {
+      throw new Unreachable(trouble.evidence());
+    }
+    return parts.exec().pipe(command(script), Map.of(), true);
+  }
+
+  private List<String> command(String script) {
     if (script.indexOf('\'') >= 0) {
       throw new IllegalArgumentException("a script with a quote: " + script);
     }
@@ -120,7 +133,7 @@ final class SshHost implements RemoteShell {
     command.add(target.alias());
     String shell = "/bin/sh -c 'cd || exit 126; " + script + "'";
     command.add(target.sudo() == null ? shell : "sudo -n -H -u " + target.sudo() + " -- " + shell);
-    return parts.exec().exchange(command, input, timeout, Map.of());
+    return command;
   }
 
   /**

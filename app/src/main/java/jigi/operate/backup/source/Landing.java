@@ -1,6 +1,7 @@
 package jigi.operate.backup.source;
 
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * Where a backup is restored to. Closing it removes what must not stay: a scratch server, or what a
@@ -35,6 +36,11 @@ public interface Landing extends AutoCloseable {
    * @return the first value of the first row as text; empty for no row and for NULL
    */
   String ask(String question) throws BackupException, InterruptedException;
+
+  /** What a person has to do besides, in English; empty for nothing. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /** Gives what was restored its final name; what is not kept is removed by {@link #close}. */
   void keep() throws BackupException, InterruptedException;

@@ -5,6 +5,7 @@ import java.util.List;
 import jigi.base.config.Field;
 import jigi.base.config.Values;
 import jigi.base.connect.Connection;
+import jigi.base.connect.Site;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of source, one folder each. */
@@ -19,6 +20,11 @@ public interface SourceKind {
   @Nullable Class<? extends Connection> connection();
 
   Source configure(Values values);
+
+  /** The key that says where its dumps are made; null for what only this machine dumps. */
+  default @Nullable Field<Site> site() {
+    return null;
+  }
 
   /** How often the source is looked at for changes; null for never. */
   default @Nullable Duration watch(Values values) {

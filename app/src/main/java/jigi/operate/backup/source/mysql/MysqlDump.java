@@ -13,10 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import jigi.base.connect.Site;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.SqlSession;
 import jigi.base.exec.Captured;
-import jigi.base.exec.Piped;
+import jigi.base.exec.Streamed;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Dump;
@@ -56,7 +57,7 @@ final class MysqlDump implements Dump {
    * @param locked keeps tables without transactions as they are; null when there are none
    */
   private record Held(
-      SqlSession session, @Nullable SqlSession locked, MysqlReach.Way way, Piped program) {}
+      SqlSession session, @Nullable SqlSession locked, MysqlReach.Way way, Streamed program) {}
 
   private MysqlDump(
       Held held, InputStream bytes, Instant taken, String database, long sampleAbove) {
@@ -67,20 +68,19 @@ final class MysqlDump implements Dump {
     this.sampleAbove = sampleAbove;
   }
 
-  static MysqlDump begin(MysqlReach reach, String database, long sampleAbove)
+  static MysqlDump begin(MysqlReach reach, String database, long sampleAbove, Site site)
       throws BackupException, InterruptedException {
     Opened opened = new Opened();
     try {
       SqlSession session = opened.session(reach.open(database));
       SqlSession locked = opened.locked(lock(reach, database));
-      MysqlReach.Way way = opened.way(reach.way());
+      MysqlReach.Way way = opened.way(reach.way(site));
+      List<String> command = command(program(reach, site, session), way, database);
       try (SqlSession lock = reach.acting("")) {
         lock.update("SET SESSION lock_wait_timeout = " + LOCK_SECONDS);
         lock.update("FLUSH TABLES WITH READ LOCK");
         Instant taken = reach.tools().timeline().instant();
-        Piped program =
-            opened.program(
-                reach.tools().exec().pipe(command(reach, way, database), way.environment(), false));
+        Streamed program = opened.program(reach.tools().stream(site, command, way.environment()));
         InputStream bytes = begun(program);
         MysqlContents.steady(session);
         lock.update("UNLOCK TABLES");
@@ -100,7 +100,7 @@ final class MysqlDump implements Dump {
     private @Nullable SqlSession session;
     private @Nullable SqlSession locked;
     private MysqlReach.@Nullable Way way;
-    private @Nullable Piped program;
+    private @Nullable Streamed program;
     private boolean kept;
 
     SqlSession session(SqlSession open) {
@@ -118,7 +118,7 @@ final class MysqlDump implements Dump {
       return open;
     }
 
-    Piped program(Piped open) {
+    Streamed program(Streamed open) {
       program = open;
       return open;
     }
@@ -131,7 +131,7 @@ final class MysqlDump implements Dump {
   }
 
   private static void close(
-      @Nullable Piped program,
+      @Nullable Streamed program,
       @Nullable SqlSession session,
       @Nullable SqlSession locked,
       MysqlReach.@Nullable Way way) {
@@ -166,10 +166,19 @@ final class MysqlDump implements Dump {
     return session;
   }
 
-  private static List<String> command(MysqlReach reach, MysqlReach.Way way, String database)
-      throws BackupException {
+  /** Elsewhere it is called as those call it who made the server. */
+  private static String program(MysqlReach reach, Site site, SqlSession session)
+      throws BackupException, QueryException {
+    if (site.equals(Site.HERE)) {
+      return reach.programs().dump().toString();
+    }
+    String version = session.query("SELECT version() AS version", 1).getFirst().text("version");
+    return version.contains("MariaDB") ? "mariadb-dump" : "mysqldump";
+  }
+
+  private static List<String> command(String program, MysqlReach.Way way, String database) {
     return way.command(
-        reach.programs().dump(),
+        program,
         "--single-transaction",
         "--quick",
         "--hex-blob",
@@ -185,7 +194,7 @@ final class MysqlDump implements Dump {
   }
 
   /** Waits until the dump tells of the first object, which it reads within its transaction. */
-  private static InputStream begun(Piped program) throws BackupException, InterruptedException {
+  private static InputStream begun(Streamed program) throws BackupException, InterruptedException {
     FutureTask<byte[]> head = new FutureTask<>(() -> head(program.out()));
     Thread.ofPlatform().name("dump begins").start(head);
     try {

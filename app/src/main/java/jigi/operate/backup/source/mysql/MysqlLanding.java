@@ -33,22 +33,39 @@ final class MysqlLanding implements Landing {
   private final MysqlReach reach;
   private final MysqlObjects objects;
   private final String name;
-  private final boolean over;
+  private final @Nullable Beside beside;
   private final @Nullable MysqlScratch scratch;
   private @Nullable RestoreMark mark;
   private final String temporary = TEMPORARY + Ids.secret(6);
   private String events = "";
 
   /**
+   * On a server of the manual.
+   *
+   * @param at its connection
    * @param over set aside what has the name
-   * @param scratch the server when it is of Jigi's own, and ends with this
    */
-  MysqlLanding(MysqlReach reach, String name, boolean over, @Nullable MysqlScratch scratch) {
+  record Beside(String at, boolean over) {}
+
+  /** On a server of Jigi's own, which ends with this. */
+  MysqlLanding(MysqlReach reach, String name, MysqlScratch scratch) {
     this.reach = reach;
     this.objects = new MysqlObjects(reach);
     this.name = name;
-    this.over = over;
     this.scratch = scratch;
+    this.beside = null;
+  }
+
+  MysqlLanding(MysqlReach reach, String name, Beside beside) {
+    this.reach = reach;
+    this.objects = new MysqlObjects(reach);
+    this.name = name;
+    this.scratch = null;
+    this.beside = beside;
+  }
+
+  private boolean over() {
+    return beside != null && beside.over();
   }
 
   @Override
@@ -58,7 +75,7 @@ final class MysqlLanding implements Landing {
 
   void refuseTaken() throws BackupException, InterruptedException {
     try (SqlSession session = reach.open("")) {
-      if (!over && exists(session)) {
+      if (!over() && exists(session)) {
         throw new BackupException(
             "target-taken", "the server has a database of that name already (" + name + ")");
       }
@@ -68,7 +85,8 @@ final class MysqlLanding implements Landing {
   }
 
   /** What restores that Jigi did not survive have left; from now on this one is marked. */
-  void removeLeft(String at, SourceTools tools) throws BackupException, InterruptedException {
+  private void removeLeft(String at) throws BackupException, InterruptedException {
+    SourceTools tools = reach.tools();
     try (SqlSession session = reach.acting("")) {
       for (String left : RestoreMark.left(at, tools)) {
         session.update("DROP DATABASE IF EXISTS " + MysqlReach.quoted(left));
@@ -87,6 +105,9 @@ final class MysqlLanding implements Landing {
   @Override
   public void restore(Contents wanted, InputStream bytes)
       throws BackupException, InterruptedException {
+    if (beside != null) {
+      removeLeft(beside.at());
+    }
     try (SqlSession session = reach.acting("")) {
       create(session, temporary, wanted);
       definers(session, wanted);
@@ -195,7 +216,7 @@ final class MysqlLanding implements Landing {
     }
     try (SqlSession session = reach.acting("")) {
       boolean swaps = exists(session);
-      if (swaps && !over) {
+      if (swaps && !over()) {
         throw new BackupException(
             "target-taken", "a database of that name has come meanwhile (" + name + ")");
       }
@@ -277,13 +298,14 @@ final class MysqlLanding implements Landing {
       scratch.close();
       return;
     }
+    RestoreMark marked = mark;
+    if (marked == null) {
+      return;
+    }
     boolean interrupted = Thread.interrupted();
     try (SqlSession session = reach.acting("")) {
       session.update("DROP DATABASE IF EXISTS " + MysqlReach.quoted(temporary));
-      RestoreMark marked = mark;
-      if (marked != null) {
-        marked.remove();
-      }
+      marked.remove();
     } catch (BackupException | QueryException e) {
       throw new IllegalStateException("cannot remove " + temporary + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -84,7 +84,7 @@ final class MysqlObjects {
                 .tools()
                 .exec()
                 .pipe(
-                    way.command(reach.programs().dump(), options.toArray(String[]::new)),
+                    way.command(reach.programs().dump().toString(), options.toArray(String[]::new)),
                     way.environment(),
                     false)) {
       String text = new String(program.out().readAllBytes(), StandardCharsets.UTF_8);
@@ -161,7 +161,7 @@ final class MysqlObjects {
       Feed.Fed fed =
           Feed.into(
               way.command(
-                  reach.programs().client(),
+                  reach.programs().client().toString(),
                   "--batch",
                   "--max-allowed-packet=1G",
                   "--database=" + database),

@@ -11,6 +11,7 @@ import jigi.base.connect.Address;
 import jigi.base.connect.End;
 import jigi.base.connect.Opening;
 import jigi.base.connect.Secrets;
+import jigi.base.connect.Site;
 import jigi.base.connect.TlsMode;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.SqlSession;
@@ -75,16 +76,33 @@ record MysqlReach(
 
   /** A way to the server for programs; close it after they end. */
   Way way() throws BackupException, InterruptedException {
+    return way(Site.HERE);
+  }
+
+  /**
+   * The same for programs elsewhere: those of a host reach the server by the address of the
+   * connection, those in its container by its socket.
+   */
+  Way way(Site site) throws BackupException, InterruptedException {
     Opening opening = opening();
     Access access = connection.access();
-    TlsMode tls = access.tlsTo(connection.at().host());
+    Address at = connection.at();
+    TlsMode tls = access.tlsTo(at.host());
+    boolean here = site.equals(Site.HERE);
     try {
-      End end = opening.end(connection.at(), access.on(), tls == TlsMode.VERIFY);
+      End end =
+          here
+              ? opening.end(at, access.on(), tls == TlsMode.VERIFY)
+              : new End(at.host(), at.port());
       String password = opening.secret(access.password());
+      List<String> options = new ArrayList<>(List.of("--no-defaults"));
+      if (site instanceof Site.OnHost) {
+        options.addAll(address(end, tls, here ? opening.file(access.ca()) : null));
+      }
+      options.add("--user=" + at.user());
+      options.add("--default-character-set=utf8mb4");
       return new Way(
-          end,
-          options(end, tls, opening.file(access.ca())),
-          password.isEmpty() ? Map.of() : Map.of("MYSQL_PWD", password));
+          end, List.copyOf(options), password.isEmpty() ? Map.of() : Map.of("MYSQL_PWD", password));
     } catch (WireException e) {
       throw new BackupException("server-unreachable", e.evidence(), e);
     } catch (Secret.Missing e) {
@@ -92,14 +110,11 @@ record MysqlReach(
     }
   }
 
-  private List<String> options(End end, TlsMode tls, @Nullable Path ca) {
+  private static List<String> address(End end, TlsMode tls, @Nullable Path ca) {
     List<String> options = new ArrayList<>();
-    options.add("--no-defaults");
     options.add("--protocol=tcp");
     options.add("--host=" + end.host());
     options.add("--port=" + end.port());
-    options.add("--user=" + connection.at().user());
-    options.add("--default-character-set=utf8mb4");
     switch (tls) {
       case OFF -> options.add("--skip-ssl");
       case REQUIRE -> options.addAll(List.of("--ssl", "--skip-ssl-verify-server-cert"));
@@ -108,7 +123,7 @@ record MysqlReach(
     if (ca != null) {
       options.add("--ssl-ca=" + ca);
     }
-    return List.copyOf(options);
+    return options;
   }
 
   /**
@@ -117,9 +132,9 @@ record MysqlReach(
    */
   record Way(End end, List<String> options, Map<String, String> environment)
       implements AutoCloseable {
-    List<String> command(Path program, String... more) {
+    List<String> command(String program, String... more) {
       List<String> all = new ArrayList<>();
-      all.add(program.toString());
+      all.add(program);
       all.addAll(options);
       all.addAll(List.of(more));
       return all;

@@ -2,6 +2,7 @@ package jigi.operate.backup.source.mysql;
 
 import java.io.InputStream;
 import java.util.List;
+import jigi.base.connect.Site;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.SqlSession;
 import jigi.base.connect.mysql.MysqlConnection;
@@ -12,6 +13,7 @@ import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.ScratchFolder;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceTools;
+import jigi.operate.backup.source.Target;
 
 /**
  * Databases of a server, each dumped with what belongs to it.
@@ -19,8 +21,10 @@ import jigi.operate.backup.source.SourceTools;
  * @param at the connection's name
  * @param databases empty means all but the server's own
  * @param sampleAbove bytes of a table beyond which its rows are sampled for the checksum
+ * @param site where it is dumped
  */
-record MysqlSource(String at, List<String> databases, long sampleAbove, MysqlPrograms programs)
+record MysqlSource(
+    String at, List<String> databases, long sampleAbove, MysqlPrograms programs, Site site)
     implements Source {
   static final String KIND = "mysql";
   private static final String DATABASES =
@@ -39,8 +43,15 @@ record MysqlSource(String at, List<String> databases, long sampleAbove, MysqlPro
   }
 
   private MysqlReach reach(SourceTools tools) {
+    return reach(at, tools);
+  }
+
+  private MysqlReach reach(String connection, SourceTools tools) {
     return new MysqlReach(
-        tools.connections().find(tools.system(), at, MysqlConnection.class), programs, tools, null);
+        tools.connections().find(tools.system(), connection, MysqlConnection.class),
+        programs,
+        tools,
+        null);
   }
 
   @Override
@@ -57,7 +68,7 @@ record MysqlSource(String at, List<String> databases, long sampleAbove, MysqlPro
 
   @Override
   public Dump dump(String item, SourceTools tools) throws BackupException, InterruptedException {
-    return MysqlDump.begin(reach(tools), item, sampleAbove);
+    return MysqlDump.begin(reach(tools), item, sampleAbove, site);
   }
 
   @Override
@@ -70,15 +81,17 @@ record MysqlSource(String at, List<String> databases, long sampleAbove, MysqlPro
   public Landing scratch(String id, Contents wanted, SourceTools tools)
       throws BackupException, InterruptedException {
     MysqlScratch scratch = MysqlScratch.start(id, programs, tools);
-    return new MysqlLanding(scratch.reach(), "restored", false, scratch);
+    return new MysqlLanding(scratch.reach(), "restored", scratch);
   }
 
   @Override
   public Landing beside(String name, boolean over, SourceTools tools)
       throws BackupException, InterruptedException {
-    MysqlLanding landing = new MysqlLanding(reach(tools), name, over, null);
+    Target target = Target.of(name, over);
+    String there = target.at(at);
+    MysqlLanding landing =
+        new MysqlLanding(reach(there, tools), target.name(), new MysqlLanding.Beside(there, over));
     landing.refuseTaken();
-    landing.removeLeft(at, tools);
     return landing;
   }
 

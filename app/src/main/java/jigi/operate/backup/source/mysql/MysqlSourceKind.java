@@ -6,6 +6,7 @@ import jigi.base.config.Field;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.Connection;
+import jigi.base.connect.Site;
 import jigi.base.connect.mysql.MysqlConnection;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceKind;
@@ -30,6 +31,11 @@ public final class MysqlSourceKind implements SourceKind {
           "programs",
           Shapes.text(),
           "The folder of mariadb-dump, mariadb and mariadbd, where they are not in the usual one.");
+  private static final Field<Site> DUMP =
+      Field.optional(
+          "dump",
+          Site.shape(),
+          "Where mariadb-dump (mysqldump of MySQL) is executed; absent means on this machine.");
 
   @Override
   public String name() {
@@ -38,12 +44,17 @@ public final class MysqlSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CONNECTION, DATABASES, SAMPLE, PROGRAMS);
+    return List.of(CONNECTION, DATABASES, SAMPLE, PROGRAMS, DUMP);
   }
 
   @Override
   public Class<? extends Connection> connection() {
     return MysqlConnection.class;
+  }
+
+  @Override
+  public Field<Site> site() {
+    return DUMP;
   }
 
   @Override
@@ -53,6 +64,7 @@ public final class MysqlSourceKind implements SourceKind {
         values.get(CONNECTION),
         values.find(DATABASES, List.of()),
         values.get(SAMPLE) * 1024L * 1024L,
-        new MysqlPrograms(programs == null ? null : Path.of(programs)));
+        new MysqlPrograms(programs == null ? null : Path.of(programs)),
+        values.find(DUMP, Site.HERE));
   }
 }

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import jigi.base.connect.Site;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.SqlSession;
 import jigi.base.exec.Captured;
-import jigi.base.exec.Piped;
+import jigi.base.exec.Streamed;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Dump;
@@ -23,13 +24,17 @@ final class PostgresDump implements Dump {
 
   private final SqlSession session;
   private final PostgresServer.Way way;
-  private final Piped program;
+  private final Streamed program;
   private final Instant taken;
   private final long sampleAbove;
   private boolean closed;
 
   private PostgresDump(
-      SqlSession session, PostgresServer.Way way, Piped program, Instant taken, long sampleAbove) {
+      SqlSession session,
+      PostgresServer.Way way,
+      Streamed program,
+      Instant taken,
+      long sampleAbove) {
     this.session = session;
     this.way = way;
     this.program = program;
@@ -38,7 +43,7 @@ final class PostgresDump implements Dump {
   }
 
   static PostgresDump begin(
-      PostgresServer server, String database, long sampleAbove, PostgresFormat format)
+      PostgresServer server, String database, long sampleAbove, PostgresSource.By by)
       throws BackupException, InterruptedException {
     SqlSession session = server.open(database);
     PostgresServer.Way way = null;
@@ -48,12 +53,13 @@ final class PostgresDump implements Dump {
       String snapshot =
           session.query("SELECT pg_export_snapshot() AS snapshot", 1).getFirst().text("snapshot");
       int major = PostgresSource.major(PostgresSource.version(session));
-      List<String> command = new ArrayList<>(format.options());
-      command.addFirst(PostgresPrograms.find("pg_dump", major));
+      List<String> command = new ArrayList<>(by.format().options());
+      boolean here = by.site().equals(Site.HERE);
+      command.addFirst(here ? PostgresPrograms.find("pg_dump", major) : "pg_dump");
       command.addAll(
           List.of("--no-password", "--lock-wait-timeout=60000", "--snapshot=" + snapshot));
-      way = server.way(database);
-      Piped program = server.tools().exec().pipe(command, way.environment(), false);
+      way = server.way(database, by.site());
+      Streamed program = server.tools().stream(by.site(), command, way.environment());
       return new PostgresDump(session, way, program, taken, sampleAbove);
     } catch (QueryException e) {
       abandon(session, way);

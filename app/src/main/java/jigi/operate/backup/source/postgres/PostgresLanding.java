@@ -1,6 +1,7 @@
 package jigi.operate.backup.source.postgres;
 
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jigi.base.connect.database.QueryException;
@@ -29,22 +30,45 @@ final class PostgresLanding implements Landing {
 
   private final PostgresServer server;
   private final String name;
-  private final boolean over;
+  private final int jobs;
+  private final @Nullable Beside beside;
   private final @Nullable ScratchServer scratch;
+  private final List<String> notes = new ArrayList<>();
   private final String temporary = TEMPORARY + Ids.secret(6);
   private boolean kept;
   private @Nullable RestoreMark mark;
 
   /**
+   * On a server of the manual.
+   *
+   * @param at its connection
    * @param over set aside what has the name
-   * @param scratch the server when it is of Jigi's own, and ends with this
    */
-  PostgresLanding(
-      PostgresServer server, String name, boolean over, @Nullable ScratchServer scratch) {
+  record Beside(String at, boolean over) {}
+
+  /**
+   * On a server of Jigi's own, which ends with this.
+   *
+   * @param jobs so many restore at once
+   */
+  PostgresLanding(PostgresServer server, String name, int jobs, ScratchServer scratch) {
     this.server = server;
     this.name = name;
-    this.over = over;
+    this.jobs = jobs;
     this.scratch = scratch;
+    this.beside = null;
+  }
+
+  PostgresLanding(PostgresServer server, String name, int jobs, Beside beside) {
+    this.server = server;
+    this.name = name;
+    this.jobs = jobs;
+    this.scratch = null;
+    this.beside = beside;
+  }
+
+  private boolean over() {
+    return beside != null && beside.over();
   }
 
   @Override
@@ -53,14 +77,14 @@ final class PostgresLanding implements Landing {
   }
 
   void refuseTaken() throws BackupException, InterruptedException {
-    if (!over && exists(name)) {
+    if (!over() && exists(name)) {
       throw new BackupException(
           "target-taken", "the server has a database of that name already (" + name + ")");
     }
   }
 
   /** What restores that Jigi did not survive have left; from now on this one is marked. */
-  void removeLeft(String at) throws BackupException, InterruptedException {
+  private void removeLeft(String at) throws BackupException, InterruptedException {
     for (String left : RestoreMark.left(at, server.tools())) {
       drop(left);
       RestoreMark.of(left, at, server.tools()).remove();
@@ -79,12 +103,15 @@ final class PostgresLanding implements Landing {
   @Override
   public void restore(Contents wanted, InputStream bytes)
       throws BackupException, InterruptedException {
+    if (beside != null) {
+      removeLeft(beside.at());
+    }
     try (SqlSession session = server.open(server.home())) {
       session.withoutTransaction(false);
       int major = PostgresSource.major(PostgresSource.version(session));
       roles(session, wanted);
       session.update("CREATE DATABASE " + database(session, wanted));
-      PostgresRestore.into(server, temporary, major, bytes);
+      PostgresRestore.into(server, temporary, new PostgresRestore.How(major, jobs), bytes);
       DatabaseSettings.restore(session, temporary, wanted);
     } catch (QueryException e) {
       throw PostgresServer.refused(e);
@@ -106,6 +133,9 @@ final class PostgresLanding implements Landing {
         String safe = scratch == null ? "NOLOGIN" : attributes;
         try {
           session.update("CREATE ROLE " + PostgresServer.quoted(role) + " " + safe);
+          if (scratch == null && attributes.matches("(.* )?LOGIN( .*)?")) {
+            notes.add("the role '" + role + "' was made anew: give it LOGIN and a password");
+          }
         } catch (QueryException e) {
           BackupException refused = PostgresServer.refused(e);
           throw new BackupException(
@@ -142,6 +172,11 @@ final class PostgresLanding implements Landing {
   }
 
   @Override
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  @Override
   public Contents contents(Contents wanted) throws BackupException, InterruptedException {
     try (SqlSession session = server.open(temporary)) {
       PostgresContents.steady(session);
@@ -169,7 +204,7 @@ final class PostgresLanding implements Landing {
   public void keep() throws BackupException, InterruptedException {
     String old = name + "_before_" + Ids.secret(3);
     boolean swaps = exists(name);
-    if (swaps && !over) {
+    if (swaps && !over()) {
       throw new BackupException(
           "target-taken", "a database of that name has come meanwhile (" + name + ")");
     }
@@ -219,11 +254,11 @@ final class PostgresLanding implements Landing {
   private void remove() {
     boolean interrupted = Thread.interrupted();
     try {
-      if (!kept) {
-        drop(temporary);
-      }
       RestoreMark marked = mark;
       if (marked != null) {
+        if (!kept) {
+          drop(temporary);
+        }
         marked.remove();
       }
     } catch (BackupException e) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,14 @@ final class PostgresRestore {
       Pattern.compile(
           "\n-- PostgreSQL database dump complete\n--\n\\s*(\\\\unrestrict \\w+\\s*)?$");
 
+  /**
+   * Several connections restore at once only from something that each can read for itself: what
+   * comes is put into a file that has lost its name before the first byte of it is written.
+   */
+  private static final String FROM_NAMELESS =
+      "set -e; umask 077; f=$(mktemp \"$1/jigi-restore.XXXXXX\"); shift; exec 3<>\"$f\";"
+          + " rm -f \"$f\"; cat >&3; exec \"$@\" /dev/fd/3 </dev/null";
+
   private PostgresRestore() {}
 
   /** Reads a whole dump as a restore would. */
@@ -32,25 +42,53 @@ final class PostgresRestore {
       throws BackupException, InterruptedException {
     PushbackInputStream all = new PushbackInputStream(bytes, MAGIC);
     if (isArchive(all)) {
-      feed("pg_restore", List.of("--file=/dev/null"), Map.of(), 0, all, tools);
+      List<String> command = List.of(PostgresPrograms.find("pg_restore", 0), "--file=/dev/null");
+      feed("pg_restore", command, Map.of(), all, tools);
     } else {
       SqlText.check(all, BEGINS, ENDS);
     }
   }
 
+  /**
+   * How it is restored.
+   *
+   * @param major of the server
+   * @param jobs so many connections at once; of an archive only
+   */
+  record How(int major, int jobs) {}
+
   /** Restores into an empty database, and stops at the first error. */
-  static void into(PostgresServer server, String database, int major, InputStream bytes)
+  static void into(PostgresServer server, String database, How how, InputStream bytes)
       throws BackupException, InterruptedException {
     PushbackInputStream all = new PushbackInputStream(bytes, MAGIC);
     boolean archive = isArchive(all);
+    boolean parallel = archive && how.jobs() > 1;
     List<String> options = new ArrayList<>(List.of("--no-password", "--dbname=" + database));
     options.addAll(
         archive
             ? List.of("--exit-on-error")
             : List.of("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"));
+    if (parallel) {
+      options.add("--jobs=" + how.jobs());
+    }
     try (PostgresServer.Way way = server.way(database)) {
       String program = archive ? "pg_restore" : "psql";
-      feed(program, options, way.environment(), major, all, server.tools());
+      List<String> command = new ArrayList<>();
+      if (parallel) {
+        command.addAll(
+            List.of("/bin/sh", "-c", FROM_NAMELESS, "jigi", folder(server.tools()).toString()));
+      }
+      command.add(PostgresPrograms.find(program, how.major()));
+      command.addAll(options);
+      feed(program, command, way.environment(), all, server.tools());
+    }
+  }
+
+  private static Path folder(SourceTools tools) throws BackupException {
+    try {
+      return Files.createDirectories(tools.scratch());
+    } catch (IOException e) {
+      throw new BackupException("scratch-failed", "no scratch folder: " + e.getMessage(), e);
     }
   }
 
@@ -68,15 +106,11 @@ final class PostgresRestore {
 
   private static void feed(
       String program,
-      List<String> options,
+      List<String> command,
       Map<String, String> environment,
-      int major,
       InputStream bytes,
       SourceTools tools)
       throws BackupException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(PostgresPrograms.find(program, major));
-    command.addAll(options);
     Feed.Fed fed = Feed.into(command, environment, bytes, tools);
     if (fed.end().code() != 0) {
       throw failure(program, fed.end());

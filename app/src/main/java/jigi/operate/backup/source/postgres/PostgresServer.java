@@ -10,6 +10,7 @@ import jigi.base.connect.Address;
 import jigi.base.connect.End;
 import jigi.base.connect.Opening;
 import jigi.base.connect.Secrets;
+import jigi.base.connect.Site;
 import jigi.base.connect.TlsMode;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.SqlSession;
@@ -69,21 +70,36 @@ record PostgresServer(PostgresConnection connection, SourceTools tools, @Nullabl
 
   /** A way to the server for programs, with what they have to be told; close it after they end. */
   Way way(String database) throws BackupException, InterruptedException {
+    return way(database, Site.HERE);
+  }
+
+  /**
+   * The same for programs elsewhere: those of a host reach the server by the address of the
+   * connection, those in its container by its socket.
+   */
+  Way way(String database, Site site) throws BackupException, InterruptedException {
     Opening opening = opening();
     Access access = connection.access();
-    TlsMode tls = access.tlsTo(connection.at().host());
+    Address at = connection.at();
+    TlsMode tls = access.tlsTo(at.host());
+    boolean here = site.equals(Site.HERE);
     try {
-      End end = opening.end(connection.at(), access.on(), tls == TlsMode.VERIFY);
+      End end =
+          here
+              ? opening.end(at, access.on(), tls == TlsMode.VERIFY)
+              : new End(at.host(), at.port());
       Map<String, String> environment = new TreeMap<>();
-      environment.put("PGHOST", end.host());
-      environment.put("PGPORT", String.valueOf(end.port()));
-      environment.put("PGUSER", connection.at().user());
+      if (site instanceof Site.OnHost) {
+        environment.put("PGHOST", end.host());
+        environment.put("PGPORT", String.valueOf(end.port()));
+        environment.put("PGSSLMODE", mode(tls, end));
+      }
+      environment.put("PGUSER", at.user());
       environment.put("PGDATABASE", database);
       environment.put("PGAPPNAME", "jigi");
       environment.put("PGCONNECT_TIMEOUT", "10");
-      environment.put("PGSSLMODE", mode(tls, end));
       environment.put("PGPASSFILE", "/dev/null");
-      Path ca = opening.file(access.ca());
+      Path ca = here ? opening.file(access.ca()) : null;
       if (ca != null) {
         environment.put("PGSSLROOTCERT", ca.toString());
       }

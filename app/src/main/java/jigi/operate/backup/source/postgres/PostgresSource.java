@@ -2,6 +2,7 @@ package jigi.operate.backup.source.postgres;
 
 import java.io.InputStream;
 import java.util.List;
+import jigi.base.connect.Site;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.Row;
 import jigi.base.connect.database.SqlSession;
@@ -12,6 +13,7 @@ import jigi.operate.backup.source.Dump;
 import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceTools;
+import jigi.operate.backup.source.Target;
 
 /**
  * Databases of a server, each dumped with what belongs to it.
@@ -20,13 +22,20 @@ import jigi.operate.backup.source.SourceTools;
  * @param databases empty means all but templates
  * @param sampleAbove bytes of a table beyond which its rows are sampled for the checksum
  */
-record PostgresSource(String at, List<String> databases, long sampleAbove, PostgresFormat format)
+record PostgresSource(String at, List<String> databases, long sampleAbove, By by)
     implements Source {
   private static final String DATABASES =
       "SELECT datname FROM pg_database WHERE NOT datistemplate AND datallowconn"
           + " AND datname NOT LIKE 'jigi\\_restore\\_%' AND (datname <> 'postgres' OR EXISTS"
           + " (SELECT 1 FROM pg_stat_user_tables)) ORDER BY datname";
   private static final int MANY = 100_000;
+
+  /**
+   * How it is dumped, and where.
+   *
+   * @param jobs so many restore at once
+   */
+  record By(PostgresFormat format, Site site, int jobs) {}
 
   PostgresSource {
     databases = List.copyOf(databases);
@@ -38,8 +47,14 @@ record PostgresSource(String at, List<String> databases, long sampleAbove, Postg
   }
 
   private PostgresServer server(SourceTools tools) {
+    return server(at, tools);
+  }
+
+  private static PostgresServer server(String connection, SourceTools tools) {
     return new PostgresServer(
-        tools.connections().find(tools.system(), at, PostgresConnection.class), tools, null);
+        tools.connections().find(tools.system(), connection, PostgresConnection.class),
+        tools,
+        null);
   }
 
   @Override
@@ -57,7 +72,7 @@ record PostgresSource(String at, List<String> databases, long sampleAbove, Postg
 
   @Override
   public Dump dump(String item, SourceTools tools) throws BackupException, InterruptedException {
-    return PostgresDump.begin(server(tools), item, sampleAbove, format);
+    return PostgresDump.begin(server(tools), item, sampleAbove, by);
   }
 
   @Override
@@ -72,7 +87,7 @@ record PostgresSource(String at, List<String> databases, long sampleAbove, Postg
     int major = major(wanted.about().getOrDefault("server", ""));
     ScratchServer scratch = ScratchServer.start(id, major, tools);
     try {
-      return new PostgresLanding(scratch.server(), "restored", false, scratch);
+      return new PostgresLanding(scratch.server(), "restored", by.jobs(), scratch);
     } catch (RuntimeException e) {
       scratch.close();
       throw e;
@@ -82,10 +97,15 @@ record PostgresSource(String at, List<String> databases, long sampleAbove, Postg
   @Override
   public Landing beside(String name, boolean over, SourceTools tools)
       throws BackupException, InterruptedException {
-    PostgresServer server = server(tools);
-    PostgresLanding landing = new PostgresLanding(server, name, over, null);
+    Target target = Target.of(name, over);
+    String there = target.at(at);
+    PostgresLanding landing =
+        new PostgresLanding(
+            server(there, tools),
+            target.name(),
+            by.jobs(),
+            new PostgresLanding.Beside(there, over));
     landing.refuseTaken();
-    landing.removeLeft(at);
     return landing;
   }
 

@@ -5,6 +5,7 @@ import jigi.base.config.Field;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.Connection;
+import jigi.base.connect.Site;
 import jigi.base.connect.postgres.PostgresConnection;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceKind;
@@ -32,6 +33,16 @@ public final class PostgresSourceKind implements SourceKind {
           Shapes.oneOf(PostgresFormat.class),
           "custom",
           "custom, which pg_restore reads, or sql, which psql reads.");
+  private static final Field<Integer> JOBS =
+      Field.optional(
+          "jobs",
+          Shapes.integer(1, 64),
+          "1",
+          "So many connections restore at once; for more than one, the data folder needs room for"
+              + " the uncompressed dump, which lies there without a name.");
+  private static final Field<Site> DUMP =
+      Field.optional(
+          "dump", Site.shape(), "Where pg_dump is executed; absent means on this machine.");
 
   @Override
   public String name() {
@@ -40,7 +51,7 @@ public final class PostgresSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CONNECTION, DATABASES, SAMPLE, FORMAT);
+    return List.of(CONNECTION, DATABASES, SAMPLE, FORMAT, JOBS, DUMP);
   }
 
   @Override
@@ -49,11 +60,23 @@ public final class PostgresSourceKind implements SourceKind {
   }
 
   @Override
+  public Field<Site> site() {
+    return DUMP;
+  }
+
+  @Override
   public Source configure(Values values) {
+    if (values.get(JOBS) > 1 && values.get(FORMAT) == PostgresFormat.SQL) {
+      values.error(
+          JOBS,
+          "jobs-of-statements",
+          "statements are executed one after another, by one connection",
+          "leave out jobs, or write format: custom");
+    }
     return new PostgresSource(
         values.get(CONNECTION),
         values.find(DATABASES, List.of()),
         values.get(SAMPLE) * 1024L * 1024L,
-        values.get(FORMAT));
+        new PostgresSource.By(values.get(FORMAT), values.find(DUMP, Site.HERE), values.get(JOBS)));
   }
 }

@@ -27,6 +27,9 @@ record JigiSource(Parts parts) implements Source {
 
   static final String STORE = "jigi.db";
 
+  /** Says that its time was moved: what was restored must not be taken for real either. */
+  private static final String REHEARSAL = "rehearsal";
+
   /** How much of it is held. */
   enum Parts {
     STATE(List.of("evidence", "drafts")),
@@ -69,6 +72,9 @@ record JigiSource(Parts parts) implements Source {
       tools.own().copyStore(copy.resolve(STORE));
       for (String folder : parts.folders) {
         StillCopy.of(tools.own().folder().resolve(folder), copy.resolve(folder), stamped);
+      }
+      if (Files.exists(tools.own().folder().resolve(REHEARSAL))) {
+        Files.copy(tools.own().folder().resolve(REHEARSAL), copy.resolve(REHEARSAL));
       }
       return new JigiDump(FolderArchive.dump(FOLDER, copy, taken), copy.resolve(STORE), scratch);
     } catch (IOException e) {

@@ -8,13 +8,31 @@ import jigi.base.run.StepPart;
 import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
 
-/** {@code ```backup plan=database}: a backup in the middle of a runbook. */
-public class BackupSyntax implements StepSyntax {
-  static final String LANGUAGE = "backup";
+/** {@code ```backup plan=database}, {@code ```drill plan=database} in the middle of a runbook. */
+public class PlanSyntax implements StepSyntax {
+  private final String language;
+
+  private PlanSyntax(String language) {
+    this.language = language;
+  }
+
+  PlanSyntax(PlanSyntax other) {
+    this(other.language);
+  }
+
+  /** Makes a backup. */
+  public static PlanSyntax backup() {
+    return new PlanSyntax("backup");
+  }
+
+  /** Restores the newest good one on a scratch server. */
+  public static PlanSyntax drill() {
+    return new PlanSyntax("drill");
+  }
 
   @Override
   public final String language() {
-    return LANGUAGE;
+    return language;
   }
 
   @Override
@@ -29,7 +47,7 @@ public class BackupSyntax implements StepSyntax {
 
   @Override
   public final Class<?> beside() {
-    return BackupSyntax.class;
+    return PlanSyntax.class;
   }
 
   /** Backups of a system wait for each other, whoever begins them. */
@@ -44,8 +62,8 @@ public class BackupSyntax implements StepSyntax {
       problems.error(
           place,
           "missing-attribute",
-          "a backup block names no plan",
-          "write ```backup plan=name-of-the-plan");
+          "a " + language + " block names no plan",
+          "write ```" + language + " plan=name-of-the-plan");
     }
   }
 }
