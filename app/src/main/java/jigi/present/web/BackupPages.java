@@ -1,6 +1,5 @@
 package jigi.present.web;
 
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,8 @@ final class BackupPages {
   private Reply point(Exchange exchange) {
     BackupView.Row row = BackupApi.plan(desk, exchange, "run").row();
     String actor = exchange.visitor().actor();
-    String point = "time:" + TypedTime.instant(exchange.need("at"), painter.screen(exchange).zone());
+    String point =
+        "time:" + TypedTime.instant(exchange.need("at"), painter.screen(exchange).zone());
     String given = exchange.find("to");
     String to = given == null ? "" : given.strip();
     return begun(
