@@ -19,6 +19,7 @@ import jigi.base.kernel.Json;
 import jigi.testing.JigiCommand;
 import jigi.testing.Needs;
 import jigi.testing.Until;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,12 +32,19 @@ class WebProjectDeployTest extends ManualsStory {
   private static final String NEW = "sha-def5678";
   private static final String GATEWAY = "gateway/nginx/.env.production";
   private static Path tree;
+  private static Warehouse warehouse;
 
   @BeforeAll
   static void startAll() throws IOException {
-    start("web-project");
+    warehouse = new Warehouse();
+    start("web-project", warehouse.write().toString());
     tree = state.resolve("web_project");
     awaitStatus("web-project", "gateway", "ok");
+  }
+
+  @AfterAll
+  static void closeWarehouse() {
+    warehouse.close();
   }
 
   private static JigiCommand.Ran deploy(String... words) {
@@ -251,5 +259,109 @@ class WebProjectDeployTest extends ManualsStory {
     done("backend", "--phase", "gateway", "--force-color", live);
     assertThat(read(GATEWAY)).contains("=backend-" + live + "\n");
     assertThat(misused("backend", "--phase", "prepare", "--set", "BE_TAGS=1")).contains("BE_TAG");
+  }
+
+  @Test
+  @Shows({"DEP-25", "DEP-36", "ENV-03"})
+  void theRehearsalOfARunbookLeavesEverythingAsItWas() throws Exception {
+    done("backend", next());
+    Map<String, String> before = everything();
+    JigiCommand.Ran ran = command("runbook", "run", "web-project/rehearsal", "--follow");
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+    assertThat(everything()).isEqualTo(before);
+    assertThat(shown().path("row").path("stage").asText()).isEmpty();
+    assertThat(shown().path("history").path(0).path("outcome").asText()).isEqualTo("cancelled");
+  }
+
+  /** Begins a checklist, ticks what a person answers, waits for what answers itself, and signs. */
+  private static void sign(String checklist) {
+    String run =
+        "/api/v1/checklist-runs/"
+            + jigi.post("/api/v1/checklists/warehouse/" + checklist + "/run", Map.of())
+                .path("id")
+                .asText();
+    jigi.post(run + "/answer", Map.of("item", 0, "status", "ok", "note", ""));
+    Until.so(
+        checklist + " is answered",
+        Duration.ofSeconds(90),
+        () ->
+            StreamSupport.stream(jigi.get(run).path("lines").spliterator(), false)
+                .allMatch(line -> line.path("status").asText().equals("ok")),
+        () -> jigi.get(run).toString());
+    jigi.post(run + "/sign", Map.of("note", "", "fields", Map.of()));
+  }
+
+  private static void ok(String... words) {
+    JigiCommand.Ran ran = command(words);
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+  }
+
+  /** What people see of it. */
+  private static String page() {
+    String whole = jigi.page("/deployments/warehouse/stock");
+    return whole.substring(whole.indexOf("<main"));
+  }
+
+  private static String stage() {
+    return jigi.get("/api/v1/deployments/warehouse/stock").path("row").path("stage").asText();
+  }
+
+  @Test
+  @Shows({"DEP-04", "DEP-07", "DEP-16", "DEP-17", "DEP-42"})
+  void checklistsBackupsConditionsAndAFreezeHoldADeploymentUp() throws Exception {
+    String stock = "warehouse/stock";
+    assertThat(misused(stock, "1")).contains("pre-deploy");
+    sign("pre-deploy");
+    assertThat(misused(stock, "1")).contains("goods");
+    ok("backup", "run", "warehouse/goods", "--follow");
+    assertThat(misused(stock, "1")).contains("goods");
+    ok("backup", "drill", "warehouse/goods", "--follow");
+    done("freeze", stock, "--reason", "stocktaking");
+    assertThat(page()).contains("stocktaking", "동결 풀기");
+    assertThat(misused(stock, "1")).contains("stocktaking");
+    done("unfreeze", stock);
+    assertThat(page()).contains("배포 동결");
+    assertThat(done(stock, "1").out()).contains("아직 끝나지 않았습니다: 전환됨");
+    assertThat(stage()).isEqualTo("switched");
+    assertThat(misused(stock, "--phase", "finalize")).contains("post-deploy");
+    sign("post-deploy");
+    done(stock, "--phase", "finalize");
+    assertThat(stage()).isEmpty();
+    assertThat(warehouse.read("warehouse/pointer")).isEqualTo("blue\n");
+    assertThat(misused(stock, "2")).contains("pre-deploy");
+    sign("pre-deploy");
+    ok("runbook", "run", "warehouse/ship", "--param", "TAG=2", "--follow");
+    assertThat(stage()).isEmpty();
+    assertThat(
+            jigi.get("/api/v1/deployments/warehouse/stock")
+                .path("history")
+                .path(0)
+                .path("version")
+                .asText())
+        .isEqualTo("2");
+  }
+
+  @Test
+  @Shows({"DEP-02", "DEP-09", "DEP-17"})
+  void aRestartTakesABackupAndBuildsFirst() throws Exception {
+    String worker = "warehouse/worker";
+    done(worker, "1");
+    done(worker, "2");
+    assertThat(warehouse.read("built")).isEqualTo("1\n2\n");
+    JsonNode now = jigi.get("/api/v1/deployments/warehouse/worker");
+    assertThat(now.path("sides")).hasSize(1);
+    assertThat(now.path("row").path("version").asText()).isEqualTo("2");
+    assertThat(now.path("row").path("status").asText()).isEqualTo("ok");
+    String run = now.path("history").path(0).path("run").asText();
+    assertThat(jigi.get("/api/v1/runs/" + run).path("steps").path(0).path("title").asText())
+        .isEqualTo("backup");
+    assertThat(jigi.get("/api/v1/runs/" + run).path("steps").path(0).path("state").asText())
+        .isEqualTo("succeeded");
+    JigiCommand.Ran failed = refused(worker, "exits");
+    assertThat(failed.out()).contains("no database");
+    done("rollback", worker);
+    assertThat(
+            jigi.get("/api/v1/deployments/warehouse/worker").path("row").path("version").asText())
+        .isEqualTo("1");
   }
 }

@@ -160,7 +160,8 @@ final class DeployCommand extends ServerCommand {
     }
 
     private ExitCode conclude(JsonNode run, String id) {
-      JsonNode entry = api.get(path).path("history").path(0);
+      JsonNode detail = api.get(path);
+      JsonNode entry = detail.path("history").path(0);
       if (terminal.json()) {
         terminal.json(Map.of("run", run.path("row"), "deployment", entry));
         return RunLog.exit(run);
@@ -173,6 +174,10 @@ final class DeployCommand extends ServerCommand {
                 "failed", entry.path("failed").asText()));
       }
       ExitCode exit = RunLog.exit(run);
+      String stage = detail.path("row").path("stage").asText();
+      if (exit == ExitCode.DONE && !stage.isEmpty()) {
+        terminal.say("deploy.rests", Map.of("stage", terminal.word("deploy.stage.", stage)));
+      }
       if (exit != ExitCode.DONE) {
         for (JsonNode step : run.path("steps")) {
           String said = step.path("evidence").asText();

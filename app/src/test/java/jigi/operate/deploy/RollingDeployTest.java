@@ -140,8 +140,9 @@ abstract class RollingDeployTest {
         "checking",
         Duration.ofSeconds(60),
         () ->
-            bench.deployments.marks(bench.newest().id()).stream()
-                .anyMatch(mark -> mark.stage().key().equals("starting")),
+            bench.newest().version().equals("never-healthy")
+                && bench.deployments.marks(bench.newest().id()).stream()
+                    .anyMatch(mark -> mark.stage().key().equals("starting")),
         () -> bench.newest().toString());
     bench.begin(Phase.CANCEL, null);
     assertThat(bench.ended(slow).run().state()).isEqualTo(RunState.CANCELLED);
