@@ -71,6 +71,11 @@ final class BackupScene implements AutoCloseable {
     Files.writeString(manual.resolve("jigi.yaml"), text);
     Files.createDirectories(manual.resolve("rules"));
     Files.copy(shipped.resolve("rules/backup.yaml"), manual.resolve("rules/backup.yaml"));
+    Path runbook = shipped.resolve("runbooks/backup-full.md");
+    if (Files.exists(runbook)) {
+      Files.createDirectories(manual.resolve("runbooks"));
+      Files.copy(runbook, manual.resolve("runbooks/backup-full.md"));
+    }
     secret("backup", "correct horse battery staple");
     jigi =
         RunningJigi.start(

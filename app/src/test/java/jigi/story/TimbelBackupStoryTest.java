@@ -158,9 +158,13 @@ class TimbelBackupStoryTest extends BackupStory {
     assertThat(drill.path("outcome").asText()).isEqualTo("passed");
     assertThat(drill.path("kind").asText()).isEqualTo("drill");
     scene.requireNoScratch();
+    scene.awaitMail("백업 복구 테스트 성공");
     assertThat(scene.mail.mails()).noneMatch(mail -> mail.subject().contains("백업 복구 테스트 실패"));
 
-    assertThat(scene.command("backup", "run", "timbel/database", "--follow").exit()).isZero();
+    int before = scene.backups("database").size();
+    assertThat(scene.command("runbook", "run", "timbel/backup-full", "--follow").exit()).isZero();
+    assertThat(scene.backups("database")).hasSize(before + 2);
+    assertThat(scene.backups("database").getFirst().path("state").asText()).isEqualTo("good");
     for (JsonNode one : scene.backups("database").subList(0, 2)) {
       damage(scene.folder.resolve("backups").resolve(one.path("name").asText()));
     }

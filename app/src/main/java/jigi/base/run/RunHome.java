@@ -13,6 +13,7 @@ import java.util.Map;
 import jigi.base.journal.EventDraft;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Troubles;
+import jigi.base.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class RunHome {
   boolean enter() {
     SwitchRepository.Home home = parts.store().read(handle -> homes.home(handle, parts.node()));
     String[] marked = marked();
-    String why = home == null ? null : foreign(home, marked);
+    String why = home == null ? another() : foreign(home, marked);
     if (why != null) {
       Map<String, String> args = Map.of("why", why);
       parts.troubles().raise(new Troubles.Trouble(TROUBLE, "run-observe-only", args));
@@ -63,6 +64,14 @@ final class RunHome {
             });
     mark(mark, generation);
     return true;
+  }
+
+  /** Of several nodes one may be new; a file has one alone, and another's past came with a copy. */
+  private @Nullable String another() {
+    boolean alone = parts.store().dialect() == Store.Dialect.SQLITE;
+    return alone && parts.store().read(handle -> homes.hasOthers(handle, parts.node()))
+        ? "restored"
+        : null;
   }
 
   /** The count in the file may lag by one: a crash between the two writes. */

@@ -68,6 +68,15 @@ final class SwitchRepository {
         .execute();
   }
 
+  boolean hasOthers(Handle handle, String node) {
+    return handle
+            .createQuery("SELECT COUNT(*) FROM run_node WHERE node <> :node")
+            .bind("node", node)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
+  }
+
   /** Other nodes that died at work; each is named once. */
   List<String> takeDead(Handle handle, String butNot) {
     return handle

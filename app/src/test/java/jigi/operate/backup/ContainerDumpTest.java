@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,7 @@ class ContainerDumpTest {
   }
 
   @Test
+  @Tag("exhaustive")
   @Shows("BAK-02")
   void aDumpThatEndsBadlyThereIsNoBackup() throws Exception {
     runBesideServer();
@@ -166,6 +168,7 @@ class ContainerDumpTest {
   }
 
   @Test
+  @Tag("exhaustive")
   @Needs("mariadb")
   @Shows("BAK-30")
   void aMariadbIsDumpedByItsSocket() throws Exception {
