@@ -113,7 +113,7 @@ public final class Deliverer {
   }
 
   /** The first message about the same thing to the same person by the same channel. */
-  private @Nullable String replyTo(Delivery delivery) {
+  private Message.@Nullable Earlier replyTo(Delivery delivery) {
     return around
         .store()
         .read(handle -> DeliveryRepository.about(handle, delivery.subject()))
@@ -124,7 +124,7 @@ public final class Deliverer {
                     && other.channel().equals(delivery.channel())
                     && !other.id().equals(delivery.id())
                     && other.created().isBefore(delivery.created()))
-        .map(Delivery::id)
+        .map(first -> new Message.Earlier(first.id(), first.progress().proof()))
         .findFirst()
         .orElse(null);
   }

@@ -8,12 +8,24 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/** Posts JSON to a provider. Redirects are not followed. */
+/** Posts to a provider. Redirects are not followed. */
 public final class HttpPost {
+  public static final String JSON = "application/json; charset=utf-8";
+  public static final String FORM = "application/x-www-form-urlencoded";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final int KEPT = 200;
 
   private HttpPost() {}
+
+  /** What a provider answered, with a status of 2xx. */
+  public record Answer(int status, String body) {
+    /** Status and the beginning of the body, on one line. */
+    public String proof() {
+      String line = Message.oneLine(body);
+      return (status + " " + (line.length() > KEPT ? line.substring(0, KEPT) : line)).strip();
+    }
+  }
 
   /**
    * @return status and the beginning of the answer's body
@@ -21,11 +33,20 @@ public final class HttpPost {
    */
   public static String json(URI uri, String body, Map<String, String> headers, SendContext context)
       throws DeliveryException, InterruptedException {
+    return send(uri, JSON, body, headers, context).proof();
+  }
+
+  /**
+   * @throws DeliveryException for a status other than 2xx, or without an answer
+   */
+  public static Answer send(
+      URI uri, String type, String body, Map<String, String> headers, SendContext context)
+      throws DeliveryException, InterruptedException {
     context.admit(uri.getHost());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(TIMEOUT)
-            .header("Content-Type", "application/json; charset=utf-8")
+            .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
     try (HttpClient client =
@@ -38,9 +59,14 @@ public final class HttpPost {
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       // To close a client in good order takes it up to three seconds.
       client.shutdownNow();
-      String answer = answer(response);
+      Answer answer = new Answer(response.statusCode(), response.body());
       if (response.statusCode() / 100 != 2) {
-        throw new DeliveryException(uri.getHost() + " answered " + answer);
+        String wait = response.headers().firstValue("Retry-After").map(Message::oneLine).orElse("");
+        throw new DeliveryException(
+            uri.getHost()
+                + " answered "
+                + answer.proof()
+                + (wait.isEmpty() ? "" : " (Retry-After: " + Message.cut(wait, 40) + ")"));
       }
       return answer;
     } catch (IOException e) {
@@ -48,11 +74,5 @@ public final class HttpPost {
       throw new DeliveryException(
           uri.getHost() + " did not answer: " + e.getClass().getSimpleName(), e);
     }
-  }
-
-  private static String answer(HttpResponse<String> response) {
-    String body = Message.oneLine(response.body());
-    String kept = body.length() > KEPT ? body.substring(0, KEPT) : body;
-    return (response.statusCode() + " " + kept).strip();
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What one recipient reads.
  *
  * @param id of the delivery: the same at every attempt
- * @param replyTo id of the delivery that this one follows, for threads; null for the first
+ * @param replyTo the delivery that this one follows, for threads; null for the first
  * @param title one line
  * @param lines the facts, one a line
  * @param shortText all that matters in at most 140 characters
@@ -16,11 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Message(
     String id,
-    @Nullable String replyTo,
+    @Nullable Earlier replyTo,
     String title,
     List<String> lines,
     String shortText,
     Map<String, String> data) {
+  /**
+   * What was said before about the same thing to the same recipient.
+   *
+   * @param id of the delivery
+   * @param proof what the provider answered; null while it has not accepted
+   */
+  public record Earlier(String id, @Nullable String proof) {}
+
   public Message {
     lines = List.copyOf(lines);
     data = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(data));
@@ -29,6 +37,21 @@ public record Message(
   /** Text of others on one line: no control characters, no invisible direction marks. */
   public static String oneLine(String text) {
     return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ").strip();
+  }
+
+  /** Title and facts, cut where a provider takes no more. */
+  public String text(int longest) {
+    String all = oneLine(title) + "\n" + String.join("\n", lines);
+    return cut(all, longest);
+  }
+
+  /** The first characters of a text, and a sign that there are more. */
+  public static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = longest - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   public String body() {

@@ -48,13 +48,14 @@ public final class MessageWriter {
       @Nullable String incidentName,
       @Nullable String action) {}
 
-  Message write(Delivery delivery, @Nullable String replyTo, Known known, Language language) {
+  Message write(
+      Delivery delivery, Message.@Nullable Earlier replyTo, Known known, Language language) {
     Map<String, String> facts = delivery.context();
     String title = title(delivery, known, language);
     List<String> lines = new ArrayList<>();
     add(lines, language, "system", known.title());
     add(lines, language, "severity", severity(facts, language));
-    add(lines, language, "alert", facts.get("alert"));
+    add(lines, language, "alert", rule(facts));
     add(lines, language, "summary", facts.get("summary"));
     add(lines, language, "value", facts.get("value"));
     add(lines, language, "threshold", facts.get("expr"));
@@ -69,6 +70,7 @@ public final class MessageWriter {
     add(lines, language, "handed-to", facts.get("to-person"));
     add(lines, language, "next-hand-over", moment(facts.get("next-hand-over"), known.zone()));
     add(lines, language, "action", known.action());
+    add(lines, language, "advice", annotations(facts).get("action"));
     add(lines, language, "runbook", facts.get("runbook"));
     facts.getOrDefault("text", "").lines().map(Message::oneLine).forEach(lines::add);
     add(lines, language, "description", annotations(facts).get("description"));
@@ -91,11 +93,28 @@ public final class MessageWriter {
     }
     args.put("system", known.title());
     args.put("severity", String.valueOf(severity(delivery.context(), language)));
-    args.put("what", delivery.context().getOrDefault("summary", name));
+    args.put("what", summary(delivery.context(), name));
     if (isSeveral(delivery.context())) {
       args.put("what", what(delivery.context(), language));
     }
     return Message.oneLine(messages.text(language, "notify.title." + delivery.kind().key(), args));
+  }
+
+  /** What people call the rule, where the manual says it, goes before what it found. */
+  private static String summary(Map<String, String> facts, String rule) {
+    String title = annotations(facts).get("title");
+    String summary = facts.get("summary");
+    if (title == null) {
+      return summary == null ? rule : summary;
+    }
+    return summary == null ? title : title + ": " + summary;
+  }
+
+  /** {@code 보안 알림 (FailedLogins)}. */
+  private static @Nullable String rule(Map<String, String> facts) {
+    String title = annotations(facts).get("title");
+    String rule = facts.get("alert");
+    return title == null ? rule : title + " (" + rule + ")";
   }
 
   private static boolean isSeveral(Map<String, String> facts) {

@@ -19,26 +19,42 @@ import jigi.base.schedule.Holidays;
 import jigi.detect.rule.Severity;
 import jigi.operate.notify.alertmanager.AlertmanagerChannel;
 import jigi.operate.notify.alertmanager.AlertmanagerFile;
+import jigi.operate.notify.discord.DiscordChannel;
 import jigi.operate.notify.oncall.OnCallSchedule;
+import jigi.operate.notify.pagerduty.PagerDutyChannel;
 import jigi.operate.notify.routing.Window;
 import jigi.operate.notify.slack.SlackChannel;
+import jigi.operate.notify.slackapp.SlackAppChannel;
+import jigi.operate.notify.sms.SmsChannel;
 import jigi.operate.notify.smtp.SmtpChannel;
+import jigi.operate.notify.teams.TeamsChannel;
+import jigi.operate.notify.telegram.TelegramChannel;
+import jigi.operate.notify.twilio.TwilioChannel;
 import jigi.operate.notify.webhook.WebhookChannel;
 
 /** Reads {@code people, groups, channels, routes, maintenance} and alertmanager.yml. */
 public final class NotifyPart implements ManualPart<NotifySettings> {
   /** The kinds of channels; a new one is one line here. */
   private static final Map<String, Shape<Channel>> KINDS =
-      Map.of(
-          "alertmanager", AlertmanagerChannel.shape(),
-          "smtp", SmtpChannel.shape(),
-          "slack", SlackChannel.shape(),
-          "webhook", WebhookChannel.shape());
+      Map.ofEntries(
+          Map.entry("alertmanager", AlertmanagerChannel.shape()),
+          Map.entry("discord", DiscordChannel.shape()),
+          Map.entry("pagerduty", PagerDutyChannel.shape()),
+          Map.entry("slack", SlackChannel.shape()),
+          Map.entry("slack-app", SlackAppChannel.shape()),
+          Map.entry("sms", SmsChannel.shape()),
+          Map.entry("smtp", SmtpChannel.shape()),
+          Map.entry("teams", TeamsChannel.shape()),
+          Map.entry("telegram", TelegramChannel.shape()),
+          Map.entry("twilio", TwilioChannel.shape()),
+          Map.entry("webhook", WebhookChannel.shape()));
 
   private static final Field<String> NAME =
       Field.optional("name", Shapes.text(), "What others call them.");
   private static final Field<String> EMAIL =
       Field.optional("email", SmtpChannel.address(), "Their address.");
+  private static final Field<String> PHONE =
+      Field.optional("phone", Phone.shape(), "Their telephone, as +82-10-1234-5678.");
   private static final Field<String> SLACK =
       Field.optional("slack", Shapes.text(), "Their member id in Slack.");
   private static final Field<Hours> HOURS =
@@ -54,7 +70,9 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
           "people",
           Shapes.mapOf(
               ObjectShape.of(
-                  "a person", List.of(NAME, EMAIL, SLACK, HOURS, LANGUAGE), values -> values)),
+                  "a person",
+                  List.of(NAME, EMAIL, PHONE, SLACK, HOURS, LANGUAGE),
+                  values -> values)),
           "Who is told.");
   private static final Field<Map<String, List<Ref>>> GROUPS =
       Field.optional(
@@ -216,6 +234,7 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
         key,
         values.find(NAME, key),
         values.find(EMAIL),
+        values.find(PHONE),
         values.find(SLACK),
         values.get(HOURS),
         values.find(LANGUAGE));

@@ -50,7 +50,7 @@ final class Receivers {
       for (String address : one.to().isEmpty() ? List.of("") : one.to()) {
         String key = address.isEmpty() ? receiver.name() : address;
         String email = address.isEmpty() ? null : address;
-        people.put(key, new Person(key, key, email, null, Hours.ALWAYS, null));
+        people.put(key, new Person(key, key, email, null, null, Hours.ALWAYS, null));
         to.add(key);
       }
       legs.add(new Receiver.Leg(new Route(to, List.of(channel), null), one.resolved()));

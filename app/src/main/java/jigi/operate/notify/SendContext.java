@@ -1,5 +1,6 @@
 package jigi.operate.notify;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,24 @@ public record SendContext(
     } catch (WireException e) {
       throw new DeliveryException(host + ": " + e.evidence(), e);
     }
+  }
+
+  /**
+   * An address that is a secret, as those of incoming webhooks are.
+   *
+   * @throws DeliveryException when what stands there is none; the text does not repeat it
+   */
+  public URI url(Secret secret) throws DeliveryException, Secret.Missing {
+    URI uri;
+    try {
+      uri = URI.create(read(secret));
+    } catch (IllegalArgumentException e) {
+      throw new DeliveryException("the webhook's address is not a URL");
+    }
+    if (uri.getHost() == null) {
+      throw new DeliveryException("the webhook's address is not a URL");
+    }
+    return uri;
   }
 
   public String read(Secret secret) throws Secret.Missing {

@@ -7,6 +7,10 @@ public final class TestPeople {
   private TestPeople() {}
 
   public static Person person(String name, @Nullable String email) {
-    return new Person(name, name, email, null, Hours.ALWAYS, null);
+    return new Person(name, name, email, null, null, Hours.ALWAYS, null);
+  }
+
+  public static Person withPhone(String name, String phone) {
+    return new Person(name, name, null, phone, null, Hours.ALWAYS, null);
   }
 }

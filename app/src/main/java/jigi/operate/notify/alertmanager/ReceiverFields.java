@@ -26,18 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class ReceiverFields {
   private static final List<String> OTHER_KINDS =
       List.of(
-          "discord_configs",
           "incidentio_configs",
           "jira_configs",
           "mattermost_configs",
           "msteams_configs",
-          "msteamsv2_configs",
           "opsgenie_configs",
-          "pagerduty_configs",
           "pushover_configs",
           "rocketchat_configs",
           "sns_configs",
-          "telegram_configs",
           "victorops_configs",
           "webex_configs",
           "wechat_configs");
@@ -76,7 +72,7 @@ final class ReceiverFields {
           List.of("smtp_auth_password", "smtp_auth_secret", "slack_api_url"));
 
   private static final Field<URI> URL = Field.required("url", Shapes.httpUrl(), "The address.");
-  private static final Field<Boolean> RESOLVED =
+  static final Field<Boolean> RESOLVED =
       Field.optional("send_resolved", Shapes.bool(), "Whether ends are told.");
   private static final Field<List<Values>> WEBHOOKS =
       Field.optional(
@@ -151,6 +147,7 @@ final class ReceiverFields {
 
   private static Shape<Values> receiver() {
     List<Field<?>> fields = new ArrayList<>(List.of(NAME, WEBHOOKS, MAILS, SLACKS));
+    fields.addAll(ProviderFields.ALL);
     OTHER_KINDS.forEach(kind -> fields.add(other(kind)));
     return ObjectShape.of("a receiver", fields, values -> values);
   }
@@ -158,7 +155,7 @@ final class ReceiverFields {
   /**
    * @param secret keys that hold a secret as it is, which no manual does
    */
-  private static Shape<Values> shape(
+  static Shape<Values> shape(
       String title, List<Field<?>> used, List<String> ignored, List<String> secret) {
     List<Field<?>> fields = new ArrayList<>(used);
     ignored.forEach(key -> fields.add(Field.optional(key, Anything.NODE, "Not used.")));
@@ -221,6 +218,7 @@ final class ReceiverFields {
                         resolved(one, true))));
     list(values, MAILS).forEach(one -> add(all, mail(one, global)));
     list(values, SLACKS).forEach(one -> add(all, slack(one, global)));
+    ProviderFields.read(values).forEach(all::add);
     return new Receiver(values.get(NAME), all, refused(values));
   }
 

@@ -187,9 +187,10 @@ public record SmtpChannel(
     mail.setSubject(Message.oneLine(message.title()), StandardCharsets.UTF_8.name());
     mail.setSentDate(Date.from(context.now()));
     mail.setHeader("Auto-Submitted", "auto-generated");
-    if (message.replyTo() != null) {
-      mail.setHeader("In-Reply-To", messageId(message.replyTo()));
-      mail.setHeader("References", messageId(message.replyTo()));
+    Message.Earlier earlier = message.replyTo();
+    if (earlier != null) {
+      mail.setHeader("In-Reply-To", messageId(earlier.id()));
+      mail.setHeader("References", messageId(earlier.id()));
     }
     mail.setText(message.body(), StandardCharsets.UTF_8.name());
     mail.saveChanges();

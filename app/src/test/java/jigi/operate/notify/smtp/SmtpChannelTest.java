@@ -133,6 +133,7 @@ class SmtpChannelTest {
   }
 
   private static Message message(String id, @org.jspecify.annotations.Nullable String replyTo) {
-    return new Message(id, replyTo, "[상점] 긴급: web is down", List.of("측정값: 0"), "short", Map.of());
+    Message.Earlier earlier = replyTo == null ? null : new Message.Earlier(replyTo, null);
+    return new Message(id, earlier, "[상점] 긴급: web is down", List.of("측정값: 0"), "short", Map.of());
   }
 }

@@ -1,0 +1,5 @@
+/** Telegram, by a bot. */
+@NullMarked
+package jigi.operate.notify.telegram;
+
+import org.jspecify.annotations.NullMarked;
