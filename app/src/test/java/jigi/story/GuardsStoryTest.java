@@ -299,12 +299,43 @@ class GuardsStoryTest {
     pass("it is shown", () -> alertPage("planned").contains("점검 시간이라"));
     assertThat(runs("guard", "quiet")).isEmpty();
     assertThat(runs("guard", "planned")).isEmpty();
+    assertThat(alertPage("quiet")).contains("꺼 둔 알림이라 알리지 않습니다: new disk");
+    assertThat(alertPage("planned")).contains("중이라 알리지 않습니다");
     mended("planned");
     mended("quiet");
     assertThat(command("silences", "end", told.strip()).exit()).isZero();
     breakIt("quiet");
     pass("it goes", () -> states("quiet").startsWith("succeeded"));
     mended("quiet");
+  }
+
+  @Test
+  void whereAnAlertWouldGoIsAskedAndTried() {
+    JigiCommand.Ran told =
+        command("routes", "test", "guard", "alertname=WebDown", "severity=critical");
+    assertThat(told.out()).contains("critical", "kim mail");
+    assertThat(told.exit()).isZero();
+    assertThat(command("routes", "test", "guard", "severity=info").exit()).isEqualTo(1);
+    assertThat(command("routes", "test", "guard", "severity=~.*").exit()).isEqualTo(2);
+    assertThat(command("routes").out()).contains("guard", "severity=\"critical\"");
+    assertThat(jigi.page("/routes?system=guard&labels=severity%3Dcritical"))
+        .contains("이 알림은 어디로 가는가", "kim", "mail");
+    assertThat(command("routes", "send", "guard", "mail", "kim").exit()).isZero();
+    pass(
+        "the test message",
+        () -> mails.mails().stream().anyMatch(mail -> mail.subject().contains("알림 채널 점검")));
+  }
+
+  @Test
+  @Shows("INC-36")
+  void whatPeopleReportIsCountedByMonth() {
+    String id = command("incidents", "report", "timid", "pay fails", "--level", "P1").out().strip();
+    assertThat(jigi.page("/incidents/" + id)).contains("pay fails");
+    assertThat(command("incidents", "ack", id).exit()).isZero();
+    assertThat(command("incidents", "close", id, "paid again").exit()).isZero();
+    String months = command("incidents", "months").out();
+    assertThat(months).containsPattern("timid +P1 +1 ");
+    assertThat(jigi.page("/incidents?all=1")).contains("평균 복구 시간", "대응 시간 지킴", "timid");
   }
 
   private static String alertPage(String thing) {

@@ -287,7 +287,16 @@ public final class IncidentEngine {
     }
   }
 
-  private void watchResponse(Incident incident) {
+  /** Whether an incident of this system and level has a response time. */
+  boolean isTimed(Incident incident) {
+    return policies
+        .getOrDefault(incident.system(), IncidentPolicy.DEFAULT)
+        .response()
+        .containsKey(incident.grade().level());
+  }
+
+  /** Begins to wait for an answer, where the level has a response time. */
+  void watchResponse(Incident incident) {
     IncidentPolicy policy = policies.getOrDefault(incident.system(), IncidentPolicy.DEFAULT);
     Duration response = policy.response().get(incident.grade().level());
     if (response != null && incident.state() == State.OPEN && incident.at().breached() == null) {

@@ -123,6 +123,15 @@ final class IncidentRepository {
         .list();
   }
 
+  /** Those that were opened since an instant. */
+  static List<Incident> since(Handle handle, Instant since) {
+    return handle
+        .createQuery("SELECT * FROM incident WHERE opened_at >= :since ORDER BY opened_at, number")
+        .bind("since", Ids.micros(since))
+        .map((row, context) -> read(row))
+        .list();
+  }
+
   static void attach(Handle handle, String incident, LinkedAlert alert) {
     handle
         .createUpdate(

@@ -1,9 +1,12 @@
 package jigi.operate.incident;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import jigi.base.journal.EventDraft;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.UserError;
@@ -15,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Incidents as pages, CLI and API show them, and what people do with them. */
 public final class Incidents {
+  /** How far back months are counted. */
+  private static final Duration COUNTED = Duration.ofDays(366);
+
+  private final IncidentEngine engine;
   private final IncidentLog log;
   private final Store store;
   private final InstantSource clock;
 
   public Incidents(IncidentEngine engine, InstantSource clock) {
+    this.engine = engine;
     this.log = engine.log();
     this.store = log.store();
     this.clock = clock;
@@ -58,6 +66,18 @@ public final class Incidents {
   /** Latest first. */
   public List<Incident> list(@Nullable String system, int limit) {
     return store.read(handle -> IncidentRepository.list(handle, system, limit));
+  }
+
+  /**
+   * How many incidents there were month by month in the last year, how soon they were acknowledged
+   * and repaired, and how the response times were kept.
+   *
+   * @param zone in which a system's months begin
+   */
+  public List<IncidentMonth> months(Function<String, ZoneId> zone) {
+    Instant since = clock.instant().minus(COUNTED);
+    return IncidentMonth.of(
+        store.read(handle -> IncidentRepository.since(handle, since)), zone, engine::isTimed);
   }
 
   public @Nullable Incident find(String id) {
@@ -122,6 +142,7 @@ public final class Incidents {
                   .actor(actor)
                   .with("alert", "")
                   .with("detected", actor));
+          tx.afterCommit(() -> engine.watchResponse(incident));
           return incident;
         });
   }

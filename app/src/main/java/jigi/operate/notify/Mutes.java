@@ -54,7 +54,11 @@ final class Mutes {
 
   /** Null when nothing keeps it from people. */
   @Nullable Mute why(Member member) {
-    Labels alert = member.labels();
+    return why(member.labels());
+  }
+
+  /** The same of an alert that need not be there. */
+  @Nullable Mute why(Labels alert) {
     Mute wanted = wanted(sight, silences, alert);
     if (wanted != null) {
       return wanted;

@@ -51,6 +51,7 @@ public final class NotifyEngine implements Directory {
   private final Escalations escalations;
   private final Groups groups;
   private final Silences silences;
+  private final Destinations destinations;
   private volatile Map<String, NotifySettings> settings = Map.of();
   private volatile Map<String, System> systems = Map.of();
   private volatile boolean started;
@@ -68,6 +69,7 @@ public final class NotifyEngine implements Directory {
     this.groups =
         new Groups(around, this, new GroupSender(outbox, escalations), around.foundations());
     this.silences = new Silences(around, this, groups::look);
+    this.destinations = new Destinations(around, this);
   }
 
   public void activate(List<Manual> manuals) {
@@ -125,6 +127,11 @@ public final class NotifyEngine implements Directory {
   /** What people do not want to hear of for a while. */
   public Silences silences() {
     return silences;
+  }
+
+  /** Where alerts go. */
+  public Destinations destinations() {
+    return destinations;
   }
 
   /**

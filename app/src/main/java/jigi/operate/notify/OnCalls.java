@@ -1,9 +1,7 @@
 package jigi.operate.notify;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,10 +80,10 @@ public final class OnCalls {
    *
    * @param onCall those of them who are on call, and so are called at any hour
    */
-  record Called(List<String> people, Set<String> onCall) {}
+  public record Called(List<String> people, Set<String> onCall) {}
 
   /** Puts people in place of schedules; where nobody is on call, all of the schedule. */
-  Called called(String system, List<String> recipients) {
+  public Called called(String system, List<String> recipients) {
     Set<String> people = new LinkedHashSet<>();
     Set<String> onCall = new LinkedHashSet<>();
     Instant now = around.timeline().instant();
@@ -132,8 +130,8 @@ public final class OnCalls {
   public OnCallOverride add(Wish wish, String actor) {
     check(wish);
     Instant now = around.timeline().instant();
-    Instant from = wish.from() == null ? now : time(wish.system(), wish.from());
-    Instant until = time(wish.system(), wish.until());
+    Instant from = wish.from() == null ? now : directory.time(wish.system(), wish.from());
+    Instant until = directory.time(wish.system(), wish.until());
     Instant begins = from.isBefore(now) ? now : from;
     if (!until.isAfter(begins) || Duration.between(begins, until).compareTo(LONGEST) > 0) {
       throw new UserError(
@@ -188,21 +186,6 @@ public final class OnCalls {
           "unknown-person",
           "no person of this name (" + wish.person() + ")",
           Nearest.hint(wish.person(), known.people().keySet()));
-    }
-  }
-
-  private Instant time(String system, String text) {
-    try {
-      return text.endsWith("Z")
-          ? Instant.parse(text)
-          : LocalDateTime.parse(text.strip().replace(' ', 'T'))
-              .atZone(directory.zone(system))
-              .toInstant();
-    } catch (DateTimeException e) {
-      throw new UserError(
-          "bad-time",
-          "not a time ('" + text + "')",
-          "write for example 2026-03-02T18:00, in the system's zone");
     }
   }
 

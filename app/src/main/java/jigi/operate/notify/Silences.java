@@ -37,7 +37,7 @@ public final class Silences {
    * What is to be silenced.
    *
    * @param matchers {@code alertname="WebDown", host="app"}
-   * @param from null for at once
+   * @param from an instant, or a time of the system's clock; null for at once
    * @param lasts until it ends as a whole
    * @param recurring null for all that time
    */
@@ -45,7 +45,7 @@ public final class Silences {
       String system,
       String matchers,
       String reason,
-      @Nullable Instant from,
+      @Nullable String from,
       Duration lasts,
       @Nullable Each recurring) {}
 
@@ -55,10 +55,10 @@ public final class Silences {
   public record Each(String schedule, Duration lasts) {}
 
   /**
-   * Silences from now on.
+   * Silences from now or from a later time on.
    *
    * @throws UserError {@code unknown-system}, {@code bad-matchers}, {@code matches-everything},
-   *     {@code no-reason}, {@code bad-span}, {@code bad-schedule}
+   *     {@code no-reason}, {@code bad-time}, {@code bad-span}, {@code bad-schedule}
    */
   public Silence add(Wish wish, String actor) {
     if (directory.settings(wish.system()) == null) {
@@ -68,7 +68,8 @@ public final class Silences {
           "list them with 'jigi status'");
     }
     Instant now = around.timeline().instant();
-    Instant from = wish.from() == null || wish.from().isBefore(now) ? now : wish.from();
+    Instant asked = wish.from() == null ? now : directory.time(wish.system(), wish.from());
+    Instant from = asked.isBefore(now) ? now : asked;
     Silence silence =
         new Silence(
             Ids.next(now),

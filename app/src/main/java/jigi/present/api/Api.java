@@ -21,6 +21,7 @@ public final class Api {
     all.addAll(new WatchApi(desk).routes());
     all.addAll(new SilenceApi(desk).routes());
     all.addAll(new OnCallApi(desk).routes());
+    all.addAll(new RouteApi(desk).routes());
     all.addAll(new ActApi(desk).routes());
     all.addAll(new ChecklistApi(desk).routes());
     all.addAll(new BackupApi(desk).routes());

@@ -23,8 +23,8 @@ final class SilenceApi {
         Route.get("/api/v1/silences", "Silences, those of the last month included.", this::list),
         Route.post(
             "/api/v1/silences",
-            "Silences alerts of {system} by {matchers} {for} a while, with a {reason}; {each} and"
-                + " {each-for} for a recurring one.",
+            "Silences alerts of {system} by {matchers} {for} a while, {from} a time on or at once,"
+                + " with a {reason}; {each} and {each-for} for a recurring one.",
             this::add),
         Route.post("/api/v1/silences/{id}/end", "Ends a silence.", this::end));
   }
@@ -44,6 +44,7 @@ final class SilenceApi {
                 system,
                 ask.need("matchers"),
                 ask.need("reason"),
+                ask.find("from"),
                 ask.duration("for"),
                 each,
                 each == null ? null : ask.duration("each-for")),

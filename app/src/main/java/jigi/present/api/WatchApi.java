@@ -3,6 +3,7 @@ package jigi.present.api;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.base.kernel.Status;
@@ -38,6 +39,14 @@ final class WatchApi {
         Route.get("/api/v1/alerts/{id}", "One alert.", this::alert),
         Route.post("/api/v1/alerts/{id}/acknowledge", "Takes an alert.", this::takeAlert),
         Route.get("/api/v1/incidents", "Open incidents; ?all=1", this::incidents),
+        Route.post(
+            "/api/v1/incidents",
+            "Reports what no alert has seen: a {title} of a {system}, at a {level}.",
+            this::report),
+        Route.get(
+            "/api/v1/incident-months",
+            "Incidents by month, system and level, with MTTA, MTTR and kept response times.",
+            exchange -> Api.list("months", desk.incidents().months(exchange.scope()))),
         Route.get(incident, "One incident.", this::incident),
         Route.post(incident + "/acknowledge", "Takes an incident.", this::takeIncident),
         Route.post(incident + "/note", "Writes {text} into its timeline.", this::note),
@@ -117,6 +126,16 @@ final class WatchApi {
   private Reply incidents(Exchange exchange) {
     return Api.list(
         "incidents", desk.incidents().list(exchange.scope(), exchange.find("all") != null));
+  }
+
+  private Reply report(Exchange exchange) {
+    Ask ask = new Ask(exchange);
+    String system = ask.need("system");
+    exchange.require(system, "run");
+    String id =
+        desk.incidents()
+            .report(system, ask.need("title"), ask.find("level", "P3"), exchange.visitor().actor());
+    return Reply.json(201, Map.of("id", id)).with("Location", "/api/v1/incidents/" + id);
   }
 
   private Reply incident(Exchange exchange) {

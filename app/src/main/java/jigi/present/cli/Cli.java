@@ -69,6 +69,7 @@ public final class Cli {
     add("alerts", () -> AlertsCommand.with(this::common));
     add("silences", () -> SilencesCommand.with(this::common));
     add("on-call", () -> OnCallCommand.with(this::common));
+    add("routes", () -> RoutesCommand.with(this::common));
     add("incidents", () -> IncidentsCommand.with(this::common));
     add("runbook", () -> RunbookCommand.with(this::common));
     add("runs", () -> RunsCommand.with(this::common));

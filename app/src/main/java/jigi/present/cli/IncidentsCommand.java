@@ -1,8 +1,11 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import jigi.base.kernel.Durations;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +34,8 @@ final class IncidentsCommand extends ListCommand {
   static CommandLine with(Supplier<Common> common) {
     return group(() -> new IncidentsCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
+        .addSubcommand("report", new Report(common.get()))
+        .addSubcommand("months", new Months(common.get()))
         .addSubcommand("ack", new Acknowledge(common.get()))
         .addSubcommand("note", new Note(common.get()))
         .addSubcommand("level", new Level(common.get()))
@@ -45,6 +50,67 @@ final class IncidentsCommand extends ListCommand {
   private static String find(ApiClient api, String given) {
     JsonNode row = INCIDENTS.find(api, "?all=1", given, "id", "number");
     return "/api/v1/incidents/" + encode(row.path("id").asText());
+  }
+
+  private static final Listing MONTHS =
+      Listing.of("months", "month", "/api/v1/incident-months")
+          .text("month")
+          .text("system")
+          .text("level")
+          .text("incidents", "count")
+          .with("mtta", (row, ages) -> span(row.path("acknowledged")))
+          .with("mttr", (row, ages) -> span(row.path("repaired")))
+          .with(
+              "in-time",
+              (row, ages) ->
+                  row.path("due").isNumber()
+                      ? row.path("inTime").asInt() + "/" + row.path("due").asInt()
+                      : "-");
+
+  private static String span(JsonNode seconds) {
+    return seconds.isNumber()
+        ? Durations.format(Duration.ofSeconds(Math.round(seconds.asDouble())))
+        : "-";
+  }
+
+  /** By month, how many and how soon. */
+  @Command(name = "months")
+  static final class Months extends ListCommand {
+    Months(Common common) {
+      super(common, MONTHS);
+    }
+  }
+
+  /** Reports what no alert has seen. */
+  @Command(name = "report")
+  static final class Report extends ActCommand {
+    @Parameters(index = "0", paramLabel = "SYSTEM", descriptionKey = "SYSTEM")
+    private String system = "";
+
+    @Parameters(index = "1", paramLabel = "TITLE", descriptionKey = "TITLE")
+    private String title = "";
+
+    @Option(names = "--level", paramLabel = "LEVEL")
+    private @Nullable String level;
+
+    Report(Common common) {
+      super(common);
+    }
+
+    @Override
+    String path(ApiClient api) {
+      return "/api/v1/incidents";
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return given("system", system, "title", title, "level", level);
+    }
+
+    @Override
+    void tell(JsonNode made, Terminal terminal) {
+      terminal.line(made.path("id").asText());
+    }
   }
 
   /** One incident with its timeline. */

@@ -48,6 +48,9 @@ final class SilencesCommand extends ListCommand {
     @Option(names = "--reason", paramLabel = "TEXT", required = true)
     private String reason = "";
 
+    @Option(names = "--from", paramLabel = "2026-03-02T18:00")
+    private @Nullable String from;
+
     @Option(names = "--each", paramLabel = "SCHEDULE")
     private @Nullable String each;
 
@@ -70,6 +73,7 @@ final class SilencesCommand extends ListCommand {
           "matchers", matchers,
           "for", lasts,
           "reason", reason,
+          "from", from,
           "each", each,
           "each-for", eachLasts);
     }

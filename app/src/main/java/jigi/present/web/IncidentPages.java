@@ -9,6 +9,7 @@ import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.IncidentDetail;
+import jigi.present.api.view.SystemRow;
 
 /** Incidents, and one of them. */
 final class IncidentPages {
@@ -23,6 +24,7 @@ final class IncidentPages {
   List<Route> routes() {
     return List.of(
         Route.get("/incidents", "Open incidents, or all.", this::list),
+        Route.post("/incidents", "Reports what no alert has seen.", this::report),
         Route.get("/incidents/{id}", "One incident.", this::one),
         Route.post("/incidents/{id}/acknowledge", "Takes an incident.", this::acknowledge),
         Route.post("/incidents/{id}/note", "Writes into its timeline.", this::note),
@@ -36,7 +38,27 @@ final class IncidentPages {
     return painter.page(
         exchange,
         Sheet.of("incidents.jte", "incidents", "incident.css", title),
-        Map.of("rows", incidents.list(exchange.scope(), all), "all", all));
+        Map.of(
+            "rows",
+            incidents.list(exchange.scope(), all),
+            "all",
+            all,
+            "months",
+            incidents.months(exchange.scope()),
+            "mayAct",
+            painter.site().desk().systems().list(exchange.scope()).stream()
+                .map(SystemRow::system)
+                .filter(system -> exchange.visitor().may(system, "run"))
+                .toList()));
+  }
+
+  private Reply report(Exchange exchange) {
+    String system = exchange.need("system");
+    exchange.require(system, "run");
+    String id =
+        incidents.report(
+            system, exchange.need("title"), exchange.need("level"), exchange.visitor().actor());
+    return painter.done(exchange, "/incidents/" + id, "reported");
   }
 
   private Reply one(Exchange exchange) {

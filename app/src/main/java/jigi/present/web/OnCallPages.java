@@ -59,14 +59,13 @@ final class OnCallPages {
     String system = exchange.variable("system");
     exchange.require(system, "run");
     ZoneId zone = painter.screen(exchange).zone();
-    String from = exchange.find("from");
     String reason = exchange.find("reason");
     onCall.override(
         new Desk.OnCall.Standing(
             system,
             exchange.variable("name"),
             exchange.need("person"),
-            from == null || from.isBlank() ? null : TypedTime.instant(from, zone),
+            TypedTime.find(exchange.find("from"), zone),
             TypedTime.instant(exchange.need("until"), zone),
             reason == null ? "" : reason),
         exchange.visitor().actor());

@@ -81,6 +81,7 @@ final class SilencePages {
             system,
             exchange.need("matchers"),
             exchange.need("reason"),
+            TypedTime.find(exchange.find("from"), painter.screen(exchange).zone()),
             span(exchange.need("for")),
             each,
             each == null ? null : span(exchange.need("each-for"))),

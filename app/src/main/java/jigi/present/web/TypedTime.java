@@ -4,10 +4,16 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import jigi.present.api.http.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** What was typed into a field for date and time: a time of the clock that the page shows. */
 final class TypedTime {
   private TypedTime() {}
+
+  /** As {@link #instant}; null where nothing was typed. */
+  static @Nullable String find(@Nullable String typed, ZoneId zone) {
+    return typed == null || typed.isBlank() ? null : instant(typed, zone);
+  }
 
   /**
    * An ISO 8601 instant.

@@ -62,6 +62,7 @@ public final class WebFront implements Answerer, AutoCloseable {
     all.addAll(new AlertPages(painter).routes());
     all.addAll(new SilencePages(painter).routes());
     all.addAll(new OnCallPages(painter).routes());
+    all.addAll(new RoutePages(painter).routes());
     all.addAll(new RulePages(painter).routes());
     all.addAll(new QueryPages(painter).routes());
     all.addAll(new IncidentPages(painter).routes());

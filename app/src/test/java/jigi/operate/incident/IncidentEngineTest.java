@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -224,6 +225,38 @@ abstract class IncidentEngineTest {
     restart();
     advance(Duration.ofSeconds(1));
     assertThat(incidents.open("shop")).isEmpty();
+  }
+
+  @Test
+  void countsByMonthHowSoonTheyWereAnsweredAndRepaired() throws Exception {
+    Incident reported = incidents.report("shop", "pay fails", Level.P0, "user:kim");
+    advance(Duration.ofMinutes(20));
+    assertThat(Objects.requireNonNull(incidents.find(reported.id())).at().breached())
+        .as("what a person reports is timed, too")
+        .isEqualTo(START.plus(Duration.ofMinutes(15)));
+    incidents.acknowledge(reported.id(), "user:kim");
+    advance(Duration.ofMinutes(40));
+    incidents.close(reported.id(), "paid again", false, "user:kim");
+    firing("a1", "WebDown", "web", "critical");
+    Incident second = only();
+    advance(Duration.ofMinutes(5));
+    incidents.acknowledge(second.id(), "user:kim");
+    advance(Duration.ofMinutes(25));
+    resolved("a1", "WebDown", "web");
+    advance(Duration.ofDays(31));
+    incidents.report("shop", "slow", Level.P3, "user:lee");
+    assertThat(incidents.months(system -> ZoneId.of("Asia/Seoul")))
+        .containsExactly(
+            new IncidentMonth("shop", YearMonth.of(2026, 4), Level.P3, 1, 1, null, null, null),
+            new IncidentMonth(
+                "shop",
+                YearMonth.of(2026, 3),
+                Level.P0,
+                2,
+                0,
+                Duration.ofSeconds(750),
+                Duration.ofMinutes(45),
+                new IncidentMonth.Answered(1, 2)));
   }
 
   @Test

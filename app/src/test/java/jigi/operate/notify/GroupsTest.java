@@ -207,6 +207,56 @@ abstract class GroupsTest {
   }
 
   @Test
+  void aSilenceMayBeginLater() throws Exception {
+    try (RoutedHouse house = house()) {
+      house
+          .engine
+          .silences()
+          .add(
+              new Silences.Wish(
+                  "shop", "host=\"app\"", "move", "2026-03-02T10:00", Duration.ofHours(1), null),
+              "user:kim");
+      house.fires("a1", "Down", "critical", "host", "app");
+      house.pass("1h");
+      assertThat(house.texts()).as("before").containsExactly("1s critical firing [a1 firing]");
+      house.fires("a2", "Slow", "critical", "host", "app");
+      house.pass("59m");
+      assertThat(house.texts()).as("within").isEmpty();
+      house.pass("2m");
+      assertThat(house.said())
+          .as("after")
+          .hasSize(1)
+          .allMatch(one -> one.alerts().equals(Set.of("a2 firing")));
+    }
+  }
+
+  @Test
+  void whereAnAlertWouldGoIsToldBeforeItFires() throws Exception {
+    try (RoutedHouse house = house()) {
+      Destinations destinations = house.engine.destinations();
+      assertThat(destinations.all("shop"))
+          .extracting(Destinations.Way::name)
+          .containsExactly("paged", "calm", "slow", "critical", "warning");
+      Map<String, String> paged =
+          Destinations.labels("alertname=Down, severity=critical, page=yes");
+      Destinations.Way way = destinations.of("shop", paged).getFirst();
+      assertThat(way.name()).isEqualTo("paged");
+      assertThat(way.legs()).extracting(Route::to).containsExactly(java.util.List.of("kim"));
+      assertThat(way.steps()).extracting(Route.Step::after).containsExactly(Duration.ofMinutes(15));
+      assertThat(destinations.of("shop", Map.of("severity", "info"))).isEmpty();
+      assertThat(destinations.kept("shop", paged)).isNull();
+      house.engine.silences().add(wish("page=\"yes\"", Duration.ofHours(1)), "user:kim");
+      assertThat(destinations.kept("shop", paged))
+          .extracting(mute -> mute.kind())
+          .isEqualTo(Mute.Kind.SILENCE);
+      house.pass("3h1m");
+      assertThat(destinations.kept("shop", Map.of("host", "patched")))
+          .isEqualTo(new Mute(Mute.Kind.MAINTENANCE, "patches"));
+      assertThatThrownBy(() -> Destinations.labels("page=~\"y.*\"")).isInstanceOf(UserError.class);
+    }
+  }
+
+  @Test
   void quietHoursHoldBackUntilTheMorning() throws Exception {
     try (RoutedHouse house = house()) {
       house.pass("13h");

@@ -31,6 +31,8 @@ class RoutesTest {
           "/on-call",
           "/silences",
           "/silences?alert=a1",
+          "/routes",
+          "/routes?system=shop&labels=severity%3Dcritical",
           "/incidents",
           "/incidents/i1",
           "/runs",

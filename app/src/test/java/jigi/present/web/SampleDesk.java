@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.base.kernel.Status;
-import jigi.base.kernel.UserError;
 import jigi.present.api.view.*;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class SampleDesk {
         new Alerts(),
         new SampleOnCall(this),
         new SampleRules(this),
-        new Incidents(),
+        new SampleIncidents(this),
         new Runs(),
         new SampleRunbooks(this),
         new SampleAgenda(),
@@ -219,11 +218,32 @@ final class SampleDesk {
               "probe_success{component=\"web\"} == 0",
               Duration.ofSeconds(10),
               row.state() == AlertRow.State.PENDING ? NOW.plusSeconds(180) : null,
-              "5초마다 묻는 /health가 두 번 이어서 답하지 않았습니다.",
+              new AlertDetail.Texts("5초마다 묻는 /health가 두 번 이어서 답하지 않았습니다.", "로그를 보고 다시 시작합니다"),
+              SampleRoutes.telling(NOW),
               incident(),
               List.of(runbook()),
               List.of(run(true)),
               events());
+    }
+
+    @Override
+    public List<RouteView> routes(Scope scope) {
+      return SampleRoutes.routes(!empty && scope.sees("shop"));
+    }
+
+    @Override
+    public List<RouteView.Way> channels(Scope scope) {
+      return SampleRoutes.channels(!empty && scope.sees("shop"));
+    }
+
+    @Override
+    public RouteView.Answer whereTo(String system, String labels) {
+      return SampleRoutes.answer();
+    }
+
+    @Override
+    public String test(String system, String channel, String person, String actor) {
+      return "d1";
     }
 
     @Override
@@ -233,18 +253,7 @@ final class SampleDesk {
 
     @Override
     public List<SilenceRow> silences(Scope scope) {
-      SilenceRow row =
-          new SilenceRow(
-              "s1",
-              "shop",
-              "alertname=\"WebDown\", host=\"app\"",
-              SilenceRow.State.ACTIVE,
-              new SilenceRow.Why("서버 이전", "user:kim", NOW.minusSeconds(600)),
-              NOW.minusSeconds(600),
-              NOW.plusSeconds(6600),
-              "daily 10:00, 30m",
-              null);
-      return empty || calm || !scope.sees("shop") ? List.of() : List.of(row);
+      return SampleRoutes.silences(NOW, !empty && !calm && scope.sees("shop"));
     }
 
     @Override
@@ -256,48 +265,6 @@ final class SampleDesk {
     @Override
     public void unsilence(String id, String actor) {
       done.add("unsilence " + id + " " + actor);
-    }
-  }
-
-  final class Incidents implements Desk.Incidents {
-    @Override
-    public List<IncidentRow> list(Scope scope, boolean all) {
-      return empty || calm || !scope.sees("shop") ? List.of() : List.of(incident());
-    }
-
-    @Override
-    public @Nullable IncidentDetail get(String id) {
-      return id.equals("i1")
-          ? new IncidentDetail(
-              incident(),
-              events(),
-              events().stream().map(jigi.present.api.view.Strand::of).toList(),
-              List.of(alert()),
-              List.of(run(true)),
-              List.of(runbook()),
-              components().subList(0, 3),
-              components().subList(0, 1))
-          : null;
-    }
-
-    @Override
-    public void acknowledge(String id, String actor) {
-      done.add("incident-ack " + id + " " + actor);
-    }
-
-    @Override
-    public void note(String id, String actor, String text) {
-      done.add("note " + id + " " + actor + " " + text);
-    }
-
-    @Override
-    public void level(String id, String actor, String level) {
-      done.add("level " + id + " " + actor + " " + level);
-    }
-
-    @Override
-    public void close(String id, String actor, String text) {
-      throw new UserError("not-resolved", "the incident is not resolved yet", "resolve it first");
     }
   }
 

@@ -21,6 +21,7 @@ import jigi.operate.incident.Incidents;
 import jigi.present.api.view.AlertDetail;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.RouteView;
 import jigi.present.api.view.Scope;
 import jigi.present.api.view.SilenceRow;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ final class AlertRoom implements Desk.Alerts {
   private final RunRoom runs;
   private final RunbookRoom runbooks;
   private final SilenceRoom silences;
+  private final RouteRoom routes;
+
+  /** Who is told of alerts, and who is not. */
+  record Telling(SilenceRoom silences, RouteRoom routes) {}
 
   AlertRoom(
       Alerts alerts,
@@ -43,13 +48,14 @@ final class AlertRoom implements Desk.Alerts {
       Incidents incidents,
       RunRoom runs,
       RunbookRoom runbooks,
-      SilenceRoom silences) {
+      Telling telling) {
     this.alerts = alerts;
     this.components = components;
     this.incidents = incidents;
     this.runs = runs;
     this.runbooks = runbooks;
-    this.silences = silences;
+    this.silences = telling.silences();
+    this.routes = telling.routes();
   }
 
   @Override
@@ -165,7 +171,10 @@ final class AlertRoom implements Desk.Alerts {
         rule == null ? "" : rule.expression().text(),
         hold,
         pending ? alert.times().activeAt().plus(hold) : null,
-        alert.said().annotations().getOrDefault("description", ""),
+        new AlertDetail.Texts(
+            alert.said().annotations().getOrDefault("description", ""),
+            alert.said().annotations().getOrDefault("action", "")),
+        routes.telling(alert),
         incident == null ? null : IncidentRoom.plain(incident),
         runbooks.suggested(
             alert.identity().system(), List.of(alert.identity().rule()), told(alert)),
@@ -210,6 +219,26 @@ final class AlertRoom implements Desk.Alerts {
   @Override
   public String silence(Silencing wish, String actor) {
     return silences.add(wish, actor);
+  }
+
+  @Override
+  public List<RouteView> routes(Scope scope) {
+    return routes.list(scope);
+  }
+
+  @Override
+  public List<RouteView.Way> channels(Scope scope) {
+    return routes.channels(scope);
+  }
+
+  @Override
+  public RouteView.Answer whereTo(String system, String labels) {
+    return routes.whereTo(system, labels);
+  }
+
+  @Override
+  public String test(String system, String channel, String person, String actor) {
+    return routes.test(system, channel, person, actor);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package jigi.present.api.rooms;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
 import jigi.operate.incident.Incident;
+import jigi.operate.incident.IncidentMonth;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.Level;
 import jigi.operate.incident.LinkedAlert;
@@ -19,6 +22,7 @@ import jigi.present.api.http.Problem;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.ComponentRow;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.IncidentCount;
 import jigi.present.api.view.IncidentDetail;
 import jigi.present.api.view.IncidentRow;
 import jigi.present.api.view.NextAction;
@@ -38,18 +42,48 @@ final class IncidentRoom implements Desk.Incidents {
   private final RunRoom runs;
   private final RunbookRoom runbooks;
   private final ComponentRoom components;
+  private final Function<String, ZoneId> zone;
 
   IncidentRoom(
       Incidents incidents,
       AlertRoom alerts,
       RunRoom runs,
       RunbookRoom runbooks,
-      ComponentRoom components) {
+      ComponentRoom components,
+      Function<String, ZoneId> zone) {
     this.incidents = incidents;
     this.alerts = alerts;
     this.runs = runs;
     this.runbooks = runbooks;
     this.components = components;
+    this.zone = zone;
+  }
+
+  @Override
+  public List<IncidentCount> months(Scope scope) {
+    return incidents.months(zone).stream()
+        .filter(one -> scope.sees(one.system()))
+        .map(IncidentRoom::count)
+        .toList();
+  }
+
+  private static IncidentCount count(IncidentMonth one) {
+    IncidentMonth.Answered answered = one.answered();
+    return new IncidentCount(
+        one.month().toString(),
+        one.system(),
+        one.level().name(),
+        one.count(),
+        one.open(),
+        one.acknowledged(),
+        one.repaired(),
+        answered == null ? null : answered.inTime(),
+        answered == null ? null : answered.due());
+  }
+
+  @Override
+  public String report(String system, String title, String level, String actor) {
+    return incidents.report(system, title, named(level), actor).id();
   }
 
   @Override
@@ -224,11 +258,15 @@ final class IncidentRoom implements Desk.Incidents {
 
   @Override
   public void level(String id, String actor, String level) {
+    incidents.setLevel(id, named(level), "", actor);
+  }
+
+  private static Level named(String level) {
     Level known = Level.named(level);
     if (known == null) {
       throw Problem.bad("unknown-level", "'" + level + "' is no level", "P0, P1, P2, P3 or P4");
     }
-    incidents.setLevel(id, known, "", actor);
+    return known;
   }
 
   @Override

@@ -109,7 +109,10 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             operate.incidents(),
             runs,
             runbooks,
-            new SilenceRoom(operate.notifications().silences()));
+            new AlertRoom.Telling(
+                new SilenceRoom(operate.notifications().silences()),
+                new RouteRoom(
+                    operate.notifications(), () -> detect.components().systems().keySet())));
     Limits limits = new Limits(detect.alerts(), detect.conditions());
     Recent.Source recent = new Recent.Source(base.journal());
     LogRoom logs = new LogRoom(detect.logs(), base.timeline());
@@ -122,7 +125,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             new ComponentRoom.Known(recent, logs),
             related(alerts, runbooks));
     IncidentRoom incidents =
-        new IncidentRoom(operate.incidents(), alerts, runs, runbooks, components);
+        new IncidentRoom(
+            operate.incidents(), alerts, runs, runbooks, components, operate.notifications()::zone);
     return new Desk(
         new OverviewRoom(
             detect.components(),

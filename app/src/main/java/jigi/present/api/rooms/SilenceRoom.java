@@ -66,7 +66,7 @@ final class SilenceRoom {
                 wish.system(),
                 wish.matchers(),
                 wish.reason(),
-                null,
+                wish.from(),
                 wish.lasts(),
                 each == null || wish.eachLasts() == null
                     ? null

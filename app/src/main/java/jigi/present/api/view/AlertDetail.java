@@ -19,11 +19,32 @@ public record AlertDetail(
     String expr,
     Duration holdFor,
     @Nullable Instant due,
-    String description,
+    Texts texts,
+    Telling telling,
     @Nullable IncidentRow incident,
     List<RunbookRow> runbooks,
     List<RunRow> runs,
     List<Event> history) {
+  /**
+   * What the manual says of it.
+   *
+   * @param description empty for none
+   * @param advice what a person is to do; empty for none
+   */
+  public record Texts(String description, String advice) {}
+
+  /**
+   * Who is told.
+   *
+   * @param now where it goes, and what keeps it from people; null for one that is over
+   * @param sent to whom it went, oldest first
+   */
+  public record Telling(RouteView.@Nullable Answer now, List<RouteView.Sent> sent) {
+    public Telling {
+      sent = List.copyOf(sent);
+    }
+  }
+
   public AlertDetail {
     runbooks = List.copyOf(runbooks);
     runs = List.copyOf(runs);

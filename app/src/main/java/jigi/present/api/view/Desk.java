@@ -65,7 +65,7 @@ public record Desk(
   }
 
   /** Alerts that are pending, firing, or resolved not long ago. */
-  public interface Alerts {
+  public interface Alerts extends AlertRoutes {
     List<AlertRow> list(Scope scope);
 
     @Nullable AlertDetail get(String id);
@@ -85,6 +85,7 @@ public record Desk(
      * What is to be silenced.
      *
      * @param matchers conditions on labels, {@code alertname="WebDown", host="app"}
+     * @param from when it begins: an instant, or a time of the system's clock; null for at once
      * @param lasts until it ends as a whole
      * @param each when it holds within that time ({@code daily 10:00}); null for all of it
      * @param eachLasts how long then; null without {@code each}
@@ -93,6 +94,7 @@ public record Desk(
         String system,
         String matchers,
         String reason,
+        @Nullable String from,
         java.time.Duration lasts,
         @Nullable String each,
         java.time.@Nullable Duration eachLasts) {}
@@ -158,6 +160,12 @@ public record Desk(
     void level(String id, String actor, String level);
 
     void close(String id, String actor, String text);
+
+    /** Opens one for what no alert has seen, and gives its id. */
+    String report(String system, String title, String level, String actor);
+
+    /** By month, system and level, the latest first. */
+    List<IncidentCount> months(Scope scope);
   }
 
   /** Runs. */
