@@ -329,12 +329,12 @@ class GuardsStoryTest {
   @Test
   @Shows("INC-36")
   void whatPeopleReportIsCountedByMonth() {
-    String id = command("incidents", "report", "timid", "pay fails", "--level", "P1").out().strip();
+    String id = command("incidents", "report", "timid", "pay fails", "--level", "P4").out().strip();
     assertThat(jigi.page("/incidents/" + id)).contains("pay fails");
     assertThat(command("incidents", "ack", id).exit()).isZero();
     assertThat(command("incidents", "close", id, "paid again").exit()).isZero();
     String months = command("incidents", "months").out();
-    assertThat(months).containsPattern("timid +P1 +1 ");
+    assertThat(months).containsPattern("timid +P4 +1 ");
     assertThat(jigi.page("/incidents?all=1")).contains("평균 복구 시간", "대응 시간 지킴", "timid");
   }
 
