@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the others
  */
 public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
+  /** As a crash point says it before its name. */
+  private static final String DIED = "crash point ";
+
   public static ChildJvm of(Class<?> main, Path folder, String... arguments) {
     return new ChildJvm(main, folder, List.of(arguments));
   }
 
   /**
-   * @param point where it dies; null for nowhere
+   * @param point where it dies, several with commas; null for nowhere
    */
   public Process start(@Nullable String point) throws IOException {
     List<String> command =
@@ -54,6 +60,30 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
       throw new AssertionError("the child hangs:\n" + log());
     }
     return child.exitValue();
+  }
+
+  /**
+   * Dies at each of the points, in the order in which they come, and is started again each time.
+   */
+  public void dieAtEach(Collection<String> points, Duration atMost)
+      throws IOException, InterruptedException {
+    Set<String> left = new TreeSet<>(points);
+    while (!left.isEmpty()) {
+      int exit = run(String.join(",", left), atMost);
+      if (exit != 137) {
+        throw new AssertionError("ended with " + exit + " and never passed " + left + "\n" + log());
+      }
+      left.remove(died());
+    }
+  }
+
+  private String died() {
+    return log()
+        .lines()
+        .filter(line -> line.startsWith(DIED))
+        .reduce((earlier, later) -> later)
+        .orElseThrow()
+        .substring(DIED.length());
   }
 
   /** What all its lives have said. */

@@ -1,12 +1,14 @@
 package jigi.base.kernel;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Named instants at which a test may kill the process. With {@code JIGI_CRASH_AT=name} in the
  * environment the process halts, as by {@code kill -9}, the first time that it passes the point;
- * with {@code name#3} the third time.
+ * with {@code name#3} the third time. Of several, with commas between, the first that is passed.
  */
 public final class CrashPoint {
   private static final Set<String> NAMES = new ConcurrentSkipListSet<>();
@@ -42,16 +44,13 @@ public final class CrashPoint {
     return ++passed == dieAt;
   }
 
-  private static int dieAt(String name, @org.jspecify.annotations.Nullable String wanted) {
-    if (wanted == null) {
-      return 0;
+  private static int dieAt(String name, @Nullable String wanted) {
+    for (String each : wanted == null ? List.<String>of() : List.of(wanted.split(","))) {
+      int hash = each.indexOf('#');
+      if ((hash < 0 ? each : each.substring(0, hash)).equals(name)) {
+        return hash < 0 ? 1 : Integer.parseInt(each.substring(hash + 1));
+      }
     }
-    int hash = wanted.indexOf('#');
-    if (hash < 0) {
-      return wanted.equals(name) ? 1 : 0;
-    }
-    return wanted.substring(0, hash).equals(name)
-        ? Integer.parseInt(wanted.substring(hash + 1))
-        : 0;
+    return 0;
   }
 }

@@ -3,6 +3,8 @@ package jigi.operate.deploy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import jigi.base.run.Choice;
 import jigi.base.run.Run;
 import jigi.base.run.RunFilter;
 import jigi.base.run.Runs;
@@ -21,7 +23,14 @@ final class DeployCrashChild {
       }
       StringBuilder ends = new StringBuilder();
       for (String version : Files.readAllLines(folder.resolve("versions"))) {
-        Runs.Detail ended = bench.ended(known(bench, version));
+        Run run = known(bench, version);
+        Runs.Detail ended = bench.until(run, DeployCrashChild::isOverOrAsks);
+        // What was cut off again and again asks a person, who lets it go on.
+        while (!ended.run().state().ended()) {
+          int step = Objects.requireNonNull(ended.ask()).step();
+          bench.engine.choose(run.id(), step, Choice.RETRY, "user:kim", "looked");
+          ended = bench.until(run, DeployCrashChild::isOverOrAsks);
+        }
         ends.append(version)
             .append(' ')
             .append(ended.run().state())
@@ -32,6 +41,10 @@ final class DeployCrashChild {
       Files.writeString(folder.resolve("end"), ends);
     }
     System.exit(0);
+  }
+
+  private static boolean isOverOrAsks(Runs.Detail detail) {
+    return detail.run().state().ended() || detail.ask() != null;
   }
 
   private static Run known(DeployBench bench, String version) {

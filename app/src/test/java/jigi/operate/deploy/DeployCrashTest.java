@@ -17,6 +17,7 @@ import jigi.testing.Until;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Kills a real process at every named point of a deployment that works and of one that is rolled
  * back, under load: it ends as without the death, no request fails, and file and world agree.
  */
-@Timeout(240)
+@Timeout(400)
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 abstract class DeployCrashTest {
@@ -74,20 +75,38 @@ abstract class DeployCrashTest {
     Gateways.sweep(folder, ports);
   }
 
+  /** Where one story dies, each once. */
+  abstract Stream<String> own() throws ClassNotFoundException;
+
+  @Test
+  void endsTheSameAfterDyingAtEach() throws Exception {
+    List<String> all = own().toList();
+    assertThat(all).isNotEmpty();
+    dies(child -> child.dieAtEach(all, LONGEST));
+  }
+
   @ParameterizedTest
   @MethodSource("points")
+  @Tag("exhaustive")
   void endsTheSameAfterDyingAt(String point) throws Exception {
+    dies(child -> child.dieAtEach(List.of(point), LONGEST));
+  }
+
+  private interface Deaths {
+    void of(ChildJvm child) throws Exception;
+  }
+
+  private void dies(Deaths deaths) throws Exception {
     gateway = gateway();
     String manual = whole(Gateways.manual(ports, yaml()).replace("within: 20s", "within: 8s"));
     Files.writeString(folder.resolve("manual"), manual);
-    run(null, List.of("1"));
+    run(List.of("1"));
     Files.writeString(folder.resolve("manual"), manual.replace("observe: 1s", "observe: 4s"));
     try (Load load = new Load(ports.front(), 2)) {
       List<String> story = List.of("2", "sick-after-a-while");
       Files.write(folder.resolve("versions"), story);
-      int died = child().run(point, LONGEST);
-      assertThat(died).as(this::log).isEqualTo(137);
-      run(null, story);
+      deaths.of(child());
+      run(story);
       load.close();
       assertThat(load.bad()).isEmpty();
       unanswered(load);
@@ -126,9 +145,9 @@ abstract class DeployCrashTest {
     return Files.readString(folder.resolve("manual"));
   }
 
-  private void run(@Nullable String point, List<String> versions) throws Exception {
+  private void run(List<String> versions) throws Exception {
     Files.write(folder.resolve("versions"), versions);
-    assertThat(child().run(point, LONGEST)).as(this::log).isZero();
+    assertThat(child().run(null, LONGEST)).as(this::log).isZero();
   }
 
   private String log() {

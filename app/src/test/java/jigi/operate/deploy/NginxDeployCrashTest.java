@@ -6,27 +6,17 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import jigi.testing.Needs;
 import jigi.testing.Server;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Behind nginx, whose reload closes kept connections. */
 @Needs("nginx")
 class NginxDeployCrashTest extends DeployCrashTest {
-  /** Its own; the others are the machine's and died at behind HAProxy. */
   static Stream<String> points() throws ClassNotFoundException {
-    return named().filter(point -> point.startsWith("deploy.nginx-"));
+    return named();
   }
 
-  static Stream<String> others() throws ClassNotFoundException {
-    return named().filter(point -> !point.startsWith("deploy.nginx-"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("others")
-  @Tag("exhaustive")
-  void endsTheSameAfterDyingAtAnyOther(String point) throws Exception {
-    endsTheSameAfterDyingAt(point);
+  @Override
+  Stream<String> own() throws ClassNotFoundException {
+    return points();
   }
 
   @Override

@@ -28,6 +28,11 @@ class ProgramDeployCrashTest extends DeployCrashTest {
   }
 
   @Override
+  Stream<String> own() throws ClassNotFoundException {
+    return points();
+  }
+
+  @Override
   Server gateway() throws IOException {
     script(
         "switch",

@@ -17,6 +17,7 @@ import jigi.testing.Until;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Needs("haproxy")
 @Tag("slow")
-@Timeout(240)
+@Timeout(400)
 class RollingCrashTest {
   private static final Duration LONGEST = Duration.ofSeconds(100);
   private static final List<String> STAGES =
@@ -60,6 +61,16 @@ class RollingCrashTest {
     Gateways.sweep(folder, row.behind());
   }
 
+  /** Where one story dies, each once, on the way forwards. */
+  private static List<String> forwards() {
+    List<String> all = new ArrayList<>(List.of("deploy.file-written", "deploy.file-renamed"));
+    for (String stage : STAGES) {
+      all.add("deploy." + stage + "-intended");
+      all.add("deploy." + stage + "-effected");
+    }
+    return all;
+  }
+
   static Stream<String> points() throws ClassNotFoundException {
     for (String name : List.of("Conductor", "state.Durable")) {
       Class.forName("jigi.operate.deploy." + name);
@@ -78,18 +89,31 @@ class RollingCrashTest {
     return point.replaceFirst("#.*", "");
   }
 
+  @Test
+  void endsTheSameAfterDyingAtEach() throws Exception {
+    dies(child -> child.dieAtEach(forwards(), LONGEST));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = "deploy.starting-effected#7")
   void endsTheSameAfterDyingAt(String point) throws Exception {
+    dies(child -> assertThat(child.run(point, LONGEST)).as(child::log).isEqualTo(137));
+  }
+
+  private interface Deaths {
+    void of(ChildJvm child) throws Exception;
+  }
+
+  private void dies(Deaths deaths) throws Exception {
     gateway = Gateways.haproxy(folder, row);
     String manual = Gateways.manual(row, Gateways.haproxyYaml()).replace("1s", "200ms");
     Files.writeString(folder.resolve("manual"), manual);
-    run(null, List.of("1"));
+    run(List.of("1"));
     try (Load load = new Load(row.front(), 2)) {
       List<String> story = List.of("2", "bad-on-3");
       Files.write(folder.resolve("versions"), story);
-      assertThat(child().run(point, LONGEST)).as(this::log).isEqualTo(137);
-      run(null, story);
+      deaths.of(child());
+      run(story);
       load.close();
       assertThat(load.bad()).isEmpty();
       assertThat(load.broken()).isEmpty();
@@ -123,9 +147,9 @@ class RollingCrashTest {
     endsTheSameAfterDyingAt(point);
   }
 
-  private void run(@Nullable String point, List<String> versions) throws Exception {
+  private void run(List<String> versions) throws Exception {
     Files.write(folder.resolve("versions"), versions);
-    assertThat(child().run(point, LONGEST)).as(this::log).isZero();
+    assertThat(child().run(null, LONGEST)).as(this::log).isZero();
   }
 
   private String log() {
