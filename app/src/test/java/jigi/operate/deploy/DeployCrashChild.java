@@ -39,6 +39,7 @@ final class DeployCrashChild {
             .append('\n');
       }
       Files.writeString(folder.resolve("end"), ends);
+      System.err.println(ends);
     }
     System.exit(0);
   }
