@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs({"jigi-jar", "stand-in-jar"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String GREET =
       """
       ---
