@@ -75,7 +75,7 @@ class PhysicalBackupTest {
   @BeforeEach
   void open() throws IOException {
     database = server.database(null);
-    slot = "jigi_" + database;
+    slot = "jigi_" + database + "_" + server.port();
     server.execute(
         database,
         "CREATE TABLE marker (id serial PRIMARY KEY, name text)",

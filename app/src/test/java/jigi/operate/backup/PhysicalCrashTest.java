@@ -69,7 +69,7 @@ class PhysicalCrashTest {
     folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-kill");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     Files.writeString(folder.resolve("key"), "k");
-    slot = "jigi_" + server.database(null);
+    slot = "jigi_" + server.database(null) + "_" + server.port();
   }
 
   @AfterEach
