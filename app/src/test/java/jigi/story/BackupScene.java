@@ -31,7 +31,6 @@ import jigi.testing.Until;
  */
 final class BackupScene implements AutoCloseable {
   static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   final Path folder;
   final MailSink mail = MailSink.open(0, InstantSource.system());
@@ -146,7 +145,6 @@ final class BackupScene implements AutoCloseable {
   void settle() {
     Until.so(
         "at rest",
-        PATIENCE,
         () -> runs().stream().allMatch(BackupScene::ended),
         () -> runs() + "\n" + jigi.log());
   }
@@ -194,7 +192,6 @@ final class BackupScene implements AutoCloseable {
   void awaitMail(String subject) {
     Until.so(
         "mail " + subject,
-        PATIENCE,
         () -> {
           if (mail.mails().stream().anyMatch(one -> one.subject().contains(subject))) {
             return true;

@@ -20,6 +20,7 @@ import jigi.testing.Component;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
+import jigi.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTest {
   private static final Path SCREENSHOTS = Component.root().resolve("app/target/screenshots");
-  private static final double PATIENCE_MILLIS = 30_000;
   private static final String CALM = "h1.verdict.calm";
 
   private final List<String> complaints = new ArrayList<>();
@@ -89,7 +89,7 @@ class BrowserTest {
       assertThat(page.evaluate("window.stillTheSame")).isEqualTo(true);
       shoot(page, "now-after");
     }
-    new Outcome(jigi).awaitClosed(java.time.Duration.ofSeconds(20));
+    new Outcome(jigi).awaitClosed();
     for (int width : List.of(1280, 390)) {
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         everyPage(width, scheme);
@@ -219,7 +219,7 @@ class BrowserTest {
         .waitFor(
             new Locator.WaitForOptions()
                 .setState(WaitForSelectorState.ATTACHED)
-                .setTimeout(PATIENCE_MILLIS));
+                .setTimeout(Until.PATIENCE.toMillis()));
   }
 
   private static void shoot(Page page, String name) {

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs({"jigi-jar", "stand-in-jar"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String GREET =
       """
       ---
@@ -176,7 +175,6 @@ class CommandLineTest {
   private JsonNode awaitState(String id, String state) {
     return Until.found(
         state,
-        PATIENCE,
         () -> {
           JsonNode run = server.get("/api/v1/runs/" + id);
           return run.path("row").path("state").asText().equals(state) ? run : null;
@@ -227,7 +225,7 @@ class CommandLineTest {
     String id = run("long");
     Path out = temp.resolve("out");
     Process following = jigi.start(out, temp.resolve("err"), "runs", "logs", id, "-f", "--json");
-    Until.so("seen", PATIENCE, () -> JigiCommand.text(out).contains("begins"), () -> "");
+    Until.so("seen", () -> JigiCommand.text(out).contains("begins"), () -> "");
     assertThat(following.isAlive()).isTrue();
     Files.writeString(go, "");
     assertThat(following.waitFor()).isZero();
@@ -254,7 +252,6 @@ class CommandLineTest {
     done("runs", "decline", declined);
     Until.so(
         "over",
-        PATIENCE,
         () ->
             jigi.run("runs", "show", declined, "--json").json().path("row").hasNonNull("finished"),
         () -> "");
@@ -275,7 +272,7 @@ class CommandLineTest {
   @Test
   void theShopIsBrokenAlertsIncidentAndHealing() {
     done("demo", "break", "errors");
-    Until.so("firing", PATIENCE, () -> firing() > 0, server::log);
+    Until.so("firing", () -> firing() > 0, server::log);
     assertThat(jigi.run("alerts").exit()).isEqualTo(1);
     JsonNode alert = list("alerts", "alerts", "list").get(0);
     String rule = alert.path("rule").asText();
@@ -285,7 +282,7 @@ class CommandLineTest {
         .isNotEmpty();
     done("demo", "heal");
     Until.so(
-        "quiet", PATIENCE, () -> jigi.run("alerts").exit() == 0, () -> jigi.run("alerts").out());
+        "quiet", () -> jigi.run("alerts").exit() == 0, () -> jigi.run("alerts").out());
     assertThat(done("probe", "quickstart/shop", "http").out()).contains("200 OK");
   }
 
@@ -298,7 +295,6 @@ class CommandLineTest {
     JsonNode incident =
         Until.found(
             "an open incident",
-            PATIENCE,
             () -> server.get("/api/v1/incidents").path("incidents").get(0),
             server::log);
     String number = "INC-" + incident.path("number").asText();
@@ -314,13 +310,11 @@ class CommandLineTest {
     JsonNode repair =
         Until.found(
             "the repair that waits",
-            PATIENCE,
             () -> list("runs", "runs", "list", "--state", "waiting").get(0),
             server::log);
     done("runs", "approve", repair.path("id").asText());
     Until.so(
         "closed",
-        PATIENCE,
         () -> {
           Ran closed = jigi.run("incidents", "close", number, "over");
           return closed.exit() == 0 || closed.err().contains("closed");
@@ -332,7 +326,6 @@ class CommandLineTest {
     // The components that a rehearsal does not talk to stay unknown, and the command says so.
     Until.so(
         "the shop is well",
-        PATIENCE,
         () -> !jigi.run("status").out().contains("shop"),
         () -> jigi.run("status").out());
   }
@@ -402,7 +395,6 @@ class CommandLineTest {
   void metricsAreAskedAndPlotted() {
     Until.so(
         "measured",
-        PATIENCE,
         () ->
             !server
                 .get("/api/v1/query?query=host_memory_used_ratio")

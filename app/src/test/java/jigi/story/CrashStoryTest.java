@@ -3,7 +3,6 @@ package jigi.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,7 +106,7 @@ class CrashStoryTest {
   private static void tell(Story story, String point) {
     try (RunningJigi doomed = story.start(Map.of("JIGI_CRASH_AT", point))) {
       story.breakTheShop(doomed);
-      assertThat(doomed.awaitEnd(Duration.ofSeconds(40))).as(doomed.log()).isEqualTo(137);
+      assertThat(doomed.awaitEnd()).as(doomed.log()).isEqualTo(137);
       assertThat(doomed.log()).contains("crash point " + point.replaceFirst("#.*", ""));
     }
     try (RunningJigi jigi = story.start(Map.of())) {

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 @Needs({"jigi-jar", "stand-in-jar"})
 class FailureTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
   void mailsThatAreRefusedComeWhenTheServerTakesThem() {
@@ -40,7 +39,7 @@ class FailureTest {
         scene.mail().refuse(true);
         story.breakTheShop(jigi);
         Outcome outcome = new Outcome(jigi);
-        outcome.awaitClosed(PATIENCE);
+        outcome.awaitClosed();
         awaitBanner(jigi, "알림 채널 mail이 받지 않습니다", true);
         assertThat(scene.mail().mails()).isEmpty();
         assertThat(outcome.events("delivery.failed"))
@@ -73,7 +72,7 @@ class FailureTest {
         Story story = new Story(scene, "data");
         try (RunningJigi jigi = story.start(Map.of())) {
           story.breakTheShop(jigi);
-          new Outcome(jigi).awaitClosed(PATIENCE);
+          new Outcome(jigi).awaitClosed();
           awaitBanner(jigi, "알림 채널 mail이 받지 않습니다", true);
           assertThat(jigi.page("/"))
               .contains("STARTTLS: the server's certificate is not to be trusted", "HINT");
@@ -104,7 +103,6 @@ class FailureTest {
         overwriteAllButTheFirstPage(file);
         Until.so(
             "a page that says so",
-            PATIENCE,
             () -> jigi.page("/journal").contains("데이터베이스 파일이 손상되었습니다"),
             jigi::log);
         assertThat(jigi.page("/journal")).contains("지기를 멈추고", "마지막 백업을 복원하세요");
@@ -115,7 +113,7 @@ class FailureTest {
             .contains(file.toString(), "HINT: stop Jigi");
       }
       try (RunningJigi refused = story.launch()) {
-        assertThat(refused.awaitEnd(PATIENCE)).isEqualTo(2);
+        assertThat(refused.awaitEnd()).isEqualTo(2);
         assertThat(refused.log().lines().toList().getLast())
             .contains("\"store-damaged\"", file.toString(), "restore the last backup");
       }
@@ -224,7 +222,6 @@ class FailureTest {
   private static void awaitBanner(RunningJigi jigi, String text, boolean shown) {
     Until.so(
         (shown ? "shown: " : "gone: ") + text,
-        PATIENCE,
         () -> jigi.page("/").contains(text) == shown,
         () -> jigi.page("/") + jigi.log());
   }

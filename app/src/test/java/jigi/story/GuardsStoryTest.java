@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.Test;
 @Needs("jigi-jar")
 @SuppressWarnings("NullAway.Init")
 class GuardsStoryTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> THINGS = List.of("web", "job", "held", "quiet", "planned");
 
   private static Path folder;
@@ -133,7 +131,6 @@ class GuardsStoryTest {
   private static void pass(String what, java.util.function.BooleanSupplier so) {
     Until.so(
         what,
-        PATIENCE,
         () -> {
           if (so.getAsBoolean()) {
             return true;

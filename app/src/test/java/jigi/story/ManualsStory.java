@@ -9,9 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import jigi.base.kernel.Hash;
@@ -28,8 +28,6 @@ import org.junit.jupiter.api.AfterAll;
  */
 @SuppressWarnings("NullAway.Init") // start() is called before all tests of a class
 abstract class ManualsStory {
-  private static final Duration START = Duration.ofMinutes(4);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> SERVICES =
       List.of(
           "serverpod",
@@ -99,7 +97,7 @@ abstract class ManualsStory {
                 arguments,
                 Map.of("JIGI_MAILBOX_PORT", String.valueOf(ShopScene.freePort()))));
     // Dozens of real servers and stand-ins start before it.
-    jigi.awaitReady(START);
+    jigi.awaitReady();
   }
 
   @AfterAll
@@ -131,7 +129,6 @@ abstract class ManualsStory {
   static void awaitStatus(String system, String name, String status) {
     Until.so(
         system + "/" + name + " " + status,
-        PATIENCE,
         () -> {
           if (component(system, name).path("row").path("status").asText().equals(status)) {
             return true;
@@ -173,14 +170,9 @@ abstract class ManualsStory {
   }
 
   /** Lets time pass until it is so: what waits for minutes needs none. */
-  static void pass(String what, java.util.function.BooleanSupplier so) {
-    pass(what, Duration.ofSeconds(90), so);
-  }
-
-  static void pass(String what, Duration atMost, java.util.function.BooleanSupplier so) {
+  static void pass(String what, BooleanSupplier so) {
     Until.so(
         what,
-        atMost,
         () -> {
           if (so.getAsBoolean()) {
             return true;

@@ -1,7 +1,6 @@
 package jigi.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -22,7 +21,6 @@ final class Outcome {
   void awaitShop(String status) {
     Until.so(
         "the shop " + status,
-        Duration.ofSeconds(30),
         () -> shop().path("status").asText().equals(status),
         () -> shop() + "\n" + jigi.log());
   }
@@ -37,8 +35,8 @@ final class Outcome {
   }
 
   /** Waits until the only incident is closed. */
-  JsonNode awaitClosed(Duration atMost) {
-    return Until.found("an incident closed", atMost, this::closed, this::now);
+  JsonNode awaitClosed() {
+    return Until.found("an incident closed", this::closed, this::now);
   }
 
   private @Nullable JsonNode closed() {
@@ -47,10 +45,9 @@ final class Outcome {
   }
 
   /** Waits until no delivery is on its way. */
-  void awaitDeliveries(int count, Duration atMost) {
+  void awaitDeliveries(int count) {
     Until.so(
         count + " deliveries succeeded",
-        atMost,
         () -> deliveries().stream().filter(Outcome::succeeded).count() == count,
         () -> told() + "\n" + jigi.log());
   }

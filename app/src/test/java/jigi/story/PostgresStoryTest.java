@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class PostgresStoryTest {
   private static final String SECRET = "pssst-4711";
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private PostgresServer server;
   private ShopScene scene;
@@ -71,7 +70,7 @@ class PostgresStoryTest {
   void theStoryGoesOnAfterJigiWasKilledWithinTheRestart() {
     try (RunningJigi doomed = story.start(Map.of())) {
       story.breakTheShop(doomed);
-      Until.so("the restart has begun", PATIENCE, story::restarting, doomed::log);
+      Until.so("the restart has begun", story::restarting, doomed::log);
       doomed.kill();
     }
     try (RunningJigi jigi = story.start(Map.of())) {
@@ -99,13 +98,13 @@ class PostgresStoryTest {
       server.stopServer();
       long away = System.nanoTime();
       scene.stopShop();
-      Until.so("said to be away", PATIENCE, () -> jigi.status("/-/ready") == 503, jigi::log);
+      Until.so("said to be away", () -> jigi.status("/-/ready") == 503, jigi::log);
       assertThat(jigi.status("/-/healthy")).isEqualTo(200);
       assertThat(jigi.page("/")).contains("데이터베이스가 답하지 않습니다");
-      Until.so("away long enough", PATIENCE, () -> since(away).toSeconds() >= 10, jigi::log);
+      Until.so("away long enough", () -> since(away).toSeconds() >= 10, jigi::log);
       assertThat(story.restarting()).as("nothing is done that is not recorded").isFalse();
       server.startServer();
-      Until.so("well again", PATIENCE, () -> jigi.status("/-/ready") == 200, jigi::log);
+      Until.so("well again", () -> jigi.status("/-/ready") == 200, jigi::log);
 
       story.awaitEnd(jigi);
       story.check(jigi);

@@ -107,7 +107,7 @@ class RandomCrashTest {
     if (random.nextBoolean()) {
       return killAfter(story, jigi, random.nextInt(STORY_MILLIS));
     }
-    Until.so("restarting", Duration.ofSeconds(30), story::restarting, jigi::log);
+    Until.so("restarting", story::restarting, jigi::log);
     return " the restart's begin and" + killAfter(story, jigi, random.nextInt(RESTART_MILLIS));
   }
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -45,13 +44,12 @@ class ScheduleCrashTest {
     Path manual = manual(folder, effects);
     try (RunningJigi doomed = start(folder, manual, Map.of("JIGI_CRASH_AT", point))) {
       die(doomed);
-      assertThat(doomed.awaitEnd(Duration.ofSeconds(40))).as(doomed.log()).isEqualTo(137);
+      assertThat(doomed.awaitEnd()).as(doomed.log()).isEqualTo(137);
       assertThat(doomed.log()).contains("crash point " + point);
     }
     try (RunningJigi jigi = start(folder, manual, Map.of())) {
       Until.so(
           "the nightly run",
-          Duration.ofSeconds(60),
           () -> {
             if (runs(jigi).stream().anyMatch(run -> state(run).equals("succeeded"))) {
               return true;
@@ -87,7 +85,6 @@ class ScheduleCrashTest {
     try (RunningJigi jigi = begin(folder, manual, faked)) {
       Until.so(
           "the nightly run",
-          Duration.ofSeconds(60),
           () -> runs(jigi).stream().anyMatch(run -> state(run).equals("succeeded")),
           () -> runs(jigi) + "\n" + jigi.log());
       assertThat(Files.readAllLines(effects)).containsExactly("done");

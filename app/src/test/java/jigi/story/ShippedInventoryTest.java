@@ -57,7 +57,7 @@ class ShippedInventoryTest {
         assertThat(jigi.get("/api/v1/manuals").toString()).contains(each.getValue());
         String page = "/services/gear-freak/" + each.getKey();
         String host = each.getValue().substring("https://".length());
-        Until.so("asked", Duration.ofSeconds(60), () -> jigi.page(page).contains(host), jigi::log);
+        Until.so("asked", () -> jigi.page(page).contains(host), jigi::log);
       }
     }
   }
@@ -132,7 +132,6 @@ class ShippedInventoryTest {
       jigi.post("/api/v1/clock/advance", Map.of("by", seconds + "s"));
       Until.so(
           "begun and answered",
-          Duration.ofSeconds(90),
           () -> {
             JsonNode newest = newest(jigi);
             return newest.path("items").asInt() > 10 && newest.path("open").asInt() == 0;

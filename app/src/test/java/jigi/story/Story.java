@@ -3,7 +3,6 @@ package jigi.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +18,6 @@ import jigi.testing.ShopScene;
 
 /** One story of the shop on a data directory of its own, and how it must have ended. */
 final class Story {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** To one person by mail and by chat: it is broken, it is well again. */
   private static final int DELIVERIES = 4;
@@ -62,8 +60,8 @@ final class Story {
 
   void awaitEnd(RunningJigi jigi) {
     Outcome outcome = new Outcome(jigi);
-    outcome.awaitClosed(PATIENCE);
-    outcome.awaitDeliveries(DELIVERIES, PATIENCE);
+    outcome.awaitClosed();
+    outcome.awaitDeliveries(DELIVERIES);
     outcome.awaitShop("ok");
   }
 

@@ -36,8 +36,8 @@ class StoryTest {
       outcome.awaitShop("ok");
       Instant broken = Instant.now();
       scene.stopShop();
-      JsonNode incident = outcome.awaitClosed(STORY);
-      outcome.awaitDeliveries(4, STORY);
+      JsonNode incident = outcome.awaitClosed();
+      outcome.awaitDeliveries(4);
 
       Instant firing = theAlertFired(outcome, broken);
       theLadderStoppedAtTheRestart(jigi, outcome);

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -115,7 +114,6 @@ class TimbelBackupStoryTest extends BackupStory {
     assertThat(scene.backups("redis").getFirst().path("rows").asLong()).isEqualTo(1);
     Until.so(
         "what was written before four is stored",
-        Duration.ofSeconds(120),
         () -> restorable(scene).compareTo(two.toInstant().plusSeconds(60)) > 0,
         scene::log);
     assertThat(scene.files("backups/incremental/log/timbel/wal")).isNotEmpty();

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 @Needs({"jigi-jar", "postgresql", "sshd"})
 @Timeout(300)
 class TwoNodesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private PostgresServer server;
   private SshServer far;
@@ -109,7 +107,7 @@ class TwoNodesTest {
   /** Waits until it stands by. */
   private RunningJigi waiting(String node) {
     RunningJigi jigi = RunningJigi.launch(setup(node, List.of("--node", node)));
-    Until.so("standing by", PATIENCE, () -> jigi.log().contains("standby"), jigi::log);
+    Until.so("standing by", () -> jigi.log().contains("standby"), jigi::log);
     assertThat(jigi.status("/-/healthy")).isEqualTo(200);
     assertThat(jigi.status("/-/ready")).isEqualTo(503);
     return jigi;
@@ -118,7 +116,7 @@ class TwoNodesTest {
   private String begin(RunningJigi jigi, String runbook) {
     String run =
         jigi.post("/api/v1/runbooks/shop/" + runbook + "/run", Map.of()).path("id").asText();
-    Until.so("begun", PATIENCE, () -> effects().contains("begin"), () -> run + jigi.log());
+    Until.so("begun", () -> effects().contains("begin"), () -> run + jigi.log());
     return run;
   }
 
@@ -137,7 +135,6 @@ class TwoNodesTest {
   private static void awaitState(RunningJigi jigi, String run, String state) {
     Until.so(
         state,
-        PATIENCE,
         () -> row(jigi, run).path("state").asText().equals(state),
         () -> jigi.get("/api/v1/runs/" + run).toPrettyString() + jigi.log());
   }
@@ -168,7 +165,7 @@ class TwoNodesTest {
       long events = events(beta);
 
       alpha.signal("CONT");
-      assertThat(alpha.awaitEnd(PATIENCE)).as(alpha.log()).isEqualTo(1);
+      assertThat(alpha.awaitEnd()).as(alpha.log()).isEqualTo(1);
       assertThat(alpha.log()).contains("\"lost\"").contains("beta");
       assertThat(effects()).containsExactly("begin", "end", "second");
       assertThat(row(beta, run).path("state").asText()).isEqualTo("succeeded");
@@ -194,14 +191,13 @@ class TwoNodesTest {
       JsonNode detail = beta.get("/api/v1/runs/" + run);
       assertThat(detail.path("row").path("reason").asText()).isEqualTo("interrupted");
       assertThat(beta.page("/runs/" + run)).contains("다른 노드의 기계에서 시작했습니다");
-      Until.so("ended there", PATIENCE, () -> effects().contains("end"), alpha::log);
+      Until.so("ended there", () -> effects().contains("end"), alpha::log);
       assertThat(effects()).containsExactly("begin", "end");
 
       Map<String, ?> seen = Map.of("step", 0, "choice", "mark-done", "evidence", "it ended there");
       beta.post("/api/v1/runs/" + run + "/choose", seen);
       Until.so(
           "asked before it goes on here",
-          PATIENCE,
           () -> beta.page("/runs/" + run).contains("다른 노드의 기계에서 하던"),
           () -> beta.get("/api/v1/runs/" + run).toPrettyString());
       assertThat(effects()).containsExactly("begin", "end");
@@ -237,9 +233,9 @@ class TwoNodesTest {
       Story second = new Story(scene, shared(scene, "beta"));
       try (RunningJigi doomed = first.start(Map.of("JIGI_CRASH_AT", "alert.fired"));
           RunningJigi beta = second.launch()) {
-        Until.so("standing by", PATIENCE, () -> beta.log().contains("standby"), beta::log);
+        Until.so("standing by", () -> beta.log().contains("standby"), beta::log);
         first.breakTheShop(doomed);
-        assertThat(doomed.awaitEnd(PATIENCE)).as(doomed.log()).isEqualTo(137);
+        assertThat(doomed.awaitEnd()).as(doomed.log()).isEqualTo(137);
         beta.awaitReady();
         second.awaitEnd(beta);
         second.check(beta);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -386,7 +385,6 @@ class WatchStoryTest extends ManualsStory {
     try {
       Until.so(
           "asked again and again",
-          Duration.ofSeconds(60),
           () -> JigiCommand.text(out).lines().filter(line -> line.endsWith("42")).count() >= 3,
           () -> JigiCommand.text(out));
     } finally {

@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jigi.Shows;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(400)
 @Needs({"jigi-jar", "mariadb"})
 class WebProjectBackupStoryTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String SETUP =
       """
       CREATE USER backup@'%' IDENTIFIED BY 'a password';
@@ -144,7 +142,6 @@ class WebProjectBackupStoryTest {
       jigi.post("/api/v1/plans/web-project/mysql/run", Map.of());
       Until.so(
           "backed up by the restored one",
-          PATIENCE,
           () -> good(jigi) == 2,
           () -> jigi.get("/api/v1/plans/web-project/mysql") + jigi.log());
       assertThat(jigi.get("/api/v1/plans/web-project/mysql").path("proofs")).isNotEmpty();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +159,6 @@ class WebProjectDeployTest extends ManualsStory {
     }
     Until.so(
         "the new colour answers",
-        Duration.ofSeconds(30),
         () -> lastAnswered().equals("backend-" + other),
         WebProjectDeployTest::lastAnswered);
   }
@@ -251,7 +249,6 @@ class WebProjectDeployTest extends ManualsStory {
     Files.writeString(file, read(GATEWAY).replace("backend-" + live, "backend-" + other));
     Until.so(
         "seen",
-        Duration.ofSeconds(20),
         () -> !shown().path("mismatches").isEmpty(),
         () -> shown().toString());
     assertThat(refused("show", "backend").out()).contains("backend-" + other);
@@ -283,7 +280,6 @@ class WebProjectDeployTest extends ManualsStory {
     jigi.post(run + "/answer", Map.of("item", 0, "status", "ok", "note", ""));
     Until.so(
         checklist + " is answered",
-        Duration.ofSeconds(90),
         () ->
             StreamSupport.stream(jigi.get(run).path("lines").spliterator(), false)
                 .allMatch(line -> line.path("status").asText().equals("ok")),

@@ -3,7 +3,6 @@ package jigi.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,9 +52,9 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
   }
 
   /** Starts it and waits for its end; its exit code. */
-  public int run(@Nullable String point, Duration atMost) throws IOException, InterruptedException {
+  public int run(@Nullable String point) throws IOException, InterruptedException {
     Process child = start(point);
-    if (!child.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!child.waitFor(Until.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       child.destroyForcibly();
       throw new AssertionError("the child hangs:\n" + log());
     }
@@ -65,11 +64,11 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
   /**
    * Dies at each of the points, in the order in which they come, and is started again each time.
    */
-  public void dieAtEach(Collection<String> points, Duration atMost)
+  public void dieAtEach(Collection<String> points)
       throws IOException, InterruptedException {
     Set<String> left = new TreeSet<>(points);
     while (!left.isEmpty()) {
-      int exit = run(String.join(",", left), atMost);
+      int exit = run(String.join(",", left));
       if (exit != 137) {
         throw new AssertionError("ended with " + exit + " and never passed " + left + "\n" + log());
       }

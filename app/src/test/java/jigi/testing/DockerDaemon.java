@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A real Docker daemon of the test's own, with an image {@code box:1} made of busybox. */
 public final class DockerDaemon implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
   private static final List<String> APPLETS =
       List.of(
           "sh", "sleep", "cat", "echo", "kill", "true", "false", "dd", "id", "env", "head", "tr");
@@ -60,7 +58,7 @@ public final class DockerDaemon implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
-      Until.so("a Docker daemon", START, () -> listens() || !started.isAlive(), () -> lastOfLog());
+      Until.so("a Docker daemon", () -> listens() || !started.isAlive(), () -> lastOfLog());
       Assumptions.assumeTrue(
           started.isAlive(), () -> "needs docker (dockerd does not start here: " + lastOfLog());
       return started;

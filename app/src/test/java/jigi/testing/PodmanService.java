@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Assumptions;
  * box:1} of busybox. It is no component that tests need: where it cannot run, they are skipped.
  */
 public final class PodmanService implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
   private static final Path PROGRAM = Path.of("/usr/bin/podman");
   private static final Path BUSYBOX = Path.of("/bin/busybox");
 
@@ -53,7 +51,6 @@ public final class PodmanService implements AutoCloseable {
     try {
       Until.so(
           "a Podman service",
-          START,
           () -> Files.exists(service.folder.resolve("s")) || !service.process.isAlive(),
           service::log);
       Assumptions.assumeTrue(service.process.isAlive(), () -> "podman: " + service.log());

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The packaged Jigi as a process of its own, started by the launcher and asked over HTTP. */
 public final class RunningJigi implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
    * How it is started.
@@ -79,18 +77,18 @@ public final class RunningJigi implements AutoCloseable {
   /** Starts it and waits until it can take on work. */
   public static RunningJigi start(Setup setup) {
     RunningJigi jigi = launch(setup);
-    jigi.awaitReady();
+    try {
+      jigi.awaitReady();
+    } catch (AssertionError e) {
+      jigi.kill();
+      throw e;
+    }
     return jigi;
   }
 
   /** Waits until it can take on work. */
   public void awaitReady() {
-    awaitReady(PATIENCE);
-  }
-
-  /** The same with another patience. */
-  public void awaitReady(Duration atMost) {
-    Until.so("ready", atMost, this::isReady, this::log);
+    Until.so("ready", this::isReady, this::log);
   }
 
   /** Whether it takes on work; fails when the process has ended. */
@@ -110,10 +108,10 @@ public final class RunningJigi implements AutoCloseable {
   }
 
   /** Waits for the end of the process. */
-  public int awaitEnd(Duration atMost) {
+  public int awaitEnd() {
     try {
-      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("still runs after " + atMost.toSeconds() + " s: " + log());
+      if (!process.waitFor(Until.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still runs after " + Until.PATIENCE.toSeconds() + " s: " + log());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -125,7 +123,7 @@ public final class RunningJigi implements AutoCloseable {
   /** As {@code kill -9}. */
   public void kill() {
     process.destroyForcibly();
-    awaitEnd(PATIENCE);
+    awaitEnd();
   }
 
   /** STOP hangs it, CONT lets it go on. */

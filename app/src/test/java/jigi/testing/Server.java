@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** A real server in the foreground, on a port of its own, that a test may treat badly. */
@@ -49,7 +48,6 @@ public final class Server implements AutoCloseable {
               .start();
       Until.so(
           "listening",
-          Duration.ofSeconds(30),
           this::listens,
           () -> command.getFirst() + " on " + port + ", see " + output);
       return started;

@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * can be stopped, hung, and given another host key.
  */
 public final class SshServer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(10);
 
   private final Path folder;
   private final int port;
@@ -75,7 +73,7 @@ public final class SshServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
             .start();
-    Until.so("listening", START, this::listens, this::log);
+    Until.so("listening", this::listens, this::log);
     return this;
   }
 

@@ -5,13 +5,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A real nginx that shows a certificate on a port of loopback. */
 public final class TlsNginx implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(10);
 
   private final Path folder;
   private final Process process;
@@ -53,7 +51,7 @@ public final class TlsNginx implements AutoCloseable {
         """
             .formatted(port, flags, certificate, key));
     TlsNginx nginx = new TlsNginx(folder, new ProcessBuilder(command(folder)).inheritIO().start());
-    Until.so("nginx listens", START, () -> listens(port), () -> "port " + port);
+    Until.so("nginx listens", () -> listens(port), () -> "port " + port);
     return nginx;
   }
 

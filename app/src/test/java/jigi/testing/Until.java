@@ -5,8 +5,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a condition, never for a time; the bound only says when it is given up. */
+/** Waits for a condition, never for a time; the patience only says when it is given up. */
 public final class Until {
+  /** Long enough for the slowest machine: what is asserted is the condition, not the speed. */
+  public static final Duration PATIENCE = Duration.ofMinutes(4);
+
   private static final long FIRST_PAUSE_MS = 5;
   private static final long LONGEST_PAUSE_MS = 100;
 
@@ -17,8 +20,8 @@ public final class Until {
 
   /** Asks until there is an answer. */
   public static <T> T found(
-      String what, Duration atMost, Supplier<@Nullable T> question, Supplier<String> otherwise) {
-    long end = System.nanoTime() + atMost.toNanos();
+      String what, Supplier<@Nullable T> question, Supplier<String> otherwise) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     long pause = FIRST_PAUSE_MS;
     while (true) {
       T answer = question.get();
@@ -27,7 +30,7 @@ public final class Until {
       }
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "within " + atMost.toSeconds() + " s not " + what + ": " + shortened(otherwise.get()));
+            "within " + PATIENCE.toSeconds() + " s not " + what + ": " + shortened(otherwise.get()));
       }
       pause(pause);
       pause = Math.min(LONGEST_PAUSE_MS, pause * 3 / 2);
@@ -36,8 +39,8 @@ public final class Until {
 
   /** Asks until it is so. */
   public static void so(
-      String what, Duration atMost, BooleanSupplier question, Supplier<String> otherwise) {
-    found(what, atMost, () -> question.getAsBoolean() ? Boolean.TRUE : null, otherwise);
+      String what, BooleanSupplier question, Supplier<String> otherwise) {
+    found(what, () -> question.getAsBoolean() ? Boolean.TRUE : null, otherwise);
   }
 
   /** Whole pages and logs would bury what went wrong, and the runner of the tests with it. */

@@ -210,12 +210,12 @@ class HostRegistryTest {
     server.signal("STOP");
     assertThat(seen()).isInstanceOf(AttemptState.Unreachable.class);
     server.signal("CONT");
-    Until.so("back", Duration.ofSeconds(30), () -> reached(), server::log);
+    Until.so("back", () -> reached(), server::log);
 
     server.stop();
     assertThat(seen()).isInstanceOf(AttemptState.Unreachable.class);
     server.start();
-    Until.so("back", Duration.ofSeconds(30), () -> reached(), server::log);
+    Until.so("back", () -> reached(), server::log);
   }
 
   private boolean reached() {

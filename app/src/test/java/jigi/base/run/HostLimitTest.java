@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ abstract class HostLimitTest {
         .containsEntry("limit", "2")
         .hasEntrySatisfying("runs", runs -> assertThat(runs).matches("#[1-6], #[1-6]"));
 
-    Until.so("two work", Duration.ofSeconds(60), () -> most() == 2, () -> "" + lines());
+    Until.so("two work", () -> most() == 2, () -> "" + lines());
     Files.createFile(gate);
     for (Run one : all) {
       assertThat(bench.ended(one).run().state()).isEqualTo(RunState.SUCCEEDED);

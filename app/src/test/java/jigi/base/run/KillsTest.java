@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs("sshd")
 @Tag("slow")
 class KillsTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private final int kills = Integer.getInteger("jigi.kills", 6);
@@ -103,7 +101,6 @@ class KillsTest {
         boolean wait = !going;
         Until.so(
             "the child goes on",
-            PATIENCE,
             () ->
                 !child.isAlive()
                     || (wait ? seen(story) > before : Files.exists(story.resolve("ready"))),
@@ -121,7 +118,7 @@ class KillsTest {
     }
     if (!Files.exists(story.resolve("end"))) {
       Process last = child(story).start(null);
-      if (!last.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!last.waitFor(Until.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         last.destroyForcibly().waitFor();
       }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class RunCrashTest {
   private static final int KILLS = 8;
-  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -44,11 +42,11 @@ class RunCrashTest {
   @MethodSource("points")
   void endsTheSameAfterDyingAt(String point) throws Exception {
     boolean fromTheStart = point.indexOf('#') < 0;
-    int code = child().run(point, LONGEST);
+    int code = child().run(point);
     if (fromTheStart) {
       assertThat(code).isEqualTo(137);
     }
-    assertThat(child().run(null, LONGEST)).isZero();
+    assertThat(child().run(null)).isZero();
     endedOnce();
   }
 
@@ -64,7 +62,7 @@ class RunCrashTest {
       child.destroyForcibly().waitFor();
     }
     if (!Files.exists(folder.resolve("end"))) {
-      assertThat(child().run(null, LONGEST)).isZero();
+      assertThat(child().run(null)).isZero();
     }
     endedOnce();
   }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs("postgresql")
 @Timeout(120)
 class LeasesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private Path home;
   private Settings.Postgres database;
@@ -78,7 +77,7 @@ class LeasesTest {
     Stores alpha = open("a", "alpha", new Told());
     write(alpha);
     CompletableFuture<Stores> waiting = opening("b", "beta", told);
-    Until.so("beta waits", PATIENCE, () -> !told.all.isEmpty(), told.all::toString);
+    Until.so("beta waits", () -> !told.all.isEmpty(), told.all::toString);
     assertThat(told.all).containsExactly("stands by alpha http://alpha");
     assertThat(waiting.isDone()).isFalse();
     assertThat(alpha.nodes())
@@ -116,7 +115,7 @@ class LeasesTest {
       write(alpha);
       takeTheLead();
       assertThatThrownBy(() -> write(alpha)).isInstanceOf(LeadLostException.class);
-      Until.so("told", PATIENCE, () -> told.all.contains("lost to gamma"), told.all::toString);
+      Until.so("told", () -> told.all.contains("lost to gamma"), told.all::toString);
     }
   }
 

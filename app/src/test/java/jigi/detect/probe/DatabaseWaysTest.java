@@ -94,7 +94,6 @@ class DatabaseWaysTest {
       String at = "postgres@localhost:" + server.port() + "/postgres";
       jigi.testing.Until.so(
           "TLS is spoken",
-          java.time.Duration.ofSeconds(10),
           () -> quietly("{postgres: '" + at + "', tls: require}").status() == Status.OK,
           () -> quietly("{postgres: '" + at + "', tls: require}").evidence());
       checksTls(

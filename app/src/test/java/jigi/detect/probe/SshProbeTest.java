@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Map;
 import jigi.Shows;
 import jigi.base.kernel.Status;
@@ -97,7 +96,7 @@ class SshProbeTest {
 
     assertThat(result.status()).isEqualTo(Status.FAIL);
     long pid = Long.parseLong(Files.readString(server.home().resolve("pid")).strip());
-    Until.so("ended", Duration.ofSeconds(10), () -> ProcessHandle.of(pid).isEmpty(), server::log);
+    Until.so("ended", () -> ProcessHandle.of(pid).isEmpty(), server::log);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package jigi.detect.probe;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import jigi.testing.Until;
 
 /** The probes of a manual on their own timers and on real time; nothing is stored. */
 public final class Watch implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Timeline timeline = Timeline.real();
   private final Network network = new Network();
@@ -75,7 +73,6 @@ public final class Watch implements AutoCloseable {
   void until(String name, Status status, String words, Runnable meanwhile) {
     Until.so(
         name + " " + status + " '" + words + "'",
-        PATIENCE,
         () -> {
           meanwhile.run();
           ProbeView seen = view(name);

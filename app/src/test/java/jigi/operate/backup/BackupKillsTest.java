@@ -37,7 +37,6 @@ class BackupKillsTest {
   private static final int KILLS_A_STORY = 2;
 
   private static final int ROWS = 200_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final List<String> ACTS = List.of("backup 1", "backup 2", "drill 1", "restore 1");
   private static final Pattern SAID = Pattern.compile("at (\\d+) ([a-z]+ \\d)");
 
@@ -145,7 +144,6 @@ class BackupKillsTest {
     Process child = backups.child().start(null);
     Until.so(
         "at " + act,
-        PATIENCE,
         () -> !child.isAlive() || begun(said(backups), before, act),
         backups::log);
     // The time of the kill is what is random here; nothing is waited for.

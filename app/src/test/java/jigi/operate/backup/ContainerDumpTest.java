@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jigi.Shows;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 @SuppressWarnings("NullAway.Init") // set before each test
 class ContainerDumpTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String RUNS = "while :; do sleep 1; done";
   private static DockerDaemon daemon;
 
@@ -148,13 +146,13 @@ class ContainerDumpTest {
     runBesideServer();
     dumpBy("exec sleep 1000");
     Run run = bench.backups.backUp("shop", "database", "user:kim", bench.engine);
-    Until.so("dumping", PATIENCE, this::sleeps, () -> daemon.docker("top", "db"));
+    Until.so("dumping", this::sleeps, () -> daemon.docker("top", "db"));
 
     bench.engine.cancel(run.id(), "user:kim");
 
     Runs.Detail detail = bench.until(run, now -> now.run().state().ended());
     assertThat(detail.run().state()).isEqualTo(RunState.CANCELLED);
-    Until.so("ended there", PATIENCE, () -> !sleeps(), () -> daemon.docker("top", "db"));
+    Until.so("ended there", () -> !sleeps(), () -> daemon.docker("top", "db"));
     assertThat(bench.stored()).isEmpty();
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import jigi.testing.ChildJvm;
 
@@ -16,7 +15,6 @@ import jigi.testing.ChildJvm;
  * @param folder with the plan, and what is restored
  */
 record DoomedBackups(Path folder) {
-  private static final Duration LONGEST = Duration.ofSeconds(180);
 
   /** What the child is told. */
   static DoomedBackups of(Path folder, String plan, String restore) throws IOException {
@@ -27,13 +25,13 @@ record DoomedBackups(Path folder) {
 
   /** Dies there, and everything ends well after the next start. */
   void dieAt(String point) throws Exception {
-    assertThat(child().run(point, LONGEST)).as(this::log).isEqualTo(137);
+    assertThat(child().run(point)).as(this::log).isEqualTo(137);
     endsWell();
   }
 
   /** The next start carries everything to its end. */
   void endsWell() throws Exception {
-    assertThat(child().run(null, LONGEST)).as(this::log).isZero();
+    assertThat(child().run(null)).as(this::log).isZero();
     assertThat(Files.readString(folder.resolve("end")))
         .as(this::log)
         .isEqualTo("SUCCEEDED SUCCEEDED SUCCEEDED SUCCEEDED");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import jigi.Shows;
 import jigi.base.run.Run;
 import jigi.base.run.RunState;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @SuppressWarnings("NullAway.Init") // set before each test
 class ElsewhereDumpTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String PLAN =
       """
       hosts:
@@ -119,7 +117,7 @@ class ElsewhereDumpTest {
   void aDumpThatIsCancelledHereEndsThere() throws Exception {
     dumpBy("echo $$ > " + folder + "/pid; exec sleep 1000");
     Run run = bench.backups.backUp("shop", "database", "user:kim", bench.engine);
-    long pid = Until.found("dumping", PATIENCE, this::pid, host::log);
+    long pid = Until.found("dumping", this::pid, host::log);
 
     bench.engine.cancel(run.id(), "user:kim");
 
@@ -127,7 +125,6 @@ class ElsewhereDumpTest {
     assertThat(detail.run().state()).isEqualTo(RunState.CANCELLED);
     Until.so(
         "ended there",
-        PATIENCE,
         () -> ProcessHandle.of(pid).map(each -> !each.isAlive()).orElse(true),
         host::log);
     assertThat(bench.stored()).isEmpty();

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Watched files are backed up when they have changed, and not otherwise. */
 @Timeout(120)
 class WatchTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PLAN =
       """
       stores:
@@ -61,7 +60,6 @@ class WatchTest {
   private void await(int count) {
     Until.so(
         count + " backups",
-        PATIENCE,
         () -> {
           advance(Duration.ofSeconds(1));
           return good() >= count;
@@ -118,7 +116,6 @@ class WatchTest {
     advance(Duration.ofMinutes(5));
     Until.so(
         "it is said",
-        PATIENCE,
         () -> bench.standing().matter() == Standing.Matter.FAILED,
         () -> bench.backups.history("shop", "database", 50).toString());
     advance(Duration.ofMinutes(5));
@@ -138,7 +135,6 @@ class WatchTest {
 
     Until.so(
         "the damage is found",
-        PATIENCE,
         () -> bench.standing().matter() == Standing.Matter.DAMAGED,
         () -> bench.standing().toString());
     Runs.Detail again = bench.verify();

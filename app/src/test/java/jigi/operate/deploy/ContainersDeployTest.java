@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import jigi.Shows;
 import jigi.base.kernel.Json;
@@ -144,7 +143,7 @@ class ContainersDeployTest {
     assertThat(running()).isEqualTo("shop-backend-blue 1");
     String then = id("shop:1");
     try (Load load = new Load(ports.front(), 2)) {
-      Until.so("loaded", Duration.ofSeconds(20), () -> load.answered() > 50, () -> "load");
+      Until.so("loaded", () -> load.answered() > 50, () -> "load");
       deploy("2");
       failed("errors", "requests-failed");
       load.close();
@@ -185,7 +184,6 @@ class ContainersDeployTest {
     daemon.docker("rm", "-f", "shop-backend-blue");
     Until.so(
         "seen",
-        Duration.ofSeconds(20),
         () ->
             bench.reality().mismatches().stream()
                 .anyMatch(each -> each.code().equals("live-not-running")),

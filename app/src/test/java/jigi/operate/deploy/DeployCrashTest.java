@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import jigi.base.kernel.CrashPoint;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 abstract class DeployCrashTest {
-  private static final Duration LONGEST = Duration.ofSeconds(100);
 
   /** A person's words, and what only instances have. */
   private static final List<String> ELSEWHERE =
@@ -82,14 +80,14 @@ abstract class DeployCrashTest {
   void endsTheSameAfterDyingAtEach() throws Exception {
     List<String> all = own().toList();
     assertThat(all).isNotEmpty();
-    dies(child -> child.dieAtEach(all, LONGEST));
+    dies(child -> child.dieAtEach(all));
   }
 
   @ParameterizedTest
   @MethodSource("points")
   @Tag("exhaustive")
   void endsTheSameAfterDyingAt(String point) throws Exception {
-    dies(child -> child.dieAtEach(List.of(point), LONGEST));
+    dies(child -> child.dieAtEach(List.of(point)));
   }
 
   private interface Deaths {
@@ -116,7 +114,6 @@ abstract class DeployCrashTest {
     try (DeployBench bench = new DeployBench(folder).manual(manual())) {
       Until.so(
           "agreed",
-          Duration.ofSeconds(5),
           () -> bench.reality().mismatches().isEmpty(),
           () -> bench.reality().toString());
       assertThat(bench.reality().gateway()).isEqualTo(Colour.GREEN);
@@ -147,7 +144,7 @@ abstract class DeployCrashTest {
 
   private void run(List<String> versions) throws Exception {
     Files.write(folder.resolve("versions"), versions);
-    assertThat(child().run(null, LONGEST)).as(this::log).isZero();
+    assertThat(child().run(null)).as(this::log).isZero();
   }
 
   private String log() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import jigi.Shows;
 import jigi.base.kernel.Json;
@@ -77,7 +76,6 @@ abstract class DeployTest {
     assertThat(active()).isEqualTo(live.key());
     Until.so(
         "agreed",
-        Duration.ofSeconds(5),
         () -> isAgreed(bench.reality(), live, version),
         () -> bench.reality().toString());
   }
@@ -96,7 +94,7 @@ abstract class DeployTest {
     deploy("1");
     agreed(Colour.BLUE, "1");
     try (Load load = new Load(ports.front(), 4)) {
-      Until.so("loaded", Duration.ofSeconds(10), () -> load.answered() > 100, () -> "load");
+      Until.so("loaded", () -> load.answered() > 100, () -> "load");
       deploy("2");
       agreed(Colour.GREEN, "2");
       deploy("3");
@@ -177,7 +175,6 @@ abstract class DeployTest {
     Run slow = bench.begin(Phase.FULL, "never-healthy");
     Until.so(
         "checking",
-        Duration.ofSeconds(20),
         () -> !bench.newest().version().equals("1"),
         () -> bench.newest().toString());
     assertThatThrownBy(() -> bench.begin(Phase.FULL, "3"))
@@ -199,7 +196,6 @@ abstract class DeployTest {
     Files.writeString(file, right.replace("\"activeColor\":\"blue\"", "\"activeColor\":\"green\""));
     Until.so(
         "seen",
-        Duration.ofSeconds(5),
         () ->
             bench.reality().mismatches().stream()
                 .anyMatch(each -> each.code().equals("gateway-elsewhere")),

@@ -3,7 +3,6 @@ package jigi.operate.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -159,7 +158,6 @@ final class Gateways {
     }
     Until.so(
         "swept",
-        Duration.ofSeconds(20),
         () -> commands(folder + "/attempts/deploy-").findAny().isEmpty(),
         folder::toString);
   }

@@ -157,7 +157,6 @@ class HeldUpDeployTest {
     failed("4", "no-evidence");
     Until.so(
         "both stay",
-        Duration.ofSeconds(10),
         () ->
             bench.reality().side(Colour.BLUE).healthy()
                 && bench.reality().side(Colour.GREEN).healthy(),

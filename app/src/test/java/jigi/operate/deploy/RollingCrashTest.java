@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @Timeout(400)
 class RollingCrashTest {
-  private static final Duration LONGEST = Duration.ofSeconds(100);
   private static final List<String> STAGES =
       List.of(
           "preparing",
@@ -91,13 +89,13 @@ class RollingCrashTest {
 
   @Test
   void endsTheSameAfterDyingAtEach() throws Exception {
-    dies(child -> child.dieAtEach(forwards(), LONGEST));
+    dies(child -> child.dieAtEach(forwards()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = "deploy.starting-effected#7")
   void endsTheSameAfterDyingAt(String point) throws Exception {
-    dies(child -> assertThat(child.run(point, LONGEST)).as(child::log).isEqualTo(137));
+    dies(child -> assertThat(child.run(point)).as(child::log).isEqualTo(137));
   }
 
   private interface Deaths {
@@ -123,7 +121,6 @@ class RollingCrashTest {
     try (DeployBench bench = new DeployBench(folder).manual(manual)) {
       Until.so(
           "agreed",
-          Duration.ofSeconds(60),
           () -> bench.reality().mismatches().isEmpty(),
           () -> bench.reality().toString());
       assertThat(bench.reality().sides().values())
@@ -149,7 +146,7 @@ class RollingCrashTest {
 
   private void run(List<String> versions) throws Exception {
     Files.write(folder.resolve("versions"), versions);
-    assertThat(child().run(null, LONGEST)).as(this::log).isZero();
+    assertThat(child().run(null)).as(this::log).isZero();
   }
 
   private String log() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import jigi.Shows;
@@ -80,7 +79,6 @@ abstract class RollingDeployTest {
   void agreed(String version) {
     Until.so(
         "all run " + version,
-        Duration.ofSeconds(60),
         () -> isAgreed(bench.reality(), version),
         () -> bench.reality().toString());
   }
@@ -100,7 +98,7 @@ abstract class RollingDeployTest {
     deploy("1");
     agreed("1");
     try (Load load = new Load(row.front(), 2)) {
-      Until.so("loaded", Duration.ofSeconds(60), () -> load.answered() > 100, () -> "load");
+      Until.so("loaded", () -> load.answered() > 100, () -> "load");
       deploy("2");
       agreed("2");
       failed("bad-on-3", "instance 3 has ended: exit 3");
@@ -138,7 +136,6 @@ abstract class RollingDeployTest {
     Run slow = bench.begin(Phase.FULL, "never-healthy");
     Until.so(
         "checking",
-        Duration.ofSeconds(60),
         () ->
             bench.newest().version().equals("never-healthy")
                 && bench.deployments.marks(bench.newest().id()).stream()

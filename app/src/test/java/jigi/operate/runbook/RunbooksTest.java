@@ -283,7 +283,6 @@ abstract class RunbooksTest {
         EventDraft.of(AlertEvents.RESOLVED).system("shop").with("fingerprint", "f-WebDown"));
     Until.so(
         "the suggestion is closed",
-        java.time.Duration.ofSeconds(10),
         () -> runbooks.suggestions().isEmpty(),
         () -> "" + runbooks.suggestions());
 
@@ -300,7 +299,6 @@ abstract class RunbooksTest {
   private Run started(String name) {
     Until.so(
         name + " is started",
-        java.time.Duration.ofSeconds(10),
         () -> runs().stream().anyMatch(run -> run.name().equals(name)),
         () -> "" + runs());
     return runs().stream().filter(run -> run.name().equals(name)).findFirst().orElseThrow();

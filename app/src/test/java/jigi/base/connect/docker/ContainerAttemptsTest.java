@@ -132,7 +132,6 @@ class ContainerAttemptsTest {
   private static void untilRunning(String marker) {
     Until.so(
         "running in the container",
-        Duration.ofSeconds(20),
         () -> content("/tmp/" + marker).contains("begun"),
         () -> daemon.docker("ps", "-a"));
   }
@@ -220,7 +219,6 @@ class ContainerAttemptsTest {
     exec.close();
     Until.so(
         "ended by the shim",
-        Duration.ofSeconds(30),
         () -> !daemon.docker("top", "web").contains("sleep 1000"),
         () -> daemon.docker("top", "web"));
     exec = new Exec(folder.resolve("attempts"));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import jigi.base.run.Bench;
@@ -194,7 +193,7 @@ class DockerStepTest {
     daemon.run("web", RUNS);
     Path crashed = Files.createDirectories(folder.resolve("crash"));
     ChildJvm child = ChildJvm.of(DockerCrashChild.class, crashed, daemon.address());
-    int code = child.run("docker.after-order", Duration.ofSeconds(120));
+    int code = child.run("docker.after-order");
     assertThat(code).as(child::log).isEqualTo(137);
     Instant once = started("web");
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import jigi.Shows;
 import jigi.base.run.AttemptOutcome;
 import jigi.base.run.Mode;
@@ -106,7 +105,6 @@ class PostgresSqlStepTest extends SqlSteps {
                 () -> {
                   jigi.testing.Until.so(
                       "the statement runs",
-                      Duration.ofSeconds(20),
                       () -> active() == 1,
                       () -> "" + active());
                   server.stopServer();

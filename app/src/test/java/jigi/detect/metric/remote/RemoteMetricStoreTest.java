@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,7 +61,6 @@ abstract class RemoteMetricStoreTest {
     AtomicReference<Throwable> last = new AtomicReference<>();
     Until.so(
         "true",
-        Duration.ofSeconds(30),
         () -> {
           try {
             assertion.run();

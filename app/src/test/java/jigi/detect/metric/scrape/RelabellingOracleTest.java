@@ -61,7 +61,6 @@ class RelabellingOracleTest {
         assertThat(ours).hasSizeGreaterThan(12);
         Until.so(
             "the same series",
-            Duration.ofSeconds(30),
             () -> series(peer).equals(ours),
             () -> ours + "\nand there\n" + series(peer));
         JsonNode theirs = peer.get("/api/v1/targets").path("data").path("droppedTargets");
@@ -164,7 +163,7 @@ class RelabellingOracleTest {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("peer.log").toFile())
               .start();
-      Until.so("Prometheus", Duration.ofSeconds(60), this::ready, () -> log(folder));
+      Until.so("Prometheus", this::ready, () -> log(folder));
     }
 
     private static String log(Path folder) {

@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import jigi.Shows;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
@@ -39,7 +38,6 @@ class CertificateProbeTest {
     try (TlsNginx nginx = TlsNginx.start(folder, port, "site.pem", "site.pem")) {
       Until.so(
           "nginx shows it",
-          Duration.ofSeconds(10),
           () -> quietly(served).status() == Status.OK,
           () -> quietly(served).evidence());
       assertThat(look(", left: 30d" + served).evidence()).startsWith("valid for 59d (until ");
@@ -53,7 +51,6 @@ class CertificateProbeTest {
       nginx.reload();
       Until.so(
           "the new one is shown",
-          Duration.ofSeconds(10),
           () -> quietly(served).status() == Status.OK,
           () -> quietly(served).evidence());
     }

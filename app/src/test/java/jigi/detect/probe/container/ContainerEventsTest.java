@@ -3,7 +3,6 @@ package jigi.detect.probe.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs("docker")
 class ContainerEventsTest {
   private static final ProbeKey KEY = new ProbeKey("s", "c", "container");
-  private static final Duration AT_ONCE = Duration.ofSeconds(20);
 
   @TempDir Path folder;
 
@@ -105,7 +103,6 @@ class ContainerEventsTest {
         daemon.startAgain();
         Until.so(
             "followed again",
-            Duration.ofSeconds(60),
             () -> {
               daemon.docker("start", "web");
               daemon.docker("kill", "web");
@@ -123,7 +120,6 @@ class ContainerEventsTest {
   private static void until(ProbeScheduler probes, String evidence) {
     Until.so(
         evidence,
-        AT_ONCE,
         () -> seen(probes).evidence().startsWith(evidence),
         () -> seen(probes).evidence());
     assertThat(seen(probes).status())

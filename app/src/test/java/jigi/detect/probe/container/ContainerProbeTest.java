@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import jigi.Shows;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
@@ -75,7 +74,6 @@ class ContainerProbeTest {
   private ProbeResult until(Status status, String words, String container) {
     return Until.found(
         words,
-        Duration.ofSeconds(30),
         () -> {
           ProbeResult result = probe(container);
           return result.status() == status && result.evidence().contains(words) ? result : null;
@@ -110,7 +108,6 @@ class ContainerProbeTest {
     ProbeResult large =
         Until.found(
             "a large log",
-            Duration.ofSeconds(20),
             () -> {
               ProbeResult result = probe("chatty", "expect: [size < 200KB]");
               return result.status() == Status.FAIL ? result : null;

@@ -3,7 +3,6 @@ package jigi.detect.probe.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import jigi.Shows;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
@@ -88,7 +87,6 @@ class EngineProbeTest {
   private void untilWell(DockerDaemon daemon) {
     Until.so(
         "the engine is well",
-        Duration.ofSeconds(90),
         () -> quietly(daemon).status() == Status.OK,
         () -> quietly(daemon).evidence());
   }

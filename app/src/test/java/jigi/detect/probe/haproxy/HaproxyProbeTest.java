@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
@@ -59,7 +58,6 @@ class HaproxyProbeTest {
   private ProbeResult until(Status wanted, String probe) {
     return Until.found(
         wanted + " of " + probe,
-        Duration.ofSeconds(20),
         () -> {
           ProbeResult result = run(probe);
           return result.status() == wanted ? result : null;

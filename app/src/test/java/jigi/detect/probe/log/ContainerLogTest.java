@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import jigi.Shows;
 import jigi.base.kernel.Status;
@@ -79,7 +78,6 @@ class ContainerLogTest {
         "exec", "web", "/bin/sh", "-c", "printf '" + text + "' >/tmp/new; mv /tmp/new /tmp/say");
     Until.so(
         "said",
-        Duration.ofSeconds(10),
         () ->
             daemon
                 .docker("exec", "web", "/bin/sh", "-c", "[ -f /tmp/say ] || echo gone")
@@ -90,7 +88,6 @@ class ContainerLogTest {
   private void untilCounted(String level, double lines) {
     Until.so(
         lines + " lines of level " + level,
-        Duration.ofSeconds(10),
         () -> count(level) == lines,
         () -> probe().toString());
     // Looking again finds nothing new.
@@ -102,7 +99,7 @@ class ContainerLogTest {
   void countsFromNowOnThroughRestartsAndAnew() {
     daemon.run("web", "echo ERROR before the probe began; " + ECHO);
     Until.so(
-        "written", Duration.ofSeconds(10), () -> !daemon.docker("logs", "web").isEmpty(), () -> "");
+        "written", () -> !daemon.docker("logs", "web").isEmpty(), () -> "");
     assertThat(probe().status()).isEqualTo(Status.OK);
     assertThat(count("error")).isZero();
     say("ERROR one\\nERROR connection lost\\nINFO fine\\n");
@@ -136,7 +133,6 @@ class ContainerLogTest {
         "max-file=20");
     Until.so(
         "rotated",
-        Duration.ofSeconds(30),
         () -> daemon.docker("logs", "--tail", "1", "web").contains("ERROR 2999"),
         () -> "");
     assertThat(OneProbe.samples(probe("from: start")))
@@ -155,7 +151,6 @@ class ContainerLogTest {
         "-t");
     Until.so(
         "written",
-        Duration.ofSeconds(10),
         () -> daemon.docker("logs", "--tail", "1", "web").contains("WARN after"),
         () -> "");
     assertThat(OneProbe.samples(probe("from: start")))
@@ -169,7 +164,6 @@ class ContainerLogTest {
             + ECHO);
     Until.so(
         "written",
-        Duration.ofSeconds(10),
         () -> daemon.docker("logs", "--tail", "1", "web").contains("WARN after"),
         () -> "");
     var samples = OneProbe.samples(probe());

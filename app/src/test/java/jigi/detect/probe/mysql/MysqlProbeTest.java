@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jigi.Shows;
@@ -133,7 +132,6 @@ class MysqlProbeTest {
     assertThat(all).hasSizeBetween(15, 29);
     Until.so(
         "let in again",
-        Duration.ofSeconds(90),
         () -> quietly().status() == Status.OK,
         () -> quietly().evidence());
   }

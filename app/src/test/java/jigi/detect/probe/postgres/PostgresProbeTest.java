@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,6 @@ class PostgresProbeTest {
   private ProbeResult until(Status wanted, String account, String... keys) {
     return Until.found(
         wanted.name(),
-        Duration.ofSeconds(20),
         () -> {
           ProbeResult result = quietly(account, keys);
           return result.status() == wanted ? result : null;

@@ -3,7 +3,6 @@ package jigi.detect.probe.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import jigi.Shows;
 import jigi.base.kernel.Status;
@@ -59,7 +58,6 @@ class PostgresReplicationTest {
   private ProbeResult until(Status wanted, PostgresServer server, String keys) {
     return Until.found(
         wanted.name(),
-        Duration.ofSeconds(40),
         () -> {
           ProbeResult result = probe(server, keys);
           return result.status() == wanted ? result : null;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import jigi.Shows;
 import jigi.base.kernel.Status;
@@ -77,7 +76,6 @@ class PromqlProbeTest {
   private ProbeResult until(Status wanted, String probe) {
     return Until.found(
         wanted.name(),
-        Duration.ofSeconds(20),
         () -> {
           ProbeResult result = look(probe);
           return result.status() == wanted ? result : null;
@@ -155,7 +153,6 @@ class PromqlProbeTest {
     String any = "prometheus: main\nexpect: [config-ok == 1]";
     Until.so(
         "a fault of the monitoring",
-        Duration.ofSeconds(20),
         () -> look(any).evidence().contains("all targets are down at once"),
         () -> look(any).evidence());
   }

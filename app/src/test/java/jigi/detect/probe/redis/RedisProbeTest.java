@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jigi.Shows;
@@ -93,7 +92,6 @@ class RedisProbeTest {
   private ProbeResult until(Status wanted, String... keys) {
     return Until.found(
         wanted.name(),
-        Duration.ofSeconds(20),
         () -> {
           ProbeResult result = probe(server.port(), keys);
           return result.status() == wanted ? result : null;
@@ -189,14 +187,12 @@ class RedisProbeTest {
             String.valueOf(server.port()))) {
       Until.so(
           "replicating",
-          Duration.ofSeconds(20),
           () -> probe(replica.port()).status() == Status.OK,
           () -> probe(replica.port()).evidence());
       assertThat(probe(server.port(), "expect: [replicas == 1]").status()).isEqualTo(Status.OK);
       server.stop();
       Until.so(
           "noticed",
-          Duration.ofSeconds(20),
           () -> probe(replica.port()).evidence().contains("MASTERDOWN"),
           () -> probe(replica.port()).evidence());
       assertThat(probe(replica.port()).status()).isEqualTo(Status.FAIL);
