@@ -281,8 +281,7 @@ class CommandLineTest {
     assertThat(done("alerts", "show", rule, "--json").json().path("row").path("acknowledgement"))
         .isNotEmpty();
     done("demo", "heal");
-    Until.so(
-        "quiet", () -> jigi.run("alerts").exit() == 0, () -> jigi.run("alerts").out());
+    Until.so("quiet", () -> jigi.run("alerts").exit() == 0, () -> jigi.run("alerts").out());
     assertThat(done("probe", "quickstart/shop", "http").out()).contains("200 OK");
   }
 

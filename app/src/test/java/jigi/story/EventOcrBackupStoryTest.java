@@ -169,9 +169,7 @@ class EventOcrBackupStoryTest extends BackupStory {
   private static void pause(BackupScene scene) {
     Instant before = scene.now();
     Until.so(
-        "two seconds have passed",
-        () -> scene.now().isAfter(before.plusSeconds(2)),
-        scene::log);
+        "two seconds have passed", () -> scene.now().isAfter(before.plusSeconds(2)), scene::log);
   }
 
   /** A server of its own account on the restored data. */

@@ -247,10 +247,7 @@ class WebProjectDeployTest extends ManualsStory {
     String other = live.equals("green") ? "blue" : "green";
     Path file = tree.resolve(GATEWAY);
     Files.writeString(file, read(GATEWAY).replace("backend-" + live, "backend-" + other));
-    Until.so(
-        "seen",
-        () -> !shown().path("mismatches").isEmpty(),
-        () -> shown().toString());
+    Until.so("seen", () -> !shown().path("mismatches").isEmpty(), () -> shown().toString());
     assertThat(refused("show", "backend").out()).contains("backend-" + other);
     assertThat(refused("backend", next()).out()).contains("state-mismatch");
     done("backend", "--phase", "gateway", "--force-color", live);

@@ -64,8 +64,7 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
   /**
    * Dies at each of the points, in the order in which they come, and is started again each time.
    */
-  public void dieAtEach(Collection<String> points)
-      throws IOException, InterruptedException {
+  public void dieAtEach(Collection<String> points) throws IOException, InterruptedException {
     Set<String> left = new TreeSet<>(points);
     while (!left.isEmpty()) {
       int exit = run(String.join(",", left));

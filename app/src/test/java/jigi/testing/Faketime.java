@@ -20,7 +20,8 @@ public final class Faketime {
    * @param clock a file with what is added to the real time: {@code -2h}
    */
   public static Map<String, String> environment(Path clock) {
-    // A wait for the monotonic clock that is mended as if that one were faked too ends at once: every
+    // A wait for the monotonic clock that is mended as if that one were faked too ends at once:
+    // every
     // thread that waits would go round and round and take the whole machine.
     return Map.of(
         "LD_PRELOAD",

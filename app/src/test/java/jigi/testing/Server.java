@@ -47,9 +47,7 @@ public final class Server implements AutoCloseable {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
               .start();
       Until.so(
-          "listening",
-          this::listens,
-          () -> command.getFirst() + " on " + port + ", see " + output);
+          "listening", this::listens, () -> command.getFirst() + " on " + port + ", see " + output);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,7 +30,12 @@ public final class Until {
       }
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "within " + PATIENCE.toSeconds() + " s not " + what + ": " + shortened(otherwise.get()));
+            "within "
+                + PATIENCE.toSeconds()
+                + " s not "
+                + what
+                + ": "
+                + shortened(otherwise.get()));
       }
       pause(pause);
       pause = Math.min(LONGEST_PAUSE_MS, pause * 3 / 2);
@@ -38,8 +43,7 @@ public final class Until {
   }
 
   /** Asks until it is so. */
-  public static void so(
-      String what, BooleanSupplier question, Supplier<String> otherwise) {
+  public static void so(String what, BooleanSupplier question, Supplier<String> otherwise) {
     found(what, () -> question.getAsBoolean() ? Boolean.TRUE : null, otherwise);
   }
 

@@ -143,9 +143,7 @@ class BackupKillsTest {
     int before = said(backups).size();
     Process child = backups.child().start(null);
     Until.so(
-        "at " + act,
-        () -> !child.isAlive() || begun(said(backups), before, act),
-        backups::log);
+        "at " + act, () -> !child.isAlive() || begun(said(backups), before, act), backups::log);
     // The time of the kill is what is random here; nothing is waited for.
     Thread.sleep(Duration.ofMillis(after));
     boolean alive = child.isAlive();

@@ -113,9 +113,7 @@ abstract class DeployCrashTest {
     assertThat(ends).contains("2 SUCCEEDED").contains("a-while FAILED");
     try (DeployBench bench = new DeployBench(folder).manual(manual())) {
       Until.so(
-          "agreed",
-          () -> bench.reality().mismatches().isEmpty(),
-          () -> bench.reality().toString());
+          "agreed", () -> bench.reality().mismatches().isEmpty(), () -> bench.reality().toString());
       assertThat(bench.reality().gateway()).isEqualTo(Colour.GREEN);
       assertThat(bench.reality().side(Colour.GREEN).version()).isEqualTo("2");
       assertThat(bench.reality().side(Colour.BLUE).version()).isNull();

@@ -75,9 +75,7 @@ abstract class DeployTest {
   private void agreed(Colour live, String version) throws IOException {
     assertThat(active()).isEqualTo(live.key());
     Until.so(
-        "agreed",
-        () -> isAgreed(bench.reality(), live, version),
-        () -> bench.reality().toString());
+        "agreed", () -> isAgreed(bench.reality(), live, version), () -> bench.reality().toString());
   }
 
   private static boolean isAgreed(Reality reality, Colour live, String version) {
@@ -174,9 +172,7 @@ abstract class DeployTest {
     deploy("1");
     Run slow = bench.begin(Phase.FULL, "never-healthy");
     Until.so(
-        "checking",
-        () -> !bench.newest().version().equals("1"),
-        () -> bench.newest().toString());
+        "checking", () -> !bench.newest().version().equals("1"), () -> bench.newest().toString());
     assertThatThrownBy(() -> bench.begin(Phase.FULL, "3"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("user:kim began 'backend never-healthy'");

@@ -120,9 +120,7 @@ class RollingCrashTest {
     assertThat(ends).contains("2 SUCCEEDED").contains("bad-on-3 FAILED");
     try (DeployBench bench = new DeployBench(folder).manual(manual)) {
       Until.so(
-          "agreed",
-          () -> bench.reality().mismatches().isEmpty(),
-          () -> bench.reality().toString());
+          "agreed", () -> bench.reality().mismatches().isEmpty(), () -> bench.reality().toString());
       assertThat(bench.reality().sides().values())
           .hasSize(3)
           .allSatisfy(side -> assertThat(side.version()).isEqualTo("2"))

@@ -104,9 +104,7 @@ class PostgresSqlStepTest extends SqlSteps {
             .start(
                 () -> {
                   jigi.testing.Until.so(
-                      "the statement runs",
-                      () -> active() == 1,
-                      () -> "" + active());
+                      "the statement runs", () -> active() == 1, () -> "" + active());
                   server.stopServer();
                 });
     Runs.Detail detail =

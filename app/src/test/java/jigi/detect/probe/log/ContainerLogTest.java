@@ -87,9 +87,7 @@ class ContainerLogTest {
 
   private void untilCounted(String level, double lines) {
     Until.so(
-        lines + " lines of level " + level,
-        () -> count(level) == lines,
-        () -> probe().toString());
+        lines + " lines of level " + level, () -> count(level) == lines, () -> probe().toString());
     // Looking again finds nothing new.
     assertThat(count(level)).isEqualTo(lines);
   }
@@ -98,8 +96,7 @@ class ContainerLogTest {
   @Shows("LOG-01")
   void countsFromNowOnThroughRestartsAndAnew() {
     daemon.run("web", "echo ERROR before the probe began; " + ECHO);
-    Until.so(
-        "written", () -> !daemon.docker("logs", "web").isEmpty(), () -> "");
+    Until.so("written", () -> !daemon.docker("logs", "web").isEmpty(), () -> "");
     assertThat(probe().status()).isEqualTo(Status.OK);
     assertThat(count("error")).isZero();
     say("ERROR one\\nERROR connection lost\\nINFO fine\\n");

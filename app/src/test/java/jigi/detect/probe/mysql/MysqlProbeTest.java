@@ -130,10 +130,7 @@ class MysqlProbeTest {
       }
     }
     assertThat(all).hasSizeBetween(15, 29);
-    Until.so(
-        "let in again",
-        () -> quietly().status() == Status.OK,
-        () -> quietly().evidence());
+    Until.so("let in again", () -> quietly().status() == Status.OK, () -> quietly().evidence());
   }
 
   private ProbeResult quietly() {
