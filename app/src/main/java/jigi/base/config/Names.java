@@ -3,6 +3,7 @@ package jigi.base.config;
 import java.util.Set;
 import java.util.TreeSet;
 import jigi.base.kernel.Nearest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names that a part of a manual defines and others refer to. What is defined with a mistake counts
@@ -42,6 +43,20 @@ public final class Names {
 
   public boolean lack(String name) {
     return known && !names.contains(name);
+  }
+
+  /**
+   * Reports a reference to what is not defined.
+   *
+   * @param name null where nothing is referred to
+   * @param code of the problem: {@code unknown-host}
+   * @param what is wrong, to which the name is added
+   */
+  public void require(
+      @Nullable String name, Place place, Problems problems, String code, String what) {
+    if (name != null && lack(name)) {
+      problems.error(place, code, what + " ('" + name + "')", hint(name));
+    }
   }
 
   /** The name that somebody probably meant, or all that there are. */

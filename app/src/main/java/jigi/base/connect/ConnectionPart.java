@@ -38,15 +38,12 @@ public final class ConnectionPart implements ManualPart<NamedConnections> {
     read.forEach(
         (name, connection) -> {
           String on = connection.on();
-          if (on != null && known.lack(on)) {
-            reading
-                .problems()
-                .error(
-                    reading.placeOf(CONNECTIONS, name),
-                    "unknown-host",
-                    "'hosts' has no such host ('" + on + "')",
-                    known.hint(on));
-          }
+          known.require(
+              on,
+              reading.placeOf(CONNECTIONS, name),
+              reading.problems(),
+              "unknown-host",
+              "'hosts' has no such host");
         });
     return new NamedConnections(read, reading.names(CONNECTIONS));
   }

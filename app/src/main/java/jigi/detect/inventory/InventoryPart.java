@@ -124,15 +124,12 @@ public final class InventoryPart implements ManualPart<Inventory> {
       return;
     }
     String on = component.on();
-    if (on != null && hostNames.lack(on)) {
-      reading
-          .problems()
-          .error(
-              component.placeOfValue(Component.ON),
-              "unknown-host",
-              "'hosts' has no such host ('" + on + "')",
-              hostNames.hint(on));
-    }
+    hostNames.require(
+        on,
+        component.placeOfValue(Component.ON),
+        reading.problems(),
+        "unknown-host",
+        "'hosts' has no such host");
     for (String need : component.needs()) {
       if (!all.containsKey(need)) {
         reading

@@ -92,14 +92,15 @@ public final class ProbePart implements ManualPart<List<Probe>> {
                   + by.connection()
                   + "')",
               "name a connection of the probe's kind");
-    } else if (found == null && named.written().lack(by.connection())) {
-      reading
-          .problems()
-          .error(
+    } else if (found == null) {
+      named
+          .written()
+          .require(
+              by.connection(),
               spec.place(),
+              reading.problems(),
               "unknown-connection",
-              "'connections' has no such connection ('" + by.connection() + "')",
-              named.written().hint(by.connection()));
+              "'connections' has no such connection");
     }
   }
 

@@ -277,19 +277,12 @@ public final class BackupPart implements ManualPart<BackupSettings> {
       return;
     }
     Names fitting = named.of(kind);
-    if (fitting.lack(written.source().at())) {
-      reading
-          .problems()
-          .error(
-              written.values().placeOfValue(field),
-              "unknown-connection",
-              "'connections' has none of kind "
-                  + written.kind().name()
-                  + " that is called so ('"
-                  + written.source().at()
-                  + "')",
-              fitting.hint(written.source().at()));
-    }
+    fitting.require(
+        written.source().at(),
+        written.values().placeOfValue(field),
+        reading.problems(),
+        "unknown-connection",
+        "'connections' has none of kind " + written.kind().name() + " that is called so");
   }
 
   private void checkSite(Written written, NamedConnections named, ManualReading reading) {
@@ -301,27 +294,17 @@ public final class BackupPart implements ManualPart<BackupSettings> {
     switch (written.values().find(field)) {
       case Site.OnHost on -> {
         Names known = hosts.apply(reading);
-        if (known.lack(on.host())) {
-          reading
-              .problems()
-              .error(
-                  place,
-                  "unknown-host",
-                  "'hosts' names no such host ('" + on.host() + "')",
-                  known.hint(on.host()));
-        }
+        known.require(
+            on.host(), place, reading.problems(), "unknown-host", "'hosts' names no such host");
       }
       case Site.InContainer in -> {
         Names daemons = named.of(DockerConnection.class);
-        if (daemons.lack(in.docker())) {
-          reading
-              .problems()
-              .error(
-                  place,
-                  "unknown-connection",
-                  "'connections' has no Docker daemon that is called so ('" + in.docker() + "')",
-                  daemons.hint(in.docker()));
-        }
+        daemons.require(
+            in.docker(),
+            place,
+            reading.problems(),
+            "unknown-connection",
+            "'connections' has no Docker daemon that is called so");
       }
       case null -> {}
     }

@@ -244,24 +244,22 @@ final class ChecklistReader {
   }
 
   private Item.Way check(String condition, Place place) {
-    if (known.conditions().lack(condition)) {
-      problems.error(
-          place,
-          "unknown-condition",
-          "'conditions' has no such condition ('" + condition + "')",
-          known.conditions().hint(condition));
-    }
+    known
+        .conditions()
+        .require(
+            condition, place, problems, "unknown-condition", "'conditions' has no such condition");
     return new Item.Way.Check(condition);
   }
 
   private Item.Way logs(String component, Place place) {
-    if (known.logs().lack(component)) {
-      problems.error(
-          place,
-          "unknown-log",
-          "no component with a log probe has this name ('" + component + "')",
-          known.logs().hint(component));
-    }
+    known
+        .logs()
+        .require(
+            component,
+            place,
+            problems,
+            "unknown-log",
+            "no component with a log probe has this name");
     return new Item.Way.Logs(component);
   }
 

@@ -171,15 +171,12 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   private void checkNames(Values values, ManualReading reading) {
     String docker = values.get(RUNTIME).docker();
     Names daemons = connections.apply(reading).of(DockerConnection.class);
-    if (docker != null && daemons.lack(docker)) {
-      reading
-          .problems()
-          .error(
-              values.placeOfValue(RUNTIME),
-              "unknown-connection",
-              "'connections' has no Docker daemon that is called so ('" + docker + "')",
-              daemons.hint(docker));
-    }
+    daemons.require(
+        docker,
+        values.placeOfValue(RUNTIME),
+        reading.problems(),
+        "unknown-connection",
+        "'connections' has no Docker daemon that is called so");
     Mentioned known = mentioned.apply(reading);
     Problems problems = reading.problems();
     Mentioned.check(values.find(ON), known.hosts(), What.HOST, values.placeOfValue(ON), problems);

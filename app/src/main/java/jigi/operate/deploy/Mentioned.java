@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Names of other parts of a manual that deployments may mention. */
 public record Mentioned(Names hosts, Names plans, Names checklists, Names conditions) {
   static void check(@Nullable String name, Names among, What what, Place place, Problems problems) {
-    if (name != null && among.lack(name)) {
-      problems.error(
-          place,
-          "unknown-" + what.word,
-          "'" + what.where + "' has no such " + what.word + " ('" + name + "')",
-          among.hint(name));
-    }
+    among.require(
+        name,
+        place,
+        problems,
+        "unknown-" + what.word,
+        "'" + what.where + "' has no such " + what.word);
   }
 
   /** What a name stands for, and where those stand that there are. */

@@ -215,15 +215,13 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
                     "give the group another name");
           }
           for (Ref member : members) {
-            if (single(reading).lack(member.name())) {
-              reading
-                  .problems()
-                  .error(
-                      member.place(),
-                      "unknown-person",
-                      "'people' knows nobody ('" + member.name() + "')",
-                      single(reading).hint(member.name()));
-            }
+            single(reading)
+                .require(
+                    member.name(),
+                    member.place(),
+                    reading.problems(),
+                    "unknown-person",
+                    "'people' knows nobody");
           }
         });
     return groups;

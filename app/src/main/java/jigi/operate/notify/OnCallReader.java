@@ -142,9 +142,7 @@ final class OnCallReader {
 
   private List<String> known(List<Ref> refs, Names names, String code, String what) {
     for (Ref ref : refs) {
-      if (names.lack(ref.name())) {
-        problems.error(ref.place(), code, what + " ('" + ref.name() + "')", names.hint(ref.name()));
-      }
+      names.require(ref.name(), ref.place(), problems, code, what);
     }
     return refs.stream().map(Ref::name).toList();
   }

@@ -305,9 +305,7 @@ final class RouteReader {
 
   private List<String> names(List<Ref> refs, String code, String what, Names names) {
     for (Ref ref : refs) {
-      if (names.lack(ref.name())) {
-        problems.error(ref.place(), code, what + " ('" + ref.name() + "')", names.hint(ref.name()));
-      }
+      names.require(ref.name(), ref.place(), problems, code, what);
     }
     return refs.stream().map(Ref::name).distinct().toList();
   }

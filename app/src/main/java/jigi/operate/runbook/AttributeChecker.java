@@ -81,13 +81,7 @@ final class AttributeChecker {
       }
       return;
     }
-    if (surroundings.hosts().lack(host)) {
-      problems.error(
-          place,
-          "unknown-host",
-          "'hosts' has no such host ('" + host + "')",
-          surroundings.hosts().hint(host));
-    }
+    surroundings.hosts().require(host, place, problems, "unknown-host", "'hosts' has no such host");
   }
 
   private void checkContainer(String name, Fence fence, Place place) {
@@ -117,23 +111,20 @@ final class AttributeChecker {
           "a block names a daemon and no container",
           "write for example container=shop_web docker=" + name);
     }
-    if (known != null && known.lack(name)) {
-      problems.error(
+    if (known != null) {
+      known.require(
+          name,
           place,
+          problems,
           "unknown-connection",
-          "'connections' has no Docker daemon of that name ('" + name + "')",
-          known.hint(name));
+          "'connections' has no Docker daemon of that name");
     }
   }
 
   void checkCondition(@Nullable String name, Place place) {
-    if (name != null && surroundings.conditions().lack(name)) {
-      problems.error(
-          place,
-          "unknown-condition",
-          "'conditions' has no such condition ('" + name + "')",
-          surroundings.conditions().hint(name));
-    }
+    surroundings
+        .conditions()
+        .require(name, place, problems, "unknown-condition", "'conditions' has no such condition");
   }
 
   /** Whether what the attributes name is there. */
@@ -150,23 +141,18 @@ final class AttributeChecker {
 
   void checkName(StepReference reference, String name, Place place) {
     Names names = surroundings.named().get(reference);
-    if (names != null && names.lack(name)) {
-      problems.error(
+    if (names != null) {
+      names.require(
+          name,
           place,
+          problems,
           "unknown-" + reference.word(),
-          "'" + reference.key() + "' has nothing for this ('" + name + "')",
-          names.hint(name));
+          "'" + reference.key() + "' has nothing for this");
     }
   }
 
   void checkAlert(String name, Place place) {
-    if (surroundings.alerts().lack(name)) {
-      problems.error(
-          place,
-          "unknown-alert",
-          "no rule has this alert ('" + name + "')",
-          surroundings.alerts().hint(name));
-    }
+    surroundings.alerts().require(name, place, problems, "unknown-alert", "no rule has this alert");
   }
 
   private void require(boolean good, String name, String value, String hint, Place place) {
