@@ -30,6 +30,12 @@ public final class Json {
     }
   }
 
+  /** The text as it stands within the quotation marks of a JSON string. */
+  public static String escape(String text) {
+    String quoted = write(text);
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
   /**
    * @throws UserError {@code bad-json} with the position
    */

@@ -23,7 +23,9 @@ public interface Channel {
   /**
    * Whether one message serves everybody, as in a team's Slack channel, or each person gets one.
    */
-  boolean isShared();
+  default boolean isShared() {
+    return false;
+  }
 
   /**
    * Hands the message over.

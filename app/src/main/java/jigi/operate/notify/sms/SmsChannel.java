@@ -130,11 +130,6 @@ public record SmsChannel(
   }
 
   @Override
-  public boolean isShared() {
-    return false;
-  }
-
-  @Override
   public String send(Message message, Person to, SendContext context)
       throws DeliveryException, Secret.Missing, InterruptedException {
     String number = String.valueOf(to.phone());
@@ -151,7 +146,7 @@ public record SmsChannel(
         HttpPost.send(
             url,
             json ? HttpPost.JSON : HttpPost.FORM,
-            filled(wire.body(), values, json ? SmsChannel::inJson : SmsChannel::inForm),
+            filled(wire.body(), values, json ? Json::escape : SmsChannel::inForm),
             headers,
             context);
     if (accepted != null && !answer.body().contains(accepted)) {
@@ -167,12 +162,6 @@ public record SmsChannel(
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(written.apply(values.getOrDefault(found.group(1), ""))));
-  }
-
-  /** Within the quotation marks of a JSON string. */
-  private static String inJson(String text) {
-    String quoted = Json.write(text);
-    return quoted.substring(1, quoted.length() - 1);
   }
 
   private static String inForm(String text) {

@@ -132,11 +132,6 @@ public record SmtpChannel(
   }
 
   @Override
-  public boolean isShared() {
-    return false;
-  }
-
-  @Override
   public String send(Message message, Person to, SendContext context)
       throws DeliveryException, Secret.Missing, InterruptedException {
     context.admit(server.host());

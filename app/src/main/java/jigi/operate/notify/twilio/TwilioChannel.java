@@ -77,11 +77,6 @@ public record TwilioChannel(
   }
 
   @Override
-  public boolean isShared() {
-    return false;
-  }
-
-  @Override
   public String send(Message message, Person to, SendContext context)
       throws DeliveryException, Secret.Missing, InterruptedException {
     String login = account + ":" + context.read(token);

@@ -117,16 +117,11 @@ record HttpBlock(
             .findFirst()
             .orElse("");
     if (type.contains("json")) {
-      return filled(body, values, HttpBlock::inJson);
+      return filled(body, values, Json::escape);
     }
     return type.contains("x-www-form-urlencoded")
         ? filled(body, values, value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
         : filled(body, values, UnaryOperator.identity());
-  }
-
-  private static String inJson(String value) {
-    String quoted = Json.write(value);
-    return quoted.substring(1, quoted.length() - 1);
   }
 
   private static String filled(
