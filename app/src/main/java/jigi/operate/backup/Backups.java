@@ -462,6 +462,11 @@ public final class Backups implements AutoCloseable {
     return standings.days(plan, days);
   }
 
+  /** Looks after the logs at once, as it is done every few seconds. */
+  void keepLogs() {
+    logs.all();
+  }
+
   /** Looks after no more logs and sources; who receives them goes on. */
   @Override
   public void close() {

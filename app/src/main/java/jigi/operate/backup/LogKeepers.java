@@ -95,7 +95,8 @@ final class LogKeepers implements AutoCloseable {
     }
   }
 
-  private void all() {
+  /** What is due with any log now. */
+  void all() {
     try {
       for (LogKeeper keeper : keepers.values()) {
         keeper.tick();

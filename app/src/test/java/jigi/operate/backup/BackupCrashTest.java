@@ -13,6 +13,7 @@ import jigi.testing.Needs;
 import jigi.testing.PostgresServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kills a real process within a backup and a drill: both end well, and nothing is left behind. */
+/** Kills a real process within backups, a drill and a restore: all end well, and leave nothing. */
 @Needs("postgresql")
 @Timeout(240)
 @Tag("slow")
@@ -60,10 +61,20 @@ class BackupCrashTest {
             "over " + database);
   }
 
+  @Test
+  void endsWellAfterDyingAtEach() throws Exception {
+    dies(points());
+  }
+
   @ParameterizedTest
   @MethodSource("points")
+  @Tag("exhaustive")
   void endsWellAfterDyingAt(String point) throws Exception {
-    doomed.dieAt(point);
+    dies(Set.of(point));
+  }
+
+  private void dies(Set<String> points) throws Exception {
+    doomed.dieAtEach(points);
     List<String> stored = BackupBench.files(folder.resolve("store"));
     // That which was restored, and that of before the restore, each with its manifest.
     assertThat(stored).hasSize(4);

@@ -175,7 +175,9 @@ class ContainerDumpTest {
       run("--volume=" + maria.data() + ":/db", "--env=MYSQL_UNIX_PORT=/db/s");
       maria.bench.activate(
           plan(
-              "{mysql: 'backup@127.0.0.1:" + maria.server.port() + "', password: {file: password}}",
+              "{mysql: 'backup@127.0.0.1:"
+                  + maria.machine.server().port()
+                  + "', password: {file: password}}",
               "mysql: db, databases: [shop], name: 'b_{database}_{time}.sql'"));
 
       PostgresBackupTest.succeeded(maria.bench.backUp());

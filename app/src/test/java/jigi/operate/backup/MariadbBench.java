@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import jigi.testing.MariadbServer;
 
 /** A real MariaDB, and backups of one of its databases. */
@@ -34,28 +35,60 @@ final class MariadbBench implements AutoCloseable {
           drill: {sql: ["SELECT count(*) FROM orders"]}
       """;
 
+  private static final String[] ACCOUNTS = {
+    "CREATE OR REPLACE USER backup@'%' IDENTIFIED BY '" + PASSWORD + "'",
+    "GRANT ALL ON *.* TO backup@'%' WITH GRANT OPTION",
+    "DROP DATABASE IF EXISTS shop",
+    "CREATE DATABASE shop CHARACTER SET utf8mb4"
+  };
+
   final Path folder;
   final Path programs;
-  final MariadbServer server;
+  final Machine machine;
   final BackupBench bench;
-  private final Path data;
+  private final boolean own;
 
+  /**
+   * A server, and the folder in which its socket lies. One does for all tests of a class: each
+   * begins with a database of its own making.
+   */
+  record Machine(MariadbServer server, Path data) implements AutoCloseable {
+    static Machine start(String... options) throws Exception {
+      Path data = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-mariadb");
+      String setup = "CREATE USER test@'%';\nGRANT ALL ON *.* TO test@'%' WITH GRANT OPTION;\n";
+      return new Machine(MariadbServer.start(data, setup, List.of(options)), data);
+    }
+
+    @Override
+    public void close() {
+      server.close();
+      try {
+        new ProcessBuilder("rm", "-rf", "--", data.toString()).start().waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** On a server of its own, which ends with it. */
   MariadbBench(Path folder) throws Exception {
+    this(folder, Machine.start(), true);
+  }
+
+  MariadbBench(Path folder, Machine machine) throws Exception {
+    this(folder, machine, false);
+  }
+
+  private MariadbBench(Path folder, Machine machine, boolean own) throws Exception {
     this.folder = folder;
-    data = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-mariadb");
-    server =
-        MariadbServer.start(
-            data,
-            "CREATE USER backup@'%' IDENTIFIED BY '"
-                + PASSWORD
-                + "';\n"
-                + "GRANT ALL ON *.* TO backup@'%' WITH GRANT OPTION;\n"
-                + "CREATE USER test@'%';\n"
-                + "GRANT ALL ON *.* TO test@'%' WITH GRANT OPTION;\n"
-                + "CREATE DATABASE shop CHARACTER SET utf8mb4;\n");
+    this.machine = machine;
+    this.own = own;
     programs = Files.createDirectory(folder.resolve("programs"));
     Files.writeString(folder.resolve("password"), PASSWORD);
     Files.writeString(folder.resolve("key"), "correct horse battery staple");
+    execute("mysql", ACCOUNTS);
     execute(
         "shop",
         "CREATE TABLE orders (id bigint PRIMARY KEY, item varchar(80), at timestamp DEFAULT now())",
@@ -66,16 +99,20 @@ final class MariadbBench implements AutoCloseable {
 
   /** The folder of the server, where its socket lies. */
   Path data() {
-    return data;
+    return machine.data();
   }
 
   String plan(String database) {
-    return PLAN.formatted(server.port(), database, programs);
+    return PLAN.formatted(machine.server().port(), database, programs);
   }
 
   Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:mariadb://127.0.0.1:" + server.port() + "/" + database + "?allowMultiQueries=false",
+        "jdbc:mariadb://127.0.0.1:"
+            + machine.server().port()
+            + "/"
+            + database
+            + "?allowMultiQueries=false",
         "test",
         "");
   }
@@ -108,13 +145,8 @@ final class MariadbBench implements AutoCloseable {
   @Override
   public void close() {
     bench.close();
-    server.close();
-    try {
-      new ProcessBuilder("rm", "-rf", "--", data.toString()).start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (own) {
+      machine.close();
     }
   }
 }

@@ -9,6 +9,7 @@ import jigi.testing.Needs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,15 +41,25 @@ class MysqlCrashTest {
     maria.close();
   }
 
+  @Test
+  void endsWellAfterDyingAtEach() throws Exception {
+    dies(POINTS);
+  }
+
   @ParameterizedTest
   @MethodSource("points")
+  @Tag("exhaustive")
   void endsWellAfterDyingAt(String point) throws Exception {
+    dies(List.of(point));
+  }
+
+  private void dies(List<String> points) throws Exception {
     for (String file : List.of("password", "key")) {
       Files.copy(maria.folder.resolve(file), folder.resolve(file));
     }
     DoomedBackups doomed = DoomedBackups.of(folder, maria.plan("shop"), "over shop");
 
-    doomed.dieAt(point);
+    doomed.dieAtEach(points);
 
     doomed.requirePairs();
     assertThat(maria.ask("shop", "SELECT count(*) FROM orders")).isEqualTo("1000");

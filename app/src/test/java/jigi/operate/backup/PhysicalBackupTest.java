@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +17,11 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import jigi.Shows;
-import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import jigi.base.run.Runs;
 import jigi.testing.Needs;
 import jigi.testing.PostgresServer;
+import jigi.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +54,6 @@ class PhysicalBackupTest {
       """;
 
   private static PostgresServer server;
-  private final Timeline time = Timeline.real();
   @TempDir Path folder;
   private String database = "";
   private String slot = "";
@@ -91,9 +89,8 @@ class PhysicalBackupTest {
   void close() throws Exception {
     bench.activate("stores: {local: {directory: store}}");
     bench.close();
-    await(() -> receivers() == 0);
+    awaitReceivers(0);
     drop();
-    time.close();
   }
 
   private void drop() {
@@ -113,12 +110,22 @@ class PhysicalBackupTest {
         .filter(each -> each.info().commandLine().orElse("").contains("--slot=" + slot));
   }
 
-  private void await(BooleanSupplier condition) throws InterruptedException {
-    Instant end = time.instant().plusSeconds(180);
-    while (!condition.getAsBoolean()) {
-      assertThat(time.instant()).isBefore(end);
-      time.sleep(Duration.ofMillis(100));
-    }
+  /** The log is looked after in between, which nobody needs to wait for. */
+  private void await(String what, BooleanSupplier condition) {
+    Until.so(
+        what,
+        () -> {
+          bench.backups.keepLogs();
+          return condition.getAsBoolean();
+        },
+        () -> log().toString());
+  }
+
+  private void awaitReceivers(long wanted) {
+    Until.so(
+        wanted + " receivers",
+        () -> receivers() == wanted,
+        () -> receiving().map(ProcessHandle::info).toList().toString());
   }
 
   private void mark(String name) {
@@ -159,7 +166,7 @@ class PhysicalBackupTest {
 
   @Test
   @Shows("BAK-39")
-  void aPointInTimeGivesWhatWasCommittedUntilThen() throws Exception {
+  void aPointInTimeGivesWhatWasCommittedUntilThenAlsoFromAnAdoptedLog() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
     mark("before");
     String point = now();
@@ -178,6 +185,28 @@ class PhysicalBackupTest {
     assertThat(BackupBench.evidence(atName)).endsWith(": first+before");
     PostgresBackupTest.succeeded(atPosition);
     assertThat(BackupBench.evidence(atPosition)).contains(": first+before+after");
+
+    Runs.Detail adopted = adopted();
+
+    assertThat(BackupBench.evidence(adopted)).contains("files of the log adopted");
+    Runs.Detail again = bench.drillTo("time:" + point);
+    PostgresBackupTest.succeeded(again);
+    assertThat(BackupBench.evidence(again)).endsWith(": first+before");
+  }
+
+  /** The catalogue is lost with Jigi's machine; the stores and the keys are not. */
+  private Runs.Detail adopted() throws Exception {
+    bench.activate("stores: {local: {directory: store}}");
+    bench.close();
+    awaitReceivers(0);
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.move(folder.resolve("store"), other.resolve("store"));
+    Files.copy(folder.resolve("key"), other.resolve("key"));
+    bench = new BackupBench(other).manual(plan);
+    Runs.Detail adopted =
+        bench.ended(bench.backups.adopt("shop", "database", "user:kim", bench.engine));
+    PostgresBackupTest.succeeded(adopted);
+    return adopted;
   }
 
   @Test
@@ -205,7 +234,7 @@ class PhysicalBackupTest {
   void theLogIsReceivedWhileJigiIsDead() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
     bench.close();
-    await(() -> receivers() == 1);
+    awaitReceivers(1);
     mark("meanwhile");
     bench = new BackupBench(folder).manual(plan);
     String point = now();
@@ -215,7 +244,7 @@ class PhysicalBackupTest {
 
     PostgresBackupTest.succeeded(drill);
     assertThat(BackupBench.evidence(drill)).endsWith(": first+meanwhile");
-    await(() -> receivers() == 1);
+    awaitReceivers(1);
   }
 
   @Test
@@ -223,12 +252,12 @@ class PhysicalBackupTest {
     PostgresBackupTest.succeeded(bench.backUp());
     server.stopServer();
     try {
-      await(() -> log().fault() != null);
+      await("a fault", () -> log().fault() != null);
     } finally {
       server.startServer();
     }
     mark("again");
-    await(() -> log().fault() == null);
+    await("no fault", () -> log().fault() == null);
 
     String point = now();
 
@@ -239,9 +268,9 @@ class PhysicalBackupTest {
   void aGapInTheLogIsSaidUntilThereIsANewBackup() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
     Instant before = log().restorable();
-    await(() -> lost());
+    Until.so("lost", this::lost, () -> log().toString());
 
-    await(() -> log().gap());
+    await("a gap", () -> log().gap());
 
     assertThat(log().restorable())
         .isBeforeOrEqualTo(Objects.requireNonNull(before).plusSeconds(60));
@@ -282,20 +311,20 @@ class PhysicalBackupTest {
     bench.activate(plan.replace("slot: ", "lag-warning: 1\n    slot: "));
     PostgresBackupTest.succeeded(bench.backUp());
     PostgresBackupTest.succeeded(bench.drill());
-    await(() -> bench.standing().matter() == null);
+    await("nothing the matter", () -> bench.standing().matter() == null);
     assertThat(figure("jigi_backup_log_kept")).isEqualTo(1);
     signal("STOP");
     try {
       server.execute(database, "SELECT pg_logical_emit_message(false, 'x', repeat('x', 4000000))");
 
-      await(() -> bench.standing().matter() == Standing.Matter.LAG);
+      await("a lag", () -> bench.standing().matter() == Standing.Matter.LAG);
 
       assertThat(bench.standing().status()).isEqualTo(jigi.base.kernel.Status.WARN);
       assertThat(figure("jigi_backup_log_lag_bytes")).isGreaterThan(1024 * 1024);
     } finally {
       signal("CONT");
     }
-    await(() -> bench.standing().matter() == null);
+    await("nothing the matter", () -> bench.standing().matter() == null);
   }
 
   private double figure(String name) {
@@ -311,33 +340,6 @@ class PhysicalBackupTest {
     for (ProcessHandle receiver : receiving().toList()) {
       new ProcessBuilder("kill", "-" + name, "" + receiver.pid()).start().waitFor();
     }
-  }
-
-  /** The catalogue is lost with Jigi's machine; the stores and the keys are not. */
-  @Test
-  @Shows("BAK-39")
-  void aLogIsAdoptedFromItsStore() throws Exception {
-    PostgresBackupTest.succeeded(bench.backUp());
-    mark("before");
-    String point = now();
-    mark("after");
-    PostgresBackupTest.succeeded(bench.drillTo("time:" + point));
-    bench.activate("stores: {local: {directory: store}}");
-    bench.close();
-    await(() -> receivers() == 0);
-    Path other = Files.createDirectory(folder.resolve("other"));
-    Files.move(folder.resolve("store"), other.resolve("store"));
-    Files.copy(folder.resolve("key"), other.resolve("key"));
-    bench = new BackupBench(other).manual(plan);
-
-    Runs.Detail adopted =
-        bench.ended(bench.backups.adopt("shop", "database", "user:kim", bench.engine));
-
-    PostgresBackupTest.succeeded(adopted);
-    assertThat(BackupBench.evidence(adopted)).contains("files of the log adopted");
-    Runs.Detail drill = bench.drillTo("time:" + point);
-    PostgresBackupTest.succeeded(drill);
-    assertThat(BackupBench.evidence(drill)).endsWith(": first+before");
   }
 
   @Test

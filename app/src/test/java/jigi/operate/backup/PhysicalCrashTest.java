@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,14 +81,24 @@ class PhysicalCrashTest {
     new ProcessBuilder("rm", "-rf", "--", folder.toString()).start().waitFor();
   }
 
+  @Test
+  void endsWellAfterDyingAtEach() throws Exception {
+    dies(POINTS);
+  }
+
   @ParameterizedTest
   @MethodSource("points")
+  @Tag("exhaustive")
   void endsWellAfterDyingAt(String point) throws Exception {
+    dies(List.of(point));
+  }
+
+  private void dies(List<String> points) throws Exception {
     Path restored = folder.resolve("restored");
     DoomedBackups doomed =
         DoomedBackups.of(folder, PLAN.formatted(server.port(), slot), "to " + restored);
 
-    doomed.dieAt(point);
+    doomed.dieAtEach(points);
 
     doomed.requirePairs();
     assertThat(restored.resolve("PG_VERSION")).exists();
