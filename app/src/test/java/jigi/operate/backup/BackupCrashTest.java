@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kills a real process within backups, a drill and a restore: all end well, and leave nothing. */
 @Needs("postgresql")
-@Timeout(240)
+@Timeout(900)
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("NullAway.Init") // set before each test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kills a real process while it stores a log, and while it brings a server to a point in time. */
 @Needs("postgresql")
-@Timeout(400)
+@Timeout(900)
 @Tag("slow")
 @SuppressWarnings("NullAway.Init") // set before the tests and before each
 class PhysicalCrashTest {
