@@ -129,6 +129,11 @@ final class BackupSteps {
     if (said.isEmpty()) {
       throw new BackupException("no-backup", "there is no good backup of '" + plan.name() + "'");
     }
+    if (plan.source() instanceof Continuous) {
+      LogChecking.Seen log = logs.get(plan).readAgain(run);
+      failed = failed == null ? log.first() : failed;
+      said.addAll(log.first() == null ? said.size() : 0, log.said());
+    }
     return told(said, failed);
   }
 

@@ -21,6 +21,7 @@ import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Continuous;
 import jigi.operate.backup.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /** Brings files of a log into the stores of their plan, and back. */
 final class LogFiles {
@@ -99,17 +100,27 @@ final class LogFiles {
 
   private Sums copy(Plan plan, String name, Path file, Store store)
       throws IOException, BackupException, InterruptedException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return copy(plan, name, in, store, null);
+    }
+  }
+
+  /**
+   * @param wanted the checksum that it must have; null for what is stored the first time
+   */
+  private Sums copy(Plan plan, String name, InputStream in, Store store, @Nullable String wanted)
+      throws IOException, BackupException, InterruptedException {
     String path = path(plan, name);
     // What lies there and is not in the catalogue was stored by a Jigi that died before it said so.
     store.delete(path);
     Sums sums;
-    try (Fan fan = new Fan();
-        InputStream in = Files.newInputStream(file)) {
+    try (Fan fan = new Fan()) {
       fan.add("one", store.begin(path));
       try (SealingOutput out = shop.seal(plan).to(fan)) {
         in.transferTo(out);
         sums = out.finish();
       }
+      requireSame(name, sums, wanted);
       fan.commit();
     }
     try (InputStream stored = store.read(path, 0);
@@ -119,13 +130,48 @@ final class LogFiles {
     return sums;
   }
 
+  private static void requireSame(String name, Sums sums, @Nullable String wanted)
+      throws BackupException {
+    if (wanted != null && !sums.plainSha256().equals(wanted)) {
+      throw new BackupException(
+          "seal-damaged", "the log " + name + " is not the one that was stored");
+    }
+  }
+
+  /** Reads what a store has of a file, all of it. */
+  void read(Plan plan, LogFile file, Store store)
+      throws IOException, BackupException, InterruptedException {
+    Sums sums =
+        onPlatformThread(
+            () -> {
+              try (InputStream stored = store.read(path(plan, file.name()), 0);
+                  OpeningInput open = shop.seal(plan).from(stored)) {
+                return open.finish();
+              }
+            });
+    requireSame(file.name(), sums, file.sha256());
+  }
+
+  /** Stores what another store has of a file, and reads it back. */
+  void again(Plan plan, LogFile file, Store from, Store to)
+      throws IOException, BackupException, InterruptedException {
+    onPlatformThread(
+        () -> {
+          try (InputStream stored = from.read(path(plan, file.name()), 0);
+              OpeningInput open = shop.seal(plan).from(stored)) {
+            return copy(plan, file.name(), open, to, file.sha256());
+          }
+        });
+  }
+
   /** The files that a restore of a backup needs, up to the first gap. */
   List<LogFile> chain(Plan plan, Continuous source, Contents backup) {
     String first = source.firstLog(backup);
     List<LogFile> chain = new ArrayList<>();
     for (LogFile file : shop.around().store().read(handle -> files.from(handle, plan, first))) {
       boolean begins = chain.isEmpty();
-      if ((begins && !file.name().equals(first)) || (!begins && file.gap())) {
+      boolean gap = begins ? !file.name().equals(first) : file.gap();
+      if (gap || file.stores().isEmpty()) {
         break;
       }
       chain.add(file);
@@ -180,11 +226,7 @@ final class LogFiles {
         OpeningInput open = shop.seal(plan).from(stored);
         OutputStream out = Files.newOutputStream(target)) {
       open.transferTo(out);
-      Sums sums = open.finish();
-      if (!sums.plainSha256().equals(file.sha256())) {
-        throw new BackupException(
-            "seal-damaged", "the log " + file.name() + " is not the one that was stored");
-      }
+      requireSame(file.name(), open.finish(), file.sha256());
     }
   }
 

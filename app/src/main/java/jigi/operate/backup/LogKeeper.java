@@ -252,6 +252,25 @@ final class LogKeeper {
     }
   }
 
+  /**
+   * Reads the stored log again, while it is received and stored as ever; where some of it is lost
+   * for good, later instants are, too.
+   */
+  LogChecking.Seen readAgain(String run) throws BackupException, InterruptedException {
+    LogChecking.Seen seen = new LogChecking(shop, plan, run).check();
+    lock.lockInterruptibly();
+    try {
+      if (seen.lost() && hasGap()) {
+        shop.around()
+            .store()
+            .change(tx -> files.files().restorable(tx.handle(), plan, Instant.EPOCH));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return seen;
+  }
+
   void stop() throws InterruptedException {
     receiver.stop();
   }

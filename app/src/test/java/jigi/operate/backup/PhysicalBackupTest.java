@@ -12,12 +12,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import jigi.Shows;
 import jigi.base.kernel.UserError;
+import jigi.base.run.RunDefinition;
+import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
 import jigi.testing.Needs;
 import jigi.testing.PostgresServer;
@@ -364,12 +368,45 @@ class PhysicalBackupTest {
     return bench.stored().stream().filter(name -> name.startsWith("log/")).toList();
   }
 
+  /** What rots in one store is stored anew from the other; what none has is a gap. */
   @Test
-  void aMissingFileOfTheLogIsNamed() throws Exception {
+  @Shows("BAK-16")
+  void aDamagedFileOfTheLogIsStoredAnewAndAMissingOneSaid() throws Exception {
+    bench.activate(
+        plan.replace("store}\n", "store}\n  second: {directory: second}\n")
+            .replace("to: [local]", "to: [local, second]"));
     PostgresBackupTest.succeeded(bench.backUp());
-    Files.delete(folder.resolve("store").resolve(logs().getFirst()));
+    // The newest one is still in the spool, from which it would be stored again.
+    assertThat(logs()).hasSizeGreaterThan(1);
+    String oldest = logs().getFirst();
+    Path file = folder.resolve("store").resolve(oldest);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+    Runs.Detail found = readAgain();
+
+    PostgresBackupTest.failed(found, "seal-truncated");
+    assertThat(BackupBench.evidence(found)).contains("in local stored anew");
+    assertThat(Files.readAllBytes(file)).hasSize(whole.length);
+    PostgresBackupTest.succeeded(readAgain());
+    assertThat(log().gap()).isFalse();
+
+    Files.delete(file);
+    Files.delete(folder.resolve("second").resolve(oldest));
 
     PostgresBackupTest.failed(bench.drill(), "store-absent");
+    PostgresBackupTest.failed(readAgain(), "store-absent");
+    assertThat(log().gap()).isTrue();
+    assertThat(log().restorable()).isEqualTo(bench.newestGood().at().taken());
+    PostgresBackupTest.failed(readAgain(), "log-missing");
+    PostgresBackupTest.succeeded(bench.backUp());
+    assertThat(log().gap()).isFalse();
+  }
+
+  /** As the calendar has it done. */
+  private Runs.Detail readAgain() throws InterruptedException {
+    RunDefinition definition = BackupRuns.verifying(bench.backups.get("shop", "database"));
+    return bench.ended(bench.engine.start(RunRequest.byHand(definition, Map.of(), "user:kim")));
   }
 
   @Test
