@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import jigi.base.kernel.Nearest;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,20 @@ public final class ObjectShape<T> implements Shape<T> {
   public static <T> ObjectShape<T> of(
       String title, List<Field<?>> fields, Function<Values, @Nullable T> build) {
     return new ObjectShape<>(title, fields, build, null);
+  }
+
+  /** The same with one key more, which the value is changed by. */
+  public <F> ObjectShape<T> with(Field<F> field, BiFunction<T, @Nullable F, T> change) {
+    List<Field<?>> all = new ArrayList<>(fields);
+    all.add(field);
+    return new ObjectShape<>(
+        title,
+        all,
+        values -> {
+          T value = build.apply(values);
+          return value == null ? null : change.apply(value, values.find(field));
+        },
+        page);
   }
 
   public List<Field<?>> fields() {

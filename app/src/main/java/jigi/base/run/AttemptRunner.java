@@ -285,12 +285,18 @@ final class AttemptRunner {
           case UNKNOWN -> AttemptOutcome.UNKNOWN;
         },
         evidence,
-        0);
+        0,
+        outcome.pause());
   }
 
   private void conclude(RunAttempt attempt, AttemptOutcome outcome, String evidence, long bytes) {
+    conclude(attempt, outcome, evidence, bytes, Duration.ZERO);
+  }
+
+  private void conclude(
+      RunAttempt attempt, AttemptOutcome outcome, String evidence, long bytes, Duration pause) {
     BEFORE_OUTCOME.pass();
-    List<String> next = ledger.close(attempt.id(), outcome, evidence, bytes);
+    List<String> next = ledger.close(attempt.id(), outcome, evidence, bytes, pause);
     AFTER_OUTCOME.pass();
     observed.remove(attempt.id());
     wake.run();

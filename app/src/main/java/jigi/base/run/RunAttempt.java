@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kills how often Jigi died while it was open
  * @param bytes of output logged
  * @param node that began it; null from before nodes were told apart
+ * @param again before which the step is not tried again; null for nothing but its own backoff
  */
 public record RunAttempt(
     String id,
@@ -24,7 +25,8 @@ public record RunAttempt(
     String evidence,
     int kills,
     long bytes,
-    @Nullable String node) {
+    @Nullable String node,
+    @Nullable Instant again) {
   boolean open() {
     return outcome == null;
   }

@@ -75,7 +75,8 @@ final class RunLedger {
             "",
             0,
             0,
-            intent.node());
+            intent.node(),
+            null);
     HostTurn turn = intent.turn();
     return store.write(
         tx -> {
@@ -133,10 +134,22 @@ final class RunLedger {
    * @return the runs whose turn on the attempt's host it may be now
    */
   List<String> close(String attempt, AttemptOutcome outcome, String evidence, long bytes) {
+    return close(attempt, outcome, evidence, bytes, Duration.ZERO);
+  }
+
+  /**
+   * @param pause before which the step is not tried again
+   */
+  List<String> close(
+      String attempt, AttemptOutcome outcome, String evidence, long bytes, Duration pause) {
     String kept = evidence.length() > EVIDENCE ? evidence.substring(0, EVIDENCE) + "…" : evidence;
     return store.write(
         tx -> {
-          steps.close(tx.handle(), attempt, outcome, kept, bytes, timeline.instant());
+          Instant now = timeline.instant();
+          steps.close(tx.handle(), attempt, outcome, kept, bytes, now);
+          if (pause.isPositive()) {
+            steps.pause(tx.handle(), attempt, now.plus(pause));
+          }
           return turns.free(tx.handle(), attempt);
         });
   }

@@ -271,8 +271,12 @@ final class StepDecider {
     if (tried > step.retries()) {
       return new Decision.Decide(i, StepState.FAILED, null);
     }
+    Instant due = ended(act).plus(step.backoff(tried));
+    Instant again = act.again();
     return after(
-        WaitReason.TIME, ended(act).plus(step.backoff(tried)), new Decision.Begin(i, Purpose.ACT));
+        WaitReason.TIME,
+        again != null && again.isAfter(due) ? again : due,
+        new Decision.Begin(i, Purpose.ACT));
   }
 
   private Decision after(@Nullable WaitReason reason, Instant due, Decision then) {

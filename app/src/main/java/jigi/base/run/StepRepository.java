@@ -174,6 +174,15 @@ final class StepRepository {
         > 0;
   }
 
+  /** Whoever was asked does not want to be asked again before then. */
+  void pause(Handle handle, String id, Instant again) {
+    handle
+        .createUpdate("UPDATE run_attempt SET again_at = :again WHERE id = :id")
+        .bind("again", Ids.micros(again))
+        .bind("id", id)
+        .execute();
+  }
+
   /** A person has seen what an attempt came to that ended without a word. */
   void vouch(Handle handle, String id, String evidence) {
     handle
@@ -227,7 +236,8 @@ final class StepRepository {
         rs.getString("evidence"),
         rs.getInt("kills"),
         rs.getLong("bytes"),
-        rs.getString("node"));
+        rs.getString("node"),
+        RunRepository.instant(rs, "again_at"));
   }
 
   List<Approval> approvals(Handle handle, String run) {

@@ -7,6 +7,7 @@ import jigi.base.kernel.Json;
 import jigi.detect.rule.Severity;
 import jigi.metrics.model.Labels;
 import jigi.operate.notify.routing.Grouping;
+import jigi.operate.notify.routing.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param route key of the node of the tree
  * @param labels what all its alerts have in common
+ * @param flap null while its alerts do not come and go
  */
 record AlertGroup(
-    String id, String system, String route, Map<String, String> labels, Clocks clocks) {
+    String id,
+    String system,
+    String route,
+    Map<String, String> labels,
+    Clocks clocks,
+    @Nullable Flap flap) {
   /**
    * @param flushAt when it is looked at next; null for not before something happens
    * @param flushedAt when it was looked at last
@@ -24,6 +31,26 @@ record AlertGroup(
    */
   record Clocks(
       @Nullable Instant flushAt, @Nullable Instant flushedAt, @Nullable Instant notifiedAt) {}
+
+  /**
+   * Its alerts come and go.
+   *
+   * @param since the first of the times that were too many
+   * @param times how often one of them fired since then
+   * @param told whether people know of it
+   * @param changed when one of them last fired or ended
+   */
+  record Flap(Instant since, long times, boolean told, Instant changed) {
+    /** When it will be calm, if nothing more happens. */
+    Instant calm(Rate rate) {
+      return changed.plus(rate.within());
+    }
+  }
+
+  /** The same at other times. */
+  AlertGroup at(Clocks others) {
+    return new AlertGroup(id, system, route, labels, others, flap);
+  }
 
   AlertGroup {
     labels = Map.copyOf(labels);

@@ -3,6 +3,7 @@ package jigi.operate.notify;
 import jigi.base.config.Field;
 import jigi.base.config.Secret;
 import jigi.base.config.Shapes;
+import jigi.operate.notify.routing.Rate;
 import org.jspecify.annotations.Nullable;
 
 /** A way to reach people. Each kind is a slice of its own. */
@@ -16,6 +17,11 @@ public interface Channel {
 
   /** The channel that is used when this one fails; null for none. */
   @Nullable String fallback();
+
+  /** How many messages it takes; what is more is told in one. */
+  default Rate limit() {
+    return Rate.NEVER;
+  }
 
   /** Whether it reaches this person at all: mail needs an address. */
   boolean reaches(Person person);

@@ -74,7 +74,7 @@ public final class DeliverStep implements StepKind {
         deliverer.deliver(context.parameters().getOrDefault(PARAMETER, ""), fallback);
     return switch (outcome.result()) {
       case ACCEPTED -> StepOutcome.ok(outcome.text());
-      case AGAIN, OVER -> StepOutcome.failed(outcome.text());
+      case AGAIN, OVER -> StepOutcome.failed(outcome.text(), outcome.pause());
     };
   }
 

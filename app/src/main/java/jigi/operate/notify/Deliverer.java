@@ -1,5 +1,6 @@
 package jigi.operate.notify;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,9 @@ public final class Deliverer {
   /** With the run engine's backoff (2 s doubling to 5 min) a little more than a day. */
   static final int ATTEMPTS = 300;
 
+  /** Who asks for a longer pause is not waited for where there is another channel. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final CrashPoint SENT = CrashPoint.named("delivery.sent");
 
   /** What the deliverer works with. */
@@ -53,8 +57,17 @@ public final class Deliverer {
    * How an attempt ended.
    *
    * @param text the provider's answer, or why there is none
+   * @param pause before which the provider wants to hear no more
    */
-  public record DeliveryOutcome(Result result, String text) {
+  public record DeliveryOutcome(Result result, String text, Duration pause) {
+    DeliveryOutcome(Result result, String text) {
+      this(result, text, Duration.ZERO);
+    }
+
+    DeliveryOutcome after(Duration newPause) {
+      return new DeliveryOutcome(result, text, newPause);
+    }
+
     /** What the run engine has to do. */
     public enum Result {
       ACCEPTED,
@@ -82,9 +95,15 @@ public final class Deliverer {
       String proof = send(delivery);
       SENT.pass();
       return accepted(delivery, proof);
-    } catch (DeliveryException | Secret.Missing e) {
-      return refused(delivery, Message.oneLine(String.valueOf(e.getMessage())), startFallback);
+    } catch (DeliveryException e) {
+      return refused(delivery, text(e), e.pause(), startFallback).after(e.pause());
+    } catch (Secret.Missing e) {
+      return refused(delivery, text(e), Duration.ZERO, startFallback);
     }
+  }
+
+  private static String text(Exception e) {
+    return Message.oneLine(String.valueOf(e.getMessage()));
   }
 
   private String send(Delivery delivery)
@@ -148,11 +167,14 @@ public final class Deliverer {
   }
 
   private DeliveryOutcome refused(
-      Delivery delivery, String error, BiConsumer<Tx, Delivery> startFallback) {
+      Delivery delivery, String error, Duration pause, BiConsumer<Tx, Delivery> startFallback) {
     long attempts = delivery.progress().attempts() + 1;
     Channel channel = directory.channel(delivery.system(), delivery.channel());
     String fallback = channel == null ? null : usableFallback(delivery, channel);
-    boolean over = attempts >= (fallback == null ? ATTEMPTS : ATTEMPTS_WITH_FALLBACK);
+    boolean over =
+        fallback == null
+            ? attempts >= ATTEMPTS
+            : attempts >= ATTEMPTS_WITH_FALLBACK || pause.compareTo(PATIENCE) > 0;
     State state = !over ? State.RETRYING : fallback == null ? State.DEAD : State.FAILED;
     Instant ended = over ? around.timeline().instant() : null;
     Progress progress = new Progress(state, attempts, null, error, ended);
@@ -214,7 +236,7 @@ public final class Deliverer {
         failed.person(),
         channel,
         failed.context(),
-        new Progress(State.QUEUED, 0, null, null, null),
+        Progress.QUEUED,
         now,
         failed.id());
   }
@@ -227,9 +249,9 @@ public final class Deliverer {
     return switch (progress.state()) {
       case ACCEPTED ->
           new DeliveryOutcome(DeliveryOutcome.Result.ACCEPTED, String.valueOf(progress.proof()));
-      case QUEUED, RETRYING ->
+      case QUEUED, RETRYING, HELD ->
           new DeliveryOutcome(DeliveryOutcome.Result.AGAIN, String.valueOf(progress.lastError()));
-      case FAILED, DEAD ->
+      case BUNDLED, FAILED, DEAD ->
           new DeliveryOutcome(DeliveryOutcome.Result.OVER, String.valueOf(progress.lastError()));
     };
   }

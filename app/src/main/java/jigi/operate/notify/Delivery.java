@@ -28,6 +28,8 @@ public record Delivery(
   public enum Kind {
     FIRING,
     RESOLVED,
+    /** Alerts come and go; nothing more is told until they are calm. */
+    FLAPPING,
     ESCALATED,
     APPROVAL,
     BREACHED,
@@ -39,7 +41,17 @@ public record Delivery(
     NOTICE,
     /** Somebody else is on call from now on. */
     HANDOVER,
+    /** What a channel's limit has held back. */
+    DIGEST,
     TEST;
+
+    /** Whether it may be held back where a channel takes no more: nobody is asked for anything. */
+    boolean mayWait() {
+      return switch (this) {
+        case FIRING, RESOLVED, FLAPPING, CHECKED, OVERDUE, NOTICE -> true;
+        case ESCALATED, APPROVAL, BREACHED, HANDOVER, DIGEST, TEST -> false;
+      };
+    }
 
     public String key() {
       return name().toLowerCase(Locale.ROOT);
@@ -53,6 +65,10 @@ public record Delivery(
     RETRYING,
     /** The provider has it. */
     ACCEPTED,
+    /** Its channel takes no more for now. */
+    HELD,
+    /** Told in the digest of what was held. */
+    BUNDLED,
     /** Given up for its channel; the fallback has taken over. */
     FAILED,
     /** Given up: nobody was told. */
@@ -63,7 +79,7 @@ public record Delivery(
     }
 
     boolean isFinal() {
-      return this == ACCEPTED || this == FAILED || this == DEAD;
+      return this == ACCEPTED || this == BUNDLED || this == FAILED || this == DEAD;
     }
   }
 
@@ -75,7 +91,11 @@ public record Delivery(
       long attempts,
       @Nullable String proof,
       @Nullable String lastError,
-      @Nullable Instant ended) {}
+      @Nullable Instant ended) {
+    static final Progress QUEUED = new Progress(State.QUEUED, 0, null, null, null);
+    static final Progress HELD = new Progress(State.HELD, 0, null, null, null);
+    static final Progress BUNDLED = new Progress(State.BUNDLED, 0, null, null, null);
+  }
 
   public Delivery {
     context = Map.copyOf(context);

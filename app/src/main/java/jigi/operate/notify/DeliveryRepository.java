@@ -224,7 +224,7 @@ final class DeliveryRepository {
     return new Stand(row.wasNull() ? due : Ids.instant(begun), (int) row.getLong("step"), due);
   }
 
-  private static Delivery read(ResultSet row) throws SQLException {
+  static Delivery read(ResultSet row) throws SQLException {
     long ended = row.getLong("ended_at");
     Instant endedAt = row.wasNull() ? null : Ids.instant(ended);
     return new Delivery(

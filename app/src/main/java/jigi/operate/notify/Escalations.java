@@ -75,7 +75,11 @@ final class Escalations {
     List<Member> members = GroupRepository.members(tx.handle(), escalation.alert());
     DeliveryRepository.Escalation next =
         step + 1 == all.steps().size() ? null : escalation.next(all.steps());
-    if (members.stream().noneMatch(Member::isFiring)
+    AlertGroup group = GroupRepository.lock(tx.handle(), escalation.alert());
+    // What flaps is there even while nothing of it fires.
+    boolean there =
+        members.stream().anyMatch(Member::isFiring) || group != null && group.flap() != null;
+    if (!there
         || !DeliveryRepository.escalate(
             tx.handle(), escalation, next == null ? null : next.stand(), now)) {
       return;

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.AlertGroup.Clocks;
+import jigi.operate.notify.AlertGroup.Flap;
 import jigi.operate.notify.AlertGroup.Member;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,34 @@ final class GroupRepository {
         .bind("flushed", micros(clocks.flushedAt()))
         .bind("notified", micros(clocks.notifiedAt()))
         .execute();
+  }
+
+  /** Says that a group flaps, or for null that it no longer does. */
+  static void flap(Handle handle, String id, @Nullable Flap flap) {
+    handle
+        .createUpdate(
+            "UPDATE notify_group SET flap_since = :since, flap_times = :times, flap_told = :told,"
+                + " flap_changed = :changed WHERE id = :id")
+        .bind("id", id)
+        .bind("since", flap == null ? null : micros(flap.since()))
+        .bind("times", flap == null ? null : flap.times())
+        .bind("told", flap == null ? null : flap.told() ? 1L : 0L)
+        .bind("changed", flap == null ? null : micros(flap.changed()))
+        .execute();
+  }
+
+  /** What flaps and was told so, by the alerts of its group. */
+  static Map<String, Flap> flapping(Handle handle) {
+    Map<String, Flap> all = new java.util.TreeMap<>();
+    handle
+        .createQuery(
+            "SELECT m.alert_id, g.* FROM notify_member m JOIN notify_group g ON g.id = m.group_id"
+                + " WHERE g.flap_told = 1")
+        .map(
+            (row, context) ->
+                Map.entry(row.getString("alert_id"), Objects.requireNonNull(flap(row))))
+        .forEach(one -> all.put(one.getKey(), one.getValue()));
+    return all;
   }
 
   static void delete(Handle handle, String id) {
@@ -198,7 +228,19 @@ final class GroupRepository {
         row.getString("route"),
         MessageWriter.map(row.getString("labels")),
         new Clocks(
-            instant(row, "flush_at"), instant(row, "flushed_at"), instant(row, "notified_at")));
+            instant(row, "flush_at"), instant(row, "flushed_at"), instant(row, "notified_at")),
+        flap(row));
+  }
+
+  private static @Nullable Flap flap(ResultSet row) throws SQLException {
+    Instant since = instant(row, "flap_since");
+    return since == null
+        ? null
+        : new Flap(
+            since,
+            row.getLong("flap_times"),
+            row.getLong("flap_told") == 1,
+            Ids.instant(row.getLong("flap_changed")));
   }
 
   private static Member member(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import jigi.base.kernel.Durations;
 import jigi.base.kernel.Json;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
@@ -31,15 +32,29 @@ final class GroupSender {
    * @param ended told that they fire, and over
    * @param news those of the firing that this is about; empty when only the end of some is told
    * @param hides how many alerts are not told because of one
+   * @param flap whether its alerts come and go
    */
   record Told(
       AlertGroup group,
       List<Member> firing,
       List<Member> ended,
       List<Member> news,
-      ToIntFunction<Member> hides) {
+      ToIntFunction<Member> hides,
+      Flaps.Look flap) {
     boolean urgent() {
-      return !news.isEmpty();
+      return !news.isEmpty() || flap.stage() == Flaps.Stage.BEGINS;
+    }
+
+    Delivery.Kind kind() {
+      if (flap.stage() == Flaps.Stage.BEGINS) {
+        return Delivery.Kind.FLAPPING;
+      }
+      return firing.isEmpty() ? Delivery.Kind.RESOLVED : Delivery.Kind.FIRING;
+    }
+
+    /** Those that speak for all. */
+    List<Member> foremost() {
+      return firing.isEmpty() ? ended : firing;
     }
 
     /** Whether somebody was at one of them before this was told. */
@@ -51,8 +66,7 @@ final class GroupSender {
   void send(Tx tx, Receiver receiver, Told told) {
     AlertGroup group = told.group();
     Map<String, String> args = args(receiver, told);
-    boolean firing = !told.firing().isEmpty();
-    Delivery.Kind kind = firing ? Delivery.Kind.FIRING : Delivery.Kind.RESOLVED;
+    Delivery.Kind kind = told.kind();
     List<Member> about = new ArrayList<>(told.firing());
     about.addAll(told.ended());
     List<String> alerts = about.stream().map(Member::alert).toList();
@@ -62,13 +76,13 @@ final class GroupSender {
         sent.addAll(outbox.toRoute(tx, group.system(), kind, group.id(), leg.route(), args));
       }
     }
-    if (!firing) {
+    if (kind == Delivery.Kind.RESOLVED) {
       sent.addAll(outbox.toCalled(tx, group.system(), group.id(), sent, args));
     }
     sent.forEach(delivery -> DeliveryRepository.link(tx.handle(), delivery.id(), alerts));
     Route.Escalation escalation = receiver.escalate();
     if (escalation != null && told.urgent() && !told.isTaken()) {
-      Severity severity = worst(told.firing()).severity();
+      Severity severity = worst(told.foremost()).severity();
       escalations.begin(tx, group.id(), group.system(), severity, escalation, args);
     }
   }
@@ -89,7 +103,7 @@ final class GroupSender {
   private static Map<String, String> args(Receiver receiver, Told told) {
     List<Member> all = new ArrayList<>(told.firing());
     all.addAll(told.ended());
-    Member first = worst(told.firing().isEmpty() ? told.ended() : told.firing());
+    Member first = worst(told.foremost());
     Map<String, String> args = new TreeMap<>(first.args());
     args.put("receiver", receiver.name());
     args.put("group-key", told.group().route() + ":" + told.group().labelsText());
@@ -97,6 +111,12 @@ final class GroupSender {
     int hidden = told.firing().stream().mapToInt(told.hides()).sum();
     if (hidden > 0) {
       args.put("hides", String.valueOf(hidden));
+    }
+    AlertGroup.Flap flap = told.flap().flap();
+    if (flap != null) {
+      args.put("flap-times", String.valueOf(flap.times()));
+      args.put("flap-since", flap.since().toString());
+      args.put("flap-calm", Durations.format(told.flap().rate().within()));
     }
     args.put("state", told.firing().isEmpty() ? "resolved" : "firing");
     if (all.size() > 1) {
@@ -116,7 +136,7 @@ final class GroupSender {
     Map<String, String> common = new TreeMap<>(told.group().labels());
     common.remove("alertname");
     args.put("labels", Json.write(common));
-    args.put("alert", names(told.firing().isEmpty() ? told.ended() : told.firing()));
+    args.put("alert", names(told.foremost()));
     args.put("since", earliest(all));
     args.put("count-firing", String.valueOf(told.firing().size()));
     args.put("count-ended", String.valueOf(told.ended().size()));

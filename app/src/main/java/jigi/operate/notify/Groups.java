@@ -102,6 +102,7 @@ final class Groups {
       Instant now = around.timeline().instant();
       Instant ready = due.isBefore(now) ? now : due;
       GroupRepository.put(tx.handle(), group.id(), member.untold(ready));
+      Flaps.begins(tx, group, member, grouping.flap(), firedAt);
       Instant next = group.next(grouping, now);
       schedule(tx, group, ready.isAfter(next) ? ready : next);
     }
@@ -120,7 +121,8 @@ final class Groups {
             place.system(),
             place.node().key(),
             labels,
-            new Clocks(first.isBefore(now) ? now : first, null, null));
+            new Clocks(first.isBefore(now) ? now : first, null, null),
+            null);
     GroupRepository.insert(tx.handle(), group, now);
     return group;
   }
@@ -154,6 +156,7 @@ final class Groups {
       AlertGroup group = GroupRepository.lock(tx.handle(), id);
       RouteNode node = group == null ? null : known.routing().root().find(group.route());
       if (group != null) {
+        Flaps.ends(tx, group, event.at());
         schedule(tx, group, node == null ? now : group.next(node.grouping(), now));
       }
     }
@@ -171,8 +174,7 @@ final class Groups {
 
   private void save(Tx tx, AlertGroup group, Clocks clocks) {
     GroupRepository.save(tx.handle(), group.id(), clocks);
-    AlertGroup now =
-        new AlertGroup(group.id(), group.system(), group.route(), group.labels(), clocks);
+    AlertGroup now = group.at(clocks);
     tx.afterCommit(() -> arm(now));
   }
 
@@ -253,46 +255,77 @@ final class Groups {
             SilenceRepository.after(tx.handle(), group.system(), at),
             GroupRepository.firing(tx.handle(), group.system()),
             foundations);
+    Flaps.Look flap = Flaps.look(group.flap(), node.grouping().flap(), quiet, at);
+    Member speaker = flap.speaker(members);
     Seen seen = quiet ? new Seen(List.of(), List.of(), List.of()) : seen(members, mutes, at);
-    Duration repeat = node.grouping().pace().repeat();
+    if (!quiet && speaker != null && !mutes.isWanted(speaker)) {
+      seen = new Seen(seen.told(), seen.fresh(), List.of(speaker));
+    }
     Instant notified = group.clocks().notifiedAt();
-    boolean again =
-        repeat != null
-            && notified != null
-            && !seen.firing().isEmpty()
-            && Duration.between(notified, at).compareTo(repeat) > 0;
-    boolean send = again || !seen.fresh().isEmpty() || !seen.ended().isEmpty();
+    boolean again = isDueAgain(node, seen, notified, at);
+    boolean send =
+        switch (flap.stage()) {
+          case NONE -> again || !seen.fresh().isEmpty() || !seen.ended().isEmpty();
+          case BEGINS, CALM -> !seen.firing().isEmpty() || !seen.ended().isEmpty();
+          case GOES_ON -> false;
+        };
     if (send) {
+      boolean all = flap.stage() != Flaps.Stage.NONE || again && seen.fresh().isEmpty();
       Receiver receiver = known.routing().receivers().get(String.valueOf(node.receiver()));
       GroupSender.Told told =
           new GroupSender.Told(
               group,
               seen.firing(),
               seen.ended(),
-              again && seen.fresh().isEmpty() ? seen.firing() : seen.fresh(),
-              mutes::hiddenBy);
+              all ? seen.firing() : seen.fresh(),
+              mutes::hiddenBy,
+              flap);
       sender.send(tx, Objects.requireNonNull(receiver), told);
+    }
+    if (send || flap.stage() == Flaps.Stage.GOES_ON) {
       GroupRepository.told(tx.handle(), group.id(), ids(seen.fresh()));
     }
+    Flaps.looked(tx, group, flap, send);
+    Member kept = flap.lasts() ? speaker : null;
     List<Member> over =
-        members.stream().filter(member -> !member.isFiring() && !(quiet && member.told())).toList();
+        members.stream()
+            .filter(one -> !one.isFiring() && !(quiet && one.told()) && !one.equals(kept))
+            .toList();
     GroupRepository.remove(tx.handle(), group.id(), ids(over));
     if (over.size() == members.size()) {
       over(tx, group);
       return;
     }
+    List<Member> rest = new ArrayList<>(members);
+    rest.removeAll(over);
+    rest.remove(kept);
     Instant last = send ? at : notified;
+    Instant next = earliest(next(node, rest, seen, at), repeatAt(node, at, last));
+    save(tx, group, new Clocks(earliest(next, flap.next(at, lookAt(node, at))), at, last));
+  }
+
+  private static boolean isDueAgain(
+      RouteNode node, Seen seen, @Nullable Instant notified, Instant at) {
+    Duration repeat = node.grouping().pace().repeat();
+    return repeat != null
+        && notified != null
+        && !seen.firing().isEmpty()
+        && Duration.between(notified, at).compareTo(repeat) > 0;
+  }
+
+  /** When those that are left want to be looked at; null for not before something happens. */
+  private static @Nullable Instant next(RouteNode node, List<Member> rest, Seen seen, Instant at) {
     Set<String> fresh = new HashSet<>(ids(seen.fresh()));
     boolean waiting =
-        members.stream()
-            .filter(member -> !over.contains(member) && !fresh.contains(member.alert()))
+        rest.stream()
+            .filter(member -> !fresh.contains(member.alert()))
             .anyMatch(member -> !member.isFiring() || !member.told() && !member.due().isAfter(at));
-    Instant next = earliest(repeatAt(node, at, last), waiting ? lookAt(node, at) : null);
-    for (Member member : members) {
+    Instant next = waiting ? lookAt(node, at) : null;
+    for (Member member : rest) {
       boolean later = member.isFiring() && !member.told() && member.due().isAfter(at);
       next = later ? earliest(next, member.due()) : next;
     }
-    save(tx, group, new Clocks(next, at, last));
+    return next;
   }
 
   private static Seen seen(List<Member> members, Mutes mutes, Instant at) {

@@ -66,7 +66,8 @@ public final class HttpPost {
             uri.getHost()
                 + " answered "
                 + answer.proof()
-                + (wait.isEmpty() ? "" : " (Retry-After: " + Message.cut(wait, 40) + ")"));
+                + (wait.isEmpty() ? "" : " (Retry-After: " + Message.cut(wait, 40) + ")"),
+            RetryAfter.pause(wait, context.now()));
       }
       return answer;
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package jigi.operate.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -8,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jigi.base.kernel.Durations;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
+import jigi.base.kernel.Spans;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +63,12 @@ public final class MessageWriter {
     add(lines, language, "value", facts.get("value"));
     add(lines, language, "threshold", facts.get("expr"));
     add(lines, language, "since", moment(facts.get("since"), known.zone()));
+    add(lines, language, "flaps", flaps(delivery, known, language));
     add(lines, language, "component", labels(facts).get("component"));
     add(lines, language, "host", labels(facts).get("host"));
     add(lines, language, "hides", facts.get("hides"));
     several(facts, language).forEach(lines::add);
+    held(delivery, known, language).forEach(lines::add);
     add(lines, language, "run", facts.get("run-title"));
     add(lines, language, "step", facts.get("step"));
     add(lines, language, "handed-from", facts.get("from-person"));
@@ -117,6 +122,26 @@ public final class MessageWriter {
     return title == null ? rule : title + " (" + rule + ")";
   }
 
+  /** How often it came and went; null where it does not. */
+  private @Nullable String flaps(Delivery delivery, Known known, Language language) {
+    Map<String, String> facts = delivery.context();
+    Duration calm = Durations.parse(facts.getOrDefault("flap-calm", ""));
+    return calm == null
+        ? null
+        : messages.text(
+            language,
+            delivery.kind() == Delivery.Kind.RESOLVED || delivery.kind() == Delivery.Kind.FIRING
+                ? "notify.flaps.over"
+                : "notify.flaps.on",
+            Map.of(
+                "times",
+                facts.getOrDefault("flap-times", ""),
+                "since",
+                String.valueOf(moment(facts.get("flap-since"), known.zone())),
+                "calm",
+                Spans.words(messages, language, calm)));
+  }
+
   private static boolean isSeveral(Map<String, String> facts) {
     return facts.containsKey("alerts");
   }
@@ -163,6 +188,35 @@ public final class MessageWriter {
     return lines;
   }
 
+  /** The titles of what a digest tells. */
+  private List<String> held(Delivery delivery, Known known, Language language) {
+    List<Delivery> held = Digests.named(delivery);
+    if (held.isEmpty()) {
+      return List.of();
+    }
+    Map<String, String> facts = delivery.context();
+    List<String> lines = new ArrayList<>();
+    Duration within = Durations.parse(facts.getOrDefault("limit-within", ""));
+    String text =
+        messages.text(
+            language,
+            "notify.digest",
+            Map.of(
+                "channel",
+                delivery.channel(),
+                "times",
+                facts.getOrDefault("limit-times", ""),
+                "within",
+                Spans.words(messages, language, within == null ? Duration.ZERO : within)));
+    lines.add(text);
+    held.forEach(one -> lines.add("- " + title(one, known, language)));
+    int rest = number(facts, "count") - held.size();
+    if (rest > 0) {
+      lines.add(messages.text(language, "notify.more", Map.of("count", String.valueOf(rest))));
+    }
+    return lines;
+  }
+
   private static int number(Map<String, String> facts, String key) {
     return Integer.parseInt(facts.getOrDefault(key, "0"));
   }
@@ -178,7 +232,7 @@ public final class MessageWriter {
     }
     return switch (delivery.kind()) {
       case APPROVAL, NOTICE -> baseUrl + "/runs/" + delivery.subject();
-      case FIRING, RESOLVED, ESCALATED ->
+      case FIRING, RESOLVED, FLAPPING, ESCALATED ->
           baseUrl
               + (isSeveral(delivery.context())
                   ? "/alerts"
@@ -186,6 +240,7 @@ public final class MessageWriter {
       case BREACHED -> baseUrl + "/incidents/" + delivery.subject();
       case CHECKED, OVERDUE -> baseUrl + "/checklists/runs/" + delivery.subject();
       case HANDOVER -> baseUrl + "/on-call";
+      case DIGEST -> baseUrl + "/alerts";
       case TEST -> baseUrl + "/";
     };
   }

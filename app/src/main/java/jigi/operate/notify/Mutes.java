@@ -57,6 +57,11 @@ final class Mutes {
     return why(member.labels());
   }
 
+  /** Whether somebody does not want to hear of it, not even of its end. */
+  boolean isWanted(Member member) {
+    return wanted(sight, silences, member.labels()) != null;
+  }
+
   /** The same of an alert that need not be there. */
   @Nullable Mute why(Labels alert) {
     Mute wanted = wanted(sight, silences, alert);

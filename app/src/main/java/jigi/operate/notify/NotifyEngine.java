@@ -152,6 +152,16 @@ public final class NotifyEngine implements Directory {
     return mute == null ? null : mute.kind().key();
   }
 
+  /** How often alerts fired that come and go and are told no more until they are calm, by id. */
+  public Map<String, Long> flapping() {
+    Map<String, Long> all = new TreeMap<>();
+    around
+        .store()
+        .read(GroupRepository::flapping)
+        .forEach((alert, flap) -> all.put(alert, flap.times()));
+    return all;
+  }
+
   /** Deliveries of all systems or of one, latest first. */
   public List<Delivery> deliveries(@Nullable String system, int limit) {
     return around.store().read(handle -> DeliveryRepository.newest(handle, system, limit));

@@ -22,6 +22,7 @@ import jigi.operate.notify.alertmanager.AlertmanagerFile;
 import jigi.operate.notify.discord.DiscordChannel;
 import jigi.operate.notify.oncall.OnCallSchedule;
 import jigi.operate.notify.pagerduty.PagerDutyChannel;
+import jigi.operate.notify.routing.Rate;
 import jigi.operate.notify.routing.Window;
 import jigi.operate.notify.slack.SlackChannel;
 import jigi.operate.notify.slackapp.SlackAppChannel;
@@ -35,7 +36,7 @@ import jigi.operate.notify.webhook.WebhookChannel;
 /** Reads {@code people, groups, channels, routes, maintenance} and alertmanager.yml. */
 public final class NotifyPart implements ManualPart<NotifySettings> {
   /** The kinds of channels; a new one is one line here. */
-  private static final Map<String, Shape<Channel>> KINDS =
+  private static final Map<String, ObjectShape<Channel>> KINDS =
       Map.ofEntries(
           Map.entry("alertmanager", AlertmanagerChannel.shape()),
           Map.entry("discord", DiscordChannel.shape()),
@@ -84,9 +85,27 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
           "on-call",
           Shapes.mapOf(OnCallReader.SHAPE),
           "Who is on call when, for routes, groups and notify steps to name.");
+  private static final Field<Rate> LIMIT =
+      Field.optional(
+          "limit",
+          Rate.shape(),
+          "How many messages it takes within a time, for example 20 in 10m; what is more is told in"
+              + " one. Escalations and questions are not held back.");
   private static final Field<Map<String, Channel>> CHANNELS =
       Field.optional(
-          "channels", Shapes.mapOf(new KindShape<Channel>("a channel", KINDS)), "By what.");
+          "channels", Shapes.mapOf(new KindShape<Channel>("a channel", limited())), "By what.");
+
+  private static Map<String, Shape<Channel>> limited() {
+    Map<String, Shape<Channel>> all = new LinkedHashMap<>();
+    KINDS.forEach(
+        (name, kind) ->
+            all.put(
+                name,
+                kind.with(
+                    LIMIT,
+                    (channel, limit) -> limit == null ? channel : new Limited(channel, limit))));
+    return all;
+  }
 
   private static final Field<Map<String, Values>> ROUTES =
       Field.optional(

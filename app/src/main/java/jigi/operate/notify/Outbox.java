@@ -21,12 +21,14 @@ final class Outbox {
   private final NotifyEngine.Surroundings around;
   private final Directory directory;
   private final OnCalls onCalls;
+  private final Digests digests;
   private volatile DeliverStep.@Nullable RunStarter runs;
 
   Outbox(NotifyEngine.Surroundings around, Directory directory, OnCalls onCalls) {
     this.around = around;
     this.directory = directory;
     this.onCalls = onCalls;
+    this.digests = new Digests(around, directory, this::hand);
   }
 
   /**
@@ -34,6 +36,7 @@ final class Outbox {
    */
   void start(DeliverStep.RunStarter starter) {
     runs = starter;
+    digests.start();
   }
 
   List<Delivery> toRoute(
@@ -223,6 +226,12 @@ final class Outbox {
   }
 
   void enqueue(Tx tx, Delivery delivery) {
+    if (!digests.holds(tx, delivery)) {
+      hand(tx, delivery);
+    }
+  }
+
+  private void hand(Tx tx, Delivery delivery) {
     DeliverStep.RunStarter starter = Objects.requireNonNull(runs, "start() comes first");
     DeliveryRepository.insert(tx.handle(), delivery);
     Channel channel = directory.channel(delivery.system(), delivery.channel());
@@ -246,7 +255,7 @@ final class Outbox {
         person,
         channel,
         args,
-        new Delivery.Progress(Delivery.State.QUEUED, 0, null, null, null),
+        Delivery.Progress.QUEUED,
         now,
         null);
   }

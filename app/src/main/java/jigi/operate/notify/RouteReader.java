@@ -19,6 +19,7 @@ import jigi.detect.rule.Severity;
 import jigi.metrics.model.Matcher;
 import jigi.operate.notify.oncall.OnCallSchedule;
 import jigi.operate.notify.routing.Grouping;
+import jigi.operate.notify.routing.Rate;
 import jigi.operate.notify.routing.RouteNode;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,13 @@ final class RouteReader {
           "0s",
           "How long the condition must hold, 'for' of the rule included; what ends before is not"
               + " told.");
+  private static final Field<Rate> FLAP =
+      Field.optional(
+          "flap",
+          Rate.shape(),
+          "5 in 30m",
+          "How often an alert fires within a time before its group is said to flap, once, and once"
+              + " to be calm when nothing happened for that time; or never.");
   private static final Field<List<Hours>> QUIET =
       Field.optional(
           "quiet",
@@ -111,6 +119,7 @@ final class RouteReader {
               GROUP_INTERVAL,
               REPEAT,
               DELAY,
+              FLAP,
               QUIET),
           values -> values);
 
@@ -193,7 +202,8 @@ final class RouteReader {
             values.get(GROUP_INTERVAL),
             values.find(REPEAT)),
         delay,
-        wait == null);
+        wait == null,
+        values.get(FLAP));
   }
 
   Map<Severity, Route> bySeverity() {

@@ -17,6 +17,9 @@ final class AlertsCommand extends ListCommand {
           .text("alert", "rule")
           .text("system")
           .text("component")
+          .with(
+              "flaps",
+              (row, ages) -> row.path("flaps").asLong() == 0 ? "" : Rows.text(row, "flaps"))
           .ago("since", "since")
           .text("summary");
 

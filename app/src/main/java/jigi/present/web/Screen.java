@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import jigi.base.journal.Event;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
+import jigi.base.kernel.Spans;
 import jigi.base.kernel.Status;
 import jigi.base.schedule.ScheduleWords;
 import jigi.detect.inventory.Bytes;
@@ -120,20 +121,7 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
 
   /** A duration in words, never negative. */
   public String span(Duration given) {
-    Duration d = given.isNegative() ? Duration.ZERO : given;
-    if (d.compareTo(Duration.ofMinutes(1)) < 0) {
-      return t("time.s", "n", d.toSeconds());
-    }
-    if (d.compareTo(Duration.ofHours(1)) < 0) {
-      return t("time.m", "n", d.toMinutes());
-    }
-    if (d.compareTo(Duration.ofDays(1)) < 0) {
-      String hours = t("time.h", "n", d.toHours());
-      return d.toMinutesPart() == 0 ? hours : hours + " " + t("time.m", "n", d.toMinutesPart());
-    }
-    String days = t("time.d", "n", d.toDays());
-    boolean few = d.toDays() < 3 && d.toHoursPart() > 0;
-    return few ? days + " " + t("time.h", "n", d.toHoursPart()) : days;
+    return Spans.words(messages, language, given);
   }
 
   /** How much work it is: hours, which are not of one day. */

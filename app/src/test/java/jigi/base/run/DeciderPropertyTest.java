@@ -235,6 +235,7 @@ class DeciderPropertyTest {
           "",
           kills,
           0,
+          null,
           null);
     }
 
@@ -346,6 +347,7 @@ class DeciderPropertyTest {
               "",
               0,
               0,
+              null,
               null);
       attempts.add(attempt);
       RunStep s = at(d.step());

@@ -23,11 +23,15 @@ abstract class GroupsTest {
   private static final String ROUTES =
       RoutedHouse.PEOPLE
           + """
+            few: {smtp: "127.0.0.1:1", from: jigi@example.com, limit: 3 in 10m}
           routes:
             critical: {to: [kim], by: [mail]}
             paged: {match: page="yes", to: [kim], by: [mail], escalate: {after: 15m, to: [cto]}}
             warning: {to: [kim], by: [mail], delay: 15m}
             calm: {match: team="calm", to: [kim], by: [mail], quiet: daily 22-7}
+            shaky: {match: team="shaky", to: [kim], by: [mail], flap: 3 in 10m,
+                    escalate: {after: 5m, to: [cto]}}
+            burst: {match: team="burst", to: [kim, cto], by: [few]}
             slow: {match: team="slow", to: [kim], by: [mail], group-by: [host],
                    group-wait: 10s, group-interval: 1m, repeat: 1h}
           maintenance:
@@ -150,6 +154,121 @@ abstract class GroupsTest {
     }
   }
 
+  /** Fires and ends within a minute. */
+  private static void comesAndGoes(RoutedHouse house, String id) throws Exception {
+    house.fires(id, "Down", "critical", "team", "shaky", "component", "web");
+    house.pass("30s");
+    house.ends(id, "Down", "critical", "team", "shaky", "component", "web");
+    house.pass("30s");
+  }
+
+  @Test
+  void whatComesAndGoesIsToldOnceAndOnceWhenItIsCalm() throws Exception {
+    try (RoutedHouse house = house()) {
+      comesAndGoes(house, "a1");
+      comesAndGoes(house, "a2");
+      assertThat(house.texts()).as("not too often yet").hasSize(4);
+      for (int i = 3; i <= 7; i++) {
+        comesAndGoes(house, "a" + i);
+        house.restart();
+      }
+      Delivery flapping = house.engine.deliveries(null, 10).getFirst();
+      assertThat(house.texts()).containsExactly("121s shaky flapping [a3 firing]");
+      Message said = house.message(flapping);
+      assertThat(said.title()).isEqualTo("[상점] 반복 발생, 긴급: a3 is bad");
+      assertThat(said.lines())
+          .contains("반복: 2026-03-02 09:00:00 Asia/Seoul부터 3번 발생. 10분 동안 잠잠해질 때까지 더 알리지 않습니다.");
+      house.pass("9m29s");
+      assertThat(house.texts())
+          .as("nobody has acknowledged; that nothing fires at this moment does not calm anybody")
+          .containsExactly("421s shaky escalated [a3 firing]");
+      house.pass("1m");
+      assertThat(house.texts())
+          .as("whoever was called, too")
+          .containsExactly(
+              "990s shaky resolved [a7 resolved]", "990s shaky resolved [a7 resolved]");
+      comesAndGoes(house, "a8");
+      assertThat(house.texts()).as("counted anew").hasSize(2);
+    }
+  }
+
+  @Test
+  void whatFlappedAndNowFiresForGoodIsToldToDoSo() throws Exception {
+    try (RoutedHouse house = house()) {
+      for (int i = 1; i <= 4; i++) {
+        comesAndGoes(house, "a" + i);
+      }
+      house.said();
+      house.fires("a5", "Down", "critical", "team", "shaky", "component", "web");
+      house.acknowledged("a5", "Down");
+      house.pass("9m59s");
+      assertThat(house.texts()).isEmpty();
+      house.pass("1s");
+      assertThat(house.texts()).containsExactly("840s shaky firing [a5 firing]");
+      house.ends("a5", "Down", "critical", "team", "shaky", "component", "web");
+      house.pass("10s");
+      assertThat(house.said()).extracting(RoutedHouse.Said::state).containsExactly("resolved");
+    }
+  }
+
+  @Test
+  void whatIsMoreThanAChannelTakesIsToldInOneMessage() throws Exception {
+    try (RoutedHouse house = house()) {
+      for (int i = 1; i <= 5; i++) {
+        house.fires("b" + i, "Down" + i, "critical", "team", "burst");
+        house.pass("10s");
+      }
+      house.ends("b5", "Down5", "critical", "team", "burst");
+      house.pass("10s");
+      assertThat(states(house, "b3")).containsOnly("firing queued");
+      assertThat(states(house, "b5")).containsOnly("firing held", "resolved held");
+      house.restart();
+      house.pass("9m");
+      assertThat(states(house, "b5")).as("600 s after the first").doesNotContain("digest queued");
+      house.pass("1s");
+      assertThat(states(house, "b5"))
+          .containsExactly(
+              "firing bundled",
+              "firing bundled",
+              "resolved bundled",
+              "resolved bundled",
+              "digest queued",
+              "digest queued");
+      Delivery digest = house.engine.about("b5").getLast();
+      assertThat(house.message(digest).title()).isEqualTo("[상점] 모아 둔 알림 3건");
+      assertThat(house.message(digest).lines())
+          .contains(
+              "few는 10분 동안 최대 3건을 보냅니다. 그래서 기다린 알림입니다.",
+              "- [상점] 긴급: b4 is bad",
+              "- [상점] 긴급: b5 is bad",
+              "- [상점] 복구: b5 is bad");
+      house.pass("30s");
+      house.fires("b6", "Down6", "critical", "team", "burst");
+      house.pass("1s");
+      assertThat(states(house, "b6")).containsOnly("firing queued");
+      house.pass("1h");
+      assertThat(states(house, "b6")).as("each once").hasSize(2);
+    }
+  }
+
+  private static java.util.List<String> states(RoutedHouse house, String alert) {
+    return house.engine.about(alert).stream()
+        .map(one -> one.kind().key() + " " + one.progress().state().key())
+        .toList();
+  }
+
+  @Test
+  void aSilencedGroupIsNotSaidToFlap() throws Exception {
+    try (RoutedHouse house = house()) {
+      house.engine.silences().add(wish("team=\"shaky\"", Duration.ofHours(1)), "user:kim");
+      for (int i = 1; i <= 5; i++) {
+        comesAndGoes(house, "a" + i);
+      }
+      house.pass("2h");
+      assertThat(house.texts()).isEmpty();
+    }
+  }
+
   @Test
   void aSilenceHoldsBackUntilItExpiresAndNobodyIsToldOfAnEnd() throws Exception {
     try (RoutedHouse house = house()) {
@@ -236,7 +355,7 @@ abstract class GroupsTest {
       Destinations destinations = house.engine.destinations();
       assertThat(destinations.all("shop"))
           .extracting(Destinations.Way::name)
-          .containsExactly("paged", "calm", "slow", "critical", "warning");
+          .containsExactly("paged", "calm", "shaky", "burst", "slow", "critical", "warning");
       Map<String, String> paged =
           Destinations.labels("alertname=Down, severity=critical, page=yes");
       Destinations.Way way = destinations.of("shop", paged).getFirst();

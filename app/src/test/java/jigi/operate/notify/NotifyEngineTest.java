@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
 import jigi.operate.notify.mailbox.MailSink;
 import jigi.operate.notify.mailbox.ReceivedMail;
+import jigi.testing.Until;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,33 @@ abstract class NotifyEngineTest {
     await(() -> state("team") == Delivery.State.FAILED);
     assertThat(slack.posts()).hasSize(Deliverer.ATTEMPTS_WITH_FALLBACK);
     assertThat(engine.about("a1").getLast().fallbackOf()).isNotNull();
+  }
+
+  @Test
+  void aProviderThatAsksForAPauseIsLeftAloneForSoLong() throws Exception {
+    slack.refusesFor(45, "slow down");
+    Instant begun = timeline.instant();
+    firing("a1");
+    await(() -> state("team") == Delivery.State.RETRYING);
+    slack.answers(200, "ok");
+    await(
+        () -> {
+          second();
+          return slack.posts().size() == 2;
+        });
+    assertThat(Duration.between(begun, timeline.instant()))
+        .as("its own backoff would have been two seconds")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(45));
+    await(() -> state("team") == Delivery.State.ACCEPTED);
+  }
+
+  @Test
+  void aLongPauseIsNotWaitedForWhereThereIsAFallback() throws Exception {
+    slack.refusesFor(120, "slow down");
+    firing("a1");
+    await(() -> mail.mails().size() == 2);
+    await(() -> state("team") == Delivery.State.FAILED);
+    assertThat(slack.posts()).hasSize(1);
   }
 
   @Test
@@ -382,13 +411,15 @@ abstract class NotifyEngineTest {
         .orElse(Delivery.State.QUEUED);
   }
 
-  private void await(BooleanSupplier condition) throws InterruptedException {
-    long end = java.lang.System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(java.lang.System.nanoTime())
-          .as("waited for 30 s: " + engine.deliveries(null, 10) + mail.mails().size())
-          .isLessThan(end);
-      Thread.sleep(20);
+  private void await(BooleanSupplier condition) {
+    Until.so("told", condition, () -> engine.deliveries(null, 10) + " " + mail.mails().size());
+  }
+
+  private void second() {
+    try {
+      timeline.advance(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -152,6 +152,7 @@ final class Samples {
         "웹 서비스가 응답하지 않습니다",
         "rules/shop.yaml:7:5",
         null,
+        7,
         Map.of("system", "shop", "component", "web", "probe", "http", "severity", "critical"));
   }
 
@@ -168,6 +169,7 @@ final class Samples {
         "메모리 86.2%",
         "rules/host.yaml:3:5",
         null,
+        0,
         Map.of("system", "machine"));
   }
 

@@ -217,7 +217,8 @@ public final class DockerStep extends DockerSyntax implements StepKind {
       boolean given =
           once || work.deadline().passed() || (result == StepOutcome.Result.FAILED && !patient);
       if (given && result != StepOutcome.Result.OK) {
-        throw new Ended(new StepOutcome(result, work.said().with(objection(seen, wanted))));
+        throw new Ended(
+            new StepOutcome(result, work.said().with(objection(seen, wanted)), Duration.ZERO));
       }
       Deadline.in(BETWEEN).await();
       seen = look(work, seen.name());

@@ -9,7 +9,6 @@ import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.Channel;
@@ -34,7 +33,7 @@ public record AlertmanagerChannel(URI url, @Nullable String fallback) implements
   private static final String NEVER = "0001-01-01T00:00:00Z";
 
   /** {@code {alertmanager: https://…}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "an alertmanager channel",
             List.of(URL, FALLBACK),

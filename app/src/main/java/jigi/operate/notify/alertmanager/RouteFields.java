@@ -205,6 +205,7 @@ final class RouteFields {
             values.find(INTERVAL, pace.interval()),
             repeat == null ? pace.repeat() : repeat),
         Duration.ZERO,
-        false);
+        false,
+        above.flap());
   }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.Channel;
 import jigi.operate.notify.DeliveryException;
@@ -27,7 +26,7 @@ public record DiscordChannel(Secret webhook, @Nullable String fallback) implemen
       Field.required("discord", Secret.shape(), "The webhook's address.");
 
   /** {@code {discord: {file: keys/discord}}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "a discord channel",
             List.of(WEBHOOK, FALLBACK),

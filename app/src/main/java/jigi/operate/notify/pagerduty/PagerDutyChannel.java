@@ -7,7 +7,6 @@ import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.Json;
@@ -36,7 +35,7 @@ public record PagerDutyChannel(Secret key, URI api, @Nullable String fallback)
       Field.optional("api", Shapes.httpUrl(), API, "The service's address; Europe's differs.");
 
   /** {@code {pagerduty: {file: keys/pagerduty}}}. */
-  public static Shape<jigi.operate.notify.Channel> shape() {
+  public static ObjectShape<jigi.operate.notify.Channel> shape() {
     return ObjectShape.<jigi.operate.notify.Channel>of(
             "a pagerduty channel",
             List.of(KEY, AT, FALLBACK),

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param delay since the condition began to hold; an alert that ends before is never told
  * @param eager whether an alert that ends while its group waits is told all the same: true where
  *     nobody asked for the wait
+ * @param flap how often an alert fires before it is said to flap, and for how long nothing may
+ *     happen before it is said to be calm
  */
-public record Grouping(@Nullable List<String> by, Pace pace, Duration delay, boolean eager) {
+public record Grouping(
+    @Nullable List<String> by, Pace pace, Duration delay, boolean eager, Rate flap) {
   /**
    * @param first from a group's first alert to its first message
    * @param interval between messages about changes of a group
@@ -31,7 +34,8 @@ public record Grouping(@Nullable List<String> by, Pace pace, Duration delay, boo
           List.of(),
           new Pace(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(4)),
           Duration.ZERO,
-          false);
+          false,
+          Rate.NEVER);
 
   /** Of a route that says nothing: alerts of one rule and host that come within a second. */
   public static final Grouping OWN =
@@ -39,7 +43,8 @@ public record Grouping(@Nullable List<String> by, Pace pace, Duration delay, boo
           List.of("alertname", "host"),
           new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5), null),
           Duration.ZERO,
-          true);
+          true,
+          new Rate(5, Duration.ofMinutes(30)));
 
   public Grouping {
     by = by == null ? null : List.copyOf(by);

@@ -5,7 +5,6 @@ import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.Channel;
 import jigi.operate.notify.DeliveryException;
@@ -22,7 +21,7 @@ public record SlackChannel(Secret webhook, @Nullable String fallback) implements
       Field.required("slack", Secret.shape(), "The incoming webhook's address.");
 
   /** {@code {slack: {file: keys/slack}}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "a slack channel",
             List.of(WEBHOOK, FALLBACK),

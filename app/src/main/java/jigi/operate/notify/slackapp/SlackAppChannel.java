@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.UserError;
@@ -45,7 +44,7 @@ public record SlackAppChannel(Secret token, String channel, URI api, @Nullable S
       Field.optional("api", Shapes.httpUrl(), API, "The address of Slack's API.");
 
   /** {@code {slack-app: {file: keys/slack-app}, channel: C0123ABCD}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "a slack-app channel",
             List.of(TOKEN, CHANNEL, AT, FALLBACK),

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.kernel.Json;
@@ -84,7 +83,7 @@ public record SmsChannel(
           "accepted", Shapes.text(), "What an answer holds when the provider took the message.");
 
   /** {@code {sms: https://…, body: '{"to":"{local}","text":"{text}"}'}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "an sms channel",
             List.of(URL, BODY, FORMAT, HEADERS, SECRET, BYTES, ACCEPTED, FALLBACK),

@@ -73,7 +73,7 @@ public record SmtpChannel(
       Field.optional("ca", Shapes.text(), "A PEM file of the authorities to trust.");
 
   /** {@code {smtp: host:port, from: …}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "an smtp channel",
             List.of(SERVER, FROM, STARTTLS, USER, PASSWORD, CA, FALLBACK),

@@ -7,7 +7,6 @@ import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.Channel;
 import jigi.operate.notify.DeliveryException;
@@ -30,7 +29,7 @@ public record TeamsChannel(Secret webhook, @Nullable String fallback) implements
       Field.required("teams", Secret.shape(), "The workflow's address.");
 
   /** {@code {teams: {file: keys/teams}}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "a teams channel",
             List.of(WEBHOOK, FALLBACK),

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.Channel;
@@ -40,7 +39,7 @@ public record TelegramChannel(Secret bot, String chat, URI api, @Nullable String
       Field.optional("api", Shapes.httpUrl(), API, "The address of the bots' API.");
 
   /** {@code {telegram: {file: keys/bot}, chat: "-100123"}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "a telegram channel",
             List.of(BOT, CHAT, AT, FALLBACK),

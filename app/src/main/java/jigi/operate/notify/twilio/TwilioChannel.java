@@ -9,7 +9,6 @@ import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.operate.notify.Channel;
 import jigi.operate.notify.DeliveryException;
@@ -51,7 +50,7 @@ public record TwilioChannel(
       Field.optional("parts", Shapes.integer(1, 10), "2", "Of how many a message may consist.");
 
   /** {@code {twilio: AC…, token: {file: …}, from: +1…}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "a twilio channel",
             List.of(ACCOUNT, TOKEN, FROM, AT, PARTS, FALLBACK),

@@ -12,7 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
-import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.Channel;
@@ -33,7 +32,7 @@ public record WebhookChannel(URI url, @Nullable Secret secret, @Nullable String 
       Field.optional("secret", Secret.shape(), "Signs every message (HMAC-SHA256).");
 
   /** {@code {webhook: https://…, secret: {file: …}}}. */
-  public static Shape<Channel> shape() {
+  public static ObjectShape<Channel> shape() {
     return ObjectShape.<Channel>of(
             "a webhook channel",
             List.of(URL, SECRET, FALLBACK),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,9 +61,10 @@ final class AlertRoom implements Desk.Alerts {
 
   @Override
   public List<AlertRow> list(Scope scope) {
+    Map<String, Long> flaps = routes.flapping();
     return Stream.concat(alerts.active(null).stream(), alerts.recent(null, RECENT).stream())
         .filter(alert -> scope.sees(alert.identity().system()))
-        .map(alert -> row(alert, ""))
+        .map(alert -> row(alert, "", flaps.getOrDefault(alert.id(), 0L)))
         .toList();
   }
 
@@ -101,6 +103,10 @@ final class AlertRoom implements Desk.Alerts {
   }
 
   private AlertRow row(Alert alert, String place) {
+    return row(alert, place, 0);
+  }
+
+  private AlertRow row(Alert alert, String place, long flaps) {
     Alert.Acknowledged by = alert.acknowledged();
     return new AlertRow(
         alert.id(),
@@ -114,6 +120,7 @@ final class AlertRoom implements Desk.Alerts {
         alert.said().annotations().getOrDefault("summary", ""),
         place,
         by == null ? null : new AlertRow.Acknowledgement(by.by(), by.at()),
+        flaps,
         alert.identity().labels().toMap());
   }
 
@@ -166,7 +173,10 @@ final class AlertRoom implements Desk.Alerts {
     boolean pending = alert.phase() == Alert.Phase.PENDING;
     Duration hold = rule == null ? Duration.ZERO : rule.timing().hold();
     return new AlertDetail(
-        row(alert, rule == null ? "" : rule.place().toString()),
+        row(
+            alert,
+            rule == null ? "" : rule.place().toString(),
+            routes.flapping().getOrDefault(id, 0L)),
         rule == null ? "" : rule.key(),
         rule == null ? "" : rule.expression().text(),
         hold,

@@ -123,6 +123,11 @@ final class RouteRoom {
     };
   }
 
+  /** How often alerts fired that come and go and are told no more, by their ids. */
+  Map<String, Long> flapping() {
+    return engine.flapping();
+  }
+
   String test(String system, String channel, String person, String actor) {
     return engine.test(system, channel, person, actor).id();
   }

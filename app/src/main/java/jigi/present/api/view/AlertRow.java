@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the present state began
  * @param value of the rule's expression; null when it has none now
  * @param place {@code rules/shop.yaml:12:3}
+ * @param flaps how often it fired, where it comes and goes and people are told no more of it
  */
 public record AlertRow(
     String id,
@@ -26,6 +27,7 @@ public record AlertRow(
     String summary,
     String place,
     @Nullable Acknowledgement acknowledgement,
+    long flaps,
     Map<String, String> labels) {
   /** Where an alert stands. */
   public enum State {

@@ -1,0 +1,1 @@
+ALTER TABLE run_attempt ADD COLUMN again_at BIGINT;
