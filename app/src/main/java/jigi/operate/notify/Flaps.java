@@ -79,7 +79,8 @@ final class Flaps {
       return;
     }
     String alert = Hash.of(member.labels().toString());
-    List<Instant> times = FlapRepository.add(tx.handle(), group, alert, at, at.minus(rate.within()));
+    List<Instant> times =
+        FlapRepository.add(tx.handle(), group, alert, at, at.minus(rate.within()));
     Flap known = group.flap();
     if (known != null) {
       GroupRepository.flap(
