@@ -1,7 +1,9 @@
 package jigi.operate.runbook;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventDraft;
@@ -18,24 +20,34 @@ import jigi.base.run.RunEngine;
 import jigi.base.run.RunEvents;
 import jigi.base.run.RunRequest;
 import jigi.base.run.Trigger;
+import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.detect.alert.AlertEvents;
 import org.jspecify.annotations.Nullable;
 
-/** What runbooks do when alerts fire, and when runs end that alerts had to wait for. */
+/**
+ * What runbooks do when alerts fire, and when that has ended which alerts had to wait for: a run, a
+ * silence or a maintenance window.
+ */
 final class AlertAnswers {
   /** A run is at work on the alert's component; it is answered when that has ended. */
   private static final String DISTURBED = "disturbed";
 
+  /** How soon it is seen that an alert is no longer expected. */
+  private static final Duration LOOK = Duration.ofSeconds(15);
+
+  private final Store store;
   private final Journal journal;
   private final Timeline timeline;
   private final RunEngine engine;
   private final SuggestionRepository suggestions;
   private final Runbooks.Quiet quiet;
   private final Function<String, @Nullable Shelf> shelves;
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   /** What it works with. */
   record Surroundings(
+      Store store,
       Journal journal,
       Timeline timeline,
       RunEngine engine,
@@ -46,12 +58,20 @@ final class AlertAnswers {
    * @param shelves by system, as they are in force
    */
   AlertAnswers(Surroundings around, Function<String, @Nullable Shelf> shelves) {
+    this.store = around.store();
     this.journal = around.journal();
     this.timeline = around.timeline();
     this.engine = around.engine();
     this.suggestions = around.suggestions();
     this.quiet = around.quiet();
     this.shelves = shelves;
+  }
+
+  /** Goes on with what is expected. */
+  void start() {
+    if (store.read(suggestions::open).stream().anyMatch(AlertAnswers::isExpected)) {
+      lookSoon();
+    }
   }
 
   /** An alert that fires, and what an answer needs of it. */
@@ -127,6 +147,7 @@ final class AlertAnswers {
     String expected = quiet.why(tx, runbook.system(), firing.labels());
     if (expected != null && definition.acts()) {
       suggest(tx, runbook, firing, expected);
+      tx.afterCommit(this::lookSoon);
       return;
     }
     Trigger trigger = Trigger.alert(firing.alert(), firing.fingerprint());
@@ -163,12 +184,54 @@ final class AlertAnswers {
       if (!mine || runbook == null || disturbed(tx, shelf, system, firing)) {
         continue;
       }
-      OnAlert answer = runbook.onAlert().get(waiting.alert());
-      suggestions.closeOne(tx.handle(), waiting.id(), timeline.instant());
-      if (answer != null) {
-        answer(tx, shelf, runbook, answer, firing);
+      again(tx, shelf, runbook, waiting);
+    }
+  }
+
+  /** What it had to wait for has ended: it still fires, and is answered as if it began now. */
+  private void again(Tx tx, Shelf shelf, Runbook runbook, Suggestion waiting) {
+    OnAlert answer = runbook.onAlert().get(waiting.alert());
+    suggestions.closeOne(tx.handle(), waiting.id(), timeline.instant());
+    if (answer != null) {
+      answer(tx, shelf, runbook, answer, Firing.of(waiting));
+    }
+  }
+
+  private static boolean isExpected(Suggestion waiting) {
+    return Runbooks.Quiet.REASONS.contains(waiting.reason());
+  }
+
+  /** A silence or a window ends without a word, so that somebody has to look. */
+  private void lookSoon() {
+    if (looking.compareAndSet(false, true)) {
+      timeline.at(timeline.instant().plus(LOOK), "expected alerts", this::look);
+    }
+  }
+
+  private void look() {
+    looking.set(false);
+    if (store.write(this::expectedLeft)) {
+      lookSoon();
+    }
+  }
+
+  /** Answers what is expected no more; true while something still is. */
+  private boolean expectedLeft(Tx tx) {
+    boolean left = false;
+    for (Suggestion waiting : suggestions.open(tx.handle())) {
+      if (!isExpected(waiting)) {
+        continue;
+      }
+      Shelf shelf = shelves.apply(waiting.system());
+      Runbook runbook = shelf == null ? null : shelf.byName().get(waiting.runbook());
+      Map<String, String> labels = Firing.of(waiting).labels();
+      if (shelf == null || quiet.why(tx, waiting.system(), labels) != null) {
+        left = true;
+      } else if (runbook != null) {
+        again(tx, shelf, runbook, waiting);
       }
     }
+    return left;
   }
 
   private void suggest(Tx tx, Runbook runbook, Firing firing, String reason) {

@@ -71,22 +71,26 @@ public final class Runbooks {
 
   /** Why an alert is expected: somebody silenced it, or it comes within a maintenance window. */
   public interface Quiet {
-    /** A reason's key; null when it is not expected. */
+    /** The keys of reasons. */
+    Set<String> REASONS = Set.of("silence", "maintenance");
+
+    /** One of {@link #REASONS}; null when it is not expected. */
     @Nullable String why(Tx tx, String system, Map<String, String> labels);
   }
 
   /**
    * Answers to alerts from now on; every alert is answered once, across restarts.
    *
-   * @param quiet what is expected is suggested only
+   * @param quiet what is expected is suggested only, for as long as it is expected
    */
   public void open(Quiet quiet) {
     AlertAnswers answers =
         new AlertAnswers(
-            new AlertAnswers.Surroundings(journal, timeline, engine, suggestions, quiet),
+            new AlertAnswers.Surroundings(store, journal, timeline, engine, suggestions, quiet),
             name -> shelves.get(name));
     journal.follow("runbook", answers::on);
     scheduler.handle(SCHEDULED, this::due);
+    answers.start();
   }
 
   public void activate(List<Manual> manuals) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventQuery;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
 import jigi.base.run.Bench;
 import jigi.base.run.Mode;
 import jigi.base.run.Run;
@@ -34,6 +36,7 @@ import jigi.detect.probe.ProbePart;
 import jigi.detect.probe.Sample;
 import jigi.detect.rule.RulePart;
 import jigi.testing.Until;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,7 @@ abstract class RunbooksTest {
   @TempDir Path folder;
   private Bench bench;
   private Runbooks runbooks;
+  private volatile @Nullable String expected;
   private Scheduler scheduler;
   private final HolidayPart holidays = new HolidayPart();
   private final ConnectPart connect = new ConnectPart();
@@ -88,7 +92,8 @@ abstract class RunbooksTest {
 
   @BeforeEach
   void open() {
-    bench = new Bench(database(), folder);
+    bench = new Bench(database(), folder, Timeline.rehearsal(), connections -> List.of());
+    expected = null;
     bench.conditions.put("web-healthy", Status.FAIL);
     bench.engine.open();
     scheduler = new Scheduler(bench.parts.store(), bench.journal, bench.parts.timeline());
@@ -100,7 +105,7 @@ abstract class RunbooksTest {
             bench.engine,
             scheduler,
             new Runbooks.ManualParts(part, inventory, connect, holidays));
-    runbooks.open((tx, system, labels) -> null);
+    runbooks.open((tx, system, labels) -> expected);
     bench.journal.start();
   }
 
@@ -138,7 +143,7 @@ abstract class RunbooksTest {
 
   private Run first() throws InterruptedException {
     for (int i = 0; i < 500 && runs().isEmpty(); i++) {
-      bench.parts.timeline().sleep(java.time.Duration.ofMillis(10));
+      bench.parts.timeline().sleep(Duration.ofMillis(10));
     }
     return runs().getFirst();
   }
@@ -185,7 +190,7 @@ abstract class RunbooksTest {
 
   private void suggested() throws InterruptedException {
     for (int i = 0; i < 500 && runbooks.suggestions().isEmpty(); i++) {
-      bench.parts.timeline().sleep(java.time.Duration.ofMillis(10));
+      bench.parts.timeline().sleep(Duration.ofMillis(10));
     }
   }
 
@@ -294,6 +299,28 @@ abstract class RunbooksTest {
     // The one that was over would have been answered before the one that came after it.
     bench.ended(recovery);
     assertThat(runs()).extracting(Run::name).containsExactly("recover", "restart-all");
+  }
+
+  @Test
+  void whatIsExpectedNoMoreAndStillFiresIsAnswered() throws Exception {
+    activate(book("recover", "on-alert: {WebDown: automatic, WebSlow: automatic}\n", "true"));
+    expected = "maintenance";
+    fires("WebDown", "web");
+    suggested();
+    bench.parts.timeline().advance(Duration.ofMinutes(5));
+    assertThat(runbooks.suggestions())
+        .extracting(Suggestion::reason)
+        .as("it is expected all that time")
+        .containsExactly("maintenance");
+    assertThat(runs()).isEmpty();
+
+    expected = null;
+    bench.parts.timeline().advance(Duration.ofSeconds(15));
+    Run recovery = started("recover");
+
+    assertThat(bench.ended(recovery).run().trigger().text()).isEqualTo("alert:WebDown");
+    assertThat(runbooks.suggestions()).isEmpty();
+    assertThat(runs()).as("once").hasSize(1);
   }
 
   private Run started(String name) {
