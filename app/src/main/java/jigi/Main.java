@@ -35,7 +35,8 @@ public final class Main {
           "checklist",
           "retention",
           "backup",
-          "deploy");
+          "deploy",
+          "report");
 
   private Main() {}
 

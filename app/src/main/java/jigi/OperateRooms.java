@@ -3,10 +3,12 @@ package jigi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.kernel.Messages;
 import jigi.base.run.ConditionChecker;
+import jigi.base.run.Run;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
@@ -37,9 +39,11 @@ import jigi.operate.notify.NotifyStep;
 import jigi.operate.runbook.RunbookFigures;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.http.HttpStep;
+import jigi.present.report.ReportPlan;
+import jigi.present.report.Reports;
 import org.jspecify.annotations.Nullable;
 
-/** What acts: runs, runbooks, incidents, notifications. */
+/** What acts: runs, runbooks, incidents, notifications; and reports, which are runs too. */
 final class OperateRooms implements AutoCloseable {
   final RunEngine runEngine;
   private final Scheduler scheduler;
@@ -51,12 +55,15 @@ final class OperateRooms implements AutoCloseable {
   final IncidentEngine incidentEngine;
   final Incidents incidents;
   final NotifyEngine notify;
+  final Reports reports;
+  private final Parts parts;
 
   /** What the outside gives to the acting rooms. */
   record Outside(
       Messages messages, String url, Function<String, @Nullable String> environment, Path data) {}
 
   OperateRooms(BaseRooms base, DetectRooms detect, Parts parts, Outside outside) {
+    this.parts = parts;
     scheduler = base.scheduler;
     ConditionChecker conditions = new CheckedConditions(detect.conditions);
     runs = new Runs(base.forRuns());
@@ -120,6 +127,17 @@ final class OperateRooms implements AutoCloseable {
     detect.emission.add("deployments", new DeployFigures(deployments));
     List<StepKind> kinds = new ArrayList<>(backups.kinds());
     kinds.addAll(deployments.kinds());
+    reports =
+        new Reports(
+            new Reports.Surroundings(
+                base.store,
+                base.journal,
+                base.timeline,
+                base.scheduler,
+                detect.metrics::query,
+                this::tell,
+                outside.messages()));
+    kinds.add(reports.kind());
     kinds.addAll(
         List.of(
             new LogsStep(base.store, detect.logs, detect.probes),
@@ -154,6 +172,11 @@ final class OperateRooms implements AutoCloseable {
     neighbours.use(checklists);
   }
 
+  private List<String> tell(
+      ReportPlan plan, Run run, String attempt, Map<String, String> facts) {
+    return notify.tell(plan.system(), run.id(), attempt, plan.to(), plan.by(), facts);
+  }
+
   private void startRun(Tx tx, RunRequest request) {
     runEngine.start(tx, request);
   }
@@ -169,6 +192,7 @@ final class OperateRooms implements AutoCloseable {
     checklists.activate(manuals);
     backups.activate(manuals, scheduler);
     deployments.activate(manuals);
+    reports.activate(manuals, manual -> manual.part(parts.reports));
     incidentEngine.activate(manuals);
     notify.activate(manuals);
   }
@@ -180,6 +204,7 @@ final class OperateRooms implements AutoCloseable {
     runbooks.open(notify::quiet);
     checklists.open();
     backups.open(runEngine, scheduler);
+    reports.open(runEngine);
     runEngine.open();
     scheduler.open();
   }

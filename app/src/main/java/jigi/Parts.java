@@ -1,5 +1,6 @@
 package jigi;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,8 @@ import jigi.operate.notify.NotifyPart;
 import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.RunbookPart;
 import jigi.operate.runbook.http.HttpSyntax;
+import jigi.present.report.Chapter;
+import jigi.present.report.ReportPart;
 
 /**
  * What a manual is made of. A room finds what it has read by the part itself, so each is made once.
@@ -83,12 +86,7 @@ final class Parts {
       new BackupPart(
           reading -> reading.part(connections),
           reading -> reading.part(connect).written().and(Hosts.LOCAL),
-          reading ->
-              Map.of(
-                  StepReference.RECIPIENT,
-                  NotifyPart.recipients(reading),
-                  StepReference.CHANNEL,
-                  NotifyPart.channels(reading)),
+          Parts::reachable,
           reading ->
               new Plan.Calendar(reading.part(inventory).profile().zone(), reading.part(holidays)));
 
@@ -101,6 +99,39 @@ final class Parts {
                   backups.names(reading),
                   checklists(reading),
                   conditions.names(reading)));
+
+  /** The last: it looks at all others. */
+  final ReportPart reports =
+      new ReportPart(
+          new ReportPart.Surroundings(
+              reading -> reading.part(inventory).profile(),
+              reading -> reading.part(holidays),
+              reading -> reading.part(conditions).producers(),
+              Parts::reachable,
+              this::chapters));
+
+  /** What a manual has that a report could tell of. */
+  private Set<Chapter> chapters(ManualReading reading) {
+    Set<Chapter> all = EnumSet.allOf(Chapter.class);
+    if (reading.part(deployments).deployments().isEmpty()) {
+      all.remove(Chapter.DEPLOYMENTS);
+    }
+    if (reading.part(backups).plans().isEmpty()) {
+      all.remove(Chapter.BACKUPS);
+    }
+    if (reading.part(checklists).isEmpty()) {
+      all.remove(Chapter.CHECKLISTS);
+    }
+    return all;
+  }
+
+  private static Map<StepReference, Names> reachable(ManualReading reading) {
+    return Map.of(
+        StepReference.RECIPIENT,
+        NotifyPart.recipients(reading),
+        StepReference.CHANNEL,
+        NotifyPart.channels(reading));
+  }
 
   /** The components whose logs are read; nothing is missing from what is misread. */
   private Names logs(ManualReading reading) {
@@ -158,6 +189,7 @@ final class Parts {
         runbooks,
         checklists,
         backups,
-        deployments);
+        deployments,
+        reports);
   }
 }

@@ -165,6 +165,7 @@ final class PresentRooms implements AutoCloseable {
             operate.checklists,
             operate.backups,
             operate.deployments,
+            operate.reports,
             operate.notify),
         new Rooms.Process(
             messages,

@@ -1,5 +1,12 @@
 package jigi.base.run;
 
+import java.util.List;
+import java.util.Map;
+import jigi.base.config.Field;
+import jigi.base.config.Names;
+import jigi.base.config.Problems;
+import jigi.base.config.Values;
+
 /** What a step may name of its manual. */
 public enum StepReference {
   /** A connection to a database that speaks SQL. */
@@ -35,5 +42,20 @@ public enum StepReference {
   /** What one is called: {@code connection}. */
   public String word() {
     return word;
+  }
+
+  /** Reports what a field of a manual names of this kind and the manual does not have. */
+  public void check(
+      Values values, Field<List<String>> field, Map<StepReference, Names> has, Problems problems) {
+    Names known = has.getOrDefault(this, Names.unknown());
+    for (String name : values.find(field, List.of())) {
+      if (known.lack(name)) {
+        problems.error(
+            values.placeOfValue(field),
+            "unknown-" + word,
+            "'" + key + "' has no " + word + " '" + name + "'",
+            known.hint(name));
+      }
+    }
   }
 }

@@ -247,26 +247,11 @@ public final class BackupPart implements ManualPart<BackupSettings> {
   }
 
   private Plan.Notice notice(Values values, ManualReading reading) {
-    checkReached(values, TELL_TO, StepReference.RECIPIENT, reading);
-    checkReached(values, TELL_BY, StepReference.CHANNEL, reading);
+    Map<StepReference, Names> known = reachable.apply(reading);
+    StepReference.RECIPIENT.check(values, TELL_TO, known, reading.problems());
+    StepReference.CHANNEL.check(values, TELL_BY, known, reading.problems());
     return new Plan.Notice(
         values.get(TELL_TITLE), values.find(TELL_TO, List.of()), values.find(TELL_BY, List.of()));
-  }
-
-  private void checkReached(
-      Values values, Field<List<String>> field, StepReference kind, ManualReading reading) {
-    Names known = reachable.apply(reading).getOrDefault(kind, Names.unknown());
-    for (String name : values.find(field, List.of())) {
-      if (known.lack(name)) {
-        reading
-            .problems()
-            .error(
-                values.placeOfValue(field),
-                "unknown-" + kind.word(),
-                "'" + kind.key() + "' has no " + kind.word() + " '" + name + "'",
-                known.hint(name));
-      }
-    }
   }
 
   private static void checkConnection(

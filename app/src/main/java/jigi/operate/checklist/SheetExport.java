@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jigi.base.kernel.Csv;
+import jigi.base.kernel.Html;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
@@ -22,9 +24,6 @@ public final class SheetExport {
   private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM/dd");
-
-  /** So that spreadsheets take the text for UTF-8. */
-  private static final String BOM = "\uFEFF";
 
   private final Messages messages;
   private final Language language;
@@ -71,7 +70,7 @@ public final class SheetExport {
   public String one(Page page, Format format) {
     return switch (format) {
       case MARKDOWN -> markdown(page, "#");
-      case HTML -> document(page.sheet().title(), html(page, "h1"));
+      case HTML -> Html.document(language, page.sheet().title(), html(page, "h1"));
       case CSV -> csv(List.of(page));
     };
   }
@@ -88,9 +87,10 @@ public final class SheetExport {
         yield pages.isEmpty() ? out.append(t("none")).append('\n').toString() : out.toString();
       }
       case HTML -> {
-        StringBuilder out = new StringBuilder("<h1>").append(escaped(title)).append("</h1>");
+        StringBuilder out = new StringBuilder("<h1>").append(Html.escaped(title)).append("</h1>");
         pages.forEach(page -> out.append(html(page, "h2")));
-        yield document(
+        yield Html.document(
+            language,
             title,
             pages.isEmpty()
                 ? out.append("<p>").append(t("none")).append("</p>").toString()
@@ -190,54 +190,31 @@ public final class SheetExport {
     return all;
   }
 
-  /** A page of its own, to be printed. */
-  private String document(String title, String body) {
-    return "<!doctype html><html lang=\""
-        + language.tag()
-        + "\"><head><meta charset=\"utf-8\"><title>"
-        + escaped(title)
-        + "</title></head><body>"
-        + body
-        + "</body></html>\n";
-  }
-
   private String html(Page page, String heading) {
     Sheet sheet = page.sheet();
     StringBuilder out = new StringBuilder();
-    element(out, heading, sheet.title());
+    Html.element(out, heading, sheet.title());
     out.append("<p>").append(t("date")).append(": ").append(at(sheet.started())).append("<br>");
     String period = period(page);
     out.append(period.isEmpty() ? "" : period + "<br>");
-    out.append(t("by")).append(": ").append(escaped(signer(sheet))).append("<br>");
+    out.append(t("by")).append(": ").append(Html.escaped(signer(sheet))).append("<br>");
     out.append(t("status")).append(": ").append(word(sheet.status()));
     out.append("</p><table border=\"1\"><tr>");
-    columns().forEach(column -> element(out, "th", column));
+    columns().forEach(column -> Html.element(out, "th", column));
     out.append("</tr>");
     for (Sheet.Line line : sheet.lines()) {
       out.append("<tr>");
-      cells(sheet, line).forEach(cell -> element(out, "td", cell));
+      cells(sheet, line).forEach(cell -> Html.element(out, "td", cell));
       out.append("</tr>");
     }
     out.append("</table>");
     written(page)
         .forEach(
             (name, text) -> {
-              element(out, "h3", name);
-              element(out, "p", text);
+              Html.element(out, "h3", name);
+              Html.element(out, "p", text);
             });
     return out.toString();
-  }
-
-  private static void element(StringBuilder out, String tag, String text) {
-    out.append('<').append(tag).append('>').append(escaped(text));
-    out.append("</").append(tag).append('>');
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 
   private List<String> columns() {
@@ -270,34 +247,22 @@ public final class SheetExport {
         at(line.at()));
   }
 
-  /**
-   * One line for each item of each sheet, with what was written down when that was signed; a field
-   * that a spreadsheet would compute is quoted.
-   */
+  /** One line for each item of each sheet, with what was written down when that was signed. */
   private String csv(List<Page> pages) {
     Set<String> fields = new LinkedHashSet<>();
     pages.forEach(page -> fields.addAll(written(page).keySet()));
-    StringBuilder out = new StringBuilder(BOM);
+    StringBuilder out = new StringBuilder(Csv.BOM);
     List<String> head = new ArrayList<>(columns());
     head.addAll(fields);
-    row(out, head);
+    Csv.row(out, head);
     for (Page page : pages) {
       Map<String, String> written = written(page);
       for (Sheet.Line line : page.sheet().lines()) {
         List<String> cells = new ArrayList<>(cells(page.sheet(), line));
         fields.forEach(field -> cells.add(written.getOrDefault(field, "")));
-        row(out, cells);
+        Csv.row(out, cells);
       }
     }
     return out.toString();
-  }
-
-  private static void row(StringBuilder out, List<String> cells) {
-    for (int i = 0; i < cells.size(); i++) {
-      String cell = cells.get(i);
-      String plain = cell.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + cell : cell;
-      out.append(i == 0 ? "" : ",").append('"').append(plain.replace("\"", "\"\"")).append('"');
-    }
-    out.append("\r\n");
   }
 }

@@ -231,7 +231,9 @@ public final class MessageWriter {
       return baseUrl + "/incidents/" + known.incidentId();
     }
     return switch (delivery.kind()) {
-      case APPROVAL, NOTICE -> baseUrl + "/runs/" + delivery.subject();
+      case APPROVAL -> baseUrl + "/runs/" + delivery.subject();
+      case NOTICE ->
+          baseUrl + delivery.context().getOrDefault("page", "/runs/" + delivery.subject());
       case FIRING, RESOLVED, FLAPPING, ESCALATED ->
           baseUrl
               + (isSeveral(delivery.context())

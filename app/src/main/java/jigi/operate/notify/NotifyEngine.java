@@ -257,6 +257,27 @@ public final class NotifyEngine implements Directory {
     outbox.toRoute(tx, system, kind, run, route, args);
   }
 
+  /**
+   * Tells people something of a run, once for each attempt.
+   *
+   * @param to people and groups; empty for those of the gravest route
+   * @param by channels; empty for those of that route
+   * @param facts as messages know them: {@code summary}, {@code text}, and {@code page} for a page
+   *     other than the run's
+   * @return whom it goes to, {@code kim by mail}
+   */
+  public List<String> tell(
+      String system,
+      String run,
+      String attempt,
+      List<String> to,
+      List<String> by,
+      Map<String, String> facts) {
+    Map<String, String> args = new TreeMap<>(facts);
+    args.put("attempt", attempt);
+    return outbox.tell(new Outbox.Notice(system, run, attempt, to, by, args));
+  }
+
   /** Where notices go out. */
   Outbox outbox() {
     return outbox;

@@ -26,6 +26,7 @@ public final class Api {
     all.addAll(new ChecklistApi(desk).routes());
     all.addAll(new BackupApi(desk).routes());
     all.addAll(new DeployApi(desk).routes());
+    all.addAll(new ReportApi(desk).routes());
     all.addAll(new ManualApi(desk).routes());
     all.addAll(new DiscoveryApi(desk).routes());
     all.addAll(new AgendaApi(desk).routes());

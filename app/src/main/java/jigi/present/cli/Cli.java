@@ -77,6 +77,7 @@ public final class Cli {
     add("checklist", () -> ChecklistCommand.with(this::common));
     add("backup", () -> BackupCommand.with(this::common));
     add("deploy", () -> DeployCommand.with(this::common));
+    add("report", () -> ReportCommand.with(this::common));
     add("schedule", () -> ScheduleCommand.with(this::common));
     add("journal", () -> JournalCommand.with(this::common));
     add("manual", () -> ManualCommand.with(this::common));

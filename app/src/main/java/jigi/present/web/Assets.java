@@ -33,6 +33,7 @@ public final class Assets {
           "backup.css",
           "deploy.css",
           "checklist.css",
+          "report.css",
           "manual.css",
           "sign-in.css",
           "live.js",

@@ -71,6 +71,7 @@ public final class WebFront implements Answerer, AutoCloseable {
     all.addAll(new ChecklistPages(painter).routes());
     all.addAll(new BackupPages(painter).routes());
     all.addAll(new DeployPages(painter).routes());
+    all.addAll(new ReportPages(painter).routes());
     all.addAll(new ManualPages(painter).routes());
     all.addAll(new DiscoveryPages(painter).routes());
     all.addAll(new JournalPages(painter).routes());

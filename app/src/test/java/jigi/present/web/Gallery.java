@@ -20,7 +20,7 @@ final class Gallery implements AutoCloseable {
     Site site =
         new Site(
             sample.desk(),
-            Messages.load(List.of("web", "evidence", "backup", "runbook", "deploy")),
+            Messages.load(List.of("web", "evidence", "backup", "runbook", "deploy", "report")),
             timeline,
             new Troubles(),
             new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),

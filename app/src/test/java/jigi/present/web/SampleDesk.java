@@ -38,6 +38,7 @@ final class SampleDesk {
         new SampleChecklists(this),
         new SampleBackups(this),
         new SampleDeployments(this),
+        new SampleReports(this),
         new SampleManuals(this),
         new SampleDiscovery(this),
         new History(),

@@ -209,7 +209,9 @@ final class AgendaRoom implements Desk.Agendas {
             ? 1
             : 1 + Duration.between(coming.getFirst().at(), coming.getLast().at()).toDays();
     // What comes round every few hours meets everything, which nobody can plan away.
-    return Upcomings.collisions(coming).stream()
+    List<Scheduler.Upcoming> acting =
+        coming.stream().filter(one -> !one.item().kind().equals("report")).toList();
+    return Upcomings.collisions(acting).stream()
         .filter(
             one ->
                 Stream.of(one.first(), one.second())

@@ -37,6 +37,7 @@ import jigi.present.api.view.ErrorRow;
 import jigi.present.api.view.Mail;
 import jigi.present.api.view.RunbookRow;
 import jigi.present.api.view.SettingsView;
+import jigi.present.report.Reports;
 import org.jspecify.annotations.Nullable;
 
 /** What pages and API are put together from. */
@@ -74,6 +75,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Checklists checklists,
       Backups backups,
       Deployments deployments,
+      Reports reports,
       NotifyEngine notifications) {}
 
   /**
@@ -160,6 +162,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             alerts::since),
         new BackupRoom(operate.backups(), base.engine(), base.runs()),
         new DeployRoom(operate.deployments(), base.engine(), base.runs()),
+        new ReportRoom(operate.reports(), base.engine(), base.scheduler(), process.messages()),
         new ManualRoom(base.editor()),
         new DiscoveryRoom(detect.discoveries()),
         new HistoryRoom(base.journal(), base.timeline()),

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
+import jigi.present.report.Report;
+import jigi.present.report.ReportExport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public record Desk(
     Checklists checklists,
     Backups backups,
     Deployments deployments,
+    Reports reports,
     Manuals manuals,
     Discovery discovery,
     History history,
@@ -324,6 +327,29 @@ public record Desk(
 
     /** To the last good version before the live one. */
     String rollBack(String system, String name, String actor);
+  }
+
+  /** Reports, and those that were made. */
+  public interface Reports {
+    /** By system and name. */
+    List<ReportView.Row> list(Scope scope);
+
+    ReportView.@Nullable Detail get(String system, String name);
+
+    /** Newest first, of all systems. */
+    List<ReportView.Made> made(Scope scope);
+
+    /** By its id; null when there is none. */
+    @Nullable Report find(String id);
+
+    /**
+     * Begins to make one and gives the run's id.
+     *
+     * @param day any of the period's; null for the last period that is over
+     */
+    String make(String system, String name, java.time.@Nullable LocalDate day, String actor);
+
+    String export(Report report, ReportExport.Format format, jigi.base.kernel.Language language);
   }
 
   /** Checklists, and those that were begun. */

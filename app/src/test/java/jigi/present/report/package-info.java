@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.present.report;
+
+import org.jspecify.annotations.NullMarked;
