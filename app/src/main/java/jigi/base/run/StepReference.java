@@ -49,13 +49,12 @@ public enum StepReference {
       Values values, Field<List<String>> field, Map<StepReference, Names> has, Problems problems) {
     Names known = has.getOrDefault(this, Names.unknown());
     for (String name : values.find(field, List.of())) {
-      if (known.lack(name)) {
-        problems.error(
-            values.placeOfValue(field),
-            "unknown-" + word,
-            "'" + key + "' has no " + word + " '" + name + "'",
-            known.hint(name));
-      }
+      known.require(
+          name,
+          values.placeOfValue(field),
+          problems,
+          "unknown-" + word,
+          "'" + key + "' has no " + word);
     }
   }
 }

@@ -38,9 +38,6 @@ final class Counting {
   private record Counted(
       String key, String kind, Predicate<Event> which, Function<Event, String> name) {}
 
-  private static final Function<Event, String> NOBODY = event -> "";
-  private static final Function<Event, String> TITLE = event -> arg(event, "title");
-
   private static final Map<Chapter, List<Counted>> COUNTED =
       Map.of(
           Chapter.ALERTS,
@@ -52,27 +49,27 @@ final class Counting {
           Chapter.DEPLOYMENTS,
           List.of(
               all("deployed", "deploy.deployed", e -> arg(e, "title") + " " + arg(e, "version")),
-              all("rolled-back", "deploy.rolled-back", TITLE),
-              all("halted", "deploy.halted", TITLE)),
+              all("rolled-back", "deploy.rolled-back", Counting::title),
+              all("halted", "deploy.halted", Counting::title)),
           Chapter.BACKUPS,
           List.of(
-              all("good", "backup.good", NOBODY),
-              all("failed", "backup.failed", TITLE),
-              all("damaged", "backup.damaged", TITLE),
-              all("drill-passed", "backup.drill-passed", TITLE),
-              all("drill-failed", "backup.drill-failed", TITLE)),
+              all("good", "backup.good", Counting::unnamed),
+              all("failed", "backup.failed", Counting::title),
+              all("damaged", "backup.damaged", Counting::title),
+              all("drill-passed", "backup.drill-passed", Counting::title),
+              all("drill-failed", "backup.drill-failed", Counting::title)),
           Chapter.CHECKLISTS,
           List.of(
-              with("fine", "checklist.ended", "status", Set.of("ok", "warn"), NOBODY),
-              with("amiss", "checklist.ended", "status", Set.of("fail", "unknown"), TITLE),
-              all("signed", "checklist.signed", NOBODY),
-              all("overdue", "checklist.overdue", TITLE)),
+              with("fine", "checklist.ended", "status", Set.of("ok", "warn"), Counting::unnamed),
+              with("amiss", "checklist.ended", "status", Set.of("fail", "unknown"), Counting::title),
+              all("signed", "checklist.signed", Counting::unnamed),
+              all("overdue", "checklist.overdue", Counting::title)),
           Chapter.WORK,
           List.of(
-              with("succeeded", "run.finished", "state", Set.of("succeeded"), NOBODY),
-              with("failed", "run.finished", "state", Set.of("failed"), TITLE),
-              with("unverified", "run.finished", "state", Set.of("unverified"), TITLE),
-              with("cancelled", "run.finished", "state", Set.of("cancelled"), TITLE)));
+              with("succeeded", "run.finished", "state", Set.of("succeeded"), Counting::unnamed),
+              with("failed", "run.finished", "state", Set.of("failed"), Counting::title),
+              with("unverified", "run.finished", "state", Set.of("unverified"), Counting::title),
+              with("cancelled", "run.finished", "state", Set.of("cancelled"), Counting::title)));
 
   private final Journal journal;
   private final Scheduler scheduler;
@@ -93,6 +90,15 @@ final class Counting {
   private static Counted with(
       String key, String kind, String argument, Set<String> values, Function<Event, String> name) {
     return new Counted(key, kind, event -> values.contains(arg(event, argument)), name);
+  }
+
+  /** What is counted only. */
+  private static String unnamed(Event event) {
+    return "";
+  }
+
+  private static String title(Event event) {
+    return arg(event, "title");
   }
 
   private static String arg(Event event, String name) {
