@@ -172,8 +172,7 @@ final class OperateRooms implements AutoCloseable {
     neighbours.use(checklists);
   }
 
-  private List<String> tell(
-      ReportPlan plan, Run run, String attempt, Map<String, String> facts) {
+  private List<String> tell(ReportPlan plan, Run run, String attempt, Map<String, String> facts) {
     return notify.tell(plan.system(), run.id(), attempt, plan.to(), plan.by(), facts);
   }
 

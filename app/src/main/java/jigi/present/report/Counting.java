@@ -61,7 +61,8 @@ final class Counting {
           Chapter.CHECKLISTS,
           List.of(
               with("fine", "checklist.ended", "status", Set.of("ok", "warn"), Counting::unnamed),
-              with("amiss", "checklist.ended", "status", Set.of("fail", "unknown"), Counting::title),
+              with(
+                  "amiss", "checklist.ended", "status", Set.of("fail", "unknown"), Counting::title),
               all("signed", "checklist.signed", Counting::unnamed),
               all("overdue", "checklist.overdue", Counting::title)),
           Chapter.WORK,
