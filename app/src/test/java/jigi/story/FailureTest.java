@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jigi.operate.notify.mailbox.ReceivedMail;
 import jigi.testing.Faketime;
 import jigi.testing.Needs;
@@ -112,7 +113,7 @@ class FailureTest {
             .asString()
             .contains(file.toString(), "HINT: stop Jigi");
       }
-      try (RunningJigi refused = story.launch()) {
+      try (RunningJigi refused = story.launch(Map.of())) {
         assertThat(refused.awaitEnd()).isEqualTo(2);
         assertThat(refused.log().lines().toList().getLast())
             .contains("\"store-damaged\"", file.toString(), "restore the last backup");
@@ -223,7 +224,13 @@ class FailureTest {
     Until.so(
         (shown ? "shown: " : "gone: ") + text,
         () -> jigi.page("/").contains(text) == shown,
-        () -> jigi.page("/") + jigi.log());
+        () -> banners(jigi.page("/")) + jigi.log());
+  }
+
+  private static String banners(String page) {
+    return page.lines()
+        .filter(line -> line.contains("class=\"banner"))
+        .collect(Collectors.joining("\n"));
   }
 
   private static void fill(Path file) throws IOException {

@@ -9,8 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
@@ -66,16 +68,11 @@ abstract class ManualsStory {
   static Path folder;
   static Path state;
   static RunningJigi jigi;
-  private static FileChannel turn;
+  private static final List<FileChannel> TURNS = new ArrayList<>();
 
-  /** What the class below begins with. Stand-ins have fixed ports: one class at a time has them. */
+  /** What the class below begins with. */
   static void start(String... names) throws IOException {
-    turn =
-        FileChannel.open(
-            Path.of(System.getProperty("java.io.tmpdir"), "jigi-manuals-story"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    turn.lock();
+    takeTurns(names);
     folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-manuals");
     Path data = folder.resolve("data");
     state =
@@ -83,7 +80,7 @@ abstract class ManualsStory {
             System.getProperty("java.io.tmpdir"),
             "jigi-stand-ins-" + Hash.of(data.toString()).substring(0, 8));
     Path manuals = Component.root().resolve("manuals");
-    List<String> arguments = new java.util.ArrayList<>();
+    List<String> arguments = new ArrayList<>();
     for (String name : names) {
       arguments.add(manuals.resolve(name).toString());
     }
@@ -100,6 +97,23 @@ abstract class ManualsStory {
     jigi.awaitReady();
   }
 
+  /**
+   * The stand-ins of a manual have fixed ports: one class at a time has them. All take them in the
+   * same order, so that none waits for another that waits for it.
+   */
+  private static void takeTurns(String... manuals) throws IOException {
+    for (String manual : new TreeSet<>(List.of(manuals))) {
+      String file = "jigi-manuals-story-" + Path.of(manual).getFileName();
+      FileChannel turn =
+          FileChannel.open(
+              Path.of(System.getProperty("java.io.tmpdir"), file),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      TURNS.add(turn);
+      turn.lock();
+    }
+  }
+
   @AfterAll
   static void stop() throws Exception {
     if (jigi != null) {
@@ -108,18 +122,21 @@ abstract class ManualsStory {
     for (String service : SERVICES) {
       service("stop", service);
     }
-    turn.close();
+    for (FileChannel turn : TURNS) {
+      turn.close();
+    }
+    TURNS.clear();
   }
 
   static void service(String... words) throws Exception {
-    List<String> command = new java.util.ArrayList<>(List.of(state.resolve("service").toString()));
+    List<String> command = new ArrayList<>(List.of(state.resolve("service").toString()));
     command.addAll(List.of(words));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("service.log").toFile())
             .start();
-    assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Until.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   static JsonNode component(String system, String name) {

@@ -85,7 +85,7 @@ class RandomCrashTest {
         until += firstKill(story, jigi, random);
       }
       for (int n = 1; n < count; n++) {
-        try (RunningJigi jigi = story.launch()) {
+        try (RunningJigi jigi = story.launch(Map.of())) {
           until += laterKill(story, jigi, random);
         }
       }

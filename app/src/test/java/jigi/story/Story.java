@@ -42,15 +42,18 @@ final class Story {
   }
 
   RunningJigi start(Map<String, String> environment) {
-    Map<String, String> all = new HashMap<>(setup.environment());
-    all.putAll(environment);
-    return RunningJigi.start(
-        new RunningJigi.Setup(setup.port(), setup.data(), setup.home(), setup.arguments(), all));
+    return RunningJigi.start(with(environment));
   }
 
   /** Starts it and waits for nothing. */
-  RunningJigi launch() {
-    return RunningJigi.launch(setup);
+  RunningJigi launch(Map<String, String> environment) {
+    return RunningJigi.launch(with(environment));
+  }
+
+  private RunningJigi.Setup with(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(setup.environment());
+    all.putAll(environment);
+    return new RunningJigi.Setup(setup.port(), setup.data(), setup.home(), setup.arguments(), all);
   }
 
   void breakTheShop(RunningJigi jigi) {

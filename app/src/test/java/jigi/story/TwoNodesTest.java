@@ -232,7 +232,7 @@ class TwoNodesTest {
       Story first = new Story(scene, shared(scene, "alpha"));
       Story second = new Story(scene, shared(scene, "beta"));
       try (RunningJigi doomed = first.start(Map.of("JIGI_CRASH_AT", "alert.fired"));
-          RunningJigi beta = second.launch()) {
+          RunningJigi beta = second.launch(Map.of())) {
         Until.so("standing by", () -> beta.log().contains("standby"), beta::log);
         first.breakTheShop(doomed);
         assertThat(doomed.awaitEnd()).as(doomed.log()).isEqualTo(137);

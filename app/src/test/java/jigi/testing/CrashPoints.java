@@ -14,7 +14,19 @@ import java.util.stream.Stream;
 public final class CrashPoints {
   private static final Pattern NAMED = Pattern.compile("CrashPoint\\.named\\(\\s*\"([^\"]+)\"");
 
+  /** As a crash point says it before its name. */
+  private static final String DIED = "crash point ";
+
   private CrashPoints() {}
+
+  /** The point at which a process with this log died last. */
+  public static String last(String log) {
+    return log.lines()
+        .filter(line -> line.startsWith(DIED))
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new AssertionError("died at no point:\n" + log))
+        .substring(DIED.length());
+  }
 
   /** Those of a room that has a suite of its own; sorted. */
   public static Set<String> of(String prefix) throws IOException {

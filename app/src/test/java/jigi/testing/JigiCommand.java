@@ -49,7 +49,7 @@ public final class JigiCommand {
       Path out = Files.createTempFile("jigi", ".out");
       Path err = Files.createTempFile("jigi", ".err");
       Process process = start(out, err, words);
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(Until.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(List.of(words) + " does not end: " + Files.readString(out));
       }

@@ -225,7 +225,8 @@ public final class ShopScene implements AutoCloseable {
           .environment()
           .put("STAND_IN_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
       Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(Until.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+          || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new AssertionError(command + ": " + Files.readString(output, UTF_8));
       }

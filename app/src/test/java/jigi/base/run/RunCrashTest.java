@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jigi.base.kernel.CrashPoint;
 import jigi.testing.ChildJvm;
@@ -33,13 +34,37 @@ class RunCrashTest {
     for (String name : List.of("RunDriver", "AttemptRunner")) {
       Class.forName("jigi.base.run." + name);
     }
-    return CrashPoint.names().stream()
-        .filter(name -> name.startsWith("run."))
-        .flatMap(name -> Stream.of(name, name + "#3"));
+    return CrashPoint.names().stream().filter(name -> name.startsWith("run."));
+  }
+
+  static Stream<String> passages() throws ClassNotFoundException {
+    return points().flatMap(name -> Stream.of(name, name + "#3"));
+  }
+
+  /** Who dies thrice with the same attempt open asks, so those of an attempt are in two stories. */
+  static Stream<List<String>> stories() throws ClassNotFoundException {
+    List<String> all = points().toList();
+    assertThat(all).contains("run.after-intent", "run.after-start", "run.before-outcome");
+    return Stream.of(0, 1)
+        .map(
+            story ->
+                IntStream.range(0, all.size())
+                    .filter(i -> i % 2 == story)
+                    .mapToObj(all::get)
+                    .toList());
   }
 
   @ParameterizedTest
-  @MethodSource("points")
+  @MethodSource("stories")
+  void endsTheSameAfterDyingAtEachOf(List<String> points) throws Exception {
+    child().dieAtEach(points);
+    assertThat(child().run(null)).isZero();
+    endedOnce();
+  }
+
+  @ParameterizedTest
+  @MethodSource("passages")
+  @Tag("exhaustive")
   void endsTheSameAfterDyingAt(String point) throws Exception {
     boolean fromTheStart = point.indexOf('#') < 0;
     int code = child().run(point);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import jigi.base.config.Secret;
 import jigi.operate.backup.seal.SealException.Kind;
 import jigi.testing.Needs;
+import jigi.testing.Until;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,7 +206,7 @@ class ToolsTest {
     process.getOutputStream().write(typed.getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
     process.getInputStream().readAllBytes();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Until.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as("%s", said).isZero();
   }
 
