@@ -259,6 +259,56 @@ abstract class ManualsRuns extends ManualsStory {
         .contains("payment 4711 failed: card <expired>", "긴급도: High", "제안하는 조치: 롤백");
   }
 
+  private static JigiCommand.Ran deployed(String... words) {
+    List<String> all = new java.util.ArrayList<>(List.of("deploy"));
+    all.addAll(List.of(words));
+    JigiCommand.Ran ran = command(all.toArray(String[]::new));
+    assertThat(ran.exit()).as(ran.out() + ran.err() + jigi.log()).isZero();
+    return ran;
+  }
+
+  private static List<String> versions(String deployment) {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/deployments/" + deployment).path("sides").spliterator(), false)
+        .map(side -> side.path("version").asText() + " " + side.path("health").asText())
+        .toList();
+  }
+
+  @Test
+  @Shows({"DEP-02", "DEP-08", "DEP-09", "DEP-10", "DEP-11"})
+  void timbelsBackendsAreReplacedOneAfterAnotherBehindABackupABuildAndAMigration()
+      throws Exception {
+    awaitStatus("timbel", "postgres", "ok");
+    awaitStatus("timbel", "backend", "ok");
+    assertThat(command("deploy", "timbel/backend").err()).contains("version-missing");
+    assertThat(command("deploy", "timbel/backend", "1.5.0").err()).contains("migration-unsaid");
+    assertThat(versions("timbel/backend")).containsOnly("null empty");
+    assertThat(deployed("timbel/backend", "1.5.0", "--migration", "expand").out())
+        .contains("✅ Backend API 1.5.0");
+    assertThat(versions("timbel/backend"))
+        .containsExactly("1.5.0 healthy", "1.5.0 healthy", "1.5.0 healthy");
+    assertThat(Files.readString(state.resolve("timbel-migrated"))).isEqualTo("1.5.0\n");
+    assertThat(steps(run("deploy-backend")).findValuesAsText("title")).startsWith("backup", "full");
+    assertThat(states(run("deploy-backend"))).containsExactly("succeeded", "succeeded");
+    String page = jigi.page("/deployments/timbel/backend");
+    assertThat(page.substring(page.indexOf("<main"))).contains("1.5.0", "7091", "7098", "7099");
+    awaitStatus("timbel", "backend", "ok");
+  }
+
+  @Test
+  @Shows({"DEP-02", "DEP-17", "DEP-18"})
+  void gearFreaksApiIsRestartedWithANewImageBehindABackupAndGoesBack() throws Exception {
+    awaitStatus("gear-freak", "api", "ok");
+    deployed("gear-freak/serverpod", "2026.1");
+    assertThat(steps(run("deploy-serverpod")).findValuesAsText("title"))
+        .startsWith("backup", "full");
+    deployed("gear-freak/serverpod", "2026.2");
+    assertThat(versions("gear-freak/serverpod")).containsExactly("2026.2 healthy");
+    deployed("rollback", "gear-freak/serverpod");
+    assertThat(versions("gear-freak/serverpod")).containsExactly("2026.1 healthy");
+    awaitStatus("gear-freak", "api", "ok");
+  }
+
   static List<String> states(JsonNode run) {
     return StreamSupport.stream(steps(run).spliterator(), false)
         .map(step -> step.path("state").asText())

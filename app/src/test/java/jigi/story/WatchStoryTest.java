@@ -136,9 +136,9 @@ class WatchStoryTest extends ManualsStory {
     assertThat(conditions("timbel")).contains("response-fast", "response-week");
     assertThat(measured("timbel:requests_per_day:avg7d"))
         .isBetween(count / 7 / 2, 2 * count / 7 + 1);
-    service("fault", "timbel-backend", "errors=50%");
+    service("fault", "timbel-backend-1", "errors=50%");
     pass("errors are counted", () -> measured("timbel:error_ratio:7d") > 0);
-    service("fault", "timbel-backend", "none");
+    service("fault", "timbel-backend-1", "none");
     assertThat(measured("timbel:error_ratio:7d")).isLessThan(1);
     assertThat(measured("sum(timbel:requests_per_second:5m{status=~\"5..\"})")).isPositive();
     assertThat(measured("sum(timbel:requests_per_second:5m{status=~\"2..\"})")).isPositive();

@@ -59,11 +59,11 @@ final class Planning {
       admission.after(site.deployment());
     }
     if (wanted.begins()) {
-      admission.admit(site.deployment(), wanted, id == null);
       EnvFiles env = site.env();
       Map<String, String> values =
           env == null ? Map.of() : env.values(said(wanted.shipping().tags(), wanted, env));
       what = version(wanted, env == null ? null : env.version(values));
+      admission.admit(site.deployment(), wanted, id == null);
       attributes.put(DeployStep.VERSION, what);
       if (!rolls) {
         attributes.put(DeployStep.COLOUR, colour(site, wanted, kept.memory()).key());
@@ -71,7 +71,7 @@ final class Planning {
       Shipping shipping =
           new Shipping(
               wanted.shipping().digest(),
-              wanted.shipping().pull(),
+              wanted.shipping().pull() && site.deployment().demands().build() == null,
               migration(wanted),
               env == null ? Map.of() : env.with(values));
       attributes.putAll(DeployStep.attributes(shipping));

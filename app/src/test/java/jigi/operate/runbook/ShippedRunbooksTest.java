@@ -320,7 +320,7 @@ class ShippedRunbooksTest {
         "docker",
         """
         echo "docker $*" >> "$CALLS"
-        printf '%s\\n' '61.20% timbel_postgres_1' '9.75% timbel_frontend_1' '30.10% timbel_backend_1'
+        printf '%s\\n' '61.20% timbel_postgres_1' '9.75% timbel_frontend_1' '30.10% timbel_backend-2_1'
         """);
 
     Runs.Detail ended = start("timbel", "memory-cleanup", "HighMemory", Map.of());
@@ -329,8 +329,8 @@ class ShippedRunbooksTest {
     assertThat(calls().lines().filter(call -> call.startsWith("docker-compose")))
         .containsExactly(
             "docker-compose exec -T redis redis-cli MEMORY PURGE",
-            "docker-compose restart backend");
-    assertThat(output(ended)).contains("Mem:", "다시 시작: backend");
+            "docker-compose restart backend-2");
+    assertThat(output(ended)).contains("Mem:", "다시 시작: backend-2");
   }
 
   @Test
