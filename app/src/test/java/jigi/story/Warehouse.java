@@ -11,6 +11,9 @@ import jigi.testing.Server;
  * whose application is the one of the deployments' tests.
  */
 final class Warehouse implements AutoCloseable {
+  /** That of the CI's webhook. */
+  static final String SECRET = "a secret of github";
+
   private final Path home;
   private final List<Integer> ports =
       List.of(Server.freePort(), Server.freePort(), Server.freePort());
@@ -30,6 +33,7 @@ final class Warehouse implements AutoCloseable {
     Path data = Files.createDirectories(home.resolve("goods"));
     Files.writeString(data.resolve("stock.csv"), "bolt,12\n");
     Files.writeString(folder.resolve("pointer"), "blue\n");
+    Files.writeString(folder.resolve("ci.key"), SECRET + "\n");
     Files.writeString(folder.resolve("jigi.yaml"), yaml(folder, data));
     checklist(folder, "pre-deploy", "배포 전", "");
     checklist(folder, "post-deploy", "배포 후", "- [ ] 가리키는 곳이 있다 `check: pointer-there`\n");
@@ -99,6 +103,7 @@ final class Warehouse implements AutoCloseable {
         health: {times: 2, every: 100ms, within: 60s}
         observe: 200ms
         state: %2$s/worker.json
+        ci: {github: {file: ci.key}, ref: "v*", workflow: release, deploy: true}
     """
         .formatted(folder, home, data, app, ports.get(0), ports.get(1), ports.get(2));
   }

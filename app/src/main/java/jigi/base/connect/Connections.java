@@ -259,11 +259,8 @@ public final class Connections {
 
   private DockerSession session(String system, DockerConnection connection, Deadline deadline)
       throws WireException, InterruptedException {
-    Ways ways = bySystem.get(system);
-    Path folder = ways == null ? Path.of("") : ways.folder();
     try {
-      return connection.open(
-          named.opening(system, secret -> secret.read(folder, environment), deadline));
+      return connection.open(named.opening(system, secret -> secret(system, secret), deadline));
     } catch (Secret.Missing e) {
       throw WireException.unknown(String.valueOf(e.getMessage()));
     }
@@ -395,6 +392,16 @@ public final class Connections {
       text.append("\n@").append(name).append('=').append(daemon);
     }
     return Hash.of(text.toString());
+  }
+
+  /**
+   * A secret of the system's manual.
+   *
+   * @throws Secret.Missing with the place that was looked at
+   */
+  public String secret(String system, Secret secret) throws Secret.Missing {
+    Ways ways = bySystem.get(system);
+    return secret.read(ways == null ? Path.of("") : ways.folder(), environment);
   }
 
   /** The values of all secrets of the system's manual that can be read, for masking. */

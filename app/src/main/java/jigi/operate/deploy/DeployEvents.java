@@ -32,11 +32,30 @@ public final class DeployEvents {
   /** It begins although it is frozen, or its checklist is not signed. Args: title, said. */
   public static final EventKind OVERRIDDEN = EventKind.of("deploy.overridden");
 
+  /** A chain of CI ended well. Args: title, version, ref. */
+  public static final EventKind CI_PASSED = EventKind.of("deploy.ci-passed");
+
+  /** A chain of CI ended, and not well. Args: title, version, ref. */
+  public static final EventKind CI_FAILED = EventKind.of("deploy.ci-failed");
+
+  /** What was sent in the name of CI was not taken. Args: title, said. */
+  public static final EventKind CI_REFUSED = EventKind.of("deploy.ci-refused");
+
   private DeployEvents() {}
 
   /** All of them, for the check of the catalogue. */
   public static List<EventKind> all() {
     return List.of(
-        SWITCHED, DEPLOYED, ROLLED_BACK, CANCELLED, HALTED, FROZEN, UNFROZEN, OVERRIDDEN);
+        SWITCHED,
+        DEPLOYED,
+        ROLLED_BACK,
+        CANCELLED,
+        HALTED,
+        FROZEN,
+        UNFROZEN,
+        OVERRIDDEN,
+        CI_PASSED,
+        CI_FAILED,
+        CI_REFUSED);
   }
 }

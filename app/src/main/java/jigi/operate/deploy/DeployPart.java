@@ -19,6 +19,7 @@ import jigi.base.config.Values;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.docker.DockerConnection;
 import jigi.operate.deploy.Mentioned.What;
+import jigi.operate.deploy.ci.CiSettings;
 import jigi.operate.deploy.dist.DistSettings;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gate.Gates;
@@ -82,6 +83,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
       Field.optional("env", EnvSettings.shape(), "Env files that hold versions and switches.");
   static final Field<DistSettings> DIST =
       Field.optional("dist", DistSettings.shape(), "Files of a frontend that change with it.");
+  private static final Field<CiSettings> CI =
+      Field.optional("ci", CiSettings.shape(), "The CI whose webhooks tell of new versions.");
 
   private static final List<Field<?>> FIELDS = all();
 
@@ -116,7 +119,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
     List<Field<?>> all =
         new ArrayList<>(
             List.of(
-                TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST));
+                TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST,
+                CI));
     all.addAll(Demands.fields());
     return all;
   }
@@ -218,7 +222,11 @@ public final class DeployPart implements ManualPart<DeploySettings> {
             : health,
         new Deployment.Watch(values.find(THROUGH), values.get(OBSERVE), values.get(DRAIN)),
         new Deployment.Around(
-            values.find(ON), values.get(STATE), values.find(ENV), values.find(DIST)),
+            values.find(ON),
+            values.get(STATE),
+            values.find(ENV),
+            values.find(DIST),
+            values.find(CI)),
         Demands.of(values));
   }
 }

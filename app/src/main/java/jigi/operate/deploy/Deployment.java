@@ -3,6 +3,7 @@ package jigi.operate.deploy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import jigi.operate.deploy.ci.CiSettings;
 import jigi.operate.deploy.dist.DistSettings;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gateway.GatewaySettings;
@@ -54,12 +55,14 @@ public record Deployment(
    * @param stateFile relative to that folder, or absolute
    * @param env null for none
    * @param dist null for none
+   * @param ci whose webhooks are listened to; null for nobody's
    */
   public record Around(
       @Nullable String on,
       String stateFile,
       @Nullable EnvSettings env,
-      @Nullable DistSettings dist) {}
+      @Nullable DistSettings dist,
+      @Nullable CiSettings ci) {}
 
   /** Whether instances are replaced one by one, in place of two colours that take turns. */
   public boolean rolls() {

@@ -45,6 +45,7 @@ public final class Deployments {
   private final DeployPart part;
   private final Workshop shop;
   private final DeployStep step;
+  private final Pipelines pipelines;
   private volatile Map<String, Deployment> deployments = Map.of();
 
   /** The rooms that this one stands on. */
@@ -70,6 +71,7 @@ public final class Deployments {
             this::reality);
     this.shop = new Workshop(around.timeline(), ledger, asking, planning, around.neighbours());
     this.step = new DeployStep(shop);
+    this.pipelines = new Pipelines(this, around);
   }
 
   /** For the run engine. */
@@ -102,6 +104,11 @@ public final class Deployments {
         around.timeline(),
         around.connections(),
         on == null ? Map.of() : around.connections().environment(one.system(), on));
+  }
+
+  /** What CI tells. */
+  public Pipelines pipelines() {
+    return pipelines;
   }
 
   /** By system and name. */

@@ -41,6 +41,11 @@ public final class DeployApi {
             one + "/freeze",
             "Lets nothing be deployed but what goes back, for {reason}.",
             this::freeze),
+        Route.open(
+            "POST",
+            one + "/ci",
+            "Takes a webhook of GitHub Actions or GitLab CI, whose signature or token is checked.",
+            this::ci),
         Route.post(one + "/unfreeze", "Lets it be deployed again.", this::unfreeze));
   }
 
@@ -95,6 +100,37 @@ public final class DeployApi {
     String reason = new Ask(exchange).find("reason", "");
     desk.deployments().freeze(row.system(), row.name(), reason, exchange.visitor().actor());
     return one(exchange);
+  }
+
+  /** Nobody is signed in: what is believed is the signature. */
+  private Reply ci(Exchange exchange) {
+    String system = exchange.variable("system");
+    String name = exchange.variable("name");
+    DeployView.Receipt receipt =
+        desk.deployments().receive(system, name, exchange::header, exchange.body());
+    if (receipt == null) {
+      throw Problem.notFound("webhook " + system + "/" + name);
+    }
+    return switch (receipt.result()) {
+      case "forged" ->
+          throw new Problem(
+              401,
+              "bad-signature",
+              "the signature or the token is wrong",
+              "enter the secret of the manual's 'ci' at GitHub or GitLab");
+      case "replayed" ->
+          throw new Problem(
+              409, "webhook-replayed", "exactly this was sent before", "nothing is to be done");
+      case "old" ->
+          throw new Problem(
+              422,
+              "webhook-old",
+              "it tells of what was at " + receipt.said(),
+              "see that the clocks are right; what is older than a day is not taken");
+      case "no-secret" ->
+          throw new Problem(503, "secret-missing", receipt.said(), "put the secret there");
+      default -> Reply.json(202, java.util.Objects.requireNonNull(Plain.of(receipt)));
+    };
   }
 
   private Reply unfreeze(Exchange exchange) {

@@ -15,6 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code jigi deploy NAME VERSION}: new versions in the place of old ones. */
 @Command(name = "deploy")
 final class DeployCommand extends ServerCommand {
+  private static final int SHORT = 7;
+
   private static final Listing DEPLOYMENTS =
       Listing.of("deployments", "deployment", "/api/v1/deployments")
           .word("status", "status.")
@@ -242,9 +244,35 @@ final class DeployCommand extends ServerCommand {
                 + terminal.evidence(mismatch.path("said").asText())
                 + ")");
       }
+      for (JsonNode chain : found.path("chains")) {
+        terminal.line(chain(terminal, chain));
+      }
       terminal.line("");
       HISTORY.show(terminal, ages, found.path("history"));
     }
+  }
+
+  /** {@code CI main 0d1f2a3: build passed → test failed}. */
+  private static String chain(Terminal terminal, JsonNode chain) {
+    String sha = chain.path("sha").asText();
+    StringBuilder line =
+        new StringBuilder("CI ")
+            .append(chain.path("ref").asText())
+            .append(' ')
+            .append(sha, 0, Math.min(SHORT, sha.length()))
+            .append(": ")
+            .append(terminal.word("deploy.chain.", chain.path("state").asText()));
+    String between = " (";
+    for (JsonNode job : chain.path("jobs")) {
+      line.append(between)
+          .append(job.path("name").asText())
+          .append(' ')
+          .append(terminal.word("deploy.chain.", job.path("state").asText()));
+      between = " → ";
+    }
+    line.append(between.equals(" (") ? "" : ")");
+    String refused = chain.path("refused").asText("");
+    return line + (chain.path("refused").isTextual() ? ", " + terminal.evidence(refused) : "");
   }
 
   /** The last good version again. */

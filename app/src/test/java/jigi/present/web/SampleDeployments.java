@@ -3,6 +3,7 @@ package jigi.present.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import jigi.base.kernel.Status;
 import jigi.present.api.view.DeployView;
 import jigi.present.api.view.Desk;
@@ -137,7 +138,8 @@ final class SampleDeployments implements Desk.Deployments {
             new DeployView.Mark(
                 BEGUN.plusSeconds(4), "draining", "instance 1 has answered everything"),
             new DeployView.Mark(BEGUN.plusSeconds(5), "stopping", "instance 1 was stopped")),
-        List.of(rolled()));
+        List.of(rolled()),
+        List.of());
   }
 
   @Override
@@ -191,7 +193,34 @@ final class SampleDeployments implements Desk.Deployments {
                 BEGUN.plusSeconds(10), "switching", "all new requests go to green after 42 ms")),
         List.of(
             entry("d2", "sha-9f3c2ab", open ? "open" : "deployed", 0),
-            entry("d1", "sha-c02e9d1", "rolled-back", 3)));
+            entry("d1", "sha-c02e9d1", "rolled-back", 3)),
+        backend
+            ? List.of(chain("sha-0aa51c7", "failed"), chain("sha-9f3c2ab", "passed"))
+            : List.of());
+  }
+
+  private static DeployView.Chain chain(String version, String state) {
+    boolean passed = state.equals("passed");
+    return new DeployView.Chain(
+        "release",
+        "main",
+        version.substring(4) + "66d10b2f0e5c4d3b2a1908f7e6d5c4b3a",
+        version,
+        "https://ci.example.com/runs/4711",
+        state,
+        BEGUN.minusSeconds(passed ? 60 : 7200),
+        List.of(
+            new DeployView.Job("build", "passed"),
+            new DeployView.Job("test", passed ? "passed" : "failed"),
+            new DeployView.Job("image", passed ? "passed" : "skipped")),
+        passed ? "r1" : null,
+        null);
+  }
+
+  @Override
+  public DeployView.@Nullable Receipt receive(
+      String system, String name, Function<String, @Nullable String> headers, byte[] body) {
+    return null;
   }
 
   private static DeployView.Side side(

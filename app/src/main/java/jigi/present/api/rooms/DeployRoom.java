@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.UserError;
 import jigi.base.run.RunEngine;
@@ -19,7 +20,11 @@ import jigi.operate.deploy.Freeze;
 import jigi.operate.deploy.Leave;
 import jigi.operate.deploy.Phase;
 import jigi.operate.deploy.Reality;
+import jigi.operate.deploy.Receipt;
 import jigi.operate.deploy.Wanted;
+import jigi.operate.deploy.ci.Chain;
+import jigi.operate.deploy.ci.Delivery;
+import jigi.operate.deploy.ci.Report;
 import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
@@ -41,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** Deployments as they are shown. */
 final class DeployRoom implements Desk.Deployments {
   private static final int LISTED = 30;
+  private static final int CHAINS = 5;
 
   private final Deployments deployments;
   private final RunEngine engine;
@@ -93,7 +99,46 @@ final class DeployRoom implements Desk.Deployments {
             : deployments.marks(history.getFirst().id()).stream()
                 .map(mark -> new DeployView.Mark(mark.at(), mark.stage().key(), mark.said()))
                 .toList(),
-        history.stream().map(DeployRoom::entry).toList());
+        history.stream().map(DeployRoom::entry).toList(),
+        deployments.pipelines().list(system, name, CHAINS).stream()
+            .map(DeployRoom::chain)
+            .toList());
+  }
+
+  private static DeployView.Chain chain(Chain chain) {
+    Report.Whole whole = chain.whole();
+    return new DeployView.Chain(
+        whole.workflow(),
+        whole.ref(),
+        whole.sha(),
+        chain.version(),
+        whole.url(),
+        whole.state().key(),
+        chain.at(),
+        chain.jobs().stream()
+            .map(job -> new DeployView.Job(job.name(), job.state().key()))
+            .toList(),
+        chain.run(),
+        chain.refused());
+  }
+
+  @Override
+  public DeployView.@Nullable Receipt receive(
+      String system, String name, Function<String, @Nullable String> headers, byte[] body) {
+    return switch (deployments
+        .pipelines()
+        .receive(system, name, new Delivery(headers, body), engine)) {
+      case null -> null;
+      case Receipt.Ignored ignored -> new DeployView.Receipt("ignored", ignored.event(), null);
+      case Receipt.Kept kept -> new DeployView.Receipt("kept", kept.pipeline(), null);
+      case Receipt.Began began ->
+          new DeployView.Receipt("deploying", began.pipeline(), began.run());
+      case Receipt.Held held -> new DeployView.Receipt("held", held.why(), null);
+      case Receipt.Forged forged -> new DeployView.Receipt("forged", "", null);
+      case Receipt.Replayed replayed -> new DeployView.Receipt("replayed", "", null);
+      case Receipt.Old old -> new DeployView.Receipt("old", old.at(), null);
+      case Receipt.NoSecret missing -> new DeployView.Receipt("no-secret", missing.why(), null);
+    };
   }
 
   @Override

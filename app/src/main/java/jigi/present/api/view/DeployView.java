@@ -124,6 +124,38 @@ public final class DeployView {
   public record Holds(
       @Nullable String frozen, @Nullable String by, @Nullable Instant at, boolean migrates) {}
 
+  /**
+   * What CI made of a version.
+   *
+   * @param url of its page there; empty for none
+   * @param state waiting, running, passed, failed, cancelled or skipped
+   * @param jobs in their order
+   * @param run of the deployment that it began; null for none
+   * @param refused why it began none although it should
+   */
+  public record Chain(
+      String workflow,
+      String ref,
+      String sha,
+      String version,
+      String url,
+      String state,
+      Instant at,
+      List<Job> jobs,
+      @Nullable String run,
+      @Nullable String refused) {}
+
+  /** A part of a chain, with the states of one. */
+  public record Job(String name, String state) {}
+
+  /**
+   * What became of something that CI has sent.
+   *
+   * @param result kept, ignored, deploying, held, forged, replayed, old or no-secret
+   * @param run that was begun; null for none
+   */
+  public record Receipt(String result, String said, @Nullable String run) {}
+
   /** A deployment with both colours. */
   public record Detail(
       Row row,
@@ -137,5 +169,6 @@ public final class DeployView {
       Acts acts,
       List<String> good,
       List<Mark> marks,
-      List<Entry> history) {}
+      List<Entry> history,
+      List<Chain> chains) {}
 }

@@ -3,6 +3,7 @@ package jigi.present.api.view;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.present.report.Report;
@@ -319,6 +320,14 @@ public record Desk(
     DeployView.@Nullable Detail get(String system, String name);
 
     String begin(String system, String name, Asked asked, String actor);
+
+    /**
+     * Takes a webhook of CI; null when no such deployment listens.
+     *
+     * @param headers by names in lower case
+     */
+    DeployView.@Nullable Receipt receive(
+        String system, String name, Function<String, @Nullable String> headers, byte[] body);
 
     /** Lets nothing be deployed but what goes back. */
     void freeze(String system, String name, String reason, String actor);

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.ci;
+
+import org.jspecify.annotations.NullMarked;
