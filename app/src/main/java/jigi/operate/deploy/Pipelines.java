@@ -107,7 +107,7 @@ public final class Pipelines {
           chains.keep(tx.handle(), report, version);
           Chain after = chains.find(tx.handle(), report.pipeline());
           EventKind ended = after == null ? null : ended(before, after);
-          if (ended != null) {
+          if (after != null && ended != null) {
             journal.append(
                 tx,
                 draft(ended, one, ci)
