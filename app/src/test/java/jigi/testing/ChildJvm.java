@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +47,10 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
   /** The application as it is packaged starts in half the time; it is taken where it is current. */
   private static List<String> classes() {
     String all = System.getProperty("java.class.path");
-    Optional<Path> jar = Component.JIGI_JAR.find();
-    if (jar.isEmpty()) {
+    Path jar = Component.JIGI_JAR.find().orElse(null);
+    Path cache = Component.root().resolve("app/target/jigi.aot");
+    // Java does not see that a jar is newer than the cache, and would run its old classes.
+    if (jar == null || cache.toFile().lastModified() < jar.toFile().lastModified()) {
       return List.of("--enable-native-access=ALL-UNNAMED", "-cp", all);
     }
     String others =
@@ -57,11 +58,11 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
             .filter(entry -> !entry.endsWith("/target/classes"))
             .collect(Collectors.joining(File.pathSeparator));
     return List.of(
-        "-XX:AOTCache=" + jar.get().resolveSibling("jigi.aot"),
+        "-XX:AOTCache=" + cache,
         "-Xlog:aot*=off",
         "-Xlog:cds*=off",
         "-cp",
-        jar.get() + File.pathSeparator + others);
+        jar + File.pathSeparator + others);
   }
 
   /** Starts it and waits for its end; its exit code. */

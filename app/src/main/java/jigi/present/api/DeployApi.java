@@ -7,6 +7,7 @@ import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.DeployView;
+import jigi.present.api.view.DeploymentDesk;
 import jigi.present.api.view.Desk;
 
 /** Deployments. */
@@ -76,8 +77,8 @@ public final class DeployApi {
   private Reply phase(Exchange exchange) {
     DeployView.Row row = one(desk, exchange, "run").row();
     Ask ask = new Ask(exchange);
-    Desk.Deployments.Asked asked =
-        new Desk.Deployments.Asked(
+    DeploymentDesk.Asked asked =
+        new DeploymentDesk.Asked(
             ask.find("phase", "full"),
             ask.find("version", ""),
             ask.find("override-color", ""),

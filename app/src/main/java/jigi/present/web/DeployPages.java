@@ -7,6 +7,7 @@ import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.DeployView;
+import jigi.present.api.view.DeploymentDesk;
 import jigi.present.api.view.Desk;
 
 /** Deployments: both colours side by side, and the way back in sight. */
@@ -52,8 +53,8 @@ final class DeployPages {
     String version = exchange.find("version");
     String migration = exchange.find("migration");
     String override = exchange.find("override");
-    Desk.Deployments.Asked asked =
-        new Desk.Deployments.Asked(
+    DeploymentDesk.Asked asked =
+        new DeploymentDesk.Asked(
             exchange.need("phase"),
             version == null ? "" : version,
             "",

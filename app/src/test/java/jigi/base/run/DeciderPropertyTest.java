@@ -223,20 +223,19 @@ class DeciderPropertyTest {
 
     private static RunAttempt ended(
         RunAttempt a, @Nullable AttemptOutcome outcome, @Nullable Instant at, int kills) {
+      return attempt(a.id(), a.step(), a.purpose(), a.begun(), outcome, at, kills);
+    }
+
+    private static RunAttempt attempt(
+        String id,
+        int step,
+        Purpose purpose,
+        Instant begun,
+        @Nullable AttemptOutcome outcome,
+        @Nullable Instant ended,
+        int kills) {
       return new RunAttempt(
-          a.id(),
-          a.step(),
-          a.purpose(),
-          a.number(),
-          a.kind(),
-          outcome,
-          a.begun(),
-          at,
-          "",
-          kills,
-          0,
-          null,
-          null);
+          id, step, purpose, 1, "sh", outcome, begun, ended, "", kills, 0, null, null);
     }
 
     private RunAttempt attempt(String id) {
@@ -335,20 +334,7 @@ class DeciderPropertyTest {
       assertThat(locked).as("locks before effects").isTrue();
       mayAct(d);
       RunAttempt attempt =
-          new RunAttempt(
-              "a" + attempts.size(),
-              d.step(),
-              d.purpose(),
-              1,
-              "sh",
-              null,
-              now,
-              null,
-              "",
-              0,
-              0,
-              null,
-              null);
+          attempt("a" + attempts.size(), d.step(), d.purpose(), now, null, null, 0);
       attempts.add(attempt);
       RunStep s = at(d.step());
       StepState state = s.state() == StepState.PENDING ? StepState.ACTIVE : s.state();

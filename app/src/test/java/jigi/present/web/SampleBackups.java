@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jigi.base.kernel.Status;
+import jigi.present.api.view.BackupDesk;
 import jigi.present.api.view.BackupView;
-import jigi.present.api.view.Desk;
 import jigi.present.api.view.RunDetail;
 import jigi.present.api.view.RunRow;
 import jigi.present.api.view.Scope;
@@ -17,7 +17,7 @@ import jigi.present.api.view.StepRow;
 import org.jspecify.annotations.Nullable;
 
 /** Backups, for pages to be looked at. */
-final class SampleBackups implements Desk.Backups {
+final class SampleBackups implements BackupDesk {
   private static final Instant TWO = Samples.NOW.minusSeconds(8 * 3600);
   private final SampleDesk desk;
 

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 import jigi.base.kernel.Status;
 import jigi.present.api.view.DeployView;
-import jigi.present.api.view.Desk;
+import jigi.present.api.view.DeploymentDesk;
 import jigi.present.api.view.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments, for pages to be looked at. */
-final class SampleDeployments implements Desk.Deployments {
+final class SampleDeployments implements DeploymentDesk {
   private static final Instant BEGUN = Samples.NOW.minusSeconds(340);
   private final SampleDesk desk;
 

@@ -22,13 +22,13 @@ import jigi.operate.backup.Proof;
 import jigi.operate.backup.Standing;
 import jigi.operate.backup.retention.Verdict;
 import jigi.operate.backup.seal.Sums;
+import jigi.present.api.view.BackupDesk;
 import jigi.present.api.view.BackupView;
-import jigi.present.api.view.Desk;
 import jigi.present.api.view.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** Plans, backups and proofs as they are shown. */
-final class BackupRoom implements Desk.Backups {
+final class BackupRoom implements BackupDesk {
   private static final int LISTED = 60;
   private static final int DAYS = 35;
 

@@ -39,12 +39,12 @@ import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
 import jigi.operate.deploy.state.Kept;
 import jigi.present.api.view.DeployView;
-import jigi.present.api.view.Desk;
+import jigi.present.api.view.DeploymentDesk;
 import jigi.present.api.view.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments as they are shown. */
-final class DeployRoom implements Desk.Deployments {
+final class DeployRoom implements DeploymentDesk {
   private static final int LISTED = 30;
   private static final int CHAINS = 5;
 

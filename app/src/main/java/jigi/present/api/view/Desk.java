@@ -3,7 +3,6 @@ package jigi.present.api.view;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.present.report.Report;
@@ -28,8 +27,8 @@ public record Desk(
     Runbooks runbooks,
     Agendas agenda,
     Checklists checklists,
-    Backups backups,
-    Deployments deployments,
+    BackupDesk backups,
+    DeploymentDesk deployments,
     Reports reports,
     Manuals manuals,
     Discovery discovery,
@@ -239,103 +238,6 @@ public record Desk(
 
     /** Runs the one block whose fence stands at this line, where it says; gives the run's id. */
     String startBlock(String system, String name, int line, String actor);
-  }
-
-  /** Plans, their backups and proofs. Acts give the id of the run that they begin. */
-  public interface Backups {
-    List<BackupView.Row> list(Scope scope);
-
-    BackupView.@Nullable Detail get(String system, String plan);
-
-    /** By id, or by the name of its file; null when there is none. */
-    BackupView.@Nullable Entry find(String backup);
-
-    /** What the plan's rules would do with every copy now. */
-    List<BackupView.Kept> kept(String system, String plan);
-
-    String run(String system, String plan, String actor);
-
-    String verify(String backup, String actor);
-
-    /**
-     * @param backup null for the newest good one
-     */
-    String drill(String system, String plan, @Nullable String backup, String actor);
-
-    /**
-     * @param confirm the typed name of what the restore takes the place of; null for a new name
-     */
-    String restore(String backup, String target, @Nullable String confirm, String actor);
-
-    /**
-     * What the restore would do; nothing is changed.
-     *
-     * @param over whether it is to take the place of what has the name
-     */
-    BackupView.Outline outline(String backup, String target, boolean over);
-
-    /** How far a run has come; null when it works on no backup now. */
-    BackupView.@Nullable Progress progress(String run);
-
-    /** Drills a point in time: {@code time:…}, {@code lsn:…} or {@code name:…}. */
-    String drillTo(String system, String plan, String point, String actor);
-
-    /** Restores a point in time into a folder of Jigi's machine. */
-    String recover(String system, String plan, String point, String folder, String actor);
-
-    /** Takes what lies in the plan's stores into the catalogue. */
-    String adopt(String system, String plan, String actor);
-
-    void hold(String backup, String reason, String actor);
-
-    void release(String backup, String actor);
-  }
-
-  /** Deployments and what they left. Acts give the id of the run that they begin. */
-  public interface Deployments {
-    /**
-     * What a person asks for; empty for what was not said.
-     *
-     * @param phase prepare, gateway, finalize, cancel or full
-     * @param override blue or green
-     * @param force blue or green
-     * @param pull whether a registry is asked for the image
-     * @param set {@code NAME=value}, a line each: in place of what env files say
-     * @param reason why it begins although it is frozen, or its checklist is not signed
-     * @param migration none, expand or contract
-     */
-    record Asked(
-        String phase,
-        String version,
-        String override,
-        String force,
-        boolean pull,
-        String set,
-        String reason,
-        String migration) {}
-
-    /** The worst first. */
-    List<DeployView.Row> list(Scope scope);
-
-    DeployView.@Nullable Detail get(String system, String name);
-
-    String begin(String system, String name, Asked asked, String actor);
-
-    /**
-     * Takes a webhook of CI; null when no such deployment listens.
-     *
-     * @param headers by names in lower case
-     */
-    DeployView.@Nullable Receipt receive(
-        String system, String name, Function<String, @Nullable String> headers, byte[] body);
-
-    /** Lets nothing be deployed but what goes back. */
-    void freeze(String system, String name, String reason, String actor);
-
-    void unfreeze(String system, String name, String actor);
-
-    /** To the last good version before the live one. */
-    String rollBack(String system, String name, String actor);
   }
 
   /** Reports, and those that were made. */
