@@ -37,9 +37,10 @@ class UdpProbeTest {
   @Test
   void judgesWhatComesBackAndTellsSilenceFromAClosedPort() throws Exception {
     int port;
+    Thread answering;
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
-      Thread.ofVirtual().start(() -> answer(socket));
+      answering = Thread.ofVirtual().start(() -> answer(socket));
       ProbeResult good = probe(port, "send: hi, expect: ['body == \"pong 2\"', size == 6B]");
       assertThat(good.status()).as(good.evidence()).isEqualTo(Status.OK);
       assertThat(OneProbe.samples(good)).containsEntry("probe_udp_answer_bytes", 6.0);
@@ -48,6 +49,8 @@ class UdpProbeTest {
           .isEqualTo(Status.FAIL);
       assertThat(probe(port, "send-hex: '00', timeout: 300ms").evidence()).contains("no answer");
     }
+    // Until the one who receives has been woken, the port is open although its socket is closed.
+    answering.join();
     ProbeResult closed = probe(port, "send: hi, timeout: 2s");
     assertThat(closed.status()).isEqualTo(Status.FAIL);
     assertThat(closed.evidence()).contains("closed");
