@@ -1,15 +1,9 @@
 package jigi.base.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.Timeline;
@@ -139,25 +133,6 @@ public final class Access implements AutoCloseable {
   /** Whether a grant of the principal allows the verb on the system. */
   public boolean may(Principal principal, String system, Verb verb) {
     return principal.may(system, verb);
-  }
-
-  /** The token that forms of this session carry; another session's differs. */
-  public String csrf(String cookie) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(cookie.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal("csrf".getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
-  }
-
-  /** Whether the form's token belongs to the session. */
-  public boolean csrfHolds(String cookie, @Nullable String token) {
-    return token != null
-        && !cookie.isEmpty()
-        && MessageDigest.isEqual(
-            csrf(cookie).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,11 +1,8 @@
 package jigi.operate.backup;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import jigi.base.kernel.Hash;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.UserError;
 import jigi.operate.backup.seal.Sums;
@@ -40,8 +37,7 @@ record Manifest(
 
   /** In JSON, with the HMAC-SHA-256 of the manifest's own JSON. */
   byte[] signed(byte[] key) {
-    return Json.write(new Signed(this, hmac(key, Json.write(this))))
-        .getBytes(StandardCharsets.UTF_8);
+    return Json.write(new Signed(this, signature(key))).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -57,21 +53,14 @@ record Manifest(
     if (signed.manifest() == null || signed.hmac() == null) {
       throw new BackupException("manifest-damaged", "the manifest is not whole");
     }
-    byte[] wanted = hmac(key, Json.write(signed.manifest())).getBytes(StandardCharsets.UTF_8);
-    if (!MessageDigest.isEqual(wanted, signed.hmac().getBytes(StandardCharsets.UTF_8))) {
+    if (!Hash.isSame(signed.manifest().signature(key), signed.hmac())) {
       throw new BackupException(
           "manifest-forged", "the manifest was changed, or signed by another installation's key");
     }
     return signed.manifest();
   }
 
-  private static String hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+  private String signature(byte[] key) {
+    return HexFormat.of().formatHex(Hash.hmac(key, Json.write(this)));
   }
 }

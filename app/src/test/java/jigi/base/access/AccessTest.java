@@ -154,18 +154,6 @@ abstract class AccessTest {
   }
 
   @Test
-  void a_form_token_belongs_to_one_session() {
-    kim();
-    String mine = ((SignedIn) signIn(PASSWORD)).cookie();
-    String other = ((SignedIn) signIn(PASSWORD)).cookie();
-    assertThat(access.csrfHolds(mine, access.csrf(mine))).isTrue();
-    assertThat(access.csrfHolds(mine, access.csrf(other))).isFalse();
-    assertThat(access.csrfHolds(mine, null)).isFalse();
-    assertThat(access.csrfHolds("", access.csrf(mine))).isFalse();
-    assertThat(access.csrf(mine)).doesNotContain(mine);
-  }
-
-  @Test
   void failures_are_slowed_down_more_and_more_and_never_for_good() throws Exception {
     kim();
     for (int i = 0; i < 3; i++) {

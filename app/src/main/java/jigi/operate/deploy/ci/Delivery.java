@@ -1,7 +1,6 @@
 package jigi.operate.deploy.ci;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,5 @@ public record Delivery(Function<String, @Nullable String> headers, byte[] body) 
 
   String text() {
     return new String(body, StandardCharsets.UTF_8);
-  }
-
-  /** Takes the same time however much of it is right. */
-  static boolean isSame(String given, String wanted) {
-    return MessageDigest.isEqual(
-        given.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
   }
 }

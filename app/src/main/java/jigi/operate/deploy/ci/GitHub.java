@@ -3,12 +3,9 @@ package jigi.operate.deploy.ci;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import jigi.base.kernel.Hash;
 import jigi.base.kernel.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +26,9 @@ record GitHub() implements Forge {
 
   @Override
   public boolean isGenuine(Delivery delivery, String secret) {
-    return Delivery.isSame(
-        delivery.header("x-hub-signature-256"), "sha256=" + hmac(secret, delivery.body()));
-  }
-
-  private static String hmac(String secret, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+    return Hash.isSame(
+        delivery.header("x-hub-signature-256"),
+        "sha256=" + Hash.signature(secret, delivery.body()));
   }
 
   @Override

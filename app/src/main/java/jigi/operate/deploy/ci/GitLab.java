@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import jigi.base.kernel.Hash;
 import jigi.base.kernel.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ record GitLab() implements Forge {
 
   @Override
   public boolean isGenuine(Delivery delivery, String secret) {
-    return Delivery.isSame(delivery.header("x-gitlab-token"), secret);
+    return Hash.isSame(delivery.header("x-gitlab-token"), secret);
   }
 
   @Override

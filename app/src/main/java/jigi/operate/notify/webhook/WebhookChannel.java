@@ -2,17 +2,14 @@ package jigi.operate.notify.webhook;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
 import jigi.base.config.Shapes;
+import jigi.base.kernel.Hash;
 import jigi.base.kernel.Json;
 import jigi.operate.notify.Channel;
 import jigi.operate.notify.DeliveryException;
@@ -61,18 +58,11 @@ public record WebhookChannel(URI url, @Nullable Secret secret, @Nullable String 
     headers.put("X-Jigi-Timestamp", timestamp);
     if (secret != null) {
       headers.put(
-          "X-Jigi-Signature", "sha256=" + hmac(context.read(secret), timestamp + "." + body));
+          "X-Jigi-Signature",
+          "sha256="
+              + Hash.signature(
+                  context.read(secret), (timestamp + "." + body).getBytes(StandardCharsets.UTF_8)));
     }
     return HttpPost.json(url, body, headers, context);
-  }
-
-  private static String hmac(String key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
   }
 }

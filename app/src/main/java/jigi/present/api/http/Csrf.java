@@ -1,7 +1,5 @@
 package jigi.present.api.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.Ids;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +23,7 @@ public final class Csrf {
       return false;
     }
     String expected = token(visitor.key(), token.substring(0, dot));
-    return MessageDigest.isEqual(
-        expected.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    return Hash.isSame(expected, token);
   }
 
   private static String token(String key, String salt) {

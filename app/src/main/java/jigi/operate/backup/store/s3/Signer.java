@@ -2,7 +2,6 @@ package jigi.operate.backup.store.s3;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,8 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import jigi.base.kernel.Hash;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +61,7 @@ record Signer(String access, String secret, @Nullable String token, String regio
             + ", SignedHeaders="
             + names
             + ", Signature="
-            + HexFormat.of().formatHex(hmac(key(day), text)));
+            + HexFormat.of().formatHex(Hash.hmac(key(day), text)));
     return all;
   }
 
@@ -73,18 +70,8 @@ record Signer(String access, String secret, @Nullable String token, String regio
   }
 
   private byte[] key(String day) {
-    byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), day);
-    return hmac(hmac(hmac(key, region), SERVICE), "aws4_request");
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+    byte[] key = Hash.hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), day);
+    return Hash.hmac(Hash.hmac(Hash.hmac(key, region), SERVICE), "aws4_request");
   }
 
   /** Percent-encoding as S3 wants it. */
