@@ -1,5 +1,6 @@
 package jigi.base.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,5 +45,12 @@ public record Field<T>(
   private static List<String> items(String list) {
     String inner = list.substring(1, list.length() - 1);
     return inner.isEmpty() ? List.of() : List.of(inner.split(", "));
+  }
+
+  /** Keys that several documents share, and one document's own after them. */
+  public static List<Field<?>> join(List<Field<?>> shared, Field<?>... own) {
+    List<Field<?>> all = new ArrayList<>(shared);
+    all.addAll(List.of(own));
+    return List.copyOf(all);
   }
 }

@@ -1,7 +1,6 @@
 package jigi.detect.probe;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,8 +43,7 @@ final class ProbeShape implements Shape<ProbeSpec> {
 
   ProbeShape(ProbeKind kind) {
     this.kind = kind;
-    List<Field<?>> fields = new ArrayList<>(kind.fields());
-    fields.addAll(List.of(NAME, EVERY, TIMEOUT, RETRIES, START_GRACE));
+    List<Field<?>> fields = Field.join(kind.fields(), NAME, EVERY, TIMEOUT, RETRIES, START_GRACE);
     this.keys = ObjectShape.of("a probe of kind " + kind.name(), fields, values -> values);
   }
 

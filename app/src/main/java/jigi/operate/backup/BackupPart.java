@@ -97,7 +97,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
   private static final Field<Values> DRILL =
       Field.optional(
           "drill",
-          ObjectShape.of("a drill", with(Recurrence.FIELDS, SQL, PASSED), values -> values),
+          ObjectShape.of("a drill", Field.join(Recurrence.FIELDS, SQL, PASSED), values -> values),
           "The rehearsal of a restore, on a scratch server of its own.");
 
   private static final Field<Recurrence> VERIFY =
@@ -108,7 +108,8 @@ public final class BackupPart implements ManualPart<BackupSettings> {
               + " good.");
 
   private static final List<Field<?>> COMMON =
-      with(Recurrence.FIELDS, TITLE, NAME, COMPRESS, ENCRYPT, TO, KEEP, RPO, RTO, VERIFY, DRILL);
+      Field.join(
+          Recurrence.FIELDS, TITLE, NAME, COMPRESS, ENCRYPT, TO, KEEP, RPO, RTO, VERIFY, DRILL);
 
   private static final Field<Map<String, Written>> PLANS =
       Field.optional("plans", Shapes.mapOf(plan()), "What is backed up, when and where to.");
@@ -149,12 +150,6 @@ public final class BackupPart implements ManualPart<BackupSettings> {
     return recurrence;
   }
 
-  private static List<Field<?>> with(List<Field<?>> some, Field<?>... more) {
-    List<Field<?>> all = new java.util.ArrayList<>(some);
-    all.addAll(List.of(more));
-    return List.copyOf(all);
-  }
-
   private static Shape<Written> plan() {
     Map<String, Shape<Written>> kinds = new TreeMap<>();
     for (SourceKind kind : SourceKinds.ALL) {
@@ -162,7 +157,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
           kind.name(),
           ObjectShape.of(
                   "a plan of kind " + kind.name(),
-                  with(kind.fields(), COMMON.toArray(Field<?>[]::new)),
+                  Field.join(kind.fields(), COMMON.toArray(Field<?>[]::new)),
                   values -> new Written(kind, kind.configure(values), values))
               .describedBy(kind.getClass(), kind.name()));
     }

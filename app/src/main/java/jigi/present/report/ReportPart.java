@@ -74,7 +74,7 @@ public final class ReportPart implements ManualPart<List<ReportPlan>> {
           Shapes.mapOf(
               ObjectShape.of(
                   "a report",
-                  with(Recurrence.FIELDS, TITLE, OVER, CHAPTERS, FIGURES, TO, BY),
+                  Field.join(Recurrence.FIELDS, TITLE, OVER, CHAPTERS, FIGURES, TO, BY),
                   values -> values)),
           "What is told of a day, a week or a month, beside the one before.");
 
@@ -94,12 +94,6 @@ public final class ReportPart implements ManualPart<List<ReportPlan>> {
 
   public ReportPart(Surroundings around) {
     this.around = around;
-  }
-
-  private static List<Field<?>> with(List<Field<?>> some, Field<?>... more) {
-    List<Field<?>> all = new ArrayList<>(some);
-    all.addAll(List.of(more));
-    return List.copyOf(all);
   }
 
   @Override
