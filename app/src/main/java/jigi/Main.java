@@ -26,6 +26,7 @@ public final class Main {
           "probe",
           "evidence",
           "metric",
+          "target",
           "run",
           "schedule",
           "incident",

@@ -158,6 +158,7 @@ final class PresentRooms implements AutoCloseable {
             detect.conditions,
             detect.alerts,
             discoveries(options, inside),
+            detect.scraping,
             detect.logs),
         new Rooms.Operate(
             operate.incidents,

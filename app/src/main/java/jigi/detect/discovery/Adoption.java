@@ -100,7 +100,14 @@ public final class Adoption {
 
   /** Adds the ports that this machine listens on, and its certificates. */
   public void ports(Survey survey) {
-    here(new Survey(survey.name(), survey.listening(), List.of(), Map.of(), survey.certificates()));
+    here(
+        new Survey(
+            survey.name(),
+            survey.listening(),
+            List.of(),
+            Map.of(),
+            survey.certificates(),
+            List.of()));
   }
 
   /** Adds what another machine has. */
@@ -122,10 +129,13 @@ public final class Adoption {
    *
    * @param near a socket of this machine that leads to the daemon
    * @param socket the daemon's own, on its machine
+   * @return how many services they are
    * @throws UserError {@code docker-not-reached}
    */
-  public void docker(Machine machine, Path near, String socket) throws InterruptedException {
-    engines.put(machine, new Engine(socket, new DockerReader(near, socket, machine.here()).read()));
+  public int docker(Machine machine, Path near, String socket) throws InterruptedException {
+    Map<String, DockerReader.Found> found = new DockerReader(near, socket, machine.here()).read();
+    engines.put(machine, new Engine(socket, found));
+    return found.size();
   }
 
   /** The draft. */

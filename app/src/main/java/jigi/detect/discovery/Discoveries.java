@@ -1,5 +1,7 @@
 package jigi.detect.discovery;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,12 +13,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jigi.base.config.Secret;
+import jigi.base.connect.Connection;
 import jigi.base.connect.ConnectionRegistry;
 import jigi.base.connect.Host;
 import jigi.base.connect.HostRegistry;
+import jigi.base.connect.Hosts;
+import jigi.base.connect.Opening;
+import jigi.base.connect.SocketEnd;
+import jigi.base.connect.docker.DockerConnection;
+import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
+import jigi.base.connect.wire.WireException;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import jigi.detect.probe.ByConnection;
@@ -28,6 +39,8 @@ public final class Discoveries {
   private static final Duration LOOKING = Duration.ofSeconds(60);
   private static final Pattern TARGET =
       Pattern.compile(":([0-9]{2,5})(?![0-9:])|\"([^\" ]+\\.(?:service|timer))\"|\"(/[^\"]+)\"");
+  private static final Pattern CONTAINER =
+      Pattern.compile("container: (?<service>\\{service: )?(?<name>\"[^\"]*\").*");
 
   private final HostRegistry hosts;
   private final ConnectionRegistry connections;
@@ -60,13 +73,28 @@ public final class Discoveries {
    * One look at a machine.
    *
    * @param watched components that look at a finding already, by its place in the draft's list
+   * @param daemons of Docker that were asked for their containers
    */
   public record Look(
-      String system, String host, Instant at, Draft draft, Map<Integer, List<String>> watched) {
+      String system,
+      String host,
+      Instant at,
+      Draft draft,
+      Map<Integer, List<String>> watched,
+      List<Daemon> daemons) {
     public Look {
       watched = Map.copyOf(watched);
+      daemons = List.copyOf(daemons);
     }
   }
+
+  /**
+   * A Docker daemon.
+   *
+   * @param services how many its containers are; null when it was not asked
+   * @param fault why it was not; empty when it was
+   */
+  public record Daemon(String socket, @Nullable Integer services, String fault) {}
 
   /** All machines, with the address of those behind SSH. */
   public Map<String, Map<String, String>> machines() {
@@ -92,21 +120,72 @@ public final class Discoveries {
    * Looks around on a machine, which takes seconds. Nothing is watched by it.
    *
    * @param name of the draft's system; empty for the machine's
+   * @param socket of the Docker daemon to be asked; empty for those that the machine has
    * @throws UserError {@code unknown-host}, {@code host-not-reached}
    */
-  public Look look(String system, String host, String name) throws InterruptedException {
+  public Look look(String system, String host, String name, String socket)
+      throws InterruptedException {
     Survey survey = Survey.of(hosts.look(system, host, Survey.script(), LOOKING));
     Adoption adoption = new Adoption(new NetworkDoors(network));
     Map<String, Host> named = hosts.all().getOrDefault(system, Map.of());
-    if (named.get(host) instanceof Host.Ssh ssh) {
-      adoption.machine(Machine.ssh(host, definition(named, ssh), ssh.address().bare()), survey);
-    } else {
-      adoption.here(survey);
-    }
+    Machine machine =
+        named.get(host) instanceof Host.Ssh ssh
+            ? Machine.ssh(host, definition(named, ssh), ssh.address().bare())
+            : Machine.HERE;
+    adoption.machine(machine, survey);
+    List<String> sockets = socket.isEmpty() ? sockets(system, host, survey) : List.of(socket);
+    List<Daemon> daemons = containers(system, host, machine, adoption, sockets);
     Draft draft = adoption.draft(name.isEmpty() ? survey.name() : name);
-    Look look = new Look(system, host, timeline.instant(), draft, watched(system, host, draft));
+    Look look =
+        new Look(system, host, timeline.instant(), draft, watched(system, host, draft), daemons);
     looks.put(system + "/" + host, look);
     return look;
+  }
+
+  /** Those that the manual knows there, then those that lie where they usually do. */
+  private List<String> sockets(String system, String host, Survey survey) {
+    boolean local = !(hosts.all().getOrDefault(system, Map.of()).get(host) instanceof Host.Ssh);
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Connection each : connections.all().getOrDefault(system, Map.of()).values()) {
+      String on = each.on();
+      boolean there = host.equals(on) || (local && (on == null || on.equals(Hosts.LOCAL)));
+      if (there && each instanceof DockerConnection docker && docker.socket() != null) {
+        all.put(usual(docker.socket()), docker.socket());
+      }
+    }
+    survey.sockets().forEach(each -> all.putIfAbsent(usual(each), each));
+    return List.copyOf(all.values());
+  }
+
+  /** {@code /var/run} is a link to {@code /run} everywhere. */
+  private static String usual(String socket) {
+    return socket.replaceFirst("^/var/run/", "/run/");
+  }
+
+  /** Only asks: a daemon that cannot be asked is told of, the rest of the machine is drafted. */
+  private List<Daemon> containers(
+      String system, String host, Machine machine, Adoption adoption, List<String> sockets)
+      throws InterruptedException {
+    List<Daemon> all = new ArrayList<>();
+    boolean drafted = false;
+    for (String socket : sockets) {
+      if (drafted) {
+        all.add(new Daemon(socket, null, "not asked: one daemon of a machine is drafted"));
+        continue;
+      }
+      Opening opening = connections.opening(system, Deadline.in(LOOKING));
+      try (SocketEnd end = opening.socket(socket, host)) {
+        all.add(new Daemon(socket, adoption.docker(machine, end.path(), socket), ""));
+        drafted = true;
+      } catch (UserError e) {
+        all.add(new Daemon(socket, null, e.fact()));
+      } catch (WireException e) {
+        all.add(new Daemon(socket, null, "the daemon cannot be asked: " + e.evidence()));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot close the way to " + socket, e);
+      }
+    }
+    return all;
   }
 
   private static String definition(Map<String, Host> named, Host.Ssh ssh) {
@@ -167,7 +246,22 @@ public final class Discoveries {
       asked += " " + named.get(by.connection()) + " ";
     }
     String all = asked;
+    if (probe.spec().kind().name().equals("container")
+        && containers(finding).anyMatch(all::contains)) {
+      return true;
+    }
     return targets(finding).stream().anyMatch(target -> names(all, target));
+  }
+
+  /** As the definition of a probe that names the same container or service holds it. */
+  private static Stream<String> containers(Finding finding) {
+    return finding.probes().stream()
+        .map(CONTAINER::matcher)
+        .filter(Matcher::matches)
+        .map(
+            found ->
+                (found.group("service") == null ? "\"container\"=" : "\"service\"=")
+                    + found.group("name"));
   }
 
   private static boolean names(String asked, String target) {

@@ -18,13 +18,15 @@ import jigi.base.kernel.UserError;
  * @param name that the machine gives itself
  * @param units of systemd that are active, services and timers, without the system's own
  * @param crontabs by where they stand
+ * @param sockets of Docker daemons, where they usually lie
  */
 public record Survey(
     String name,
     List<Listening> listening,
     List<String> units,
     Map<String, List<Crontab.Line>> crontabs,
-    List<Certificates.InFile> certificates) {
+    List<Certificates.InFile> certificates,
+    List<String> sockets) {
   /** What comes with the distribution, and what nobody writes a manual for. */
   private static final String SYSTEMS_OWN =
       "(systemd-|getty@|serial-getty@|user@|user-runtime-dir@|apt-daily|dpkg-|man-db|fstrim|e2scrub"
@@ -80,7 +82,8 @@ public record Survey(
         Listening.of(parts.getOrDefault("tcp", ""), parts.getOrDefault("programs", "")),
         units(parts.getOrDefault("units", "")),
         crontabs(parts),
-        Certificates.of(named(parts, "certificate ")));
+        Certificates.of(named(parts, "certificate ")),
+        parts.getOrDefault("sockets", "").lines().filter(line -> line.startsWith("/")).toList());
   }
 
   private static Map<String, String> named(Map<String, String> parts, String kind) {

@@ -23,7 +23,8 @@ final class DiscoveryApi {
         Route.get("/api/v1/discovery", "Machines that can be looked at.", this::machines),
         Route.post(
             "/api/v1/discovery/look",
-            "Looks around on a {host}, system/name: findings and the draft of a manual.",
+            "Looks around on a {host}, system/name, and asks its Docker daemons, or the one at the"
+                + " socket {docker}: findings and the draft of a manual.",
             this::look),
         Route.post(
             "/api/v1/discovery/write",
@@ -38,7 +39,9 @@ final class DiscoveryApi {
   private Reply look(Exchange exchange) {
     Ask ask = new Ask(exchange);
     DiscoveryView.Machine machine = machine(exchange, ask.need("host"));
-    return Api.one(discovery.look(machine.system(), machine.name(), ask.find("name", "")));
+    return Api.one(
+        discovery.look(
+            machine.system(), machine.name(), ask.find("name", ""), ask.find("docker", "")));
   }
 
   private Reply write(Exchange exchange) {

@@ -15,6 +15,7 @@ import jigi.present.api.view.AlertDetail;
 import jigi.present.api.view.ComponentDetail;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.IncidentDetail;
+import jigi.present.api.view.TargetsWanted;
 import org.jspecify.annotations.Nullable;
 
 /** Components, alerts, incidents, the journal. */
@@ -34,6 +35,10 @@ final class WatchApi {
         Route.post(
             "/api/v1/components/{system}/{component}/probe", "Runs its probes now.", this::probe),
         Route.get("/api/v1/conditions", "Named conditions with what they say.", this::conditions),
+        Route.get(
+            "/api/v1/scrape-targets",
+            "What is scraped, the worst first, and what was found and dropped; ?system= ?q= ?bad=1",
+            this::targets),
         Route.get(
             "/api/v1/alerts/list", "Pending, firing and lately resolved alerts.", this::alerts),
         Route.get("/api/v1/alerts/{id}", "One alert.", this::alert),
@@ -98,6 +103,15 @@ final class WatchApi {
 
   private Reply conditions(Exchange exchange) {
     return Api.list("conditions", desk.house().conditions(exchange.scope()));
+  }
+
+  private Reply targets(Exchange exchange) {
+    TargetsWanted wanted =
+        new TargetsWanted(
+            exchange.find("system"),
+            java.util.Objects.requireNonNullElse(exchange.find("q"), ""),
+            exchange.find("bad") != null);
+    return Api.one(desk.targets().find(exchange.scope(), wanted));
   }
 
   private Reply alerts(Exchange exchange) {

@@ -115,7 +115,7 @@ public final class AdoptCommand implements Callable<Integer> {
   }
 
   private Draft asked(List<String> named) {
-    boolean more = !compose.isEmpty() || !crontabs.isEmpty() || ports || docker != null;
+    boolean more = !compose.isEmpty() || !crontabs.isEmpty() || ports;
     if (named.size() > 1 || hosts.size() > 1 || more) {
       throw new UserError(
           "one-at-a-time",
@@ -123,7 +123,18 @@ public final class AdoptCommand implements Callable<Integer> {
           "make a draft of each, and put together what belongs together");
     }
     JsonNode answer =
-        common.api().post("/api/v1/discovery/look", Map.of("host", named.getFirst(), "name", name));
+        common
+            .api()
+            .post(
+                "/api/v1/discovery/look",
+                Map.of(
+                    "host",
+                    named.getFirst(),
+                    "name",
+                    name,
+                    "docker",
+                    docker == null ? "" : docker));
+    answer.path("daemons").forEach(this::unasked);
     Map<String, String> files = new LinkedHashMap<>();
     answer
         .path("files")
@@ -135,6 +146,20 @@ public final class AdoptCommand implements Callable<Integer> {
         answer.path("components").asInt(),
         answer.path("probed").asInt(),
         List.of());
+  }
+
+  /** What its daemon would not tell is not in the draft. */
+  private void unasked(JsonNode daemon) {
+    if (daemon.path("services").isNull()) {
+      String socket = daemon.path("socket").asText();
+      common
+          .terminal()
+          .error(
+              new UserError(
+                  "docker-not-reached",
+                  socket + ": " + daemon.path("fault").asText(),
+                  "its containers are not in the draft; name a daemon by --docker PATH"));
+    }
   }
 
   private ExitCode report(Draft draft) {

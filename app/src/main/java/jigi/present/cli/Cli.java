@@ -65,6 +65,7 @@ public final class Cli {
     add("host", () -> HostCommand.with(this::common));
     add("query", () -> new QueryCommand(common()));
     add("conditions", () -> new ConditionsCommand(common()));
+    add("targets", () -> new TargetsCommand(common()));
     add("logs", () -> new LogsCommand(common()));
     add("alerts", () -> AlertsCommand.with(this::common));
     add("silences", () -> SilencesCommand.with(this::common));

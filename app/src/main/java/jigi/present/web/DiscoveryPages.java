@@ -67,7 +67,7 @@ final class DiscoveryPages {
 
   private Reply look(Exchange exchange) {
     DiscoveryView.Machine machine = named(exchange);
-    discovery.look(machine.system(), machine.name(), "");
+    discovery.look(machine.system(), machine.name(), "", "");
     return painter.done(exchange, path(machine), "looked");
   }
 

@@ -59,6 +59,7 @@ public final class WebFront implements Answerer, AutoCloseable {
     all.addAll(new DoorPages(painter, gate).routes());
     all.addAll(new NowPages(painter).routes());
     all.addAll(new ServicePages(painter).routes());
+    all.addAll(new TargetPages(painter).routes());
     all.addAll(new AlertPages(painter).routes());
     all.addAll(new SilencePages(painter).routes());
     all.addAll(new OnCallPages(painter).routes());

@@ -20,7 +20,8 @@ final class Gallery implements AutoCloseable {
     Site site =
         new Site(
             sample.desk(),
-            Messages.load(List.of("web", "evidence", "backup", "runbook", "deploy", "report")),
+            Messages.load(
+                List.of("web", "evidence", "backup", "runbook", "deploy", "report", "target")),
             timeline,
             new Troubles(),
             new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),

@@ -24,6 +24,8 @@ class RoutesTest {
           "/services",
           "/services?q=db",
           "/services/shop",
+          "/targets",
+          "/targets?bad=1&q=node",
           "/architecture/shop",
           "/services/shop/web",
           "/alerts",

@@ -28,6 +28,7 @@ final class SampleDesk {
         new SampleSystems(this),
         new Components(),
         new Logs(),
+        new SampleTargets(this),
         new Alerts(),
         new SampleOnCall(this),
         new SampleRules(this),

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.connect.ConnectionRegistry;
 import jigi.base.connect.wire.Network;
+import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.detect.metric.Metrics;
@@ -56,7 +57,13 @@ public final class Scraping implements ScrapedTargets, AutoCloseable {
       String url,
       ScrapeConfigView pace,
       @Nullable Scraped last,
-      List<Families.Family> families) {}
+      List<Families.Family> families) {
+    /** UNKNOWN before the first scrape. */
+    public Status status() {
+      Scraped seen = last;
+      return seen == null ? Status.UNKNOWN : seen.error().isEmpty() ? Status.OK : Status.FAIL;
+    }
+  }
 
   /** Interval and time-out. */
   public record ScrapeConfigView(java.time.Duration interval, java.time.Duration timeout) {}

@@ -98,7 +98,7 @@ final class TargetsApi {
     map.put("lastError", last == null ? "" : last.error());
     map.put("lastScrape", last == null ? Times.NEVER : Times.text(last.at()));
     map.put("lastScrapeDuration", last == null ? 0 : Times.seconds(last.took()));
-    map.put("health", last == null ? "unknown" : last.error().isEmpty() ? "up" : "down");
+    map.put("health", health(view.status()));
     map.put("scrapeInterval", duration(view.pace().interval()));
     map.put("scrapeTimeout", duration(view.pace().timeout()));
     return map;

@@ -45,9 +45,9 @@ final class DiscoveryRoom implements Desk.Discovery {
   }
 
   @Override
-  public DiscoveryView.Look look(String system, String host, String name) {
+  public DiscoveryView.Look look(String system, String host, String name, String docker) {
     try {
-      return view(discoveries.look(system, host, name));
+      return view(discoveries.look(system, host, name, docker));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while looking around", e);
@@ -82,6 +82,9 @@ final class DiscoveryRoom implements Desk.Discovery {
         look.draft().components(),
         look.draft().probed(),
         found,
+        look.daemons().stream()
+            .map(each -> new DiscoveryView.Daemon(each.socket(), each.services(), each.fault()))
+            .toList(),
         look.draft().files());
   }
 }

@@ -20,6 +20,7 @@ import jigi.base.schedule.Scheduler;
 import jigi.detect.alert.Alerts;
 import jigi.detect.discovery.Discoveries;
 import jigi.detect.metric.Conditions;
+import jigi.detect.metric.scrape.Scraping;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.log.LogRepository;
@@ -66,6 +67,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Conditions conditions,
       Alerts alerts,
       Discoveries discoveries,
+      Scraping scraping,
       LogRepository logs) {}
 
   /** What people handle. */
@@ -140,6 +142,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new SystemRoom(detect.components(), base.timeline(), alerts, incidents, recent),
         components,
         logs,
+        new TargetRoom(detect.scraping(), detect.probes()::views),
         alerts,
         new OnCallRoom(
             operate.notifications(), base.timeline(), () -> detect.components().systems().keySet()),

@@ -19,6 +19,7 @@ public record Desk(
     Systems systems,
     Components components,
     Logs logs,
+    Targets targets,
     Alerts alerts,
     OnCall onCall,
     Rules rules,
@@ -65,6 +66,12 @@ public record Desk(
   public interface Logs {
     /** Kept lines that fit, the newest first. */
     List<LogRow> find(Scope scope, LogsWanted wanted);
+  }
+
+  /** What is scraped. */
+  public interface Targets {
+    /** The worst first. */
+    TargetsView find(Scope scope, TargetsWanted wanted);
   }
 
   /** Alerts that are pending, firing, or resolved not long ago. */
@@ -334,8 +341,9 @@ public record Desk(
      * Looks around; takes seconds.
      *
      * @param name of the draft's system; empty for the machine's own
+     * @param docker the socket of the daemon to be asked; empty for those that the machine has
      */
-    DiscoveryView.Look look(String system, String host, String name);
+    DiscoveryView.Look look(String system, String host, String name, String docker);
 
     /** Writes the last draft and gives its folder. */
     String write(String system, String host);

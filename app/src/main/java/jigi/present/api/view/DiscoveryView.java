@@ -28,7 +28,16 @@ public record DiscoveryView(List<Machine> machines) {
       int components,
       int probed,
       List<Found> findings,
+      List<Daemon> daemons,
       Map<String, String> files) {}
+
+  /**
+   * A Docker daemon of the machine.
+   *
+   * @param services how many its containers are; null when it was not asked
+   * @param fault why it was not; empty when it was
+   */
+  public record Daemon(String socket, @Nullable Integer services, String fault) {}
 
   /**
    * Something that is there.

@@ -23,8 +23,8 @@ import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.QueryResult;
 
 /** Scraping as in the house, on a timeline that the test moves. */
-final class Scene implements AutoCloseable {
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class Scene implements AutoCloseable {
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   final Timeline timeline = Timeline.standing(START);
   final Troubles troubles = new Troubles();
@@ -32,10 +32,10 @@ final class Scene implements AutoCloseable {
   final Exec exec;
   final Metrics metrics = new Metrics(EmbeddedMetricStore.inMemory(), troubles, 2);
   final ScrapePart part = new ScrapePart();
-  final Scraping scraping;
+  public final Scraping scraping;
   private final Path folder;
 
-  Scene(Path folder) {
+  public Scene(Path folder) {
     this.folder = folder;
     exec = new Exec(folder.resolve("attempts"));
     scraping =
@@ -47,7 +47,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Takes a {@code prometheus.yml} into force. */
-  void activate(String yaml) throws IOException {
+  public void activate(String yaml) throws IOException {
     Files.writeString(folder.resolve("prometheus.yml"), yaml);
     Map<String, String> files = Map.of("jigi.yaml", "system: shop\n", "prometheus.yml", yaml);
     ManualReader.Result read =
@@ -60,7 +60,7 @@ final class Scene implements AutoCloseable {
     scraping.activate(List.of(manual));
   }
 
-  void pass(Duration time) throws InterruptedException {
+  public void pass(Duration time) throws InterruptedException {
     timeline.advance(time);
   }
 
