@@ -13,6 +13,12 @@ cat /proc/net/tcp /proc/net/tcp6 2>/dev/null
 part programs
 ss -H -l -t -n -p 2>/dev/null
 
+part sockets
+for file in "${DOCKER_HOST#unix://}" /var/run/docker.sock /run/user/"$(id -u)"/docker.sock \
+  /run/podman/podman.sock /run/user/"$(id -u)"/podman/podman.sock; do
+  [ -S "$file" ] && echo "$file"
+done
+
 part units
 systemctl list-units --type=service,timer --state=active --no-legend --plain --no-pager 2>/dev/null
 

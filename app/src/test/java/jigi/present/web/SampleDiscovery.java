@@ -67,6 +67,13 @@ final class SampleDiscovery implements Desk.Discovery {
                 "runbooks/cron-backup.md",
                 "schedule: cron 0 2 * * *",
                 null)),
+        List.of(
+            new DiscoveryView.Daemon("/run/docker.sock", 3, ""),
+            new DiscoveryView.Daemon(
+                "/run/podman/podman.sock",
+                null,
+                "the daemon cannot be asked: talking to /run/podman/podman.sock: Permission"
+                    + " denied")),
         Map.of("jigi.yaml", "system: app\n# <script>\n"));
   }
 
@@ -77,7 +84,7 @@ final class SampleDiscovery implements Desk.Discovery {
   }
 
   @Override
-  public DiscoveryView.Look look(String system, String host, String name) {
+  public DiscoveryView.Look look(String system, String host, String name, String docker) {
     desk.done.add("look " + system + "/" + host);
     return sample();
   }
