@@ -93,7 +93,6 @@ final class TargetRoom implements Desk.Targets {
     Map<String, String> labels =
         new TreeMap<>(
             Map.of("job", target.job(key), "instance", target.instance(), "system", key.system()));
-    boolean well = last == null || last.status() == Status.OK;
     return Stream.of(
         new TargetsView.Row(
             key.system(),
@@ -107,6 +106,6 @@ final class TargetRoom implements Desk.Targets {
             last == null ? null : last.duration(),
             view.probe().spec().pace().every(),
             view.probe().spec().pace().timeout(),
-            well ? "" : last.evidence()));
+            last == null || last.status() == Status.OK ? "" : last.evidence()));
   }
 }
