@@ -95,7 +95,7 @@ final class Parts {
           reading -> reading.part(connections),
           reading ->
               new Mentioned(
-                  reading.part(connect).written().and(Hosts.LOCAL),
+                  reading.part(connect),
                   backups.names(reading),
                   checklists(reading),
                   conditions.names(reading)));

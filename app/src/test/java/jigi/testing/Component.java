@@ -31,6 +31,7 @@ public enum Component {
   PING("ping", "ping"),
   CHRONY("chrony", "chronyd"),
   DOCKER("docker", "dockerd"),
+  DOCKER_REGISTRY("docker-registry", "docker-registry"),
   SSHD("sshd", "sshd"),
   SUDO("sudo", "sudo"),
   FAKETIME("faketime", "faketime"),

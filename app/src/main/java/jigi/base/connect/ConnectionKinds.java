@@ -11,12 +11,18 @@ import jigi.base.connect.http.HttpKind;
 import jigi.base.connect.mysql.MysqlKind;
 import jigi.base.connect.postgres.PostgresKind;
 import jigi.base.connect.redis.RedisKind;
+import jigi.base.connect.registry.RegistryKind;
 
 /** The kinds of connection that there are. */
 public final class ConnectionKinds {
   private static final List<ConnectionKind> ALL =
       List.of(
-          new PostgresKind(), new MysqlKind(), new RedisKind(), new DockerKind(), new HttpKind());
+          new PostgresKind(),
+          new MysqlKind(),
+          new RedisKind(),
+          new DockerKind(),
+          new HttpKind(),
+          new RegistryKind());
 
   private ConnectionKinds() {}
 

@@ -4,7 +4,9 @@ import java.util.Map;
 import jigi.base.kernel.UserError;
 import jigi.base.run.StepContext;
 import jigi.base.run.StepOutcome;
+import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Shipping;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,10 @@ final class AskedByRunbook {
 
   private StepOutcome all(Wanted wanted, Cancelling cancelling, PhaseWork work)
       throws DeployException, InterruptedException {
+    Memory memory = site.file().read().memory();
+    if (!isKnown(memory)) {
+      shop.planning().look(site, wanted);
+    }
     // The attempt's own id, so that a repetition after a crash goes on with the same deployment.
     Planning.Planned planned =
         shop.planning().plan(site, wanted, site.file().read(), context.attempt());
@@ -62,6 +68,14 @@ final class AskedByRunbook {
       outcome = DeployStep.resting(outcome, each);
     }
     return outcome;
+  }
+
+  /** Whether the attempt began before a crash: then it goes on, whatever registries say now. */
+  private boolean isKnown(Memory memory) {
+    Change change = memory.change();
+    Ended last = memory.last();
+    return (change != null && change.deployment().equals(context.attempt()))
+        || (last != null && last.deployment().equals(context.attempt()));
   }
 
   /** Removed whatever the preparation has found, and told what it has found. */

@@ -16,8 +16,11 @@ import jigi.base.config.Problems;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.connect.Host;
+import jigi.base.connect.Hosts;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.docker.DockerConnection;
+import jigi.base.connect.registry.RegistryConnection;
 import jigi.operate.deploy.Mentioned.What;
 import jigi.operate.deploy.ci.CiSettings;
 import jigi.operate.deploy.dist.DistSettings;
@@ -25,6 +28,7 @@ import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gate.Gates;
 import jigi.operate.deploy.gateway.GatewayKinds;
 import jigi.operate.deploy.gateway.GatewaySettings;
+import jigi.operate.deploy.image.ImageSettings;
 import jigi.operate.deploy.runtime.RuntimeKinds;
 import jigi.operate.deploy.runtime.RuntimeSettings;
 
@@ -86,6 +90,12 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   private static final Field<CiSettings> CI =
       Field.optional("ci", CiSettings.shape(), "The CI whose webhooks tell of new versions.");
 
+  private static final Field<List<ImageSettings>> IMAGES =
+      Field.optional(
+          "images",
+          Shapes.listOf(ImageSettings.shape()),
+          "The images of a version in their registries: looked up before anything begins.");
+
   private static final List<Field<?>> FIELDS = all();
 
   private static final Field<Map<String, Values>> DEPLOYMENTS =
@@ -119,8 +129,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
     List<Field<?>> all =
         new ArrayList<>(
             List.of(
-                TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST,
-                CI));
+                TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST, CI,
+                IMAGES));
     all.addAll(Demands.fields());
     return all;
   }
@@ -174,7 +184,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
 
   private void checkNames(Values values, ManualReading reading) {
     String docker = values.get(RUNTIME).docker();
-    Names daemons = connections.apply(reading).of(DockerConnection.class);
+    NamedConnections named = connections.apply(reading);
+    Names daemons = named.of(DockerConnection.class);
     daemons.require(
         docker,
         values.placeOfValue(RUNTIME),
@@ -183,7 +194,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
         "'connections' has no Docker daemon that is called so");
     Mentioned known = mentioned.apply(reading);
     Problems problems = reading.problems();
-    Mentioned.check(values.find(ON), known.hosts(), What.HOST, values.placeOfValue(ON), problems);
+    checkImages(values, named, problems);
+    checkHost(values, known.hosts(), problems);
     Demands demands = Demands.of(values);
     Mentioned.check(
         demands.before(),
@@ -209,6 +221,41 @@ public final class DeployPart implements ManualPart<DeploySettings> {
     }
   }
 
+  private static void checkHost(Values values, Hosts hosts, Problems problems) {
+    String on = values.find(ON);
+    Names names = hosts.written().and(Hosts.LOCAL);
+    Mentioned.check(on, names, What.HOST, values.placeOfValue(ON), problems);
+    if (on != null && hosts.find(on) instanceof Host.Ssh ssh) {
+      problems.error(
+          values.placeOfValue(ON),
+          "host-elsewhere",
+          "a deployment works on the machine of Jigi, and '" + on + "' is " + ssh.text(),
+          "run Jigi there, or leave 'on' out and reach the daemon there by its connection and by"
+              + " command: [docker, --host, \"ssh://…\", compose]");
+    }
+  }
+
+  private static void checkImages(Values values, NamedConnections connections, Problems problems) {
+    Names registries = connections.of(RegistryConnection.class);
+    EnvSettings env = values.find(ENV);
+    List<String> variables = env == null ? List.of() : env.variables();
+    for (ImageSettings image : values.find(IMAGES, List.of())) {
+      registries.require(
+          image.registry(),
+          image.place(),
+          problems,
+          "unknown-connection",
+          "'connections' has no registry that is called so");
+      for (String unknown : image.unknown(variables)) {
+        problems.error(
+            image.place(),
+            "unknown-placeholder",
+            "nothing fills in {" + unknown + "} in the tag of " + image.repository(),
+            "use {version}, or name " + unknown + " in 'env'");
+      }
+    }
+  }
+
   private static Deployment of(String system, String name, Values values) {
     Deployment.Health health = values.find(HEALTH);
     return new Deployment(
@@ -226,7 +273,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
             values.get(STATE),
             values.find(ENV),
             values.find(DIST),
-            values.find(CI)),
+            values.find(CI),
+            values.find(IMAGES, List.of())),
         Demands.of(values));
   }
 }

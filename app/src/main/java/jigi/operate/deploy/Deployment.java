@@ -7,6 +7,7 @@ import jigi.operate.deploy.ci.CiSettings;
 import jigi.operate.deploy.dist.DistSettings;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gateway.GatewaySettings;
+import jigi.operate.deploy.image.ImageSettings;
 import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.RuntimeSettings;
@@ -56,13 +57,19 @@ public record Deployment(
    * @param env null for none
    * @param dist null for none
    * @param ci whose webhooks are listened to; null for nobody's
+   * @param images of a version, as registries know them
    */
   public record Around(
       @Nullable String on,
       String stateFile,
       @Nullable EnvSettings env,
       @Nullable DistSettings dist,
-      @Nullable CiSettings ci) {}
+      @Nullable CiSettings ci,
+      List<ImageSettings> images) {
+    public Around {
+      images = List.copyOf(images);
+    }
+  }
 
   /** Whether instances are replaced one by one, in place of two colours that take turns. */
   public boolean rolls() {

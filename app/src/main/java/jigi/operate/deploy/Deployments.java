@@ -28,6 +28,8 @@ import jigi.base.run.StepPart;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.operate.deploy.env.EnvSettings;
+import jigi.operate.deploy.image.Images;
+import jigi.operate.deploy.image.Offer;
 import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
@@ -46,6 +48,7 @@ public final class Deployments {
   private final Workshop shop;
   private final DeployStep step;
   private final Pipelines pipelines;
+  private final Images images;
   private volatile Map<String, Deployment> deployments = Map.of();
 
   /** The rooms that this one stands on. */
@@ -61,6 +64,7 @@ public final class Deployments {
   public Deployments(Surroundings around, DeployPart part) {
     this.around = around;
     this.part = part;
+    this.images = new Images(around.connections().named());
     DeployLedger ledger = new DeployLedger(around.store(), around.journal(), around.timeline());
     Asking asking = new Asking(around.network());
     Planning planning =
@@ -68,6 +72,7 @@ public final class Deployments {
             around.timeline(),
             asking,
             new Admission(around.timeline(), ledger, around.neighbours()),
+            images,
             this::reality);
     this.shop = new Workshop(around.timeline(), ledger, asking, planning, around.neighbours());
     this.step = new DeployStep(shop);
@@ -191,6 +196,16 @@ public final class Deployments {
   }
 
   /**
+   * The versions that its registry has; null when the manual names none.
+   *
+   * @throws UserError {@code unknown-deployment}, {@code registry-unreachable}, {@code
+   *     repository-missing}
+   */
+  public @Nullable Offer offer(String system, String name) {
+    return images.offer(system, site(system, name).deployment().around().images());
+  }
+
+  /**
    * The last version before the live one that was deployed well; null when there is none.
    *
    * @throws UserError {@code unknown-deployment}, {@code state-unreadable}
@@ -278,11 +293,13 @@ public final class Deployments {
    * A person begins a phase. While one runs, {@link Phase#CANCEL} cancels it.
    *
    * @throws UserError {@code unknown-deployment}, {@code deployment-running}, {@code
-   *     version-missing}, {@code state-unreadable}, {@code nothing-open}
+   *     version-missing}, {@code state-unreadable}, {@code nothing-open}, {@code tag-missing},
+   *     {@code registry-unreachable}
    */
   public Run begin(Wanted wanted, String actor, RunEngine engine) {
     Site site = site(wanted.system(), wanted.name());
     Kept kept = kept(site);
+    shop.planning().look(site, wanted);
     return around
         .store()
         .write(

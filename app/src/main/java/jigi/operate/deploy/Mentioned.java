@@ -3,10 +3,11 @@ package jigi.operate.deploy;
 import jigi.base.config.Names;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
+import jigi.base.connect.Hosts;
 import org.jspecify.annotations.Nullable;
 
 /** Names of other parts of a manual that deployments may mention. */
-public record Mentioned(Names hosts, Names plans, Names checklists, Names conditions) {
+public record Mentioned(Hosts hosts, Names plans, Names checklists, Names conditions) {
   static void check(@Nullable String name, Names among, What what, Place place, Problems problems) {
     among.require(
         name,

@@ -10,6 +10,8 @@ import jigi.base.kernel.Ids;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import jigi.operate.deploy.env.EnvFiles;
+import jigi.operate.deploy.image.ImageSettings;
+import jigi.operate.deploy.image.Images;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Memory;
@@ -25,10 +27,17 @@ final class Planning {
   private final Timeline timeline;
   private final Asking asking;
   private final Admission admission;
+  private final Images images;
   private final Function<Site, Reality> reality;
 
-  Planning(Timeline timeline, Asking asking, Admission admission, Function<Site, Reality> reality) {
+  Planning(
+      Timeline timeline,
+      Asking asking,
+      Admission admission,
+      Images images,
+      Function<Site, Reality> reality) {
     this.admission = admission;
+    this.images = images;
     this.timeline = timeline;
     this.asking = asking;
     this.reality = reality;
@@ -60,8 +69,7 @@ final class Planning {
     }
     if (wanted.begins()) {
       EnvFiles env = site.env();
-      Map<String, String> values =
-          env == null ? Map.of() : env.values(said(wanted.shipping().tags(), wanted, env));
+      Map<String, String> values = values(env, wanted);
       what = version(wanted, env == null ? null : env.version(values));
       admission.admit(site.deployment(), wanted, id == null);
       attributes.put(DeployStep.VERSION, what);
@@ -90,6 +98,27 @@ final class Planning {
       attributes.put(DeployStep.FORCE, force.key());
     }
     return new Planned(what, of(phases, attributes));
+  }
+
+  /**
+   * Asks the registries for the images of what is to begin; what goes back asks nobody.
+   *
+   * @throws UserError {@code version-missing}, {@code tag-missing}, {@code registry-unreachable}
+   */
+  void look(Site site, Wanted wanted) {
+    Deployment deployment = site.deployment();
+    List<ImageSettings> of = deployment.around().images();
+    boolean pulls = wanted.shipping().pull() && deployment.demands().build() == null;
+    if (wanted.begins() && !wanted.leave().back() && pulls && !of.isEmpty()) {
+      EnvFiles env = site.env();
+      Map<String, String> values = values(env, wanted);
+      String version = version(wanted, env == null ? null : env.version(values));
+      images.require(deployment.system(), of, version, values);
+    }
+  }
+
+  private static Map<String, String> values(@Nullable EnvFiles env, Wanted wanted) {
+    return env == null ? Map.of() : env.values(said(wanted.shipping().tags(), wanted, env));
   }
 
   /** Instances have no colours, and nothing rests between them. */

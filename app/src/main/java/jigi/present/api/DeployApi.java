@@ -12,6 +12,8 @@ import jigi.present.api.view.Desk;
 
 /** Deployments. */
 public final class DeployApi {
+  private static final int MOST_TAGS = 10_000;
+
   private final Desk desk;
 
   DeployApi(Desk desk) {
@@ -26,6 +28,10 @@ public final class DeployApi {
             one,
             "One deployment: both colours, what does not agree, and what there was.",
             this::one),
+        Route.get(
+            one + "/tags",
+            "The versions that its registry has, the highest first; ?limit=.",
+            this::tags),
         Route.post(
             one + "/phase",
             "Begins {phase}: prepare, gateway, finalize, cancel or full; prepare and full need"
@@ -56,6 +62,12 @@ public final class DeployApi {
 
   private Reply one(Exchange exchange) {
     return Api.one(one(desk, exchange, "view"));
+  }
+
+  private Reply tags(Exchange exchange) {
+    DeployView.Row row = one(desk, exchange, "view").row();
+    int most = new Ask(exchange).number("limit", 100, 1, MOST_TAGS);
+    return Api.one(desk.deployments().tags(row.system(), row.name(), most));
   }
 
   /**

@@ -76,6 +76,7 @@ final class DeployCommand extends ServerCommand {
     return new CommandLine(new DeployCommand(common.get()))
         .addSubcommand("list", new ListCommand(common.get(), DEPLOYMENTS))
         .addSubcommand("show", new Show(common.get()))
+        .addSubcommand("tags", new Tags(common.get()))
         .addSubcommand("rollback", new Rollback(common.get()))
         .addSubcommand("freeze", new FreezeCommand(common.get()))
         .addSubcommand("unfreeze", new Unfreeze(common.get()));
@@ -273,6 +274,46 @@ final class DeployCommand extends ServerCommand {
     line.append(between.equals(" (") ? "" : ")");
     String refused = chain.path("refused").asText("");
     return line + (chain.path("refused").isTextual() ? ", " + terminal.evidence(refused) : "");
+  }
+
+  /** The versions that its registry has, the highest first. */
+  @Command(name = "tags")
+  static final class Tags extends ServerCommand {
+    private static final Listing TAGS =
+        Listing.of("tags", "tag", "")
+            .text("version")
+            .with("known", (row, ages) -> known(row, ages.terminal()));
+
+    @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
+    private String name = "";
+
+    @Option(names = "--limit", paramLabel = "N")
+    private int limit = 20;
+
+    Tags(Common common) {
+      super(common);
+    }
+
+    private static String known(JsonNode row, Terminal terminal) {
+      String known = row.path("known").asText();
+      return known.isEmpty() ? "-" : terminal.word("deploy.known.", known);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      JsonNode found = api.get(DEPLOYMENTS.named(api, name) + "/tags?limit=" + limit);
+      if (terminal.json()) {
+        terminal.json(found);
+        return ExitCode.DONE;
+      }
+      TAGS.show(terminal, new Ages(api, terminal), found.path("tags"));
+      int left = found.path("total").asInt() - found.path("tags").size();
+      boolean whole = found.path("whole").asBoolean();
+      if (left > 0 || !whole) {
+        terminal.say("cli.deploy.tags.more", Map.of("n", left + (whole ? "" : "+")));
+      }
+      return ExitCode.DONE;
+    }
   }
 
   /** The last good version again. */

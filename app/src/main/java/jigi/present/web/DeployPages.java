@@ -12,6 +12,8 @@ import jigi.present.api.view.Desk;
 
 /** Deployments: both colours side by side, and the way back in sight. */
 final class DeployPages {
+  private static final int TAGS = 200;
+
   private final Painter painter;
   private final Desk desk;
 
@@ -25,6 +27,7 @@ final class DeployPages {
     return List.of(
         Route.get("/deployments", "All deployments, the worst first.", this::list),
         Route.get(one, "One deployment.", this::one),
+        Route.get(one + "/tags", "The versions that its registry has.", this::tags),
         Route.post(one + "/phase", "Begins a phase.", this::phase),
         Route.post(one + "/rollback", "Goes back.", this::rollback),
         Route.post(one + "/freeze", "Freezes it.", this::freeze),
@@ -45,7 +48,26 @@ final class DeployPages {
         Sheet.of("deployment.jte", "deployments", "deploy.css", found.row().title())
             .below(painter.screen(exchange).t("web.nav.deployments"), "/deployments");
     boolean mayRun = exchange.visitor().may(found.row().system(), "run");
-    return painter.page(exchange, sheet, Map.of("d", found, "mayRun", mayRun));
+    String version = exchange.find("version");
+    return painter.page(
+        exchange,
+        sheet,
+        Map.of("d", found, "mayRun", mayRun, "version", version == null ? "" : version));
+  }
+
+  private Reply tags(Exchange exchange) {
+    DeployView.Detail found = DeployApi.one(desk, exchange, "view");
+    DeployView.Row row = found.row();
+    boolean takes = found.acts().begin() && exchange.visitor().may(row.system(), "run");
+    Sheet sheet =
+        Sheet.of(
+                "deploytags.jte",
+                "deployments",
+                "deploy.css",
+                painter.screen(exchange).t("web.deploy.tags.short"))
+            .below(row.title(), row.path());
+    DeployView.Tags tags = desk.deployments().tags(row.system(), row.name(), TAGS);
+    return painter.page(exchange, sheet, Map.of("row", row, "t", tags, "takes", takes));
   }
 
   private Reply phase(Exchange exchange) {

@@ -3,22 +3,30 @@ package jigi.base.connect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
+import jigi.base.config.Secret;
 import jigi.base.connect.ssh.SshClients;
+import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
+import jigi.base.connect.wire.WireException;
 import jigi.base.exec.Exec;
+import org.jspecify.annotations.Nullable;
 
 /** Connections as manuals write them. */
 public final class OneConnection {
   private static final ConnectPart HOSTS = new ConnectPart();
   private static final ConnectionPart CONNECTIONS = new ConnectionPart(r -> r.part(HOSTS));
+
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private OneConnection() {}
 
@@ -33,6 +41,34 @@ public final class OneConnection {
    */
   public static ConnectionTest test(Path folder, String before, String connection)
       throws IOException, InterruptedException {
+    return Objects.requireNonNull(
+        OneConnection.<ConnectionTest, RuntimeException, RuntimeException>with(
+            folder, before, connection, named -> named.test("s", "main")));
+  }
+
+  /** What is done with an open way. */
+  public interface Use<C, T> {
+    @Nullable T with(C connection, Opening opening)
+        throws WireException, Secret.Missing, InterruptedException;
+  }
+
+  /** Reads {@code connections: {main: …}} and uses it. */
+  public static <C, T> @Nullable T use(Path folder, String connection, Class<C> kind, Use<C, T> use)
+      throws IOException, WireException, Secret.Missing, InterruptedException {
+    return OneConnection.<T, WireException, Secret.Missing>with(
+        folder,
+        "",
+        connection,
+        named -> use.with(named.find("s", "main", kind), named.opening("s", Deadline.in(LONGEST))));
+  }
+
+  private interface Named<T, A extends Exception, B extends Exception> {
+    @Nullable T with(ConnectionRegistry named) throws A, B, InterruptedException;
+  }
+
+  private static <T, A extends Exception, B extends Exception> @Nullable T with(
+      Path folder, String before, String connection, Named<T, A, B> use)
+      throws A, B, IOException, InterruptedException {
     ManualReader.Result read =
         read(folder, "system: s\n" + before + "connections:\n  main: " + connection + "\n");
     if (read.manual() == null) {
@@ -44,7 +80,7 @@ public final class OneConnection {
       Connections connections =
           new Connections(HOSTS, CONNECTIONS, exec, clients, network, name -> null);
       connections.activate(List.of(read.manual()));
-      return connections.named().test("s", "main");
+      return use.with(connections.named());
     }
   }
 

@@ -14,6 +14,7 @@ import jigi.base.run.Runs;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
 import jigi.testing.DockerDaemon;
+import jigi.testing.ImageRegistry;
 import jigi.testing.Needs;
 import jigi.testing.Server;
 import jigi.testing.Until;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Colours that are containers of a real daemon, behind a real HAProxy. */
-@Needs({"docker", "haproxy"})
+@Needs({"docker", "docker-registry", "haproxy"})
 @Tag("slow")
 @Timeout(240)
 class ContainersDeployTest {
@@ -62,7 +63,7 @@ class ContainersDeployTest {
   @BeforeEach
   void open() throws IOException {
     gateway = Gateways.haproxy(folder, ports);
-    bench = new DeployBench(folder).manual(manual());
+    bench = new DeployBench(folder);
   }
 
   @AfterEach
@@ -139,6 +140,7 @@ class ContainersDeployTest {
   @Test
   @Shows({"DEP-11", "DEP-25", "DEP-39", "DEP-41", "FIX-14", "FIX-23"})
   void versionsTakeTurnsUnderLoadAndTheWayBackIsTheImageOfThen() throws Exception {
+    bench.manual(manual());
     deploy("1");
     assertThat(running()).isEqualTo("shop-backend-blue 1");
     String then = id("shop:1");
@@ -167,6 +169,7 @@ class ContainersDeployTest {
   @Test
   @Shows({"DEP-05", "DEP-21"})
   void whatCannotStartIsToldInTheDaemonsWordsAndLeavesNothing() throws Exception {
+    bench.manual(manual());
     deploy("1");
     failed("exits", "no database");
     failed("nowhere", "image-missing: there is no image shop:nowhere");
@@ -180,6 +183,7 @@ class ContainersDeployTest {
   @Test
   @Shows("DEP-31")
   void aLiveContainerThatIsGoneIsSeenAndTheNextVersionTakesItsPlace() throws Exception {
+    bench.manual(manual());
     deploy("1");
     daemon.docker("rm", "-f", "shop-backend-blue");
     Until.so(
@@ -191,5 +195,36 @@ class ContainersDeployTest {
     deploy("2");
     assertThat(running()).isEqualTo("shop-backend-green 2");
     assertThat(bench.reality().mismatches()).isEmpty();
+  }
+
+  /** The account of the manual's connection goes to the daemon, which knows none of its own. */
+  @Test
+  @Shows("DEP-25")
+  void anImageIsPulledFromARegistryThatAsksForALogin() throws Exception {
+    Files.writeString(folder.resolve("word"), "right-word\n");
+    try (ImageRegistry registry =
+        ImageRegistry.withPassword(folder.resolve("registry"), "kim", "right-word")) {
+      String image = registry.authority() + "/shop/backend:1";
+      daemon.docker("import", "-c", "LABEL content=kept", daemon.image().toString(), image);
+      String login = folder.resolve("login").toString();
+      daemon.docker(
+          "--config", login, "login", "-u", "kim", "-p", "right-word", registry.authority());
+      daemon.docker("--config", login, "push", image);
+      daemon.docker("rmi", image);
+      bench.pull = true;
+      bench.manual(
+          manual()
+              .replace("shop:{version}", registry.authority() + "/shop/backend:{version}")
+              .replace(
+                  "connections:\n",
+                  "connections:\n  images: {registry: 'http://"
+                      + registry.authority()
+                      + "', user: kim, password: {file: word}}\n"));
+      failed("2", "manifest unknown");
+      deploy("1");
+      assertThat(running()).isEqualTo("shop-backend-blue 1");
+      assertThat(state().path("history").findValuesAsText("digest").getFirst())
+          .startsWith(registry.authority() + "/shop/backend@sha256:");
+    }
   }
 }

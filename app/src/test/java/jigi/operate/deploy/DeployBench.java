@@ -56,15 +56,15 @@ final class DeployBench implements AutoCloseable {
   /** What whoever begins says to what it waits for. */
   Leave leave = Leave.NONE;
 
+  /** Whether a registry is asked for images. */
+  boolean pull;
+
   private final DeployPart part =
       new DeployPart(
           reading -> reading.part(named),
           reading ->
               new Mentioned(
-                  reading.part(hosts).written(),
-                  Names.unknown(),
-                  Names.unknown(),
-                  Names.unknown()));
+                  reading.part(hosts), Names.unknown(), Names.unknown(), Names.unknown()));
 
   DeployBench(Path folder) {
     this.folder = folder;
@@ -122,7 +122,7 @@ final class DeployBench implements AutoCloseable {
             version,
             null,
             null,
-            new Shipping(null, false, Map.of()),
+            new Shipping(null, pull, Map.of()),
             leave),
         "user:kim",
         engine);

@@ -61,6 +61,7 @@ class RoutesTest {
           "/deployments/shop/backend",
           "/deployments/shop/front",
           "/deployments/shop/workers",
+          "/deployments/shop/backend/tags",
           "/reports",
           "/reports/shop/weekly",
           "/reports/made/p1",

@@ -132,6 +132,7 @@ final class SampleDeployments implements DeploymentDesk {
             new DeployView.Part("finalize", "todo")),
         new DeployView.Acts(false, false, false, true, true, null, ""),
         List.of("sha-71d04be"),
+        false,
         List.of(
             new DeployView.Mark(BEGUN, "preparing", "sha-9f3c2ab is ready to be started"),
             new DeployView.Mark(BEGUN.plusSeconds(2), "leaving", "requests go to 2, 3"),
@@ -186,6 +187,7 @@ final class SampleDeployments implements DeploymentDesk {
             new DeployView.Part("finalize", open ? "todo" : "done")),
         new DeployView.Acts(!open, false, false, open, true, open ? null : "sha-c02e9d1", ""),
         List.of("sha-71d04be", "sha-c02e9d1", "sha-5b8817f"),
+        true,
         List.of(
             new DeployView.Mark(BEGUN, "starting", "sha-9f3c2ab started on http://127.0.0.1:9002"),
             new DeployView.Mark(BEGUN.plusSeconds(9), "checking", "green healthy 3 times in a row"),
@@ -197,6 +199,18 @@ final class SampleDeployments implements DeploymentDesk {
         backend
             ? List.of(chain("sha-0aa51c7", "failed"), chain("sha-9f3c2ab", "passed"))
             : List.of());
+  }
+
+  @Override
+  public DeployView.Tags tags(String system, String name, int most) {
+    return new DeployView.Tags(
+        "shop/" + name,
+        List.of(
+            new DeployView.Tag("sha-9f3c2ab", ""),
+            new DeployView.Tag("sha-71d04be", "live"),
+            new DeployView.Tag("sha-5b8817f", "good")),
+        241,
+        true);
   }
 
   private static DeployView.Chain chain(String version, String state) {

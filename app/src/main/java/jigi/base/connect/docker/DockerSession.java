@@ -107,6 +107,18 @@ public final class DockerSession implements AutoCloseable {
     return exchange("POST", path, json);
   }
 
+  /**
+   * Fetches an image.
+   *
+   * @param path of {@code /images/create} with its query
+   * @param login for the registry, as {@code X-Registry-Auth} wants it; null for anybody
+   */
+  public DockerReply pull(String path, @Nullable String login)
+      throws WireException, InterruptedException {
+    Map<String, String> headers = login == null ? Map.of() : Map.of("X-Registry-Auth", login);
+    return reply(ask("POST", prefix + path, "", headers));
+  }
+
   public DockerReply delete(String path) throws WireException, InterruptedException {
     return exchange("DELETE", path, null);
   }
@@ -119,7 +131,11 @@ public final class DockerSession implements AutoCloseable {
 
   private DockerReply exchange(String method, String path, @Nullable String json)
       throws WireException, InterruptedException {
-    try (HttpLine answer = ask(method, prefix + path, json)) {
+    return reply(ask(method, prefix + path, json));
+  }
+
+  private DockerReply reply(HttpLine open) throws WireException {
+    try (HttpLine answer = open) {
       return new DockerReply(answer.status(), answer.text(LARGEST));
     } catch (IOException e) {
       throw WireException.of("talking to " + at, e);
@@ -128,9 +144,14 @@ public final class DockerSession implements AutoCloseable {
 
   private HttpLine ask(String method, String path, @Nullable String json)
       throws WireException, InterruptedException {
+    boolean empty = json == null || json.isEmpty();
+    return ask(method, path, json, empty ? Map.of() : Map.of("Content-Type", "application/json"));
+  }
+
+  private HttpLine ask(
+      String method, String path, @Nullable String json, Map<String, String> headers)
+      throws WireException, InterruptedException {
     byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
-    Map<String, String> headers =
-        body.length == 0 ? Map.of() : Map.of("Content-Type", "application/json");
     URI uri = URI.create("http://docker" + path);
     return HttpLine.ask(
         lines.open(),

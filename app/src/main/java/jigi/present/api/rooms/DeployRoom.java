@@ -26,6 +26,7 @@ import jigi.operate.deploy.ci.Chain;
 import jigi.operate.deploy.ci.Delivery;
 import jigi.operate.deploy.ci.Report;
 import jigi.operate.deploy.gateway.GatewaySettings;
+import jigi.operate.deploy.image.Offer;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
@@ -94,6 +95,7 @@ final class DeployRoom implements DeploymentDesk {
         kept == null
             ? List.of()
             : kept.history().stream().map(Kept.Good::version).distinct().toList(),
+        !one.around().images().isEmpty(),
         history.isEmpty()
             ? List.of()
             : deployments.marks(history.getFirst().id()).stream()
@@ -139,6 +141,31 @@ final class DeployRoom implements DeploymentDesk {
       case Receipt.Old old -> new DeployView.Receipt("old", old.at(), null);
       case Receipt.NoSecret missing -> new DeployView.Receipt("no-secret", missing.why(), null);
     };
+  }
+
+  @Override
+  public DeployView.Tags tags(String system, String name, int most) {
+    Offer offer = deployments.offer(system, name);
+    if (offer == null) {
+      throw new UserError(
+          "no-images",
+          "the manual does not say in which registry the versions of '" + name + "' are",
+          "add images: [{registry: …, repository: …}] to the deployment");
+    }
+    Kept kept = deployments.reality(system, name).kept();
+    Release live = kept == null ? null : kept.memory().live();
+    List<String> good =
+        kept == null ? List.of() : kept.history().stream().map(Kept.Good::version).toList();
+    return new DeployView.Tags(
+        offer.repository(),
+        offer.versions().stream().limit(most).map(each -> tag(each, live, good)).toList(),
+        offer.versions().size(),
+        offer.whole());
+  }
+
+  private static DeployView.Tag tag(String version, @Nullable Release live, List<String> good) {
+    boolean is = live != null && live.version().equals(version);
+    return new DeployView.Tag(version, is ? "live" : good.contains(version) ? "good" : "");
   }
 
   @Override

@@ -156,7 +156,26 @@ public final class DeployView {
    */
   public record Receipt(String result, String said, @Nullable String run) {}
 
-  /** A deployment with both colours. */
+  /**
+   * A version that a registry has.
+   *
+   * @param known live, good (it was deployed well), or empty
+   */
+  public record Tag(String version, String known) {}
+
+  /**
+   * The versions of a registry, the highest first.
+   *
+   * @param total how many there are; of which {@code tags} may be the first
+   * @param whole false when the registry has even more tags than were asked for
+   */
+  public record Tags(String repository, List<Tag> tags, int total, boolean whole) {}
+
+  /**
+   * A deployment with both colours.
+   *
+   * @param registered whether a registry can be asked for its versions
+   */
   public record Detail(
       Row row,
       Holds holds,
@@ -168,6 +187,7 @@ public final class DeployView {
       List<Part> parts,
       Acts acts,
       List<String> good,
+      boolean registered,
       List<Mark> marks,
       List<Entry> history,
       List<Chain> chains) {}

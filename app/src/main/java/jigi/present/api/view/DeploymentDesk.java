@@ -32,6 +32,13 @@ public interface DeploymentDesk {
 
   DeployView.@Nullable Detail get(String system, String name);
 
+  /**
+   * The versions that its registry has.
+   *
+   * @param most so many at most
+   */
+  DeployView.Tags tags(String system, String name, int most);
+
   String begin(String system, String name, Asked asked, String actor);
 
   /**

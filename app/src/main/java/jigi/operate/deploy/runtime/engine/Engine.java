@@ -15,6 +15,7 @@ import jigi.base.connect.docker.DockerReply;
 import jigi.base.connect.docker.DockerSession;
 import jigi.base.connect.docker.LogFrames;
 import jigi.base.connect.docker.Wanted;
+import jigi.base.connect.registry.RegistryConnection;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.HttpLine;
 import jigi.base.connect.wire.WireException;
@@ -125,11 +126,27 @@ public final class Engine {
     String tag = split == image.length() ? "latest" : image.substring(split + 1);
     String query =
         "/images/create?fromImage=" + encoded(image.substring(0, split)) + "&tag=" + encoded(tag);
-    DockerReply reply = ask(PULL, session -> session.post(query, ""));
+    String login = login(image);
+    DockerReply reply = ask(PULL, session -> session.pull(query, login));
     String error = pullError(reply);
     if (!error.isEmpty()) {
       throw new DeployException("not-pulled", image + ": " + error);
     }
+  }
+
+  /** Of the manual's connection to the registry that has the image; null for anybody. */
+  private @Nullable String login(String image) throws DeployException {
+    var named = opening.connections().named();
+    for (var each : named.all().getOrDefault(opening.system(), Map.of()).values()) {
+      if (each instanceof RegistryConnection registry && registry.has(image)) {
+        try {
+          return registry.forDaemon(named.opening(opening.system(), Deadline.in(SHORT)));
+        } catch (Secret.Missing e) {
+          throw new DeployException("not-pulled", image + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return null;
   }
 
   /** The progress is a line of JSON after another; a failure is one of them, behind status 200. */

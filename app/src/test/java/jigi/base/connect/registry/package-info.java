@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.base.connect.registry;
+
+import org.jspecify.annotations.NullMarked;
