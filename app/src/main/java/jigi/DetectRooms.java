@@ -22,9 +22,11 @@ import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeTools;
+import jigi.detect.probe.ProbeView;
 import jigi.detect.probe.StoredProbeRecorder;
 import jigi.detect.probe.container.ContainerEvents;
 import jigi.detect.probe.log.LogRepository;
+import jigi.detect.probe.log.WholeLogs;
 import jigi.detect.rule.RuleEngine;
 import jigi.detect.rule.Severity;
 import jigi.detect.rule.StoredMetrics;
@@ -48,6 +50,7 @@ final class DetectRooms implements AutoCloseable {
   final Alerts alerts;
   final Components components;
   final LogRepository logs;
+  final WholeLogs wholeLogs;
   private final ContainerEvents containers;
   private final ExecutorService pool;
   private final Parts parts;
@@ -73,16 +76,23 @@ final class DetectRooms implements AutoCloseable {
     logs = new LogRepository(base.store);
     ProbeSamples samples = new ProbeSamples(base.timeline, metrics);
     ConditionsOnChange atOnce = new ConditionsOnChange(base.timeline, metrics);
+    ProbeRunner runner =
+        new ProbeRunner(
+            base.timeline,
+            new ProbeTools(base.network, base.exec, base.connections.named(), families, logs),
+            environment);
     probes =
         new ProbeScheduler(
             base.timeline,
-            new ProbeRunner(
-                base.timeline,
-                new ProbeTools(base.network, base.exec, base.connections.named(), families, logs),
-                environment),
+            runner,
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
             List.of(samples, atOnce, new RulesOnChange(rules)));
+    wholeLogs =
+        new WholeLogs(
+            runner,
+            () -> probes.views().stream().map(ProbeView::probe).toList(),
+            base.connections::secrets);
     containers = new ContainerEvents(base.connections.named(), environment, probes);
     conditions = new Conditions(base.timeline, metrics, probes, parts.conditions);
     scraping =
@@ -133,6 +143,7 @@ final class DetectRooms implements AutoCloseable {
   public void close() {
     emission.close();
     containers.close();
+    wholeLogs.close();
     scraping.close();
     probes.close();
     rules.close();

@@ -159,7 +159,8 @@ final class PresentRooms implements AutoCloseable {
             detect.alerts,
             discoveries(options, inside),
             detect.scraping,
-            detect.logs),
+            detect.logs,
+            detect.wholeLogs),
         new Rooms.Operate(
             operate.incidents,
             operate.runbooks,

@@ -10,6 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param folder the manual's
  */
 public record Probe(ProbeKey key, @Nullable String host, ProbeSpec spec, Path folder) {
+  /** The check itself, without what leads it to a host. */
+  public Check bare() {
+    return spec.check() instanceof OnHost there ? there.check() : spec.check();
+  }
+
+  /** The host behind SSH that it looks at; null for this machine. */
+  public @Nullable String behind() {
+    return spec.check() instanceof OnHost there ? there.host() : null;
+  }
+
   /** True when nothing changed that would make a difference to what it does. */
   boolean sameAs(Probe other) {
     return key.equals(other.key)

@@ -62,19 +62,28 @@ public final class ProbeRunner {
         samples(probe, seen, duration));
   }
 
+  /**
+   * What somebody else than the probe itself may look with at what it looks at.
+   *
+   * @param timeout in place of the probe's own
+   */
+  public CheckContext context(Probe probe, Duration timeout) {
+    SecretReader secrets = new SecretReader(probe.folder(), environment);
+    CheckContext context = context(probe, timeline.instant(), timeout, secrets);
+    String there = probe.behind();
+    return there == null ? context : context.behind(there);
+  }
+
+  private CheckContext context(
+      Probe probe, Instant now, Duration timeout, SecretReader secrets) {
+    return new CheckContext(
+        probe.key(), now, timeline.ahead(), timeout, probe.folder(), secrets, tools, probe.host());
+  }
+
   private Observation observe(Probe probe, Instant now, SecretReader secrets)
       throws InterruptedException {
     Duration timeout = probe.spec().pace().timeout();
-    CheckContext context =
-        new CheckContext(
-            probe.key(),
-            now,
-            timeline.ahead(),
-            timeout,
-            probe.folder(),
-            secrets,
-            tools,
-            probe.host());
+    CheckContext context = context(probe, now, timeout, secrets);
     Check check = probe.spec().check();
     FutureTask<Observation> task = new FutureTask<>(() -> check.observe(context));
     Thread thread = Thread.ofVirtual().name("probe " + probe.key()).start(task);

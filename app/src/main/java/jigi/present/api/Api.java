@@ -28,6 +28,7 @@ public final class Api {
     all.addAll(new DeployApi(desk).routes());
     all.addAll(new ReportApi(desk).routes());
     all.addAll(new ManualApi(desk).routes());
+    all.addAll(new WholeLogApi(desk).routes());
     all.addAll(new DiscoveryApi(desk).routes());
     all.addAll(new AgendaApi(desk).routes());
     all.addAll(new HouseApi(desk).routes());

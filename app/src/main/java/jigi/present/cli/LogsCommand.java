@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code jigi logs}: the errors in a system's logs, grouped, exit code 1 when there are some; or
  * what its access logs hold, or the newest lines that matched a pattern, or what was kept of any
- * log.
+ * log; or a whole log as it lies there, and as it grows.
  */
 @Command(name = "logs")
 final class LogsCommand extends ServerCommand {
@@ -64,15 +64,33 @@ final class LogsCommand extends ServerCommand {
   @Option(names = "--search", paramLabel = "TEXT")
   private @Nullable String search;
 
+  @Option(names = "--whole")
+  private boolean whole;
+
+  @Option(
+      names = {"-f", "--follow"},
+      descriptionKey = "logs-follow")
+  private boolean follow;
+
+  @Option(names = "--level", paramLabel = "LEVEL", descriptionKey = "logs-level")
+  private @Nullable String level;
+
+  @Option(names = "--probe", paramLabel = "NAME", descriptionKey = "logs-probe")
+  private @Nullable String probe;
+
   LogsCommand(Common common) {
     super(common);
   }
 
   @Override
-  ExitCode run(ApiClient api, Terminal terminal) {
+  ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
     if (within != null && sinceCheck != null) {
       throw new UserError(
           "two-windows", "--within and --since-check both name a time", "name one of them");
+    }
+    if (whole || follow) {
+      WholeLogReading reading = new WholeLogReading(api, terminal, wholeQuery());
+      return follow ? reading.follow() : reading.once();
     }
     if (search != null) {
       return search(search, api, terminal);
@@ -90,6 +108,25 @@ final class LogsCommand extends ServerCommand {
       return ExitCode.DONE;
     }
     return errors(api, terminal);
+  }
+
+  private String wholeQuery() {
+    int slash = what.indexOf('/');
+    if (slash < 0) {
+      throw new UserError(
+          "missing-component",
+          "a whole log is a component's ('" + what + "')",
+          "write SYSTEM/COMPONENT, and --probe NAME where it has several logs");
+    }
+    return "?system="
+        + encode(what.substring(0, slash))
+        + "&component="
+        + encode(what.substring(slash + 1))
+        + "&lines="
+        + top
+        + (probe == null ? "" : "&probe=" + encode(probe))
+        + (search == null ? "" : "&q=" + encode(search))
+        + (level == null ? "" : "&level=" + encode(level));
   }
 
   private ExitCode search(String text, ApiClient api, Terminal terminal) {

@@ -43,7 +43,7 @@ final class LiveLog {
     LivePages.send(out, "event: end\ndata: 1\n\n");
   }
 
-  private static String data(String text) {
+  static String data(String text) {
     StringBuilder data = new StringBuilder();
     for (String line : text.replace("\r", "").split("\n", -1)) {
       data.append("data: ").append(line).append('\n');

@@ -3,19 +3,29 @@ package jigi.present.web;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import jigi.base.kernel.Durations;
 import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.LogsWanted;
 import jigi.present.api.view.SystemRow;
+import jigi.present.api.view.WholeLog;
 import org.jspecify.annotations.Nullable;
 
-/** Lines that log probes have kept. */
+/** Lines that log probes have kept, and whole logs as they lie there. */
 final class LogPages {
   private static final String USUAL = "24h";
 
+  /** How many lines of a whole log a page has room for. */
+  private static final int SHOWN = 500;
+
+  /** Each asks every second, over SSH or of a daemon. */
+  private static final int READERS = 30;
+
+  private final Semaphore readers = new Semaphore(READERS);
   private final Painter painter;
   private final Desk desk;
 
@@ -27,7 +37,67 @@ final class LogPages {
   List<Route> routes() {
     return List.of(
         Route.get(
-            "/logs", "Kept lines of logs; ?q= ?system= ?component= ?within=24h", this::search));
+            "/logs", "Kept lines of logs; ?q= ?system= ?component= ?within=24h", this::search),
+        Route.get(
+            "/logs/{system}/{component}/{probe}",
+            "A whole log: its last lines, those with a text; ?q= ?level=",
+            this::whole),
+        Route.get(
+            "/logs/{system}/{component}/{probe}/live",
+            "Server-sent events: lines as they are written; ?q= ?level= ?from=",
+            this::live));
+  }
+
+  private WholeLog.Wanted wanted(Exchange exchange) {
+    String system = exchange.variable("system");
+    exchange.require(system, "run");
+    return new WholeLog.Wanted(
+        system,
+        exchange.variable("component"),
+        exchange.variable("probe"),
+        text(exchange, "q"),
+        text(exchange, "level"),
+        SHOWN,
+        "");
+  }
+
+  private Reply whole(Exchange exchange) {
+    WholeLog.Wanted wanted = wanted(exchange);
+    WholeLog.Place place =
+        desk.logs().places(exchange.scope()).stream()
+            .filter(each -> each.system().equals(wanted.system()))
+            .filter(each -> each.component().equals(wanted.component()))
+            .filter(each -> each.probe().equals(wanted.probe()))
+            .findFirst()
+            .orElseThrow(
+                () -> Problem.notFound("log " + wanted.system() + "/" + wanted.component()));
+    Screen screen = painter.screen(exchange);
+    Sheet sheet =
+        Sheet.of("log.jte", "logs", "run.css", wanted.component())
+            .below(screen.t("web.nav.logs"), "/logs")
+            .still();
+    return painter.page(exchange, sheet, Map.of("m", WholeLogModel.of(desk.logs(), place, wanted)));
+  }
+
+  private Reply live(Exchange exchange) {
+    WholeLog.Wanted wanted = wanted(exchange);
+    String resumed = exchange.header("last-event-id");
+    String from = resumed == null ? text(exchange, "from") : resumed;
+    LiveTail tail = new LiveTail(mark -> desk.logs().read(wanted.from(mark)), from);
+    if (readers.availablePermits() == 0) {
+      throw new Problem(
+          503, "too-many-readers", READERS + " readers follow logs already", "close some pages");
+    }
+    return new Reply.Stream(
+        "text/event-stream",
+        out -> {
+          readers.acquire();
+          try {
+            tail.write(out);
+          } finally {
+            readers.release();
+          }
+        });
   }
 
   private Reply search(Exchange exchange) {
@@ -48,7 +118,8 @@ final class LogPages {
         new LogsModel(
             desk.logs().find(exchange.scope(), wanted),
             filter,
-            desk.systems().list(exchange.scope()).stream().map(SystemRow::system).toList());
+            desk.systems().list(exchange.scope()).stream().map(SystemRow::system).toList(),
+            desk.logs().places(system -> exchange.visitor().may(system, "run")));
     String title = painter.screen(exchange).t("web.nav.logs");
     return painter.page(
         exchange, Sheet.of("logs.jte", "logs", "service.css", title), Map.of("m", model));

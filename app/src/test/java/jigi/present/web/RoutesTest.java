@@ -74,6 +74,10 @@ class RoutesTest {
           "/logs",
           "/logs?q=login&system=shop&within=7d");
 
+  /** What lines of a whole log tell is for those who may act. */
+  private static final String WHOLE = "/logs/shop/web/log";
+
+
   private final Gallery gallery = new Gallery(0);
   private Browser kim;
   private Browser lee;
@@ -233,6 +237,21 @@ class RoutesTest {
         lee.submit(path, "text=x&step=3&hash=4e1c9a7b&choice=retry&level=P0");
     assertThat(response.statusCode()).isEqualTo(403);
     assertThat(gallery.sample.done).hasSize(before);
+  }
+
+  @Test
+  void showsWholeLogsToThoseWhoMayAct() {
+    String api = "/api/v1/logs/whole?system=shop&component=web";
+    assertThat(kim.get(WHOLE + "?q=order").body())
+        .contains("ERROR order 4711 failed: &lt;timeout&gt;", "16.8 MB", "3.2 GB")
+        .doesNotContain("<script>alert", "INFO started");
+    assertThat(kim.get(api).body()).contains("f~1~80~~0~false");
+    assertThat(kim.get("/logs").body()).contains(WHOLE);
+    assertThat(lee.get(WHOLE).statusCode()).isEqualTo(403);
+    assertThat(lee.get(WHOLE + "/live").statusCode()).isEqualTo(403);
+    assertThat(lee.get(api).statusCode()).isEqualTo(403);
+    assertThat(lee.get("/logs").body()).doesNotContain(WHOLE);
+    assertThat(kim.get("/logs/shop/web/other").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest

@@ -199,6 +199,18 @@ final class SampleDesk {
           .filter(row -> scope.sees(row.system()) && row.line().contains(wanted.text()))
           .toList();
     }
+
+    @Override
+    public List<WholeLog.Place> places(Scope scope) {
+      return SampleLogs.places().stream()
+          .filter(place -> !empty && scope.sees(place.system()))
+          .toList();
+    }
+
+    @Override
+    public WholeLog read(WholeLog.Wanted wanted) {
+      return SampleLogs.whole(wanted);
+    }
   }
 
   final class Alerts implements Desk.Alerts {

@@ -5,6 +5,7 @@ import static jigi.present.web.Samples.ago;
 import java.util.List;
 import jigi.present.api.view.AccessView;
 import jigi.present.api.view.LogRow;
+import jigi.present.api.view.WholeLog;
 
 /** What sample log probes have kept. */
 final class SampleLogs {
@@ -16,6 +17,24 @@ final class SampleLogs {
             "shop", "web", "login-failed", "login of <kim> failed from 203.0.113.9", 1, ago(40)),
         new LogRow("shop", "web", "error", "ERROR order 4711 failed: <timeout>", 12, ago(90)),
         new LogRow("machine", "host", "fatal", "FATAL " + "x".repeat(400), 1, ago(4000)));
+  }
+
+  static List<WholeLog.Place> places() {
+    return List.of(
+        new WholeLog.Place("shop", "web", "log", "/var/log/shop/<web>.log", "app"),
+        new WholeLog.Place("machine", "host", "log", "engine: shop_web", null));
+  }
+
+  static WholeLog whole(WholeLog.Wanted wanted) {
+    List<String> all =
+        List.of("INFO started <script>alert(1)</script>", "ERROR order 4711 failed: <timeout>");
+    return new WholeLog(
+        all.stream().filter(line -> line.contains(wanted.text())).toList(),
+        "f~1~80~~0~false",
+        16L << 20,
+        3L << 30,
+        false,
+        wanted.after().isEmpty() ? 0 : 4);
   }
 
   static AccessView access() {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.List;
+import jigi.base.config.Secret;
 import jigi.base.connect.docker.DockerReply;
 import jigi.base.connect.docker.DockerSession;
 import jigi.base.connect.docker.LogFrames;
@@ -23,12 +24,64 @@ import org.jspecify.annotations.Nullable;
  * times, over rotations and restarts; a container that was made anew begins a new log.
  */
 record ContainerLogCheck(String container, String docker, boolean fromStart, LineRules rules)
-    implements DockerCheck {
+    implements DockerCheck, ReadableLog {
+  /** How many of the last lines a person's search looks through. */
+  private static final int MOST_LINES = 200_000;
+
   private static final String BEGINNING = Instant.EPOCH.toString();
 
   @Override
   public String connection() {
     return docker;
+  }
+
+  @Override
+  public String where() {
+    return docker + ": " + container;
+  }
+
+  @Override
+  public Excerpt last(CheckContext context, LogFilter filter, int most)
+      throws WireException, Secret.Missing, InterruptedException {
+    try (DockerSession session = open(context, context.timeout())) {
+      JsonNode json = inspected(session);
+      LineCollector lines = new LineCollector(filter, most);
+      int tail = filter.all() ? most : MOST_LINES;
+      StreamPosition from = new StreamPosition(json.path("Id").asText(), BEGINNING, 0);
+      return excerpt(session, new StreamReader(lines, from), lines, "&tail=" + tail, json);
+    }
+  }
+
+  @Override
+  public Excerpt after(CheckContext context, String mark, LogFilter filter, int most)
+      throws WireException, Secret.Missing, InterruptedException {
+    StreamPosition known = Mark.stream(mark);
+    try (DockerSession session = open(context, context.timeout())) {
+      JsonNode json = inspected(session);
+      String id = json.path("Id").asText();
+      StreamPosition from =
+          known.container().equals(id) ? known : new StreamPosition(id, BEGINNING, 0);
+      LineCollector lines = new LineCollector(filter, most);
+      return excerpt(session, new StreamReader(lines, from), lines, since(from), json);
+    }
+  }
+
+  private Excerpt excerpt(
+      DockerSession session, StreamReader reader, LineCollector lines, String query, JsonNode json)
+      throws WireException, InterruptedException {
+    boolean whole =
+        readFrom(session, reader, query, json.path("Config").path("Tty").asBoolean());
+    String mark = Mark.of(reader.position());
+    return new Excerpt(lines.lines(), mark, lines.searched(), null, whole, lines.skipped());
+  }
+
+  private JsonNode inspected(DockerSession session) throws WireException, InterruptedException {
+    DockerReply reply = session.get("/containers/" + container + "/json");
+    JsonNode json = reply.missing() ? null : reply.json();
+    if (json == null || !json.path("Name").asText().equals("/" + container)) {
+      throw WireException.fail("there is no container " + container);
+    }
+    return json;
   }
 
   @Override
@@ -83,11 +136,14 @@ record ContainerLogCheck(String container, String docker, boolean fromStart, Lin
 
   private String read(DockerSession session, StreamReader reader, boolean terminal)
       throws WireException, InterruptedException {
-    Instant at = Instant.parse(reader.position().at());
-    String since = at.getEpochSecond() + "." + "%09d".formatted(at.getNano());
-    return readFrom(session, reader, "&since=" + since, terminal)
+    return readFrom(session, reader, since(reader.position()), terminal)
         ? ""
         : "; more is left for the next look";
+  }
+
+  private static String since(StreamPosition position) {
+    Instant at = Instant.parse(position.at());
+    return "&since=" + at.getEpochSecond() + "." + "%09d".formatted(at.getNano());
   }
 
   /** True when everything was read that there is. */

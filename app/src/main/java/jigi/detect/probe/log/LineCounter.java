@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Counts lines by level and pattern, a block of whole lines at a time. */
-final class LineCounter {
+final class LineCounter implements Lines {
   /** How much of a line is looked at. */
   static final int LONGEST_LINE = 64 * 1024;
 
@@ -41,7 +41,8 @@ final class LineCounter {
   }
 
   /** Counts the lines in the first {@code length} bytes, each of which ends with a line feed. */
-  void block(byte[] bytes, int length) {
+  @Override
+  public void block(byte[] bytes, int length) {
     bytesSeen += length;
     for (int from = 0; from < length; ) {
       int end = lineEnd(bytes, from, length);
@@ -59,11 +60,13 @@ final class LineCounter {
   }
 
   /** Counts bytes of an oversized line that are not looked at. */
-  void pass(long bytes) {
+  @Override
+  public void pass(long bytes) {
     bytesSeen += bytes;
   }
 
-  void oversized() {
+  @Override
+  public void oversized() {
     oversized++;
   }
 

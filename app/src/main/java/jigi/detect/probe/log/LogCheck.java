@@ -17,19 +17,17 @@ import jigi.detect.probe.Sample;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link LogKind}: reads what has been written since the last look. */
-record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check {
+record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check, ReadableLog {
   /** How far back repeated errors are looked for. */
   static final Duration REPEATED_WITHIN = Duration.ofHours(24);
 
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
-  /**
-   * What one look has found.
-   *
-   * @param size of the file that has the name now, in bytes
-   */
-  private record Look(
-      Position position, LineCounter counter, boolean lost, long size, Instant changed) {}
+  /** How many bytes a person's search looks through on this machine, from the end. */
+  private static final long MOST_HERE = 256L * 1024 * 1024;
+
+  /** The same on a host behind SSH, over which all of them have to come. */
+  private static final long MOST_THERE = 16L * 1024 * 1024;
 
   @Override
   public Observation observe(CheckContext context) throws InterruptedException {
@@ -37,21 +35,18 @@ record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check 
       LogMemory memory = context.tools().logs();
       Progress before = memory.recall(context.key());
       Position known = before == null ? null : before.position();
-      LogSource source =
-          context.host() == null
-              ? new LocalLog(file)
-              : new RemoteLog(context, file.toString(), known);
-      Look look = look(context, source, known);
+      LineCounter counter = new LineCounter(rules);
+      LogLook look =
+          LogLook.at(source(context, known), known, fromStart, counter, deadline(context));
       Counted earlier = Progress.counted(before, rules.patterns());
-      Counted counted = earlier.plus(look.counter().counted());
+      Counted counted = earlier.plus(counter.counted());
       memory.keep(
           context.key(),
           new Progress(look.position(), counted, rules.names()),
-          look.counter()
-              .findings(earlier, line -> context.shown(line, LineCounter.LONGEST_EXAMPLE)),
+          counter.findings(earlier, line -> context.shown(line, LineCounter.LONGEST_EXAMPLE)),
           context.now());
       List<Sample> samples = counted.samples(rules, earlier);
-      return Observation.ok(evidence(look), samples(context, look, samples));
+      return Observation.ok(evidence(look, counter), samples(context, look, samples));
     } catch (NoSuchFileException e) {
       return Observation.fail("there is no file " + file);
     } catch (AccessDeniedException e) {
@@ -68,35 +63,52 @@ record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check 
     return Observation.unknown(file + " was not read within " + Durations.format(timeout));
   }
 
-  private Look look(CheckContext context, LogSource source, @Nullable Position at)
-      throws IOException, InterruptedException {
-    LineCounter counter = new LineCounter(rules);
+  private LogSource source(CheckContext context, @Nullable Position known) {
+    return context.host() == null
+        ? new LocalLog(file)
+        : new RemoteLog(context, file.toString(), known);
+  }
+
+  private static Deadline deadline(CheckContext context) {
     Duration half = context.timeout().dividedBy(2);
-    Deadline deadline = Deadline.in(half.compareTo(LONGEST_LOOK) < 0 ? half : LONGEST_LOOK);
-    LogReader reader = new LogReader(counter, deadline);
-    try (LogSource.LogFile now = source.current()) {
-      if (at == null) {
-        Position end = reader.read(now, now.position(!fromStart), false);
-        return new Look(end, counter, false, now.size(), now.changed());
-      }
-      if (now.continues(at)) {
-        Position end = reader.read(now, now.known(at), false);
-        return new Look(end, counter, false, now.size(), now.changed());
-      }
-      try (LogSource.LogFile old = source.renamed(at)) {
-        Position rest = old == null ? at : reader.read(old, at, true);
-        if (old != null && rest.offset() < old.size()) {
-          return new Look(rest, counter, false, now.size(), now.changed());
-        }
-        // One that was cut to nothing has lost only what the program itself threw away.
-        boolean lost = old == null && now.inode() != at.inode();
-        Position end = reader.read(now, now.position(false), false);
-        return new Look(end, counter, lost, now.size(), now.changed());
-      }
+    return Deadline.in(half.compareTo(LONGEST_LOOK) < 0 ? half : LONGEST_LOOK);
+  }
+
+  @Override
+  public String where() {
+    return file.toString();
+  }
+
+  @Override
+  public Excerpt last(CheckContext context, LogFilter filter, int most)
+      throws IOException, InterruptedException {
+    Backwards search = new Backwards(filter, most);
+    try (LogSource.LogFile now = source(context, null).current()) {
+      long bytes = context.host() == null ? MOST_HERE : MOST_THERE;
+      Position end = search.search(now, bytes, Deadline.in(context.timeout()));
+      long size = now.size();
+      boolean whole = search.lines().size() >= most || search.searched() >= size;
+      return new Excerpt(search.lines(), Mark.of(end), search.searched(), size, whole, 0);
     }
   }
 
-  private Sample[] samples(CheckContext context, Look look, List<Sample> samples) {
+  @Override
+  public Excerpt after(CheckContext context, String mark, LogFilter filter, int most)
+      throws IOException, InterruptedException {
+    Position at = Mark.position(mark);
+    LineCollector lines = new LineCollector(filter, most);
+    LogLook look = LogLook.at(source(context, at), at, false, lines, deadline(context));
+    boolean whole = !look.lost();
+    return new Excerpt(
+        lines.lines(),
+        Mark.of(look.position()),
+        lines.searched(),
+        look.size(),
+        whole,
+        lines.skipped());
+  }
+
+  private Sample[] samples(CheckContext context, LogLook look, List<Sample> samples) {
     samples.add(repeated(context));
     samples.add(Sample.of("log_size_bytes", look.size()));
     samples.add(Sample.of("log_unread_bytes", Math.max(0, look.size() - look.position().offset())));
@@ -114,8 +126,8 @@ record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check 
         "log_repeated_error_lines", context.tools().logs().repeated(context.key(), since));
   }
 
-  private static String evidence(Look look) {
-    return look.counter().shown()
+  private static String evidence(LogLook look, LineCounter counter) {
+    return counter.shown()
         + (look.lost() ? "; it was replaced, and the end of the old file is gone" : "");
   }
 }

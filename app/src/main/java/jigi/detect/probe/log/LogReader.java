@@ -11,11 +11,11 @@ final class LogReader {
   private static final int BUFFER = 1024 * 1024;
 
   private final byte[] buffer = new byte[BUFFER];
-  private final LineCounter counter;
+  private final Lines lines;
   private final Deadline deadline;
 
-  LogReader(LineCounter counter, Deadline deadline) {
-    this.counter = counter;
+  LogReader(Lines lines, Deadline deadline) {
+    this.lines = lines;
     this.deadline = deadline;
   }
 
@@ -47,7 +47,7 @@ final class LogReader {
       whole--;
     }
     if (whole > 0) {
-      counter.block(buffer, whole);
+      lines.block(buffer, whole);
       return position.at(position.offset() + whole, false);
     }
     if (length < BUFFER) {
@@ -55,26 +55,26 @@ final class LogReader {
     }
     // The beginning of a line that does not fit: it counts as a line, the rest is passed over.
     buffer[LineCounter.LONGEST_LINE] = '\n';
-    counter.block(buffer, LineCounter.LONGEST_LINE + 1);
-    counter.oversized();
-    counter.pass(length - LineCounter.LONGEST_LINE - 1L);
+    lines.block(buffer, LineCounter.LONGEST_LINE + 1);
+    lines.oversized();
+    lines.pass(length - LineCounter.LONGEST_LINE - 1L);
     return position.at(position.offset() + length, true);
   }
 
   private Position pass(Position position, int length) {
     for (int i = 0; i < length; i++) {
       if (buffer[i] == '\n') {
-        counter.pass(i + 1L);
+        lines.pass(i + 1L);
         return position.at(position.offset() + i + 1, false);
       }
     }
-    counter.pass(length);
+    lines.pass(length);
     return position.at(position.offset() + length, true);
   }
 
   private Position last(Position position, int length) {
     buffer[length] = '\n';
-    counter.block(buffer, length + 1);
+    lines.block(buffer, length + 1);
     return position.at(position.offset() + length, false);
   }
 }

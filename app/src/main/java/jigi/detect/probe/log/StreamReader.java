@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import jigi.base.connect.docker.LogFrames;
 
-/** Counts the lines of a container's log, each behind its time, and remembers where it stands. */
+/** Reads the lines of a container's log, each behind its time, and remembers where it stands. */
 final class StreamReader {
   private static final int BLOCK = 1024 * 1024;
   private static final int LONGEST_TIME = 40;
 
-  private final LineCounter counter;
+  private final Lines taker;
   private final StreamPosition start;
   private final Instant from;
   private final ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -25,8 +25,8 @@ final class StreamReader {
   private int sameTime;
   private int toSkip;
 
-  StreamReader(LineCounter counter, StreamPosition start) {
-    this.counter = counter;
+  StreamReader(Lines taker, StreamPosition start) {
+    this.taker = taker;
     this.start = start;
     this.from = Instant.parse(start.at());
     this.last = from;
@@ -72,9 +72,9 @@ final class StreamReader {
     int content = length - begin - (ended ? 1 : 0);
     line.write(bytes, begin, Math.min(content, Math.max(room, 0)));
     if (content > room) {
-      counter.pass(content - (long) Math.max(room, 0));
+      taker.pass(content - (long) Math.max(room, 0));
       if (ended) {
-        counter.oversized();
+        taker.oversized();
       }
     }
     if (ended) {
@@ -105,7 +105,7 @@ final class StreamReader {
   void flush() {
     byte[] bytes = block.toByteArray();
     block.reset();
-    counter.block(bytes, bytes.length);
+    taker.block(bytes, bytes.length);
   }
 
   private static Instant time(String text) throws IOException {

@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import jigi.base.kernel.Timeline;
 import jigi.detect.probe.log.AccessReport;
+import jigi.detect.probe.log.Excerpt;
 import jigi.detect.probe.log.FoundLine;
+import jigi.detect.probe.log.LogFilter;
 import jigi.detect.probe.log.LogQuery;
 import jigi.detect.probe.log.LogRepository;
 import jigi.detect.probe.log.LogScope;
+import jigi.detect.probe.log.WholeLogs;
 import jigi.present.api.view.AccessView;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.LogRow;
 import jigi.present.api.view.LogsWanted;
 import jigi.present.api.view.Scope;
+import jigi.present.api.view.WholeLog;
 import org.jspecify.annotations.Nullable;
 
 /** What log probes have kept. */
@@ -26,10 +30,12 @@ final class LogRoom implements Desk.Logs {
   private static final int ROWS = 5;
 
   private final LogRepository logs;
+  private final WholeLogs whole;
   private final Timeline timeline;
 
-  LogRoom(LogRepository logs, Timeline timeline) {
+  LogRoom(LogRepository logs, WholeLogs whole, Timeline timeline) {
     this.logs = logs;
+    this.whole = whole;
     this.timeline = timeline;
   }
 
@@ -46,6 +52,46 @@ final class LogRoom implements Desk.Logs {
             now.plusMillis(1),
             LogQuery.Text.of(wanted.text()));
     return logs.find(query, FOUND).stream().map(LogRoom::row).toList();
+  }
+
+  @Override
+  public List<WholeLog.Place> places(Scope scope) {
+    return whole.places().stream()
+        .filter(each -> scope.sees(each.key().system()))
+        .map(
+            each ->
+                new WholeLog.Place(
+                    each.key().system(),
+                    each.key().component(),
+                    each.key().probe(),
+                    each.where(),
+                    each.host()))
+        .toList();
+  }
+
+  @Override
+  public WholeLog read(WholeLog.Wanted wanted) {
+    WholeLogs.Wanted asked =
+        new WholeLogs.Wanted(
+            wanted.system(),
+            wanted.component(),
+            wanted.probe(),
+            LogFilter.of(wanted.text(), wanted.level()),
+            wanted.most());
+    try {
+      Excerpt found =
+          wanted.after().isEmpty() ? whole.last(asked) : whole.after(asked, wanted.after());
+      return new WholeLog(
+          found.lines(),
+          found.mark(),
+          found.searched(),
+          found.size(),
+          found.whole(),
+          found.skipped());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading a log", e);
+    }
   }
 
   private static LogRow row(FoundLine line) {

@@ -24,6 +24,7 @@ import jigi.detect.metric.scrape.Scraping;
 import jigi.detect.probe.Components;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.log.LogRepository;
+import jigi.detect.probe.log.WholeLogs;
 import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.deploy.Deployments;
@@ -68,7 +69,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Alerts alerts,
       Discoveries discoveries,
       Scraping scraping,
-      LogRepository logs) {}
+      LogRepository logs,
+      WholeLogs wholeLogs) {}
 
   /** What people handle. */
   public record Operate(
@@ -119,7 +121,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
                     operate.notifications(), () -> detect.components().systems().keySet())));
     Limits limits = new Limits(detect.alerts(), detect.conditions());
     Recent.Source recent = new Recent.Source(base.journal());
-    LogRoom logs = new LogRoom(detect.logs(), base.timeline());
+    LogRoom logs = new LogRoom(detect.logs(), detect.wholeLogs(), base.timeline());
     ComponentRoom components =
         new ComponentRoom(
             detect.components(),

@@ -66,6 +66,12 @@ public record Desk(
   public interface Logs {
     /** Kept lines that fit, the newest first. */
     List<LogRow> find(Scope scope, LogsWanted wanted);
+
+    /** The logs that can be read as a whole. */
+    List<WholeLog.Place> places(Scope scope);
+
+    /** Lines of a whole log; takes seconds. */
+    WholeLog read(WholeLog.Wanted wanted);
   }
 
   /** What is scraped. */
