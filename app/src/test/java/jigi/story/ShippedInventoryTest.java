@@ -63,7 +63,7 @@ class ShippedInventoryTest {
   }
 
   @Test
-  @Shows({"INV-06", "INV-08", "INV-15", "INV-16", "INV-17", "INV-18", "INV-19"})
+  @Shows({"INV-06", "INV-08", "INV-15", "INV-16", "INV-17", "INV-18", "INV-19", "INV-20"})
   void everyPartThatAManualSpeaksOfIsInItsInventory() {
     Path manuals = Component.root().resolve("manuals");
     RunningJigi.Setup setup =
@@ -75,6 +75,7 @@ class ShippedInventoryTest {
                 manuals.resolve("timbel").toString(),
                 manuals.resolve("gear-freak").toString(),
                 manuals.resolve("web-project").toString(),
+                manuals.resolve("event-ocr").toString(),
                 "--rehearsal"),
             Map.of());
     try (RunningJigi jigi = RunningJigi.start(setup)) {
@@ -101,6 +102,10 @@ class ShippedInventoryTest {
       assertThat(jigi.page("/architecture/web-project"))
           .contains("gateway-stack", "monitoring-stack", "infrastructure-stack", "frontend-dist")
           .contains("backend-blue", "backend-green", "mysqld-exporter", "alertmanager", "images");
+      assertThat(jigi.page("/services/event-ocr"))
+          .contains("Docker Swarm 또는 Kubernetes", "로드 밸런서", "PostgreSQL 복제본", "OCR 처리 서비스")
+          .contains("재해 복구 사이트", "GitHub Actions 또는 GitLab CI", "이미지 저장소")
+          .contains("Prometheus와 Grafana", "ELK 또는 Fluentd", "New Relic, Datadog");
     }
   }
 

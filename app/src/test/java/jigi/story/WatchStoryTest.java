@@ -412,6 +412,27 @@ class WatchStoryTest extends ManualsStory {
   }
 
   @Test
+  @Shows("MET-33")
+  void tenRequestsInARowAreTimedEachAndTogether() {
+    awaitStatus("gear-freak", "api", "ok");
+    JigiCommand.Ran ran = command("probe", "gear-freak/api", "--times", "10", "--json");
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+    List<Double> took =
+        StreamSupport.stream(ran.json().path("runs").spliterator(), false)
+            .map(run -> run.path("took").asDouble())
+            .sorted()
+            .toList();
+    assertThat(took).hasSize(10).allMatch(each -> each > 0);
+    assertThat(ran.json().path("mean").asDouble())
+        .isCloseTo(
+            took.stream().mapToDouble(Double::doubleValue).sum() / 10,
+            org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(ran.json().path("min").asDouble()).isEqualTo(took.getFirst());
+    assertThat(ran.json().path("max").asDouble()).isEqualTo(took.getLast());
+    assertThat(ran.json().path("p95").asDouble()).isEqualTo(took.get(9));
+  }
+
+  @Test
   @Shows("MET-38")
   void aBackupsFiguresAreSamplesForRules() {
     awaitStatus("timbel", "postgres", "ok");

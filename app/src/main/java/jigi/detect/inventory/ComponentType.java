@@ -7,7 +7,9 @@ public enum ComponentType {
   SERVICE,
   CONTAINER,
   CLUSTER,
+  TASK_DEFINITION,
   LOAD_BALANCER,
+  TARGET_GROUP,
   GATEWAY,
   DATABASE,
   CACHE,
@@ -33,8 +35,8 @@ public enum ComponentType {
   /** One of {@link #LAYERS}. */
   public String layer() {
     return switch (this) {
-      case LOAD_BALANCER, GATEWAY, ENDPOINT, CERTIFICATE -> "edge";
-      case SERVICE, CONTAINER, COMPOSE_PROJECT -> "service";
+      case LOAD_BALANCER, TARGET_GROUP, GATEWAY, ENDPOINT, CERTIFICATE -> "edge";
+      case SERVICE, CONTAINER, COMPOSE_PROJECT, TASK_DEFINITION -> "service";
       case DATABASE, CACHE, BUCKET, TABLE, SECRET -> "data";
       case HOST, CLUSTER, NETWORK, VOLUME -> "infrastructure";
       case LOG_SOURCE, METRIC_SOURCE, IMAGE_REPOSITORY, GIT_REPOSITORY, INFRASTRUCTURE_OUTPUTS ->

@@ -55,6 +55,9 @@ public final class ProbeCommand extends ServerCommand {
   @Parameters(index = "1", arity = "0..1", paramLabel = "PROBE", descriptionKey = "PROBE")
   private String probe = "";
 
+  @Option(names = "--times", paramLabel = "N", descriptionKey = "probe-times")
+  private @Nullable Integer times;
+
   @Option(names = "--manual", paramLabel = "DIR")
   private @Nullable Path manual;
 
@@ -80,8 +83,10 @@ public final class ProbeCommand extends ServerCommand {
           "'" + component + "' is not a component",
           "write it like quickstart/shop, or name a folder by --manual");
     }
-    return ofServer(
-        "/api/v1/components/" + encode(parts[0]) + "/" + encode(parts[1]), api, terminal);
+    String path = "/api/v1/components/" + encode(parts[0]) + "/" + encode(parts[1]);
+    return times == null
+        ? ofServer(path, api, terminal)
+        : new Repetition(api, terminal).run(path, probe, times);
   }
 
   private ExitCode ofServer(String path, ApiClient api, Terminal terminal) {
