@@ -152,13 +152,12 @@ public final class AdoptCommand implements Callable<Integer> {
   private void unasked(JsonNode daemon) {
     if (daemon.path("services").isNull()) {
       String socket = daemon.path("socket").asText();
-      common
-          .terminal()
-          .error(
-              new UserError(
-                  "docker-not-reached",
-                  socket + ": " + daemon.path("fault").asText(),
-                  "its containers are not in the draft; name a daemon by --docker PATH"));
+      UserError unasked =
+          new UserError(
+              "docker-not-reached",
+              socket + ": " + daemon.path("fault").asText(),
+              "its containers are not in the draft; name a daemon by --docker PATH");
+      common.terminal().error(unasked);
     }
   }
 
