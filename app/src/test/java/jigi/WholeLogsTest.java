@@ -69,8 +69,7 @@ class WholeLogsTest {
     connections =
         new Connections(parts.connect, parts.connections, exec, clients, network, _ -> null);
     ProbeTools tools =
-        new ProbeTools(
-            network, exec, connections.named(), new Families(), LogMemory.forgetful());
+        new ProbeTools(network, exec, connections.named(), new Families(), LogMemory.forgetful());
     logs =
         new WholeLogs(
             new ProbeRunner(timeline, tools, _ -> null), this::probes, system -> List.of(SECRET));
@@ -161,7 +160,8 @@ class WholeLogsTest {
       }
       out.write("ERROR " + "x".repeat(700_000) + " of one line\n");
     }
-    List<String> orders = IntStream.range(0, 100).mapToObj("ERROR order %d failed"::formatted).toList();
+    List<String> orders =
+        IntStream.range(0, 100).mapToObj("ERROR order %d failed"::formatted).toList();
     Excerpt all = last("ERROR order", "", 1000);
     assertThat(all.lines()).isEqualTo(orders);
     assertThat(all.searched()).isEqualTo(Files.size(file));
@@ -192,7 +192,8 @@ class WholeLogsTest {
     Files.writeString(file, "5\n");
     assertThat(after(third).lines()).containsExactly("5");
     append(file, "INFO a\nERROR b\n");
-    assertThat(logs.after(wanted("", "error", 10), third.mark()).lines()).containsExactly("ERROR b");
+    assertThat(logs.after(wanted("", "error", 10), third.mark()).lines())
+        .containsExactly("ERROR b");
     assertThat(logs.after(wanted("", "", 1), third.mark()).skipped()).isEqualTo(2);
   }
 
@@ -237,8 +238,7 @@ class WholeLogsTest {
           .isInstanceOfSatisfying(
               UserError.class, error -> assertThat(error.code()).isEqualTo("bad-mark"));
     }
-    WholeLogs.Wanted other =
-        new WholeLogs.Wanted("shop", "web", "", LogFilter.of("", ""), 10);
+    WholeLogs.Wanted other = new WholeLogs.Wanted("shop", "web", "", LogFilter.of("", ""), 10);
     assertThatThrownBy(() -> logs.last(other)).hasMessageContaining("shop/web");
   }
 

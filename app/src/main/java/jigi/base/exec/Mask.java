@@ -17,7 +17,8 @@ public final class Mask {
   /** Shorter values would blacken half of every text. */
   private static final int SHORTEST = 4;
 
-  private static final Pattern KEY_BEGINS = Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----");
+  private static final Pattern KEY_BEGINS =
+      Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----");
 
   /** JSON web tokens, AWS's access keys, and lines that are Base64 as in a key's file. */
   private static final Pattern TOKENS =

@@ -74,8 +74,7 @@ public final class ProbeRunner {
     return there == null ? context : context.behind(there);
   }
 
-  private CheckContext context(
-      Probe probe, Instant now, Duration timeout, SecretReader secrets) {
+  private CheckContext context(Probe probe, Instant now, Duration timeout, SecretReader secrets) {
     return new CheckContext(
         probe.key(), now, timeline.ahead(), timeout, probe.folder(), secrets, tools, probe.host());
   }

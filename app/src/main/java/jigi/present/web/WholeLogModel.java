@@ -28,8 +28,7 @@ public record WholeLogModel(
   }
 
   static String path(WholeLog.Place place) {
-    return "/logs/"
-        + Urls.path(place.system() + "/" + place.component() + "/" + place.probe());
+    return "/logs/" + Urls.path(place.system() + "/" + place.component() + "/" + place.probe());
   }
 
   public String path() {

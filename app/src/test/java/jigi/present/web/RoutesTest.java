@@ -77,7 +77,6 @@ class RoutesTest {
   /** What lines of a whole log tell is for those who may act. */
   private static final String WHOLE = "/logs/shop/web/log";
 
-
   private final Gallery gallery = new Gallery(0);
   private Browser kim;
   private Browser lee;

@@ -69,8 +69,7 @@ record ContainerLogCheck(String container, String docker, boolean fromStart, Lin
   private Excerpt excerpt(
       DockerSession session, StreamReader reader, LineCollector lines, String query, JsonNode json)
       throws WireException, InterruptedException {
-    boolean whole =
-        readFrom(session, reader, query, json.path("Config").path("Tty").asBoolean());
+    boolean whole = readFrom(session, reader, query, json.path("Config").path("Tty").asBoolean());
     String mark = Mark.of(reader.position());
     return new Excerpt(lines.lines(), mark, lines.searched(), null, whole, lines.skipped());
   }

@@ -19,10 +19,7 @@ public record LogFilter(LogQuery.Text text, @Nullable Level least, boolean all) 
 
   /** The levels that can be asked for, the worst first. */
   public static final List<String> LEVELS =
-      Arrays.stream(Level.values())
-          .filter(level -> level != Level.NONE)
-          .map(Level::label)
-          .toList();
+      Arrays.stream(Level.values()).filter(level -> level != Level.NONE).map(Level::label).toList();
 
   /**
    * @param text words, or between slashes a regular expression; empty for every line

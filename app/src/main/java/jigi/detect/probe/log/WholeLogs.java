@@ -92,8 +92,7 @@ public final class WholeLogs implements AutoCloseable {
    * @param probe its name; empty where the component has one log only
    * @param most how many lines, {@link #MOST_LINES} at most
    */
-  public record Wanted(
-      String system, String component, String probe, LogFilter filter, int most) {}
+  public record Wanted(String system, String component, String probe, LogFilter filter, int most) {}
 
   /**
    * The last lines that are wanted; takes 10 s at most.
@@ -129,8 +128,7 @@ public final class WholeLogs implements AutoCloseable {
             .filter(probe -> probe.bare() instanceof ReadableLog)
             .filter(probe -> probe.key().system().equals(wanted.system()))
             .filter(probe -> probe.key().component().equals(wanted.component()))
-            .filter(
-                probe -> wanted.probe().isEmpty() || probe.key().probe().equals(wanted.probe()))
+            .filter(probe -> wanted.probe().isEmpty() || probe.key().probe().equals(wanted.probe()))
             .toList();
     String name = wanted.system() + "/" + wanted.component();
     if (all.isEmpty()) {
