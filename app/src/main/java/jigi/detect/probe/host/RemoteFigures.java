@@ -1,6 +1,7 @@
 package jigi.detect.probe.host;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +47,11 @@ record RemoteFigures(Map<String, List<String>> sections, @Nullable Double clockO
    */
   static RemoteFigures ask(CheckContext context, String proc)
       throws IOException, InterruptedException {
-    long sent = RealTime.nanos();
+    Instant sent = RealTime.clock();
     List<String> command =
         List.of("sh", "-c", SCRIPT, "sh", proc, " " + String.join(" ", Filesystems.LOCAL) + " ");
     Captured said = context.capture("root", command, Map.of());
-    long received = RealTime.nanos();
+    Instant received = RealTime.clock();
     if (said.timedOut() || said.truncated()) {
       throw new IOException(said.truncated() ? "too many of them" : "not there in time");
     }
@@ -58,7 +59,7 @@ record RemoteFigures(Map<String, List<String>> sections, @Nullable Double clockO
     if (!sections.containsKey("ended")) {
       throw new IOException(said.stderr().strip().lines().findFirst().orElse("no answer"));
     }
-    return new RemoteFigures(sections, offset(context, sections, (received - sent) / 1e9));
+    return new RemoteFigures(sections, offset(sections, sent, received));
   }
 
   static Map<String, List<String>> parse(String text) {
@@ -76,19 +77,24 @@ record RemoteFigures(Map<String, List<String>> sections, @Nullable Double clockO
   }
 
   /**
-   * As NTP reckons it (RFC 5905, section 8): the way there and the way back are taken to be equally
-   * long. Null where {@code date} tells no fractions.
+   * Of the offsets that the four times of an exchange allow (RFC 5905, section 8), the one nearest
+   * to none. Their middle would take half of a slow login for an offset: the way there has the
+   * login in it, the way back has not. Null where {@code date} tells no fractions.
    */
-  private static @Nullable Double offset(
-      CheckContext context, Map<String, List<String>> sections, double seconds) {
+  static @Nullable Double offset(
+      Map<String, List<String>> sections, Instant sent, Instant received) {
     String began = sections.getOrDefault("began", List.of("")).getFirst();
     String ended = sections.getOrDefault("ended", List.of("")).getFirst();
     if (!began.matches("\\d+\\.\\d+") || !ended.matches("\\d+\\.\\d+")) {
       return null;
     }
-    double sent = context.now().minus(context.ahead()).toEpochMilli() / 1e3;
-    double there = (Double.parseDouble(began) + Double.parseDouble(ended)) / 2;
-    return there - (sent + seconds / 2);
+    double most = Double.parseDouble(began) - seconds(sent);
+    double least = Double.parseDouble(ended) - seconds(received);
+    return Math.clamp(0.0, Math.min(least, most), Math.max(least, most));
+  }
+
+  private static double seconds(Instant instant) {
+    return instant.toEpochMilli() / 1e3;
   }
 
   @Override
