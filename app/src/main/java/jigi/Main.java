@@ -62,6 +62,7 @@ public final class Main {
     cli.add(
         "probe", () -> new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));
     cli.add("adopt", () -> new AdoptCommand(cli.common(), reader, new LocalDrafter(environment)));
+    cli.add("stand-ins", () -> new StandInsCommand(cli.common()));
     cli.addHidden("aot-training", () -> new TrainingCommand(cli.common(), messages, parts));
     return cli;
   }

@@ -124,6 +124,29 @@ final class StandIns {
     run(whole);
   }
 
+  /** Which of them run, by name. */
+  List<String> running() throws InterruptedException {
+    List<String> all = new ArrayList<>();
+    for (Path file : services(state)) {
+      List<String> status = command("status");
+      status.add(name(file));
+      if (exec.capture(status, PATIENCE, Map.of()).code() == 0) {
+        all.add(name(file));
+      }
+    }
+    return all;
+  }
+
+  /** Ends all that run. */
+  void stop() throws InterruptedException {
+    List<String> running = running();
+    if (!running.isEmpty()) {
+      List<String> stop = command("stop");
+      stop.addAll(running);
+      run(stop);
+    }
+  }
+
   private List<String> command(String verb) {
     Path service = home.resolve("stand-in/service");
     return new ArrayList<>(List.of(service.toString(), "--state", state.toString(), verb));

@@ -78,7 +78,8 @@ final class UpCommand implements Callable<Integer> {
     requireStartable(options);
     Door door = new Door(options);
     House house = new House(options, messages, parts, new Standby(door, terminal), door);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(house, stopped), "stop"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(terminal, options, house, stopped), "stop"));
     Manuals.Outcome outcome = house.start();
     outcome
         .problems()
@@ -183,8 +184,13 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static void stop(House house, CountDownLatch stopped) {
+  private static void stop(
+      Terminal terminal, Options options, House house, CountDownLatch stopped) {
     house.close();
+    // Whoever ends Jigi by hand would not guess that what it watched goes on.
+    if (options.standIns() && !terminal.json()) {
+      terminal.say("cli.up.stand-ins-go-on", Map.of("data", options.data()));
+    }
     stopped.countDown();
   }
 }
