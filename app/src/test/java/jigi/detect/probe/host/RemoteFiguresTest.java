@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RemoteFiguresTest {
@@ -28,7 +29,7 @@ class RemoteFiguresTest {
   }
 
   /** Seconds after the sending, the first two by the other clock. */
-  private static Double offset(double began, double ended, double received) {
+  private static @Nullable Double offset(double began, double ended, double received) {
     String first = String.format("%.3f", SENT + began);
     return RemoteFigures.offset(
         sections(first, String.format("%.3f", SENT + ended)), at(0), at(received));
