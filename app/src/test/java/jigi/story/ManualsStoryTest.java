@@ -477,7 +477,7 @@ class ManualsStoryTest extends ManualsRuns {
   }
 
   @Test
-  @Shows({"HC-46", "MET-30", "MET-32", "MET-45"})
+  @Shows({"HC-46", "LOG-29", "MET-30", "MET-32", "MET-45"})
   void failuresAreCountedByColourAndPagesHaveAGoal() throws Exception {
     awaitStatus("event-ocr", "page", "ok");
     pass("the page's time has a goal", () -> is("event-ocr", "page-load-ok", "ok"));

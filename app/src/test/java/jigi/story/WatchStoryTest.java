@@ -78,7 +78,7 @@ class WatchStoryTest extends ManualsStory {
   }
 
   @Test
-  @Shows({"LOG-06", "LOG-09"})
+  @Shows({"LOG-06", "LOG-09", "LOG-30"})
   void lostConnectionsToTheDatabaseAreFoundAndErrorsGrouped() throws Exception {
     awaitStatus("gear-freak", "serverpod-log", "ok");
     pass("it was looked at twice", () -> is("gear-freak", "database-held", "ok"));
@@ -103,6 +103,13 @@ class WatchStoryTest extends ManualsStory {
     assertThat(top.stream().map(group -> group.path("lines").asInt()))
         .containsExactly(12, 11, 10, 9, 8, 7, 6, 5, 4, 3);
     assertThat(top.getFirst().path("example").asText()).endsWith("failed: lll");
+    JsonNode hour = command("logs", "gear-freak/serverpod-log", "--within", "1h", "--json").json();
+    assertThat(
+            StreamSupport.stream(hour.path("groups").spliterator(), false)
+                .map(group -> group.path("lines").asInt()))
+        .as("the errors of the last hour, the most frequent first")
+        .hasSizeGreaterThan(10)
+        .isSortedAccordingTo(java.util.Comparator.reverseOrder());
   }
 
   /** The first value of what is asked; null when there is none. */

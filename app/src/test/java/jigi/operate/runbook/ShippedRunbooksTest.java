@@ -130,7 +130,7 @@ class ShippedRunbooksTest {
   }
 
   @Test
-  @Shows("RB-18")
+  @Shows({"RB-18", "LOG-24"})
   void aFullDiskIsClearedOfWhatNobodyNeedsForAWayBack() throws Exception {
     Path backups = folder("srv/backups");
     for (int day : List.of(8, 9, 20)) {
