@@ -135,6 +135,7 @@ final class OperateRooms implements AutoCloseable {
                 base.timeline,
                 base.scheduler,
                 detect.metrics::query,
+                notify::planned,
                 this::tell,
                 outside.messages()));
     kinds.add(reports.kind());

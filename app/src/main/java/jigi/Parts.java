@@ -73,6 +73,7 @@ final class Parts {
           new HttpSyntax(),
           PlanSyntax.backup(),
           PlanSyntax.drill(),
+          PlanSyntax.restore(),
           new DeploySyntax());
 
   final RunbookPart runbooks =

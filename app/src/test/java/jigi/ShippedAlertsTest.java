@@ -47,7 +47,8 @@ class ShippedAlertsTest {
         critical("ALERT-13", "HighCpu")
             .when("host_cpu_used_ratio{component='host', probe='host'}", 0.90, 0.91)
             .lasting("5m")
-            .tells("sms oncall", "mail oncall", "sms devops-lead", "mail devops-lead", "slack"),
+            .tells("sms oncall", "mail oncall", "sms devops-lead", "mail devops-lead", "slack")
+            .does("suggest cpu-high"),
         critical("ALERT-14", "HighMemory")
             .when("host_memory_used_ratio{component='host', probe='host'}", 0.95, 0.96)
             .lasting("3m")
@@ -57,7 +58,7 @@ class ShippedAlertsTest {
             .when("probe_success{component='postgres', probe='postgres'}", 1, 0)
             .lasting("15s")
             .tells("sms dba", "mail dba", "sms devops", "mail devops", "slack")
-            .does("automatic db-recovery"),
+            .does("automatic db-recovery", "suggest db-restore"),
         critical("ALERT-16", "HighErrorRate")
             .grows("http_requests_total{component='backend', job='backend', status='200'}", 95, 94)
             .grows("http_requests_total{component='backend', job='backend', status='500'}", 5, 6)
@@ -69,20 +70,23 @@ class ShippedAlertsTest {
             .when(
                 "host_filesystem_used_ratio{component='host', probe='host', mount='/'}", 0.80, 0.81)
             .lasting("1m")
-            .tells("mail devops", "slack"),
+            .tells("mail devops", "slack")
+            .does("suggest disk-plan"),
         warning("ALERT-18", "SlowApi")
             .grows("http_request_duration_seconds_sum{component='backend', job='backend'}", 10, 11)
             .grows(
                 "http_request_duration_seconds_count{component='backend', job='backend'}", 10, 10)
             .after("10m")
             .lasting("10m")
-            .tells("slack"),
+            .tells("slack")
+            .does("suggest slow-api"),
         warning("ALERT-19", "CertificateExpiring")
             .when(
                 "probe_tls_expiry_timestamp_seconds{component='certificate', probe='tls'}",
                 NOW + 90 * DAY,
                 NOW + 29 * DAY)
-            .tells("mail devops"),
+            .tells("mail devops")
+            .does("suggest certificate"),
         // Ten an hour, and eleven.
         warning("ALERT-20", "FailedLogins")
             .grows(
@@ -94,13 +98,15 @@ class ShippedAlertsTest {
             .does("suggest security-monitor"),
         critical("ALERT-22", "RecoveryTestFailed")
             .when("jigi_drill_success{plan='database'}", 1, 0)
-            .tells("mail operations"),
+            .tells("mail operations")
+            .does("suggest recovery-test"),
         warning("ALERT-22", "RecoveryTestMissing")
             .when(
                 "jigi_drill_last_success_timestamp_seconds{plan='database'}",
                 NOW - DAY,
                 NOW - 41 * DAY)
-            .tells("mail operations"));
+            .tells("mail operations")
+            .does("suggest recovery-test"));
   }
 
   @Test
@@ -116,7 +122,8 @@ class ShippedAlertsTest {
             .when("host_cpu_used_ratio{component='host', probe='host'}", 0.80, 0.85)
             .after("6m")
             .lasting("5m")
-            .tells("mail ops"),
+            .tells("mail ops")
+            .does("suggest cpu-high"),
         warning("ALERT-31", "HighMemory")
             .when("host_memory_used_ratio{component='host', probe='host'}", 0.849, 0.85)
             .lasting("3m")
@@ -132,7 +139,8 @@ class ShippedAlertsTest {
             .grows(status.formatted("502"), 5, 6)
             .after("10m")
             .lasting("2m")
-            .tells("mail ops"),
+            .tells("mail ops")
+            .does("suggest log-analysis"),
         critical("ALERT-33", "ServiceDown")
             .when("probe_success{component='api', probe='http'}", 1, 0)
             .lasting("30s")
@@ -141,7 +149,8 @@ class ShippedAlertsTest {
         critical("ALERT-33", "InsightsDown")
             .when("probe_success{component='insights', probe='http'}", 1, 0)
             .lasting("1m")
-            .tells("mail ops", "mail devops"),
+            .tells("mail ops", "mail devops")
+            .does("suggest insights-down"),
         critical("ALERT-33", "DatabaseDown")
             .when("probe_success{component='database', probe='postgres'}", 1, 0)
             .lasting("30s")
@@ -166,23 +175,25 @@ class ShippedAlertsTest {
             .tells("mail ops")
             .does("suggest certificate-renewal"),
         // Await logins, foreign addresses, security groups and cost: 35 and 36 are shown in part.
-        periodic("ALERT-35", "ErrorsGrowing", "errors-not-growing"),
-        periodic("ALERT-35", "TooManyRateLimited", "few-rate-limited"),
-        periodic("ALERT-35", "SlowQueries", "mean-query-fast"),
-        periodic("ALERT-36", "ApiSlow", "api-fast"),
-        periodic("ALERT-36", "ProductQuerySlow", "query-fast"),
+        periodic("ALERT-35", "ErrorsGrowing", "errors-not-growing", "log-analysis"),
+        periodic("ALERT-35", "TooManyRateLimited", "few-rate-limited", "log-analysis"),
+        periodic("ALERT-35", "SlowQueries", "mean-query-fast", "slow-database"),
+        periodic("ALERT-36", "ApiSlow", "api-fast", "slow-database"),
+        periodic("ALERT-36", "ProductQuerySlow", "query-fast", "slow-database"),
         warning("ALERT-36", "ContainerLogLarge")
             .when(
                 "container_log_size_bytes{component='serverpod', probe='container'}", 499e6, 500e6)
             .lasting("10m")
-            .tells("mail ops"));
+            .tells("mail ops")
+            .does("suggest container-logs"));
   }
 
-  private static CatalogueRow periodic(String id, String rule, String condition) {
+  private static CatalogueRow periodic(String id, String rule, String condition, String guide) {
     return warning(id, rule)
         .when("jigi_condition{name='" + condition + "'}", 1, 0)
         .lasting("1h")
-        .tells("mail ops");
+        .tells("mail ops")
+        .does("suggest " + guide);
   }
 
   @Test
@@ -199,18 +210,21 @@ class ShippedAlertsTest {
             .when(targets.formatted("mysqld"), 0, 1)
             .when(up, 1, 1)
             .lasting("1m")
-            .tells("mail ops"),
+            .tells("mail ops")
+            .does("suggest target-down"),
         warning("ALERT-37", "TargetDown")
             .when(targets.formatted("nginx"), 0, 1)
             .when(up, 1, 1)
             .lasting("1m")
-            .tells("mail ops"),
+            .tells("mail ops")
+            .does("suggest target-down"),
         // The colour that stands by may be down.
         warning("ALERT-37", "TargetDown")
             .when(targets.formatted("spring-backend-bluegreen"), 1, 2)
             .when(up, 1, 1)
             .lasting("1m")
-            .tells("mail ops"),
+            .tells("mail ops")
+            .does("suggest target-down"),
         warning("ALERT-38", "CertificateExpiringSoon")
             .when(
                 "probe_tls_expiry_timestamp_seconds{component='certificate', probe='tls'}",
@@ -235,7 +249,8 @@ class ShippedAlertsTest {
         monitoring("loki", "loki"),
         warning("ALERT-41", "DeploymentFailed")
             .when("jigi_deploy_last_run_success{deployment='backend'}", 1, 0)
-            .tells("mail ops"));
+            .tells("mail ops")
+            .does("suggest deployment-interrupted"));
   }
 
   private static CatalogueRow monitoring(String component, String probe) {
@@ -349,7 +364,8 @@ class ShippedAlertsTest {
         warning("ALERT-29", "SloAvailability")
             .when("probe_success{component='service', probe='http'}", 1, 0)
             .after("1h")
-            .tells(warned),
+            .tells(warned)
+            .does("suggest outage"),
         // 95 of 100 within 45 s, and 94.
         warning("ALERT-23", "SloResponseTime")
             .grows(faster.formatted("45"), 9.6, 9.4)
@@ -357,27 +373,32 @@ class ShippedAlertsTest {
             .grows(faster.formatted("+Inf"), 10, 10)
             .after("6m")
             .lasting("5m")
-            .tells(warned),
+            .tells(warned)
+            .does("suggest performance"),
         warning("ALERT-23", "SlowAgent")
             .grows(agent.formatted("sum"), 10, 11)
             .grows(agent.formatted("count"), 1, 1)
             .after("6m")
             .lasting("5m")
-            .tells(warned),
+            .tells(warned)
+            .does("suggest performance"),
         warning("ALERT-23", "HighMemory")
             .when(gauge.formatted("service_memory_used_ratio"), 0.80, 0.81)
             .lasting("5m")
-            .tells(warned),
+            .tells(warned)
+            .does("suggest performance"),
         warning("ALERT-23", "HighCpu")
             .when(gauge.formatted("service_cpu_used_ratio"), 0.70, 0.71)
             .lasting("5m")
-            .tells(warned),
+            .tells(warned)
+            .does("suggest performance"),
         warning("ALERT-23", "SloErrorRate")
             .grows(all, 100, 100)
             .grows(failed, 2, 3)
             .after("6m")
             .lasting("5m")
-            .tells(warned),
+            .tells(warned)
+            .does("suggest error-patterns"),
         critical("ALERT-24", "VerySlow")
             .grows(faster.formatted("60"), 9.6, 9.4)
             .grows(faster.formatted("120"), 10, 10)
@@ -396,23 +417,27 @@ class ShippedAlertsTest {
         critical("ALERT-26", "ServiceUnreachable")
             .when("probe_success{component='service', probe='http'}", 1, 0)
             .lasting("1m")
-            .tells(outage),
+            .tells(outage)
+            .does("suggest outage"),
         critical("ALERT-26", "EverythingFails")
             .grows(all, 10, 10)
             .grows(failed, 0, 10)
             .after("6m")
             .lasting("1m")
-            .tells(outage),
+            .tells(outage)
+            .does("suggest outage"),
         warning("ALERT-27", "AgentFailing")
             .grows(
                 "agent_failures_total{component='pipeline', job='pipeline', agent='parser'}", 0, 1)
             .after("6m")
             .lasting("1m")
-            .tells(warned),
+            .tells(warned)
+            .does("suggest agent"),
         warning("ALERT-29", "TooManySessions")
             .when(gauge.formatted("active_sessions"), 99, 100)
             .lasting("1m")
-            .tells(warned));
+            .tells(warned)
+            .does("suggest surge"));
   }
 
   private void check(String manual, Map<String, String> filledIn, CatalogueRow... rows)

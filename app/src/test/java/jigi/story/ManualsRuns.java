@@ -168,6 +168,37 @@ abstract class ManualsRuns extends ManualsStory {
         .isEqualTo("t");
   }
 
+  @Test
+  @Shows("RB-05")
+  void timbelsDatabaseIsRestoredIntoANewVolumeWhenNothingElseHelps() throws Exception {
+    awaitStatus("timbel", "postgres", "ok");
+    psql("CREATE TABLE kept AS SELECT i AS id FROM generate_series(1, 700) i");
+    JigiCommand.Ran backup = command("backup", "run", "timbel/database", "--follow");
+    assertThat(backup.exit()).as(backup.out() + backup.err()).isZero();
+    // What the ladder before it does is told elsewhere.
+    assertThat(command("automation", "hold", "timbel").exit()).isZero();
+    service("stop", "timbel-postgres");
+    Files.write(state.resolve("timbel-postgres.data/global/pg_control"), new byte[8192]);
+    awaitStatus("timbel", "postgres", "fail");
+    jigi.post("/api/v1/runbooks/timbel/db-restore/run", Map.of());
+    pass("it asks before it throws away", () -> asks(run("db-restore"), "volume rm"));
+    assertThat(states(run("db-restore"))).startsWith("succeeded", "succeeded");
+    approve(run("db-restore"));
+    pass("it is restored", () -> ended(run("db-restore")));
+    assertThat(run("db-restore").path("state").asText())
+        .as(states(run("db-restore")) + outputs(run("db-restore")))
+        .isEqualTo("succeeded");
+    assertThat(psql("SELECT count(*) FROM kept").strip()).isEqualTo("700");
+    awaitStatus("timbel", "postgres", "ok");
+    try (java.util.stream.Stream<java.nio.file.Path> files = Files.list(state)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("a copy of the broken volume")
+          .anyMatch(name -> name.startsWith("timbel-postgres.data_"));
+    }
+    pass("its alert ends", () -> !firing("DatabaseDown"));
+    assertThat(command("automation", "allow", "timbel").exit()).isZero();
+  }
+
   private static String psql(String query) throws Exception {
     return output(
         "psql",
@@ -214,6 +245,28 @@ abstract class ManualsRuns extends ManualsStory {
     assertThat(now).isEqualTo("1");
     assertThat(jigi.page("/runs/" + run("mysql-read-only").path("id").asText()))
         .contains("1. 지금의 상태", "2. 읽기 전용으로");
+  }
+
+  @Test
+  @Shows("RB-26")
+  void webProjectsDataIsRecoveredWithItsWritersStopped() throws Exception {
+    awaitStatus("web-project", "mysql", "ok");
+    mysql("CREATE TABLE web.kept AS SELECT 7 AS id");
+    JigiCommand.Ran backup = command("backup", "run", "web-project/mysql", "--follow");
+    assertThat(backup.exit()).as(backup.out() + backup.err()).isZero();
+    mysql("DELETE FROM web.kept");
+    mysql("SET GLOBAL read_only = ON");
+    jigi.post("/api/v1/runbooks/web-project/mysql-restore/run", Map.of());
+    pass("it asks", () -> asks(run("mysql-restore"), "stop backend-blue"));
+    assertThat(states(run("mysql-restore"))).startsWith("succeeded");
+    approve(run("mysql-restore"));
+    pass("it ended", () -> ended(run("mysql-restore")));
+    mysql("SET GLOBAL read_only = OFF");
+    assertThat(run("mysql-restore").path("state").asText())
+        .as(states(run("mysql-restore")) + outputs(run("mysql-restore")))
+        .isEqualTo("succeeded");
+    assertThat(mysql("SELECT id FROM web.kept")).isEqualTo("7");
+    awaitStatus("web-project", "gateway", "ok");
   }
 
   /** The link that hands an error with such a word on; null while there is none. */

@@ -36,6 +36,11 @@ public interface StepSyntax {
     return Set.of();
   }
 
+  /** Whether a person has to consent before it, by an approve block of the same runbook. */
+  default boolean consented() {
+    return false;
+  }
+
   /** The class beside which the page {@code <language>.md} lies. */
   default Class<?> beside() {
     return getClass();

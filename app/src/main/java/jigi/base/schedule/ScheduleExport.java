@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 public final class ScheduleExport {
   private static final int MINUTES_LISTED = 12;
 
+  /** Before a line of the crontab that would have nothing to call. */
+  private static final String ALONE = "# by Jigi alone: ";
+
   private ScheduleExport() {}
 
   /**
@@ -42,18 +45,28 @@ public final class ScheduleExport {
       out.append(" (").append(item.schedule().text()).append(")\n");
       for (CronDays days : cron(item.schedule().days())) {
         for (String time : cronTimes(item.schedule().times())) {
+          out.append(command(item).isEmpty() ? ALONE : "");
           out.append(time).append(' ').append(days.day()).append(' ').append(days.month());
           out.append(' ').append(days.week()).append(' ');
           out.append(days.test().isEmpty() ? "" : days.test() + " && ");
-          out.append(command(item)).append('\n');
+          out.append(command(item));
+          out.append('\n');
         }
       }
     }
     return out.toString();
   }
 
+  /** Empty for what Jigi's own calendar alone begins: copies that are read back. */
   private static String command(Scheduled item) {
-    return "jigi " + item.kind() + " run " + item.system() + "/" + item.name();
+    String words =
+        switch (item.kind()) {
+          case "drill" -> "backup drill";
+          case "report" -> "report make";
+          case "verify" -> "";
+          default -> item.kind() + " run";
+        };
+    return words.isEmpty() ? "" : "jigi " + words + " " + item.system() + "/" + item.name();
   }
 
   private static String oneLine(String text) {
@@ -123,10 +136,13 @@ public final class ScheduleExport {
         .collect(Collectors.joining(","));
   }
 
-  /** Unit files by name: a timer and a service for each item. */
+  /** Unit files by name: a timer and a service for each item that has a command. */
   public static Map<String, String> systemd(Collection<Scheduled> items) {
     Map<String, String> files = new TreeMap<>();
     for (Scheduled item : items) {
+      if (command(item).isEmpty()) {
+        continue;
+      }
       String unit = "jigi-" + item.system() + "-" + item.kind() + "-" + item.name();
       StringBuilder timer = new StringBuilder();
       timer.append("[Unit]\nDescription=").append(oneLine(item.title())).append("\n\n[Timer]\n");

@@ -48,7 +48,7 @@ final class BackupSteps {
         new Kind(shop, "verify", true, this::verify),
         new Own(PlanSyntax.drill(), new Kind(shop, "drill", true, this::drill)),
         // What a restore that was cut off has done to a server, a person looks at.
-        new Kind(shop, "restore", false, this::restore));
+        new Own(PlanSyntax.restore(), new Kind(shop, "restore", false, this::restore)));
   }
 
   private String backup(Plan plan, StepContext context)
@@ -214,6 +214,9 @@ final class BackupSteps {
       throws BackupException, InterruptedException {
     plan.source().sweep(shop.tools(plan));
     Map<String, String> attributes = context.part().attributes();
+    if (!attributes.containsKey(BACKUP)) {
+      return inPlace(plan, context.run().id());
+    }
     String target = Objects.requireNonNull(attributes.get(TARGET));
     return new Restoring(shop)
         .restore(
@@ -225,6 +228,54 @@ final class BackupSteps {
                 target,
                 attributes.containsKey(OVER),
                 point(plan, context)));
+  }
+
+  /** Of a runbook: everything that the newest backup was to hold takes its place again. */
+  private String inPlace(Plan plan, String run) throws BackupException, InterruptedException {
+    if (plan.source() instanceof Continuous) {
+      throw new BackupException(
+          "not-in-place",
+          "a whole server is restored into a folder, and takes no place ('"
+              + plan.name()
+              + "'); restore it by jigi backup restore");
+    }
+    Restoring restoring = new Restoring(shop);
+    List<String> said = new ArrayList<>();
+    for (Backup backup : newestOfAll(plan)) {
+      String place = backup.of().item();
+      said.add(
+          restoring.restore(
+              new Restoring.Wanted(plan, backup, Proof.Kind.RESTORE, run, place, true)));
+    }
+    return String.join("\n", said);
+  }
+
+  /**
+   * The newest good one of each item that the newest run tried; what was dropped since stays so.
+   */
+  private List<Backup> newestOfAll(Plan plan) throws BackupException {
+    List<Backup> all =
+        shop.around()
+            .store()
+            .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), ALL));
+    List<Backup> newest = new ArrayList<>();
+    for (Backup tried : all) {
+      if (tried.run().equals(all.getFirst().run())) {
+        newest.add(newestGood(all, tried.of().item()));
+      }
+    }
+    if (newest.isEmpty()) {
+      throw new BackupException("no-backup", "there is no good backup of '" + plan.name() + "'");
+    }
+    return newest;
+  }
+
+  private static Backup newestGood(List<Backup> all, String item) throws BackupException {
+    return all.stream()
+        .filter(backup -> backup.isGood() && backup.of().item().equals(item))
+        .findFirst()
+        .orElseThrow(
+            () -> new BackupException("no-backup", "there is no good backup of '" + item + "'"));
   }
 
   /** Null for the instant of the backup; the log up to now is stored before it is asked for. */
@@ -258,7 +309,7 @@ final class BackupSteps {
 
     @Override
     public boolean repeatable() {
-      return true;
+      return kind.repeatable();
     }
 
     @Override

@@ -8,7 +8,7 @@ import jigi.base.run.StepPart;
 import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
 
-/** {@code ```backup plan=database}, {@code ```drill plan=database} in the middle of a runbook. */
+/** {@code ```backup plan=database}, and drills and restores, in the middle of a runbook. */
 public class PlanSyntax implements StepSyntax {
   private final String language;
 
@@ -28,6 +28,17 @@ public class PlanSyntax implements StepSyntax {
   /** Restores the newest good one on a scratch server. */
   public static PlanSyntax drill() {
     return new PlanSyntax("drill");
+  }
+
+  /** Restores the newest good ones in their own places. */
+  public static PlanSyntax restore() {
+    return new PlanSyntax("restore");
+  }
+
+  /** What takes the place of data is a person's decision. */
+  @Override
+  public final boolean consented() {
+    return language.equals("restore");
   }
 
   @Override

@@ -144,7 +144,7 @@ final class Digests {
   /** What the title of a message needs. */
   private static Map<String, Object> brief(Delivery delivery) {
     Map<String, String> facts = new TreeMap<>(delivery.context());
-    List.of("expr", "value", "runbook", "text").forEach(facts::remove);
+    List.of("expr", "value", "runbook", "text", MessageWriter.ATTACHMENTS).forEach(facts::remove);
     facts.computeIfPresent("alerts", (key, all) -> "[]");
     return Map.of("kind", delivery.kind().name(), "facts", facts);
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines the facts, one a line
  * @param shortText all that matters in at most 140 characters
  * @param data the same for machines
+ * @param attachments files for those whose channel carries some
  */
 public record Message(
     String id,
@@ -20,7 +21,25 @@ public record Message(
     String title,
     List<String> lines,
     String shortText,
-    Map<String, String> data) {
+    Map<String, String> data,
+    List<Attachment> attachments) {
+  /**
+   * A file.
+   *
+   * @param type as HTTP calls it, with its character set
+   */
+  public record Attachment(String name, String type, String text) {}
+
+  public Message(
+      String id,
+      @Nullable Earlier replyTo,
+      String title,
+      List<String> lines,
+      String shortText,
+      Map<String, String> data) {
+    this(id, replyTo, title, lines, shortText, data, List.of());
+  }
+
   /**
    * What was said before about the same thing to the same recipient.
    *
@@ -31,6 +50,7 @@ public record Message(
 
   public Message {
     lines = List.copyOf(lines);
+    attachments = List.copyOf(attachments);
     data = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(data));
   }
 

@@ -24,6 +24,9 @@ public final class MessageWriter {
   /** Alerts that a message names; beyond that it says how many there are. */
   private static final int NAMED = 10;
 
+  /** The fact that holds files, as a list of JSON objects with name, type and text. */
+  static final String ATTACHMENTS = "attachments";
+
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -85,7 +88,19 @@ public final class MessageWriter {
     data.put("kind", delivery.kind().key());
     data.put("system", delivery.system());
     data.put("url", link);
-    return new Message(delivery.id(), replyTo, title, lines, shortened(title, facts), data);
+    data.remove(ATTACHMENTS);
+    return new Message(
+        delivery.id(), replyTo, title, lines, shortened(title, facts), data, attachments(facts));
+  }
+
+  private static List<Message.Attachment> attachments(Map<String, String> facts) {
+    List<Message.Attachment> all = new ArrayList<>();
+    for (JsonNode one : Json.tree(facts.getOrDefault(ATTACHMENTS, "[]"))) {
+      all.add(
+          new Message.Attachment(
+              one.path("name").asText(), one.path("type").asText(), one.path("text").asText()));
+    }
+    return all;
   }
 
   private String title(Delivery delivery, Known known, Language language) {

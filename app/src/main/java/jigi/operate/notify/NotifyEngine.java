@@ -2,6 +2,7 @@ package jigi.operate.notify;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,13 @@ import jigi.base.kernel.Ids;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
+import jigi.base.schedule.Stretch;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
 import jigi.metrics.model.Labels;
+import jigi.operate.notify.routing.Matchers;
+import jigi.operate.notify.routing.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +154,23 @@ public final class NotifyEngine implements Directory {
             SilenceRepository.after(tx.handle(), system, now),
             Labels.of(labels));
     return mute == null ? null : mute.kind().key();
+  }
+
+  /**
+   * When the manual in force plans work on what has the labels, within a time; in order and joined.
+   * What people silenced is not planned.
+   */
+  public List<Stretch> planned(String system, Labels labels, Stretch time) {
+    NotifySettings known = settings.get(system);
+    List<Stretch> all = new ArrayList<>();
+    if (known != null) {
+      for (Window window : known.windows().values()) {
+        if (Matchers.all(window.matchers(), labels)) {
+          all.addAll(window.when().within(time, zone(system)));
+        }
+      }
+    }
+    return Stretch.joined(all);
   }
 
   /** How often alerts fired that come and go and are told no more until they are calm, by id. */

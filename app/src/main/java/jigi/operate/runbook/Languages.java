@@ -24,7 +24,7 @@ final class Languages {
 
   /** Words of the format that this Jigi has no kind for. */
   private static final Set<String> RESERVED =
-      Set.of("notify", "backup", "restore", "scale", "ban", "http", "sql", "redis");
+      Set.of("notify", "backup", "scale", "ban", "http", "sql", "redis");
 
   private final Map<String, StepSyntax> kinds = new TreeMap<>();
 

@@ -9,6 +9,8 @@ import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
@@ -21,9 +23,11 @@ final class Markdown {
    * A fenced block as it stands.
    *
    * @param line of the opening fence, from 1 in the file
+   * @param title the heading above
+   * @param label what stands in bold directly above: {@code **Slow answers**:}; empty for nothing
    * @param closed false when the file ends before the fence does
    */
-  record Fenced(int line, String info, String title, String source, boolean closed) {}
+  record Fenced(int line, String info, String title, String label, String source, boolean closed) {}
 
   /** Text in front of and between the fences of the top level. */
   sealed interface Piece {
@@ -102,8 +106,15 @@ final class Markdown {
 
     @Override
     public void visit(Heading heading) {
+      title = words(heading);
+      if (first == null) {
+        first = title;
+      }
+    }
+
+    private static String words(Node node) {
       StringBuilder text = new StringBuilder();
-      heading.accept(
+      node.accept(
           new AbstractVisitor() {
             @Override
             public void visit(Text part) {
@@ -115,10 +126,14 @@ final class Markdown {
               text.append(code.getLiteral());
             }
           });
-      title = text.toString().strip();
-      if (first == null) {
-        first = title;
-      }
+      return text.toString().strip();
+    }
+
+    private static String label(Node block) {
+      return block.getPrevious() instanceof Paragraph above
+              && above.getFirstChild() instanceof StrongEmphasis bold
+          ? words(bold)
+          : "";
     }
 
     @Override
@@ -127,7 +142,12 @@ final class Markdown {
       String source = block.getLiteral() == null ? "" : block.getLiteral();
       fences.add(
           new Fenced(
-              line(block, lines), info, title, source, block.getClosingFenceLength() != null));
+              line(block, lines),
+              info,
+              title,
+              label(block),
+              source,
+              block.getClosingFenceLength() != null));
     }
   }
 }

@@ -52,7 +52,8 @@ final class RunbookReader {
    */
   static Read plain(String system, String file, String text, int lines) {
     Markdown.Parsed parsed = new Markdown().parse(text, lines);
-    List<Block> blocks = parsed.fences().stream().map(RunbookReader::text).toList();
+    List<Block> blocks =
+        parsed.fences().stream().map(fence -> text(fence, labelled(fence))).toList();
     String name = file.substring(file.lastIndexOf('/') + 1).replaceAll("\\.md$", "");
     String title = parsed.heading() == null ? name : parsed.heading();
     List<Segment> segments = segments(parsed, blocks);
@@ -63,9 +64,14 @@ final class RunbookReader {
         null);
   }
 
-  private static Block text(Markdown.Fenced fence) {
+  /** Several blocks below one heading are told apart by what stands in bold above each. */
+  private static String labelled(Markdown.Fenced fence) {
+    return fence.label().isEmpty() ? fence.title() : fence.title() + ": " + fence.label();
+  }
+
+  private static Block text(Markdown.Fenced fence, String title) {
     String language = fence.info().strip().split("\\s+", 2)[0];
-    return new Block(fence.line(), language, fence.info(), fence.title(), fence.source(), -1, null);
+    return new Block(fence.line(), language, fence.info(), title, fence.source(), -1, null);
   }
 
   private @Nullable Read executable(String system, String file, Node node, MarkdownFile read) {
@@ -142,7 +148,7 @@ final class RunbookReader {
   private static List<Block> blocks(Markdown.Parsed parsed, StepBuilder.Built built) {
     List<Block> blocks = new ArrayList<>();
     for (Markdown.Fenced fence : parsed.fences()) {
-      Block text = text(fence);
+      Block text = text(fence, fence.title());
       Integer step = built.stepByLine().get(fence.line());
       Purpose purpose = built.purposeByLine().get(fence.line());
       blocks.add(

@@ -186,6 +186,7 @@ final class StepBuilder {
       kind.check(part, place, problems);
       attributes.checkReferences(kind, part, place);
       checkParameters(kind, part, place);
+      checkConsent(kind, place);
     }
     if (fence.language().equals("wait") && !fence.attributes().containsKey("for")) {
       problems.error(
@@ -196,6 +197,16 @@ final class StepBuilder {
     }
     if (fence.language().equals("condition")) {
       attributes.checkCondition(fence.attributes().get("until"), place);
+    }
+  }
+
+  private void checkConsent(StepSyntax kind, Place place) {
+    if (kind.consented() && drafts.stream().noneMatch(d -> d.act.kind().equals("approve"))) {
+      problems.error(
+          place,
+          "missing-approval",
+          "nobody is asked before the " + kind.language(),
+          "put an ```approve block before it");
     }
   }
 

@@ -7,7 +7,9 @@ import jigi.base.config.Reference;
 import jigi.base.run.docker.DockerSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
+import jigi.operate.backup.PlanSyntax;
 import jigi.operate.checklist.ChecklistPart;
+import jigi.operate.deploy.DeploySyntax;
 import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.RunbookReference;
 import jigi.operate.runbook.http.HttpSyntax;
@@ -34,39 +36,43 @@ final class ReferenceCommand implements Callable<Integer> {
 
   private static String page(ManualReader reader) {
     return """
-        # The manual's format
+    # The manual's format
 
-        Made by `./jigi reference`; do not edit. Durations are written `30s 5m 2h 7d`, names in
-        lower-case letters, digits and `. _ -`. `${NAME}` in a value of `jigi.yaml` stands for a
-        variable of Jigi's environment. Where several values may stand, a single one needs no list.
-        `stand-ins/jigi.yaml` has the same keys and is laid over `jigi.yaml` while stand-ins play
-        the services; an empty value there removes a key.
+    Made by `./jigi reference`; do not edit. Durations are written `30s 5m 2h 7d`, names in
+    lower-case letters, digits and `. _ -`. `${NAME}` in a value of `jigi.yaml` stands for a
+    variable of Jigi's environment. Where several values may stand, a single one needs no list.
+    `stand-ins/jigi.yaml` has the same keys and is laid over `jigi.yaml` while stand-ins play
+    the services; an empty value there removes a key.
 
-        ## jigi.yaml
+    ## jigi.yaml
 
-        """
+    """
         + Reference.write(reader.fields())
         + """
 
-            ## rules/*.yaml
+        ## rules/*.yaml
 
-            Prometheus's rule files as they are: groups with `name`, `interval` (default `15s`),
-            `query_offset`, `limit`, `labels` and `rules`; a rule with `record` or `alert`, `expr`,
-            `for`, `keep_firing_for`, `labels` and `annotations`. Every selector gets the matcher
-            `system="…"`, except in the groups that `global-rules` names. Of the labels, `severity`
-            is critical, warning or info, and `level` asks for an incident of that level. Of the
-            annotations, `runbook` names the runbook to show, and `jigi_no_data` says what becomes
-            of an alert that is no longer measured: `hold` (as UNKNOWN, the default), `resolve` or
-            `alert`. Files that end in `.test.yaml` are not read as rules.
+        Prometheus's rule files as they are: groups with `name`, `interval` (default `15s`),
+        `query_offset`, `limit`, `labels` and `rules`; a rule with `record` or `alert`, `expr`,
+        `for`, `keep_firing_for`, `labels` and `annotations`. Every selector gets the matcher
+        `system="…"`, except in the groups that `global-rules` names. Of the labels, `severity`
+        is critical, warning or info, and `level` asks for an incident of that level. Of the
+        annotations, `runbook` names the runbook to show, and `jigi_no_data` says what becomes
+        of an alert that is no longer measured: `hold` (as UNKNOWN, the default), `resolve` or
+        `alert`. Files that end in `.test.yaml` are not read as rules.
 
-            """
+        """
         + RunbookReference.write(
             List.of(
                 new SqlSyntax(),
                 new RedisSyntax(),
                 new DockerSyntax(),
                 new NotifySyntax(),
-                new HttpSyntax()))
+                new HttpSyntax(),
+                PlanSyntax.backup(),
+                PlanSyntax.drill(),
+                PlanSyntax.restore(),
+                new DeploySyntax()))
         + "\n"
         + ChecklistPart.reference();
   }

@@ -1,11 +1,16 @@
 package jigi.present.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jigi.base.kernel.Json;
 import jigi.base.run.Run;
 import jigi.present.report.Measuring.Moment;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Making {
   private final Reports.Surroundings around;
   private final Measuring measuring;
+  private final Availability availability;
   private final Counting counting;
 
   Making(Reports.Surroundings around) {
     this.around = around;
     this.measuring = new Measuring(around.queries());
+    this.availability = new Availability(around.queries(), around.planned());
     this.counting = new Counting(around.journal(), around.scheduler());
   }
 
@@ -50,7 +57,7 @@ final class Making {
       Chapter chapter, ReportPlan plan, Moment moment, @Nullable Instant since)
       throws InterruptedException {
     return switch (chapter) {
-      case AVAILABILITY -> measuring.availability(plan.system(), moment);
+      case AVAILABILITY -> availability.of(plan.system(), moment);
       case CAPACITY -> measuring.capacity(plan.system(), moment);
       case FIGURES -> measuring.figures(plan, moment);
       case ALERTS, INCIDENTS, DEPLOYMENTS, BACKUPS, CHECKLISTS, WORK ->
@@ -58,13 +65,50 @@ final class Making {
     };
   }
 
+  private ReportText text(ReportPlan plan) {
+    return new ReportText(around.messages(), plan.language(), plan.calendar().zone());
+  }
+
   /** What a message says of it, in the language of the system. */
   Map<String, String> facts(ReportPlan plan, Report report) {
-    ReportText text = new ReportText(around.messages(), plan.language(), plan.calendar().zone());
+    ReportText text = text(plan);
+    ReportExport export = new ReportExport(text);
     Map<String, String> facts = new TreeMap<>();
     facts.put("summary", report.of().title() + " " + text.period(report.period()));
-    facts.put("text", new ReportExport(text).text(report));
+    facts.put("text", export.text(report));
     facts.put("page", report.path());
+    List<Map<String, String>> attached = new ArrayList<>();
+    for (ReportExport.Format format : plan.files().attached()) {
+      attached.add(
+          Map.of(
+              "name", format.fileOf(report),
+              "type", format.type(),
+              "text", export.write(report, format)));
+    }
+    if (!attached.isEmpty()) {
+      facts.put("attachments", Json.write(attached));
+    }
     return facts;
+  }
+
+  /**
+   * Writes it into the folder that the manual names, in the language of the system; the same report
+   * again takes the place of its files.
+   *
+   * @return the files, none where the manual names no folder
+   */
+  List<Path> files(ReportPlan plan, Report report) throws IOException {
+    Path folder = plan.files().folder();
+    List<Path> written = new ArrayList<>();
+    if (folder != null) {
+      Files.createDirectories(folder);
+      for (ReportExport.Format format : plan.files().formats()) {
+        Path file = folder.resolve(format.fileOf(report));
+        Path part = folder.resolve("." + file.getFileName() + ".part");
+        Files.writeString(part, new ReportExport(text(plan)).write(report, format));
+        written.add(Files.move(part, file, StandardCopyOption.REPLACE_EXISTING));
+      }
+    }
+    return written;
   }
 }

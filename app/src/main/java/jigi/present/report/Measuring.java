@@ -3,7 +3,6 @@ package jigi.present.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,6 @@ final class Measuring {
    * @param subject the labels whose values name a line
    */
   private record Question(String key, Unit unit, String query, List<String> subject) {}
-
-  private static final Question AVAILABILITY =
-      new Question(
-          "component",
-          Unit.RATIO,
-          "avg by (component) (avg_over_time(probe_success[$period]))",
-          List.of("component"));
 
   private static final List<Question> CAPACITY =
       List.of(
@@ -81,15 +73,6 @@ final class Measuring {
       Period previous = period.previous();
       return new Moment(previous, previous.to());
     }
-  }
-
-  /** The components, the least available first. */
-  List<Line> availability(String system, Moment moment) throws InterruptedException {
-    List<Line> lines = new ArrayList<>(ask(system, AVAILABILITY, moment));
-    lines.sort(
-        Comparator.comparing(Line::value, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(Line::subject));
-    return lines.subList(0, Math.min(lines.size(), LISTED));
   }
 
   List<Line> capacity(String system, Moment moment) throws InterruptedException {

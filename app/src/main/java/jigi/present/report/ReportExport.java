@@ -34,6 +34,11 @@ public final class ReportExport {
       return word;
     }
 
+    /** {@code weekly_report_20261123.csv}. */
+    public String fileOf(Report report) {
+      return report.fileName() + "." + word;
+    }
+
     /** As HTTP calls it. */
     public String type() {
       return type + "; charset=utf-8";

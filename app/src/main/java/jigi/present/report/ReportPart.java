@@ -68,13 +68,39 @@ public final class ReportPart implements ManualPart<List<ReportPlan>> {
           "by",
           Shapes.listOf(Shapes.text()),
           "Channels; absent means those of the route critical.");
+  private static final Field<String> FOLDER =
+      Field.optional(
+          "folder",
+          Shapes.text(),
+          "Where it is written too, as <report>_report_<day>.<format>; relative to the manual's"
+              + " folder, or absolute.");
+  private static final Field<List<ReportExport.Format>> FORMATS =
+      Field.optional(
+          "formats",
+          Shapes.listOf(Shapes.oneOf(ReportExport.Format.class)),
+          "As what it is written into the folder; absent means text.");
+  private static final Field<List<ReportExport.Format>> ATTACH =
+      Field.optional(
+          "attach",
+          Shapes.listOf(Shapes.oneOf(ReportExport.Format.class)),
+          "What mails have attached; other channels have the text and the link.");
   private static final Field<Map<String, Values>> REPORTS =
       Field.optional(
           "reports",
           Shapes.mapOf(
               ObjectShape.of(
                   "a report",
-                  Field.join(Recurrence.FIELDS, TITLE, OVER, CHAPTERS, FIGURES, TO, BY),
+                  Field.join(
+                      Recurrence.FIELDS,
+                      TITLE,
+                      OVER,
+                      CHAPTERS,
+                      FIGURES,
+                      TO,
+                      BY,
+                      FOLDER,
+                      FORMATS,
+                      ATTACH),
                   values -> values)),
           "What is told of a day, a week or a month, beside the one before.");
 
@@ -125,11 +151,31 @@ public final class ReportPart implements ManualPart<List<ReportPlan>> {
         values.find(FIGURES, List.of()).stream().map(each -> wanted(each, reading)).toList(),
         values.find(TO, List.of()),
         values.find(BY, List.of()),
+        files(values, reading),
         new Schedule.Calendar(
             profile.zone(),
             around.holidays().apply(reading),
             recurrence == null ? Holidays.Rule.IGNORE : recurrence.rule()),
         profile.language());
+  }
+
+  private static ReportPlan.Written files(Values values, ManualReading reading) {
+    String folder = values.find(FOLDER);
+    if (folder == null && values.has(FORMATS)) {
+      values.error(
+          FORMATS,
+          "formats-without-folder",
+          "it is written into no folder",
+          "name the 'folder', or use 'attach' for what mails carry");
+    }
+    if (values.has(ATTACH) && !values.has(TO) && !values.has(BY)) {
+      values.error(
+          ATTACH, "attached-to-nothing", "it is sent to nobody", "say 'to' whom it is sent");
+    }
+    return new ReportPlan.Written(
+        folder == null ? null : reading.source().folder().resolve(folder).normalize(),
+        values.find(FORMATS, List.of(ReportExport.Format.TEXT)),
+        values.find(ATTACH, List.of()));
   }
 
   private static Cadence otherwise(@Nullable Recurrence recurrence) {

@@ -1,5 +1,6 @@
 package jigi.present.report;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param to people and groups; empty with empty {@code by} for a report that is kept, and sent to
  *     nobody
  * @param by channels
+ * @param files what is written and attached besides
  * @param calendar of the system
  * @param language of the system, in which it is sent
  */
@@ -30,10 +32,28 @@ public record ReportPlan(
     List<Wanted> figures,
     List<String> to,
     List<String> by,
+    Written files,
     Schedule.Calendar calendar,
     Language language) {
   /** Stands in a query for the length of the report's period. */
   static final String PERIOD = "$period";
+
+  /**
+   * As files.
+   *
+   * @param folder where they are written; null for nowhere
+   * @param formats of those in the folder
+   * @param attached to mails
+   */
+  public record Written(
+      @Nullable Path folder,
+      List<ReportExport.Format> formats,
+      List<ReportExport.Format> attached) {
+    public Written {
+      formats = List.copyOf(formats);
+      attached = List.copyOf(attached);
+    }
+  }
 
   /**
    * A figure of the manual's own.

@@ -1,8 +1,12 @@
 package jigi.present.report;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.run.StepContext;
@@ -48,14 +52,25 @@ final class ReportStep implements StepKind {
     if (plan == null) {
       return StepOutcome.failed("the manual has no report " + name + " any more");
     }
-    Reports.Done done = reports.make(context.run(), context.attempt(), plan, LocalDate.parse(day));
+    Reports.Done done;
+    try {
+      done = reports.make(context.run(), context.attempt(), plan, LocalDate.parse(day));
+    } catch (IOException e) {
+      return StepOutcome.failed("made, but not written into " + plan.files().folder() + ": " + e);
+    }
     Period period = done.report().period();
-    String made = "made for " + period.first() + " to " + period.last();
+    String made = "made for " + period.first() + " to " + period.last() + written(done.written());
     if (!plan.isTold()) {
       return StepOutcome.ok(made);
     }
     return done.told().isEmpty()
         ? StepOutcome.failed(made + ", but nobody can be told: no channel reaches " + plan.to())
         : StepOutcome.ok(made + ", handed over for " + String.join(", ", done.told()));
+  }
+
+  private static String written(List<Path> files) {
+    return files.isEmpty()
+        ? ""
+        : ", written to " + files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 }

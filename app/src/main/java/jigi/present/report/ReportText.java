@@ -112,7 +112,7 @@ public record ReportText(Messages messages, Language language, ZoneId zone) {
       String minutes = time("m", d.toMinutesPart());
       return d.toHours() == 0 ? minutes : time("h", d.toHours()) + " " + minutes;
     }
-    return value < 1
+    return value > 0 && value < 1
         ? String.format(Locale.ROOT, value < 0.01 ? "%.1f ms" : "%.0f ms", value * 1000)
         : messages.text(language, "time.s", Map.of("n", String.format(Locale.ROOT, "%.2f", value)));
   }

@@ -1,5 +1,7 @@
 package jigi.present.report;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -61,6 +63,7 @@ public final class Reports {
       Timeline timeline,
       Scheduler scheduler,
       Queries queries,
+      Planned planned,
       Teller teller,
       Messages messages) {}
 
@@ -175,8 +178,13 @@ public final class Reports {
     return engine.start(RunRequest.byHand(definition(plan, period), Map.of(), actor));
   }
 
-  /** Makes, keeps and sends it; the same attempt does so once. */
-  Done make(Run run, String attempt, ReportPlan plan, LocalDate day) throws InterruptedException {
+  /**
+   * Makes, keeps, writes and sends it; the same attempt does so once.
+   *
+   * @throws IOException when it is kept and could not be written
+   */
+  Done make(Run run, String attempt, ReportPlan plan, LocalDate day)
+      throws IOException, InterruptedException {
     Report before = find(attempt);
     Report report = before == null ? making.make(run, attempt, plan, day) : before;
     around
@@ -187,19 +195,21 @@ public final class Reports {
                 around.journal().append(tx, event(report));
               }
             });
+    List<Path> written = making.files(plan, report);
     return new Done(
         report,
+        written,
         plan.isTold()
             ? around.teller().tell(plan, run, attempt, making.facts(plan, report))
             : List.of());
   }
 
   /**
-   * A report and whom it goes to.
+   * A report, its files, and whom it goes to.
    *
    * @param told {@code kim by mail}
    */
-  record Done(Report report, List<String> told) {}
+  record Done(Report report, List<Path> written, List<String> told) {}
 
   private static EventDraft event(Report report) {
     return EventDraft.of(ReportEvents.MADE)

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import jigi.Shows;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,5 +42,32 @@ class ScheduleExportTest {
         .contains("CRON_TZ=Asia/Seoul", cron + " jigi runbook run shop/rotate");
     assertThat(ScheduleExport.systemd(List.of(item)).get("jigi-shop-runbook-rotate.timer"))
         .contains("OnCalendar=" + calendar + ":00 Asia/Seoul\n", "Persistent=true");
+  }
+
+  @Test
+  void callsOnlyCommandsThatThereAre() {
+    List<Scheduled> all =
+        Stream.of("checklist", "runbook", "backup", "drill", "verify", "report")
+            .map(
+                kind ->
+                    new Scheduled(
+                        "shop",
+                        kind + "/nightly",
+                        "Nightly",
+                        ((ScheduleReader.Read.Good) ScheduleReader.read("daily 02:00")).schedule(),
+                        Schedule.Calendar.of(ZoneId.of("Asia/Seoul")),
+                        Duration.ofMinutes(5)))
+            .toList();
+
+    assertThat(ScheduleExport.crontab(all).lines())
+        .contains("0 2 * * * jigi checklist run shop/nightly")
+        .contains("0 2 * * * jigi runbook run shop/nightly")
+        .contains("0 2 * * * jigi backup run shop/nightly")
+        .contains("0 2 * * * jigi backup drill shop/nightly")
+        .contains("0 2 * * * jigi report make shop/nightly")
+        .noneMatch(line -> line.contains("verify"))
+        .filteredOn(line -> line.startsWith("# by Jigi alone"))
+        .hasSize(1);
+    assertThat(ScheduleExport.systemd(all)).hasSize(10);
   }
 }

@@ -28,10 +28,13 @@ import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.run.Approvers;
 import jigi.base.run.ConditionChecker;
+import jigi.base.run.Role;
 import jigi.base.run.Run;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunParts;
+import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
+import jigi.base.run.StepDefinition;
 import jigi.base.schedule.Holidays;
 import jigi.base.schedule.Scheduler;
 import jigi.base.store.Store;
@@ -162,6 +165,19 @@ final class BackupBench implements AutoCloseable {
     return ended(
         backups.restore(
             new Backups.Restore(newestGood().id(), target, confirm), "user:kim", engine));
+  }
+
+  /** As a block of a runbook restores: everything in its own place. */
+  Runs.Detail restoreInPlace() throws InterruptedException {
+    Plan plan = backups.get("shop", "database");
+    StepDefinition step =
+        BackupRuns.step("restore", Role.OWN, "restore", Map.of(BackupSteps.PLAN, plan.name()));
+    return ended(
+        engine.start(
+            RunRequest.byHand(
+                BackupRuns.definition("runbook", plan, "restore", List.of(step)),
+                Map.of(),
+                "user:kim")));
   }
 
   Backup newest() {

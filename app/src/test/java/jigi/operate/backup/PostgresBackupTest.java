@@ -132,6 +132,27 @@ class PostgresBackupTest {
     assertThat(ask(database, "SELECT count(*) FROM orders")).isEqualTo("10");
   }
 
+  @Test
+  void aRunbookRestoresInPlaceWhatIsThereAndWhatIsGone() throws Exception {
+    Runs.Detail none = bench.restoreInPlace();
+    assertThat(none.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(BackupBench.evidence(none)).contains("no-backup");
+    succeeded(bench.backUp());
+    server.execute(database, "DELETE FROM orders WHERE id > 10");
+
+    succeeded(bench.restoreInPlace());
+
+    assertThat(ask(database, "SELECT count(*) FROM orders")).isEqualTo("1000");
+    String aside =
+        ask(
+            "postgres",
+            "SELECT datname FROM pg_database WHERE datname LIKE '" + database + "\\_before\\_%'");
+    assertThat(ask(aside, "SELECT count(*) FROM orders")).isEqualTo("10");
+    server.execute("postgres", "DROP DATABASE " + database + " WITH (FORCE)");
+    succeeded(bench.restoreInPlace());
+    assertThat(ask(database, "SELECT count(*) FROM orders")).isEqualTo("1000");
+  }
+
   /** Somebody who only looks must not take away what another one is restoring. */
   @Test
   void whatARestoreHasLeftGoesWithTheNextOneAndNotByLooking() throws Exception {

@@ -140,7 +140,13 @@ class RunbookReaderTest {
   @Test
   void eachMakesAStepPerValueInAGroup() {
     String text =
-        "---\nrunbook: r\n---\n## 다시\n```sh run each=app,db on=each max=1\nsystemctl restart \"$EACH\"\n```\n";
+        "---\n"
+            + "runbook: r\n"
+            + "---\n"
+            + "## 다시\n"
+            + "```sh run each=app,db on=each max=1\n"
+            + "systemctl restart \"$EACH\"\n"
+            + "```\n";
     RunDefinition definition =
         Objects.requireNonNull(Objects.requireNonNull(read(text)).runbook().definition());
 
@@ -230,5 +236,29 @@ class RunbookReaderTest {
     assertThat(more.sorted())
         .extracting(Problem::code)
         .containsExactly("unterminated-front-matter");
+  }
+
+  @Test
+  void blocksOfADocumentAreToldApartByWhatStandsInBoldAboveThem() {
+    String text =
+        """
+        ## Slow
+        **Slow answers (> 60 s)**:
+        ```bash
+        look
+        ```
+        plain words
+        ```bash
+        look again
+        ```
+        1. **Patches**
+           ```bash
+           patch
+           ```
+        """;
+
+    assertThat(PlainDocument.read("", "doc.md", text).blocks())
+        .extracting(block -> block.line() + " " + block.title())
+        .containsExactly("3 Slow: Slow answers (> 60 s)", "7 Slow", "11 Slow: Patches");
   }
 }

@@ -24,6 +24,7 @@ class RunbookReferenceTest {
           new HttpSyntax(),
           PlanSyntax.backup(),
           PlanSyntax.drill(),
+          PlanSyntax.restore(),
           new DeploySyntax());
 
   @Test

@@ -41,6 +41,7 @@ import jigi.base.run.StepPart;
 import jigi.base.run.StepReference;
 import jigi.base.schedule.HolidayPart;
 import jigi.base.schedule.Scheduler;
+import jigi.base.schedule.Stretch;
 import jigi.base.store.TestDatabase;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
@@ -77,6 +78,9 @@ abstract class ReportsTest {
           title: 주간 성능 리포트
           schedule: weekly mon 10:00
           to: [ops]
+          folder: reports
+          formats: [text, html]
+          attach: [csv]
           figures:
             - figure: 평균 응답 시간
               query: avg(avg_over_time(probe_duration_seconds[$period]))
@@ -89,6 +93,7 @@ abstract class ReportsTest {
   private final Timeline timeline = Timeline.standing(START);
   private final MetricStore samples = EmbeddedMetricStore.inMemory();
   private final List<Map<String, String>> told = Collections.synchronizedList(new ArrayList<>());
+  private final List<Stretch> planned = Collections.synchronizedList(new ArrayList<>());
   private final ConnectPart connect = new ConnectPart();
   private final ConnectionPart connections = new ConnectionPart(reading -> reading.part(connect));
   private final InventoryPart inventory =
@@ -124,6 +129,12 @@ abstract class ReportsTest {
                 timeline,
                 scheduler,
                 (expr, at) -> samples.query(expr, at.toEpochMilli(), QueryOptions.DEFAULT),
+                (system, labels, time) ->
+                    planned.stream()
+                        .filter(one -> labels.getOrEmpty("component").equals("web"))
+                        .filter(one -> !one.from().isBefore(time.from()))
+                        .filter(one -> !one.to().isAfter(time.to()))
+                        .toList(),
                 (plan, run, attempt, facts) -> {
                   told.add(facts);
                   return List.of("ops by mail");
@@ -305,6 +316,67 @@ abstract class ReportsTest {
     assertThat(line(first, Chapter.ALERTS, "critical").before()).isNull();
   }
 
+  @Test
+  void whatWasPlannedIsNoFailure() throws Exception {
+    Instant bad = Instant.parse("2026-11-11T00:00:00+09:00").minusSeconds(1);
+    planned.add(new Stretch(bad, bad.plus(Duration.ofHours(12))));
+    twoWeeks();
+    timeline.advance(Duration.ofDays(7));
+    Report report = newest(3);
+
+    // A good day, and half a bad one: 24 of 36 results.
+    assertThat(line(report, Chapter.AVAILABILITY, "component").value())
+        .isCloseTo(24.0 / 36, within(1e-9));
+    assertThat(line(report, Chapter.AVAILABILITY, "maintenance"))
+        .isEqualTo(new Report.Line("maintenance", "web", Unit.SECONDS, 43200.0, 0.0, List.of()));
+    planned.add(new Stretch(bad.minus(Duration.ofDays(1)), bad.plus(Duration.ofDays(1))));
+    assertThat(line(make("2026-11-11"), Chapter.AVAILABILITY, "component").value())
+        .as("nothing was measured outside of it")
+        .isNull();
+  }
+
+  @Test
+  void liesInTheFolderAndIsAttached() throws Exception {
+    twoWeeks();
+    timeline.advance(Duration.ofDays(7));
+    newest(3);
+
+    Path written = folder.resolve("reports");
+    assertThat(written.resolve("weekly_report_20261116.txt"))
+        .content()
+        .startsWith("주간 성능 리포트\n")
+        .contains("평균 응답 시간: 250 ms");
+    assertThat(written.resolve("weekly_report_20261116.html")).content().contains("자료 없음");
+    assertThat(written).isDirectoryNotContaining("glob:**.part");
+    assertThat(told.getLast().get("attachments"))
+        .contains("\"name\":\"weekly_report_20261116.csv\"", "text/csv", "느린 탐침");
+  }
+
+  @Test
+  void whatCannotBeWrittenIsKeptAndTheRunFails() throws Exception {
+    java.nio.file.Files.writeString(folder.resolve("reports"), "no folder");
+    Run run = reports.make("shop", "weekly", null, "user:kim", bench.engine);
+    Until.so(
+        "it was tried again and is given up",
+        () -> minuteLater() && bench.runs.get(run.id()).run().state().ended(),
+        () -> "" + bench.runs.get(run.id()));
+    Run ended = bench.runs.get(run.id()).run();
+
+    assertThat(ended.state()).isEqualTo(RunState.FAILED);
+    assertThat(bench.runs.get(run.id()).attempts().getLast().evidence()).contains("reports");
+    assertThat(reports.list("shop", "weekly", 10)).isNotEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  private boolean minuteLater() {
+    try {
+      timeline.advance(Duration.ofMinutes(1));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return true;
+  }
+
   private Report make(String day) throws InterruptedException {
     Run run = reports.make("shop", "weekly", LocalDate.parse(day), "user:kim", bench.engine);
     assertThat(bench.ended(run).run().state()).isEqualTo(RunState.SUCCEEDED);
@@ -341,7 +413,7 @@ abstract class ReportsTest {
 
     assertThat(read(bad).problems())
         .extracting(problem -> problem.code() + " " + problem.place().line())
-        .containsExactlyInAnyOrder("unknown-person 14", "bad-promql 17");
+        .containsExactlyInAnyOrder("unknown-person 14", "bad-promql 20");
     assertThat(read(MANUAL.replace("to: [ops]", "chapters: [weather]")).problems())
         .extracting(problem -> problem.code())
         .containsExactly("bad-value");

@@ -1,12 +1,17 @@
 package jigi.operate.notify.smtp;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Date;
@@ -187,9 +192,29 @@ public record SmtpChannel(
       mail.setHeader("In-Reply-To", messageId(earlier.id()));
       mail.setHeader("References", messageId(earlier.id()));
     }
-    mail.setText(message.body(), StandardCharsets.UTF_8.name());
+    if (message.attachments().isEmpty()) {
+      mail.setText(message.body(), StandardCharsets.UTF_8.name());
+    } else {
+      mail.setContent(parts(message));
+    }
     mail.saveChanges();
     return mail;
+  }
+
+  /** The text, and behind it the files (RFC 2046, RFC 2183). */
+  private static MimeMultipart parts(Message message) throws MessagingException {
+    MimeBodyPart body = new MimeBodyPart();
+    body.setText(message.body(), StandardCharsets.UTF_8.name());
+    MimeMultipart all = new MimeMultipart(body);
+    for (Message.Attachment one : message.attachments()) {
+      MimeBodyPart part = new MimeBodyPart();
+      byte[] bytes = one.text().getBytes(StandardCharsets.UTF_8);
+      part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, one.type())));
+      part.setFileName(one.name());
+      part.setDisposition(Part.ATTACHMENT);
+      all.addBodyPart(part);
+    }
+    return all;
   }
 
   /** The same for every attempt at a delivery, so that a second copy is known as one. */

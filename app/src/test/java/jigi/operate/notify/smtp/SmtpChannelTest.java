@@ -1,11 +1,14 @@
 package jigi.operate.notify.smtp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +63,30 @@ class SmtpChannelTest {
     assertThat(mail.getHeader("In-Reply-To")).containsExactly("<d1@example.com>");
     assertThat(mail.getContent().toString()).contains("측정값: 0");
     assertThat(mail.getSentDate().toInstant()).isEqualTo(CONTEXT.now());
+  }
+
+  @Test
+  void carriesFilesBehindItsText() throws Exception {
+    Message filed =
+        new Message(
+            "d4",
+            null,
+            "주간 보고서",
+            List.of("a fact"),
+            "short",
+            Map.of(),
+            List.of(
+                new Message.Attachment(
+                    "weekly_report_20261116.csv", "text/csv; charset=utf-8", "\uFEFF\"장\",1\n")));
+    channel(SmtpChannel.StartTls.OPTIONAL, null).send(filed, KIM, CONTEXT);
+    MimeMessage mail = server.getReceivedMessages()[0];
+    assertThat(mail.getContent()).isInstanceOf(MimeMultipart.class);
+    MimeMultipart parts = (MimeMultipart) mail.getContent();
+    assertThat(parts.getBodyPart(0).getContent().toString()).contains("a fact");
+    assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("weekly_report_20261116.csv");
+    assertThat(parts.getBodyPart(1).getDisposition()).isEqualTo(Part.ATTACHMENT);
+    assertThat(new String(parts.getBodyPart(1).getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo("\uFEFF\"장\",1\n");
   }
 
   @Test
