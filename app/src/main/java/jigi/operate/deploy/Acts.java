@@ -21,6 +21,7 @@ import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Machine;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
 import jigi.operate.deploy.runtime.Found;
@@ -78,7 +79,7 @@ final class Acts {
     try {
       return switch (act) {
         case Act.Rest rest -> Result.done("");
-        case Act.Prepare prepare -> prepare(prepare.release());
+        case Act.Prepare prepare -> prepare(memory, prepare.release());
         case Act.Start start -> start(memory, start.slot(), start.release());
         case Act.Check check -> check(memory, check.slot());
         case Act.Point point ->
@@ -104,7 +105,12 @@ final class Acts {
     return Machine.after(memory, event).equals(memory) ? null : event;
   }
 
-  private Result prepare(Release release) throws DeployException, InterruptedException {
+  private Result prepare(Memory memory, Release release)
+      throws DeployException, InterruptedException {
+    Roll roll = Objects.requireNonNull(memory.change()).roll();
+    if (roll != null && roll.scales()) {
+      return Result.done(roll.before().size() + " instances are to be " + roll.count());
+    }
     site.commands().before(release);
     return Result.done(release.version() + " is ready to be started");
   }
@@ -263,6 +269,10 @@ final class Acts {
 
   private Result settle(Memory memory, boolean back) throws DeployException, InterruptedException {
     Change change = Objects.requireNonNull(memory.change());
+    Roll roll = change.roll();
+    if (!back && roll != null && roll.scales()) {
+      return Result.done(roll.count() + " instances run");
+    }
     if (!back) {
       aftercare.finished(change);
     }

@@ -18,6 +18,7 @@ import jigi.operate.deploy.machine.Event;
 import jigi.operate.deploy.machine.Machine;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
 import jigi.operate.deploy.state.Kept;
@@ -216,8 +217,10 @@ final class Conductor {
     private Kept advanced(Kept kept, Change change, Memory next) {
       Kept later = new Kept(next, kept.history());
       Ended last = next.last();
+      Roll roll = change.roll();
       boolean deployed =
-          next.change() == null
+          (roll == null || !roll.scales())
+              && next.change() == null
               && last != null
               && last.deployment().equals(change.deployment())
               && last.outcome() == Ended.Outcome.DEPLOYED;
@@ -243,6 +246,9 @@ final class Conductor {
       String why = trouble;
       if (change == null) {
         Ended last = kept.memory().last();
+        if (asked instanceof Asked.Scale && last != null && last.why() == null) {
+          return StepOutcome.ok(kept.memory().instances() + " instances run\n" + counted);
+        }
         return asked instanceof Asked.Force || last == null
             ? StepOutcome.ok("the gateway points to " + live(kept) + "\n" + counted)
             : outcome(last, asked, counted);

@@ -41,6 +41,12 @@ public final class DeployEvents {
   /** What was sent in the name of CI was not taken. Args: title, said. */
   public static final EventKind CI_REFUSED = EventKind.of("deploy.ci-refused");
 
+  /** There are more instances, or fewer. Args: title, before, after, said: why. */
+  public static final EventKind SCALED = EventKind.of("deploy.scaled");
+
+  /** They are as many as before, because that failed or was cancelled. Args: as SCALED. */
+  public static final EventKind NOT_SCALED = EventKind.of("deploy.not-scaled");
+
   private DeployEvents() {}
 
   /** All of them, for the check of the catalogue. */
@@ -56,6 +62,8 @@ public final class DeployEvents {
         OVERRIDDEN,
         CI_PASSED,
         CI_FAILED,
-        CI_REFUSED);
+        CI_REFUSED,
+        SCALED,
+        NOT_SCALED);
   }
 }

@@ -11,7 +11,10 @@ import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Ended;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Slot;
+import jigi.operate.deploy.scale.Scaled;
+import jigi.operate.deploy.scale.ScaledRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Records what becomes of deployments, for people; the machine itself reads the state file. */
@@ -21,6 +24,7 @@ final class DeployLedger {
   private final Timeline timeline;
   private final DeployRepository repository = new DeployRepository();
   private final FreezeRepository freezes = new FreezeRepository();
+  private final ScaledRepository scalings = new ScaledRepository();
 
   DeployLedger(Store store, Journal journal, Timeline timeline) {
     this.store = store;
@@ -28,13 +32,22 @@ final class DeployLedger {
     this.timeline = timeline;
   }
 
-  /** Whose work is recorded. */
-  record By(Deployment deployment, String run, String actor) {}
+  /**
+   * Whose work is recorded.
+   *
+   * @param reason in their words; empty for none
+   */
+  record By(Deployment deployment, String run, String actor, String reason) {}
 
   /** Records an open change, unless it is recorded already. */
   void open(By by, Memory memory) {
     Change change = memory.change();
     if (change == null) {
+      return;
+    }
+    Roll roll = change.roll();
+    if (roll != null && roll.scales()) {
+      store.change(tx -> scalings.begin(tx.handle(), scaled(by, change, roll)));
       return;
     }
     Release live = memory.live();
@@ -63,7 +76,32 @@ final class DeployLedger {
         });
   }
 
+  private Scaled scaled(By by, Change change, Roll roll) {
+    return new Scaled(
+        change.deployment(),
+        by.deployment().system(),
+        by.deployment().name(),
+        roll.before().size(),
+        roll.count(),
+        by.reason(),
+        by.actor(),
+        by.run(),
+        timeline.instant(),
+        null,
+        null,
+        null);
+  }
+
+  /** Newest first. */
+  List<Scaled> scalings(String system, String name, int limit) {
+    return store.read(handle -> scalings.list(handle, system, name, limit));
+  }
+
   void mark(By by, Change change, String said) {
+    Roll roll = change.roll();
+    if (roll != null && roll.scales()) {
+      return; // its record has no lines of its own
+    }
     Deployed.Mark mark = new Deployed.Mark(timeline.instant(), change.stage(), said);
     store.change(tx -> repository.mark(tx.handle(), change.deployment(), by.run(), mark));
   }
@@ -90,7 +128,11 @@ final class DeployLedger {
     store.change(
         tx -> {
           Deployed was = repository.find(tx.handle(), ended.deployment());
-          if (was == null || was.outcome() != null) {
+          if (was == null) {
+            endScaling(tx, by, ended);
+            return;
+          }
+          if (was.outcome() != null) {
             return;
           }
           repository.ended(tx.handle(), ended, timeline.instant());
@@ -107,6 +149,23 @@ final class DeployLedger {
           String why = ended.why();
           journal.append(tx, why == null ? draft : draft.with("said", why));
         });
+  }
+
+  private void endScaling(Tx tx, By by, Ended ended) {
+    Scaled was = scalings.find(tx.handle(), ended.deployment());
+    if (was == null || was.outcome() != null) {
+      return;
+    }
+    scalings.ended(tx.handle(), ended, timeline.instant());
+    boolean done = ended.outcome() == Ended.Outcome.DEPLOYED;
+    String why = ended.why();
+    journal.append(
+        tx,
+        plain(done ? DeployEvents.SCALED : DeployEvents.NOT_SCALED, by.deployment(), was.actor())
+            .run(by.run())
+            .with("before", was.before())
+            .with("after", was.after())
+            .with("said", why == null ? was.reason() : why));
   }
 
   private static EventDraft event(EventKind kind, By by, Change change) {

@@ -31,6 +31,7 @@ import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.image.ImageSettings;
 import jigi.operate.deploy.runtime.RuntimeKinds;
 import jigi.operate.deploy.runtime.RuntimeSettings;
+import jigi.operate.deploy.scale.ScaleSettings;
 
 /** Reads {@code deployments}. */
 public final class DeployPart implements ManualPart<DeploySettings> {
@@ -96,6 +97,12 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           Shapes.listOf(ImageSettings.shape()),
           "The images of a version in their registries: looked up before anything begins.");
 
+  static final Field<ScaleSettings> SCALE =
+      Field.optional(
+          "scale",
+          ScaleSettings.shape(),
+          "How many of 'instances' run; absent: all of them, always.");
+
   private static final List<Field<?>> FIELDS = all();
 
   private static final Field<Map<String, Values>> DEPLOYMENTS =
@@ -130,7 +137,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
         new ArrayList<>(
             List.of(
                 TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST, CI,
-                IMAGES));
+                IMAGES, SCALE));
     all.addAll(Demands.fields());
     return all;
   }
@@ -274,6 +281,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
             values.find(ENV),
             values.find(DIST),
             values.find(CI),
+            values.find(SCALE),
             values.find(IMAGES, List.of())),
         Demands.of(values));
   }

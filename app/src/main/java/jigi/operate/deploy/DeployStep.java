@@ -28,6 +28,15 @@ final class DeployStep extends DeploySyntax implements StepKind {
   /** The checklist that is signed before {@code finalize}. */
   static final String SIGNED = "signed";
 
+  /** How many instances a new version gets. */
+  static final String INSTANCES = "instances";
+
+  /** How many instances of the live version there are to be. */
+  static final String SCALE = "scale";
+
+  /** Why, in the words of whoever asked for it. */
+  static final String REASON = "reason";
+
   private static final String DIGEST = "digest";
   private static final String PULL = "pull";
   private static final String MIGRATION = "migration";
@@ -85,7 +94,11 @@ final class DeployStep extends DeploySyntax implements StepKind {
     return new Conductor(site, shop)
         .conduct(
             asked(context, attributes, site.deployment().slots().size()),
-            new DeployLedger.By(site.deployment(), context.run().id(), context.run().actor()),
+            new DeployLedger.By(
+                site.deployment(),
+                context.run().id(),
+                context.run().actor(),
+                attributes.getOrDefault(REASON, "")),
             cancelling);
   }
 
@@ -151,7 +164,13 @@ final class DeployStep extends DeploySyntax implements StepKind {
       }
       case FINALIZE -> new Asked.Finalize(id);
       case CANCEL -> new Asked.Cancel(id, "cancelled by " + context.run().actor());
-      case FULL -> new Asked.Roll(Change.roll(id, instances, release(id, attributes)));
+      case FULL -> {
+        String count = attributes.get(SCALE);
+        int of = Integer.parseInt(attributes.getOrDefault(INSTANCES, String.valueOf(instances)));
+        yield count == null
+            ? new Asked.Roll(Change.roll(id, of, release(id, attributes)))
+            : new Asked.Scale(id, "deploy-" + id, Integer.parseInt(count));
+      }
     };
   }
 }

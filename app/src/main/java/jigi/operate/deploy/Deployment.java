@@ -9,8 +9,10 @@ import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.image.ImageSettings;
 import jigi.operate.deploy.machine.Instance;
+import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.RuntimeSettings;
+import jigi.operate.deploy.scale.ScaleSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ public record Deployment(
    * @param env null for none
    * @param dist null for none
    * @param ci whose webhooks are listened to; null for nobody's
+   * @param scale null where all instances run always
    * @param images of a version, as registries know them
    */
   public record Around(
@@ -65,6 +68,7 @@ public record Deployment(
       @Nullable EnvSettings env,
       @Nullable DistSettings dist,
       @Nullable CiSettings ci,
+      @Nullable ScaleSettings scale,
       List<ImageSettings> images) {
     public Around {
       images = List.copyOf(images);
@@ -79,6 +83,12 @@ public record Deployment(
   /** Its colours, or its instances. */
   public List<Slot> slots() {
     return runtime.places().slots();
+  }
+
+  /** How many instances a new version gets: as many as run, and the fewest where none does. */
+  int instances(Memory memory) {
+    ScaleSettings scale = around.scale();
+    return scale == null ? slots().size() : scale.within(memory.instances(), slots().size());
   }
 
   public String stateFile() {

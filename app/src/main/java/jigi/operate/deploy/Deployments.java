@@ -13,6 +13,7 @@ import jigi.base.connect.Connections;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.Journal;
+import jigi.base.kernel.Ids;
 import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
@@ -34,6 +35,7 @@ import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.runtime.RuntimeOpening;
+import jigi.operate.deploy.scale.Scaled;
 import jigi.operate.deploy.state.Kept;
 import org.jspecify.annotations.Nullable;
 
@@ -309,19 +311,7 @@ public final class Deployments {
                 engine.cancel(tx, running.id(), actor);
                 return running;
               }
-              if (running != null) {
-                throw new UserError(
-                    "deployment-running",
-                    running.actor()
-                        + " began '"
-                        + running.title()
-                        + "' (#"
-                        + running.number()
-                        + ") at "
-                        + running.at().queued()
-                        + ", and it is not over",
-                    "wait for its end, or cancel it by --phase cancel");
-              }
+              refuseBeside(running);
               RunDefinition definition = definition(site, wanted, kept);
               String override = wanted.leave().override();
               if (override != null && wanted.begins()) {
@@ -329,6 +319,58 @@ public final class Deployments {
               }
               return engine.start(tx, RunRequest.byHand(definition, Map.of(), actor));
             });
+  }
+
+  private static void refuseBeside(@Nullable Run running) {
+    if (running != null) {
+      throw new UserError(
+          "deployment-running",
+          running.actor()
+              + " began '"
+              + running.title()
+              + "' (#"
+              + running.number()
+              + ") at "
+              + running.at().queued()
+              + ", and it is not over",
+          "wait for its end, or cancel it by --phase cancel");
+    }
+  }
+
+  /**
+   * Starts more instances of the live version, or ends some.
+   *
+   * @param to {@code 5}, {@code +2} or {@code -1}; what is too much or too little is capped
+   * @param reason why; empty for none
+   * @throws UserError {@code unknown-deployment}, {@code not-scalable}, {@code bad-count}, {@code
+   *     nothing-deployed}, {@code nothing-to-scale}, {@code deployment-running}
+   */
+  public Run scale(
+      String system, String name, String to, String reason, String actor, RunEngine engine) {
+    Site site = site(system, name);
+    int running = kept(site).memory().instances();
+    int count = Sizing.target(site.deployment(), running, to);
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put(DeployStep.DEPLOYMENT, name);
+    attributes.put(DeployStep.ID, Ids.next(around.timeline().instant()));
+    attributes.put(DeployStep.PHASE, Phase.FULL.name());
+    attributes.put(DeployStep.SCALE, String.valueOf(count));
+    attributes.put(DeployStep.REASON, reason.strip());
+    String title = site.deployment().title() + " " + running + " → " + count;
+    RunDefinition definition =
+        run(site, title, List.of(step(attributes)), List.of(system + "/deploy"));
+    return around
+        .store()
+        .write(
+            tx -> {
+              refuseBeside(running(tx, system, engine));
+              return engine.start(tx, RunRequest.byHand(definition, Map.of(), actor));
+            });
+  }
+
+  /** How many instances there were, and why; newest first. */
+  public List<Scaled> scalings(String system, String name, int limit) {
+    return shop.ledger().scalings(system, name, limit);
   }
 
   private static boolean mayCancel(Wanted wanted, Run running) {
@@ -363,9 +405,15 @@ public final class Deployments {
       steps.addFirst(StepDefinition.of("backup", Role.OWN, taken));
       locks.addFirst(deployment.system() + "/backup");
     }
+    return run(site, deployment.title() + " " + planned.what(), steps, locks);
+  }
+
+  private static RunDefinition run(
+      Site site, String title, List<StepDefinition> steps, List<String> locks) {
+    Deployment deployment = site.deployment();
     return new RunDefinition(
         PREFIX + deployment.name(),
-        deployment.title() + " " + planned.what(),
+        title,
         deployment.system(),
         steps,
         null,

@@ -73,7 +73,10 @@ final class Planning {
       what = version(wanted, env == null ? null : env.version(values));
       admission.admit(site.deployment(), wanted, id == null);
       attributes.put(DeployStep.VERSION, what);
-      if (!rolls) {
+      if (rolls) {
+        int instances = site.deployment().instances(kept.memory());
+        attributes.put(DeployStep.INSTANCES, String.valueOf(instances));
+      } else {
         attributes.put(DeployStep.COLOUR, colour(site, wanted, kept.memory()).key());
       }
       Shipping shipping =

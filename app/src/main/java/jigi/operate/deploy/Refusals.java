@@ -20,11 +20,13 @@ final class Refusals {
       case "colour-not-running" ->
           "nothing runs in that colour: start it with prepare --override-color";
       case "no-colours" ->
-          "instances are replaced one by one and have no colours: finalize goes on, cancel goes back";
+          "instances are replaced one by one and have no colours: finalize goes on, cancel goes"
+              + " back";
       case "roll-open" ->
           "another version is under way: --phase finalize goes on, --phase cancel back";
       case "roll-past-return" ->
           "every instance runs the new version: --phase finalize ends it, rollback takes it back";
+      case "nothing-deployed" -> "there is no version yet to start more of: deploy one first";
       case "fewer-instances" ->
           "more instances were deployed than the manual names: name them again";
       case "other-strategy" ->

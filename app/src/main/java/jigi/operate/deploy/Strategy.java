@@ -5,12 +5,14 @@ import jigi.base.config.Problems;
 import jigi.base.config.Values;
 import jigi.operate.deploy.gate.Gates;
 import jigi.operate.deploy.gateway.GatewaySettings;
+import jigi.operate.deploy.scale.ScaleSettings;
 
 /** What goes with two colours that take turns, and what with instances that are replaced. */
 final class Strategy {
   private Strategy() {}
 
   static void check(Deployment one, Values values, Problems problems) {
+    scale(one, values, problems);
     if (one.rolls()) {
       instances(one, values, problems);
     } else if (one.gateway() == null && !values.has(DeployPart.GATEWAY)) {
@@ -19,6 +21,41 @@ final class Strategy {
           "missing-key",
           "nothing stands in front of the two colours",
           "add 'gateway'; only instances can do without");
+    }
+  }
+
+  private static void scale(Deployment one, Values values, Problems problems) {
+    ScaleSettings scale = one.around().scale();
+    if (scale == null) {
+      return;
+    }
+    int places = one.slots().size();
+    Integer max = scale.max();
+    if (!one.rolls()) {
+      problems.error(
+          values.placeOfValue(DeployPart.SCALE),
+          "needs-instances",
+          "two colours are never more or fewer",
+          "name 'instances' in place of blue and green, or leave 'scale' out");
+    } else if ((max != null && max > places) || scale.min() > scale.most(places)) {
+      problems.error(
+          values.placeOfValue(DeployPart.SCALE),
+          "scale-beyond-instances",
+          "'scale' says "
+              + scale.min()
+              + " to "
+              + scale.most(places)
+              + (max != null && max > places ? " (" + max + ")" : "")
+              + ", and there are "
+              + places
+              + " places for instances",
+          "name as many 'instances' as there may be at most, and no 'min' above 'max'");
+    } else if (one.gateway() != null && scale.min() == 1) {
+      problems.error(
+          values.placeOfValue(DeployPart.SCALE),
+          "one-instance",
+          "one instance alone cannot be taken out of its gateway without failing requests",
+          "write min: 2 or more, or leave the gateway out");
     }
   }
 

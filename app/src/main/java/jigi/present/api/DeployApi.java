@@ -45,6 +45,11 @@ public final class DeployApi {
             "Deploys the last good version before the live one; gives the run's id.",
             this::rollback),
         Route.post(
+            one + "/scale",
+            "Starts more instances of the live version, or ends some: {to} is 5, +2 or -1, within"
+                + " what the manual allows; {reason} says why. Gives the run's id.",
+            this::scale),
+        Route.post(
             one + "/freeze",
             "Lets nothing be deployed but what goes back, for {reason}.",
             this::freeze),
@@ -106,6 +111,15 @@ public final class DeployApi {
   private Reply rollback(Exchange exchange) {
     DeployView.Row row = one(desk, exchange, "run").row();
     return begun(desk.deployments().rollBack(row.system(), row.name(), exchange.visitor().actor()));
+  }
+
+  private Reply scale(Exchange exchange) {
+    DeployView.Row row = one(desk, exchange, "run").row();
+    Ask ask = new Ask(exchange);
+    String actor = exchange.visitor().actor();
+    return begun(
+        desk.deployments()
+            .scale(row.system(), row.name(), ask.find("to", ""), ask.find("reason", ""), actor));
   }
 
   private Reply freeze(Exchange exchange) {

@@ -78,6 +78,7 @@ final class DeployCommand extends ServerCommand {
         .addSubcommand("show", new Show(common.get()))
         .addSubcommand("tags", new Tags(common.get()))
         .addSubcommand("rollback", new Rollback(common.get()))
+        .addSubcommand("scale", new Scale(common.get()))
         .addSubcommand("freeze", new FreezeCommand(common.get()))
         .addSubcommand("unfreeze", new Unfreeze(common.get()));
   }
@@ -333,6 +334,33 @@ final class DeployCommand extends ServerCommand {
     ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
       String path = DEPLOYMENTS.named(api, name);
       return new Following(api, terminal, path, api.post(path + "/rollback", Map.of())).end(detach);
+    }
+  }
+
+  /** More instances of the live version, or fewer. */
+  @Command(name = "scale")
+  static final class Scale extends ServerCommand {
+    @Parameters(index = "0", paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "TO", descriptionKey = "TO")
+    private String to = "";
+
+    @Option(names = "--reason", paramLabel = "REASON")
+    private String reason = "";
+
+    @Option(names = "--detach")
+    private boolean detach;
+
+    Scale(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
+      String path = DEPLOYMENTS.named(api, name);
+      JsonNode started = api.post(path + "/scale", Map.of("to", to, "reason", reason));
+      return new Following(api, terminal, path, started).end(detach);
     }
   }
 

@@ -30,6 +30,7 @@ final class DeployPages {
         Route.get(one + "/tags", "The versions that its registry has.", this::tags),
         Route.post(one + "/phase", "Begins a phase.", this::phase),
         Route.post(one + "/rollback", "Goes back.", this::rollback),
+        Route.post(one + "/scale", "Starts more instances, or ends some.", this::scale),
         Route.post(one + "/freeze", "Freezes it.", this::freeze),
         Route.post(one + "/unfreeze", "Lifts the freeze.", this::unfreeze));
   }
@@ -87,6 +88,20 @@ final class DeployPages {
             migration == null ? "" : migration);
     String run =
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor());
+    return painter.done(exchange, "/runs/" + run, "started");
+  }
+
+  private Reply scale(Exchange exchange) {
+    DeployView.Row row = DeployApi.one(desk, exchange, "run").row();
+    String reason = exchange.find("reason");
+    String run =
+        desk.deployments()
+            .scale(
+                row.system(),
+                row.name(),
+                exchange.need("to"),
+                reason == null ? "" : reason,
+                exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + run, "started");
   }
 

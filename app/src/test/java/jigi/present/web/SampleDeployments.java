@@ -140,7 +140,14 @@ final class SampleDeployments implements DeploymentDesk {
                 BEGUN.plusSeconds(4), "draining", "instance 1 has answered everything"),
             new DeployView.Mark(BEGUN.plusSeconds(5), "stopping", "instance 1 was stopped")),
         List.of(rolled()),
-        List.of());
+        List.of(),
+        new DeployView.Sizes(
+            3,
+            2,
+            20,
+            List.of(
+                new DeployView.Sized(
+                    2, 3, "deployed", "sales until Sunday", "user:kim", "r1", BEGUN))));
   }
 
   @Override
@@ -198,7 +205,8 @@ final class SampleDeployments implements DeploymentDesk {
             entry("d1", "sha-c02e9d1", "rolled-back", 3)),
         backend
             ? List.of(chain("sha-0aa51c7", "failed"), chain("sha-9f3c2ab", "passed"))
-            : List.of());
+            : List.of(),
+        null);
   }
 
   @Override
@@ -257,6 +265,12 @@ final class SampleDeployments implements DeploymentDesk {
   @Override
   public String begin(String system, String name, Asked asked, String actor) {
     desk.done.add("deploy-" + asked.phase() + " " + system + "/" + name + " " + actor);
+    return "r1";
+  }
+
+  @Override
+  public String scale(String system, String name, String to, String reason, String actor) {
+    desk.done.add("deploy-scale " + system + "/" + name + " " + to + " " + actor);
     return "r1";
   }
 

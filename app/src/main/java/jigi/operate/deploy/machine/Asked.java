@@ -21,6 +21,14 @@ public sealed interface Asked {
     }
   }
 
+  /**
+   * There are more instances of the live version, or fewer.
+   *
+   * @param name what those that are started are called after
+   * @param count how many there are to be, 1 at least
+   */
+  record Scale(String deployment, String name, int count) implements Asked {}
+
   /** All requests go to the new colour, and it is observed. */
   record Gateway(String deployment) implements Asked {}
 

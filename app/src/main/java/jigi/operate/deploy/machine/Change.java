@@ -44,7 +44,7 @@ public record Change(
         Stage.PREPARING,
         null,
         false,
-        new Roll(count, Map.of(), false, 0));
+        new Roll(count, 1, Map.of(), false, 0));
   }
 
   /** Of what has two colours. */

@@ -163,6 +163,7 @@ public final class Machine {
     }
     return switch (asked) {
       case Asked.Roll begin -> roll(memory, begin.change());
+      case Asked.Scale scale -> scale(memory, scale);
       case Asked.Prepare prepare -> prepare(memory, prepare.change());
       case Asked.Gateway gateway -> gateway(memory, gateway.deployment());
       case Asked.Finalize finish -> finish(memory, finish.deployment());
@@ -192,6 +193,16 @@ public final class Machine {
     return memory.active() == null
         ? Rolling.begin(memory, wanted)
         : new Answer.Refused("other-strategy");
+  }
+
+  private static Answer scale(Memory memory, Asked.Scale wanted) {
+    Answer over = over(memory, wanted.deployment());
+    if (over != null) {
+      return over;
+    }
+    return memory.change() == null
+        ? Rolling.scale(memory, wanted)
+        : new Answer.Refused("deployment-open");
   }
 
   private static Answer prepare(Memory memory, Change wanted) {

@@ -44,6 +44,11 @@ public record Memory(
     return releases.get(slot);
   }
 
+  /** How many instances there are. */
+  public int instances() {
+    return Rolling.all(this).size();
+  }
+
   /** The instances that the gateway should send to; null while it is being moved or unknown. */
   public @Nullable Set<Instance> spread() {
     return Rolling.expected(this);

@@ -114,14 +114,16 @@ final class Rolling {
   private static Memory done(Memory memory, Change change, Roll roll) {
     Instance at = (Instance) change.target();
     return switch (change.stage()) {
-      case PREPARING -> enter(memory, change, new Instance(1));
+      case PREPARING -> forwards(memory, change, roll, roll.first() - 1);
       case LEAVING -> memory.with(change.at(Stage.DRAINING));
       case DRAINING -> memory.with(change.at(Stage.STOPPING));
       case STOPPING -> stopped(memory.without(at), change, roll);
       case STARTING -> memory.with(change.at(Stage.CHECKING));
       case CHECKING -> memory.with(change.at(Stage.JOINING));
       case JOINING ->
-          roll.back() ? next(memory, change, roll) : memory.with(change.at(Stage.OBSERVING));
+          roll.back() || roll.scales()
+              ? next(memory, change, roll)
+              : memory.with(change.at(Stage.OBSERVING));
       case OBSERVING -> next(memory, change, roll);
       case SETTLING -> ended(memory, change, roll);
       case PREPARED, SWITCHING, SWITCHED, RETURNING, CLEARING, REMOVING, REVERTING, REPOINTING ->
@@ -137,7 +139,8 @@ final class Rolling {
   }
 
   private static Memory stopped(Memory memory, Change change, Roll roll) {
-    boolean stays = roll.back() && !roll.before().containsKey((Instance) change.target());
+    Instance at = (Instance) change.target();
+    boolean stays = roll.back() ? !roll.before().containsKey(at) : at.number() > roll.count();
     return stays ? next(memory, change, roll) : started(memory, change, roll);
   }
 
@@ -152,15 +155,32 @@ final class Rolling {
         .with(change.of(later).at(Stage.STARTING));
   }
 
-  /** Forwards to the next one, backwards to the last one that was replaced. */
+  /** To the next one that is to be there, then to the highest that is not, and then to the end. */
+  private static Memory forwards(Memory memory, Change change, Roll roll, int last) {
+    if (last < roll.count()) {
+      return enter(memory, change, new Instance(last + 1));
+    }
+    int highest = all(memory).stream().mapToInt(Instance::number).max().orElse(0);
+    return highest > roll.count()
+        ? enter(memory, change, new Instance(highest))
+        : memory.with(change.at(Stage.SETTLING));
+  }
+
+  /**
+   * Forwards to the next one; backwards to what was removed, then to the last that was replaced.
+   */
   private static Memory next(Memory memory, Change change, Roll roll) {
     Instance at = (Instance) change.target();
     if (!roll.back()) {
-      return at.number() < roll.count()
-          ? enter(memory, change, new Instance(at.number() + 1))
-          : memory.with(change.at(Stage.SETTLING));
+      return forwards(memory, change, roll, at.number());
     }
-    for (int number = at.number() - 1; number >= 1; number--) {
+    Set<Instance> removed = new TreeSet<>(roll.before().keySet());
+    removed.removeAll(all(memory));
+    if (!removed.isEmpty()) {
+      return enter(memory, change, removed.iterator().next());
+    }
+    int from = Math.min(at.number() - 1, roll.count());
+    for (int number = from; number >= roll.first(); number--) {
       Instance lower = new Instance(number);
       if (memory.releases().containsKey(lower)) {
         return enter(memory, change, lower);
@@ -204,7 +224,25 @@ final class Rolling {
       }
       before.put(each, release(memory, each));
     }
-    return new Answer.Go(memory.with(wanted.of(new Roll(count, before, false, 0))));
+    return new Answer.Go(memory.with(wanted.of(new Roll(count, 1, before, false, 0))));
+  }
+
+  /** More of what runs, or less of it; what stays is left alone. */
+  static Answer scale(Memory memory, Asked.Scale wanted) {
+    Map<Instance, Release> before = new TreeMap<>();
+    all(memory).forEach(each -> before.put(each, release(memory, each)));
+    Release live = memory.live();
+    if (live == null || before.isEmpty()) {
+      return new Answer.Refused("nothing-deployed");
+    }
+    int first = Math.min(before.size(), wanted.count()) + 1;
+    Change change =
+        Change.roll(
+            wanted.deployment(),
+            wanted.count(),
+            new Release(live.version(), wanted.name(), live.shipping()));
+    Roll roll = new Roll(wanted.count(), first, before, false, 0);
+    return new Answer.Go(memory.with(change.of(roll).to(new Instance(first))));
   }
 
   /** What a person says to one that is open, or its run after a crash. */
@@ -222,6 +260,7 @@ final class Rolling {
                   ? new Answer.Refused("roll-past-return")
                   : new Answer.Go(back(memory, change, roll, cancel.why(), true));
       case Asked.Roll begun -> new Answer.Go(memory);
+      case Asked.Scale begun -> new Answer.Go(memory);
       case Asked.Prepare prepare -> new Answer.Refused("no-colours");
       case Asked.Gateway gateway -> new Answer.Refused("no-colours");
       case Asked.Force force -> new Answer.Refused("no-colours");

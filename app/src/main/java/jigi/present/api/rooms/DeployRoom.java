@@ -38,6 +38,8 @@ import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
+import jigi.operate.deploy.scale.ScaleSettings;
+import jigi.operate.deploy.scale.Scaled;
 import jigi.operate.deploy.state.Kept;
 import jigi.present.api.view.DeployView;
 import jigi.present.api.view.DeploymentDesk;
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 final class DeployRoom implements DeploymentDesk {
   private static final int LISTED = 30;
   private static final int CHAINS = 5;
+  private static final int SIZES = 10;
 
   private final Deployments deployments;
   private final RunEngine engine;
@@ -102,9 +105,39 @@ final class DeployRoom implements DeploymentDesk {
                 .map(mark -> new DeployView.Mark(mark.at(), mark.stage().key(), mark.said()))
                 .toList(),
         history.stream().map(DeployRoom::entry).toList(),
-        deployments.pipelines().list(system, name, CHAINS).stream()
-            .map(DeployRoom::chain)
-            .toList());
+        deployments.pipelines().list(system, name, CHAINS).stream().map(DeployRoom::chain).toList(),
+        sizes(one, memory));
+  }
+
+  private DeployView.@Nullable Sizes sizes(Deployment one, Memory memory) {
+    ScaleSettings scale = one.around().scale();
+    return scale == null
+        ? null
+        : new DeployView.Sizes(
+            memory.instances(),
+            scale.min(),
+            scale.most(one.slots().size()),
+            deployments.scalings(one.system(), one.name(), SIZES).stream()
+                .map(DeployRoom::sized)
+                .toList());
+  }
+
+  private static DeployView.Sized sized(Scaled one) {
+    String outcome = one.outcome();
+    String said = one.said();
+    return new DeployView.Sized(
+        one.before(),
+        one.after(),
+        outcome == null ? "open" : outcome,
+        said == null ? one.reason() : said,
+        one.actor(),
+        one.run(),
+        one.started());
+  }
+
+  @Override
+  public String scale(String system, String name, String to, String reason, String actor) {
+    return deployments.scale(system, name, to, reason, actor, engine).id();
   }
 
   private static DeployView.Chain chain(Chain chain) {

@@ -157,6 +157,22 @@ public final class DeployView {
   public record Receipt(String result, String said, @Nullable String run) {}
 
   /**
+   * How many instances run, of how few and how many.
+   *
+   * @param changes newest first
+   */
+  public record Sizes(int running, int min, int max, List<Sized> changes) {}
+
+  /**
+   * One change of how many instances there are.
+   *
+   * @param outcome open, deployed, rolled-back or cancelled
+   * @param why of whoever asked for it, or why it was taken back; empty for nothing
+   */
+  public record Sized(
+      int before, int after, String outcome, String why, String actor, String run, Instant at) {}
+
+  /**
    * A version that a registry has.
    *
    * @param known live, good (it was deployed well), or empty
@@ -174,6 +190,7 @@ public final class DeployView {
   /**
    * A deployment with both colours.
    *
+   * @param sizes how many instances there may be; null where all run always
    * @param registered whether a registry can be asked for its versions
    */
   public record Detail(
@@ -190,5 +207,6 @@ public final class DeployView {
       boolean registered,
       List<Mark> marks,
       List<Entry> history,
-      List<Chain> chains) {}
+      List<Chain> chains,
+      @Nullable Sizes sizes) {}
 }

@@ -54,6 +54,13 @@ public interface DeploymentDesk {
 
   void unfreeze(String system, String name, String actor);
 
+  /**
+   * Starts more instances, or ends some.
+   *
+   * @param to 5, +2 or -1
+   */
+  String scale(String system, String name, String to, String reason, String actor);
+
   /** To the last good version before the live one. */
   String rollBack(String system, String name, String actor);
 }

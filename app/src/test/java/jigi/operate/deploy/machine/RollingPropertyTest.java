@@ -39,7 +39,8 @@ class RollingPropertyTest {
     }
     System.out.println("seed " + seed + ": " + ends);
     assertThat(ends.keySet())
-        .contains("DEPLOYED", "ROLLED_BACK", "CANCELLED", "refused", "halted", "gone on");
+        .contains("DEPLOYED", "ROLLED_BACK", "CANCELLED", "refused", "halted", "gone on")
+        .contains("rolled", "more", "fewer");
   }
 
   /** A gateway and some instances, and people who want something. */
@@ -89,8 +90,9 @@ class RollingPropertyTest {
 
     private void ask() {
       Asked asked =
-          switch (random.nextInt(5)) {
-            case 0, 1 -> new Asked.Roll(Change.roll("d" + ++ids, count, release("v" + ids)));
+          switch (random.nextInt(7)) {
+            case 0, 1 -> new Asked.Roll(Change.roll("d" + ++ids, count(), release("v" + ids)));
+            case 5, 6 -> new Asked.Scale("d" + ++ids, "i" + ids, 1 + random.nextInt(5));
             case 2 -> new Asked.Finalize(open());
             case 3 -> new Asked.Cancel(open(), "by hand");
             default -> new Asked.Gateway(open());
@@ -107,6 +109,12 @@ class RollingPropertyTest {
         case Answer.Already already -> {}
         case Answer.Over over -> {}
       }
+    }
+
+    /** As many as run; all of them where nothing does. */
+    private int count() {
+      int running = Rolling.all(memory).size();
+      return running == 0 ? count : running;
     }
 
     private Release release(String version) {
@@ -208,7 +216,9 @@ class RollingPropertyTest {
       running.forEach((at, release) -> versions.put(at, release.version()));
       Map<Instance, String> wanted = new TreeMap<>();
       if (last.outcome() == Ended.Outcome.DEPLOYED) {
-        for (int i = 1; i <= count; i++) {
+        ends.add(
+            !roll.scales() ? "rolled" : roll.count() > roll.before().size() ? "more" : "fewer");
+        for (int i = 1; i <= roll.count(); i++) {
           wanted.put(new Instance(i), change.release().version());
         }
       } else {
@@ -226,11 +236,12 @@ class RollingPropertyTest {
       Change change = memory.change();
       Roll roll = change == null ? null : change.roll();
       boolean served = roll == null ? !running.isEmpty() : !roll.before().isEmpty();
-      if (served && count > 1) {
+      int least = roll == null ? running.size() : Math.min(roll.count(), roll.before().size());
+      if (served && least > 1) {
         Set<Instance> answering = new TreeSet<>(gateway);
         answering.retainAll(running.keySet());
         assertThat(answering).as(() -> "who answers, beside " + memory).isNotEmpty();
-        assertThat(count - running.size()).as("missing at a time").isLessThanOrEqualTo(1);
+        assertThat(least - running.size()).as("missing at a time").isLessThanOrEqualTo(1);
       }
     }
 

@@ -1,0 +1,132 @@
+package jigi.operate.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import jigi.Shows;
+import jigi.base.kernel.UserError;
+import jigi.base.run.RunState;
+import jigi.base.run.Runs;
+import jigi.operate.deploy.machine.Instance;
+import jigi.operate.deploy.scale.Scaled;
+import jigi.testing.Needs;
+import jigi.testing.Server;
+import jigi.testing.Until;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More instances of what runs, and fewer, behind a real HAProxy under load. */
+@Needs("haproxy")
+@Tag("slow")
+@Timeout(180)
+class ScaleDeployTest {
+  @TempDir Path folder;
+  private final Gateways.Row row = Gateways.Row.free(4);
+  private Server gateway;
+  private DeployBench bench;
+
+  @BeforeEach
+  void open() throws IOException {
+    gateway = Gateways.haproxy(folder, row);
+    bench =
+        new DeployBench(folder)
+            .manual(
+                Gateways.manual(row, Gateways.haproxyYaml())
+                        .replace("observe: 1s", "observe: 100ms")
+                    + "scale: {min: 2}\n".indent(4));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+    gateway.close();
+    Gateways.sweep(folder, row.behind());
+  }
+
+  private void deploy(String version) throws InterruptedException {
+    ended(bench.phase(Phase.FULL, version), RunState.SUCCEEDED);
+  }
+
+  private void scaled(String to, RunState expected) throws InterruptedException {
+    ended(
+        bench.ended(
+            bench.deployments.scale("shop", "backend", to, "a sale", "user:kim", bench.engine)),
+        expected);
+  }
+
+  private void ended(Runs.Detail detail, RunState expected) {
+    assertThat(detail.run().state())
+        .as(() -> detail.attempts() + "\n" + bench.reality())
+        .isEqualTo(expected);
+  }
+
+  private void refused(String to, String code) {
+    assertThatThrownBy(
+            () -> bench.deployments.scale("shop", "backend", to, "", "user:kim", bench.engine))
+        .isInstanceOfSatisfying(UserError.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  /** So many run the version, and they and no others receive requests. */
+  private void run(int instances, String version) {
+    Set<Instance> all = new java.util.HashSet<>();
+    for (int i = 1; i <= instances; i++) {
+      all.add(new Instance(i));
+    }
+    Until.so(
+        instances + " run " + version,
+        () -> {
+          Reality reality = bench.reality();
+          return reality.mismatches().isEmpty()
+              && all.equals(reality.receiving())
+              && all.stream().allMatch(each -> version.equals(reality.side(each).version()));
+        },
+        () -> bench.reality().toString());
+    for (int i = 0; i < row.behind().size(); i++) {
+      assertThat(Gateways.commands("ShopApp " + row.behind().get(i) + " "))
+          .hasSize(i < instances ? 1 : 0);
+    }
+  }
+
+  @Test
+  @Shows("DEP-15")
+  void instancesComeAndGoUnderLoadWithinWhatIsAllowed() throws Exception {
+    refused("+1", "nothing-deployed");
+    deploy("1");
+    run(2, "1");
+    try (Load load = new Load(row.front(), 2)) {
+      Until.so("loaded", () -> load.answered() > 50, () -> "load");
+      scaled("+1", RunState.SUCCEEDED);
+      run(3, "1");
+      scaled("9", RunState.SUCCEEDED);
+      run(4, "1");
+      refused("+1", "nothing-to-scale");
+      refused("many", "bad-count");
+      deploy("2");
+      run(4, "2");
+      scaled("-5", RunState.SUCCEEDED);
+      run(2, "2");
+      load.close();
+      assertThat(load.bad()).isEmpty();
+      assertThat(load.broken()).isEmpty();
+    }
+    deploy("bad-on-3");
+    scaled("4", RunState.FAILED);
+    run(2, "bad-on-3");
+    List<Scaled> all = bench.deployments.scalings("shop", "backend", 10);
+    assertThat(all)
+        .extracting(each -> each.before() + "-" + each.after() + " " + each.outcome())
+        .containsExactly("2-4 rolled-back", "4-2 deployed", "3-4 deployed", "2-3 deployed");
+    assertThat(all.getFirst().said()).contains("instance 3 has ended: exit 3");
+    assertThat(all.getLast().reason()).isEqualTo("a sale");
+    assertThat(bench.deployments.history("shop", "backend", 10)).hasSize(3);
+    assertThat(bench.deployments.previous("shop", "backend")).isEqualTo("2");
+  }
+}
