@@ -27,6 +27,7 @@ import jigi.operate.checklist.EvidenceFolder;
 import jigi.operate.checklist.LogsStep;
 import jigi.operate.deploy.DeployFigures;
 import jigi.operate.deploy.Deployments;
+import jigi.operate.incident.Handling;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
@@ -54,6 +55,7 @@ final class OperateRooms implements AutoCloseable {
   final Deployments deployments;
   final IncidentEngine incidentEngine;
   final Incidents incidents;
+  final Handling handling;
   final NotifyEngine notify;
   final Reports reports;
   private final Parts parts;
@@ -76,6 +78,7 @@ final class OperateRooms implements AutoCloseable {
                 parts.incidents,
                 new IncidentFacts(runs, conditions, detect)));
     incidents = new Incidents(incidentEngine, base.timeline);
+    handling = new Handling(incidentEngine, base.timeline);
     notify =
         new NotifyEngine(
             new NotifyEngine.Surroundings(
@@ -200,6 +203,7 @@ final class OperateRooms implements AutoCloseable {
   /** Goes on with what was under way, and answers to events from now on. */
   void start() {
     incidentEngine.start();
+    handling.start();
     notify.start(this::startRun);
     runbooks.open(notify::quiet);
     checklists.open();

@@ -61,7 +61,6 @@ final class Parts {
   final HolidayPart holidays = new HolidayPart();
   final NotifyPart notify =
       new NotifyPart(reading -> rules.alerts(reading), reading -> reading.part(holidays));
-  final IncidentPart incidents = new IncidentPart();
 
   /** The languages of steps that are neither a shell's nor the engine's own. */
   static final List<StepSyntax> STEPS =
@@ -82,6 +81,12 @@ final class Parts {
   final ChecklistPart checklists =
       new ChecklistPart(
           conditions, reading -> RunbookPart.executable(reading.part(runbooks)), this::logs);
+
+  final IncidentPart incidents =
+      new IncidentPart(
+          reading ->
+              new IncidentPart.Mentioned(
+                  runbooks(reading), checklists(reading), conditions.names(reading)));
 
   final BackupPart backups =
       new BackupPart(
@@ -143,6 +148,12 @@ final class Parts {
     return reading.problems().hasErrors() ? Names.unknown() : Names.of(all);
   }
 
+  /** Those that can be run; nothing is missing from what is misread. */
+  private Names runbooks(ManualReading reading) {
+    Set<String> all = RunbookPart.executable(reading.part(runbooks)).keySet();
+    return reading.problems().hasErrors() ? Names.unknown() : Names.of(all);
+  }
+
   /** Nothing is missing from what is misread. */
   private Names checklists(ManualReading reading) {
     Set<String> all = new TreeSet<>();
@@ -186,9 +197,9 @@ final class Parts {
         rules,
         holidays,
         notify,
-        incidents,
         runbooks,
         checklists,
+        incidents,
         backups,
         deployments,
         reports);

@@ -163,6 +163,7 @@ final class PresentRooms implements AutoCloseable {
             detect.wholeLogs),
         new Rooms.Operate(
             operate.incidents,
+            operate.handling,
             operate.runbooks,
             operate.checklists,
             operate.backups,

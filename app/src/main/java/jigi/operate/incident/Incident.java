@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
  * One incident.
  *
  * @param number counts a system's incidents for people: {@code INC-12}
- * @param detectedBy what led to it: {@code alert:WebDown}, {@code user:kim}
+ * @param kind of the kinds that the manual names, such as {@code security}; null for none
+ * @param detectedBy what led to it: {@code alert:WebDown}, {@code run:backup}, {@code
+ *     checklist:daily}, {@code user:kim}
  */
 public record Incident(
     String id,
     String system,
     long number,
     String title,
+    @Nullable String kind,
     Grade grade,
     State state,
     String detectedBy,
@@ -56,10 +59,14 @@ public record Incident(
   }
 
   Incident with(State newState, Times times, Hands hands) {
-    return new Incident(id, system, number, title, grade, newState, detectedBy, times, hands);
+    return new Incident(id, system, number, title, kind, grade, newState, detectedBy, times, hands);
   }
 
   Incident graded(Grade newGrade) {
-    return new Incident(id, system, number, title, newGrade, state, detectedBy, at, by);
+    return new Incident(id, system, number, title, kind, newGrade, state, detectedBy, at, by);
+  }
+
+  Incident ofKind(String newKind) {
+    return new Incident(id, system, number, title, newKind, grade, state, detectedBy, at, by);
   }
 }

@@ -1,5 +1,6 @@
 package jigi.operate.incident;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,9 +13,10 @@ import jigi.base.journal.Following;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.CrashPoint;
 import jigi.base.kernel.Durations;
-import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
+import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.detect.alert.AlertEvents;
@@ -36,12 +38,16 @@ public final class IncidentEngine {
   private final Surroundings around;
   private final IncidentLog log;
   private final Verification verification;
+  private final Opening opening;
+  private final Failures failures;
   private volatile Map<String, IncidentPolicy> policies = Map.of();
 
   public IncidentEngine(Surroundings around) {
     this.around = around;
     this.log = new IncidentLog(around.store(), around.journal());
     this.verification = new Verification(log, around.timeline(), around.checks());
+    this.opening = new Opening(log, this::policy, this::watchResponse);
+    this.failures = new Failures(this, opening);
   }
 
   public void activate(List<Manual> manuals) {
@@ -54,7 +60,10 @@ public final class IncidentEngine {
   public void start() {
     around
         .journal()
-        .follow(Following.of("incident", "alert.", "run.", "delivery.").fromBeginning(), this::on);
+        .follow(
+            Following.of("incident", "alert.", "run.", "delivery.", "checklist.ended")
+                .fromBeginning(),
+            this::on);
     for (Incident incident : around.store().read(IncidentRepository::open)) {
       if (incident.state() == State.RESOLVED) {
         verification.soon(incident.id());
@@ -75,6 +84,8 @@ public final class IncidentEngine {
       onAlert(tx, event, kind);
     } else if (kind.startsWith("run.")) {
       onRun(tx, event, kind);
+    } else if (kind.startsWith("checklist.")) {
+      failures.onChecklist(tx, event);
     } else {
       onDelivery(tx, event);
     }
@@ -88,9 +99,11 @@ public final class IncidentEngine {
     if (system == null || id == null || rule == null) {
       return;
     }
-    IncidentPolicy policy = policies.getOrDefault(system, IncidentPolicy.DEFAULT);
+    IncidentPolicy policy = policy(system);
     Severity severity = Severity.ofLabel(what.args().get("severity"));
-    String label = Json.tree(what.args().getOrDefault("labels", "{}")).path("level").asText(null);
+    JsonNode labels = Json.tree(what.args().getOrDefault("labels", "{}"));
+    String label = labels.path("level").asText(null);
+    String special = policy.kind(labels.path("kind").asText(null));
     LinkedAlert alert =
         new LinkedAlert(
             id,
@@ -105,8 +118,20 @@ public final class IncidentEngine {
     Incident known = belongsTo(tx, system, alert, event.at().minus(policy.settle()));
     if (known != null) {
       join(tx, known, alert, event, policy.level(severity, label));
-    } else if (policy.opens(severity, label)) {
-      open(tx, system, alert, event, policy.level(severity, label));
+    } else if (policy.opens(severity, label, special)) {
+      open(
+          tx,
+          alert,
+          event,
+          new Opening.Ask(
+              system,
+              alert.summary() == null ? rule : alert.summary(),
+              new Incident.Grade(policy.level(severity, label), severity),
+              "alert:" + rule,
+              special,
+              alert.component(),
+              "jigi",
+              event));
     }
   }
 
@@ -130,31 +155,14 @@ public final class IncidentEngine {
         && around.checks().related(system, alert.component(), other.component());
   }
 
-  private void open(Tx tx, String system, LinkedAlert alert, Event event, Level level) {
-    Incident incident =
-        new Incident(
-            Ids.next(event.at()),
-            system,
-            IncidentRepository.nextNumber(tx.handle(), system),
-            alert.summary() == null ? alert.rule() : alert.summary(),
-            new Incident.Grade(level, alert.severity()),
-            State.OPEN,
-            "alert:" + alert.rule(),
-            new Incident.Times(event.at(), null, null, null, null),
-            new Incident.Hands(null, null, null));
-    IncidentRepository.insert(tx.handle(), incident);
+  private void open(Tx tx, LinkedAlert alert, Event event, Opening.Ask ask) {
+    Incident incident = opening.open(tx, ask, event.at());
     IncidentRepository.attach(tx.handle(), incident.id(), alert);
-    IncidentRepository.record(tx.handle(), incident.id(), TimelineEntry.of(event));
-    log.append(
-        tx,
-        incident,
-        IncidentEvents.draft(IncidentEvents.OPENED, incident)
-            .component(alert.component())
-            .cause(event.id())
-            .with("alert", alert.rule())
-            .with("detected", incident.detectedBy()));
-    tx.afterCommit(() -> watchResponse(incident));
     tx.afterCommit(OPENED::pass);
+  }
+
+  Opening opening() {
+    return opening;
   }
 
   private void join(Tx tx, Incident incident, LinkedAlert alert, Event event, Level level) {
@@ -177,7 +185,7 @@ public final class IncidentEngine {
           IncidentEvents.draft(IncidentEvents.LEVEL, raised)
               .with("from", now.grade().level())
               .with("reason", "alert:" + alert.rule()));
-      tx.afterCommit(() -> watchResponse(raised));
+      changed(tx, now, raised);
     } else if (over) {
       tx.afterCommit(() -> watchResponse(now));
     }
@@ -217,16 +225,53 @@ public final class IncidentEngine {
     }
   }
 
-  private void resolve(Tx tx, Incident incident, Event event) {
-    Incident.Times at = incident.at();
-    Incident resolved =
-        incident.with(
-            State.RESOLVED,
-            new Incident.Times(at.opened(), at.acknowledged(), event.at(), null, at.breached()),
-            incident.by());
+  void resolve(Tx tx, Incident incident, Event event) {
+    Incident resolved = Transitions.resolve(incident, event.at());
     log.save(
         tx, resolved, IncidentEvents.draft(IncidentEvents.RESOLVED, resolved).cause(event.id()));
     tx.afterCommit(() -> verification.soon(incident.id()));
+  }
+
+  /** What was over came back. */
+  void reopen(Tx tx, Incident incident, Event event, String source) {
+    Incident now = reopened(incident);
+    log.save(
+        tx,
+        now,
+        IncidentEvents.draft(IncidentEvents.REOPENED, now).cause(event.id()).with("alert", source));
+    tx.afterCommit(() -> watchResponse(now));
+  }
+
+  /** Its level was raised, or it is of another kind. */
+  void changed(Tx tx, Incident before, Incident now) {
+    opening.changed(tx, before, now);
+  }
+
+  void verifySoon(String incident) {
+    verification.soon(incident);
+  }
+
+  IncidentPolicy policy(String system) {
+    return policies.getOrDefault(system, IncidentPolicy.DEFAULT);
+  }
+
+  /**
+   * A kind that the manual names.
+   *
+   * @throws UserError {@code unknown-kind}
+   */
+  Guide.Kind kind(String system, String name) {
+    Map<String, Guide.Kind> kinds = policy(system).guide().kinds();
+    Guide.Kind kind = kinds.get(name);
+    if (kind == null) {
+      throw new UserError(
+          "unknown-kind",
+          "'" + system + "' has no kind of incident '" + name + "'",
+          kinds.isEmpty()
+              ? "name it under 'incidents: kinds'"
+              : Nearest.hint(name, kinds.keySet()));
+    }
+    return kind;
   }
 
   private void onRun(Tx tx, Event event, String kind) {
@@ -240,6 +285,9 @@ public final class IncidentEngine {
       if (incident != null) {
         IncidentRepository.link(tx.handle(), incident.id(), run);
       }
+    }
+    if (kind.equals("run.finished") && !"delivery".equals(event.what().args().get("lane"))) {
+      failures.onRun(tx, event, incident != null);
     }
     if (incident == null || incident.state() == State.CLOSED) {
       return;
@@ -289,16 +337,12 @@ public final class IncidentEngine {
 
   /** Whether an incident of this system and level has a response time. */
   boolean isTimed(Incident incident) {
-    return policies
-        .getOrDefault(incident.system(), IncidentPolicy.DEFAULT)
-        .response()
-        .containsKey(incident.grade().level());
+    return policy(incident.system()).response().containsKey(incident.grade().level());
   }
 
   /** Begins to wait for an answer, where the level has a response time. */
   void watchResponse(Incident incident) {
-    IncidentPolicy policy = policies.getOrDefault(incident.system(), IncidentPolicy.DEFAULT);
-    Duration response = policy.response().get(incident.grade().level());
+    Duration response = policy(incident.system()).response().get(incident.grade().level());
     if (response != null && incident.state() == State.OPEN && incident.at().breached() == null) {
       Instant due = incident.at().opened().plus(response);
       around.timeline().at(due, "response " + incident.name(), () -> breach(incident.id()));
@@ -311,9 +355,8 @@ public final class IncidentEngine {
         .change(
             tx -> {
               Incident incident = IncidentLog.get(tx, id);
-              IncidentPolicy policy =
-                  policies.getOrDefault(incident.system(), IncidentPolicy.DEFAULT);
-              Duration response = policy.response().get(incident.grade().level());
+              Duration response =
+                  policy(incident.system()).response().get(incident.grade().level());
               Instant now = around.timeline().instant();
               if (incident.state() != State.OPEN
                   || incident.at().breached() != null
@@ -330,6 +373,7 @@ public final class IncidentEngine {
                       incident.by()),
                   IncidentEvents.draft(IncidentEvents.BREACHED, incident)
                       .with("response", Durations.format(response)));
+              opening.breached(tx, incident);
             });
   }
 

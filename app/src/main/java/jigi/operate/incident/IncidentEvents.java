@@ -40,6 +40,36 @@ public final class IncidentEvents {
   /** Args: reason. */
   public static final EventKind CLOSED = EventKind.of("incident.closed");
 
+  /**
+   * People are called, beside those of the alerts' routes. Args: to, by (names with commas
+   * between).
+   */
+  public static final EventKind CALLED = EventKind.of("incident.called");
+
+  /** A step of the guide is done. Args: task, evidence. */
+  public static final EventKind TICKED = EventKind.of("incident.ticked");
+
+  /** Args: task. */
+  public static final EventKind UNTICKED = EventKind.of("incident.unticked");
+
+  /** Args: field ({@link WrittenText.Field}), version, and text except of the report. */
+  public static final EventKind WRITTEN = EventKind.of("incident.written");
+
+  /** Args: kind (its title). */
+  public static final EventKind KIND = EventKind.of("incident.kind");
+
+  /** A person says that it is repaired. */
+  public static final EventKind REPAIRED = EventKind.of("incident.repaired");
+
+  /** Args: task, person, due. */
+  public static final EventKind FOLLOW_UP = EventKind.of("incident.follow-up");
+
+  /** Args: task. */
+  public static final EventKind FOLLOWED_UP = EventKind.of("incident.followed-up");
+
+  /** A follow-up was not done in time. Args: task, person, due. */
+  public static final EventKind OVERDUE = EventKind.of("incident.overdue");
+
   private IncidentEvents() {}
 
   static EventDraft draft(EventKind kind, Incident incident) {

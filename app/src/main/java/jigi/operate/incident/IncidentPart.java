@@ -5,9 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import jigi.base.config.Field;
 import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
+import jigi.base.config.Names;
 import jigi.base.config.Node;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Problems;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the key {@code incidents}. */
 public final class IncidentPart implements ManualPart<IncidentPolicy> {
-  private static final Shape<Level> LEVEL =
+  static final Shape<Level> LEVEL =
       Shapes.scalar(
           "a level", "P1", Map.of("enum", List.of("P0", "P1", "P2", "P3", "P4")), Level::named);
 
@@ -46,12 +49,40 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
           Shapes.duration(),
           "10m",
           "How long after its end an incident is re-opened instead of opening a new one.");
-  private static final Field<IncidentPolicy> INCIDENTS =
+  private static final Field<Map<String, Level>> RUNS =
+      Field.optional(
+          "runs",
+          Shapes.mapOf(LEVEL),
+          "Runbooks of which a failed run opens an incident, each with its level.");
+  private static final Field<Map<String, Level>> CHECKLISTS =
+      Field.optional(
+          "checklists",
+          Shapes.mapOf(LEVEL),
+          "Checklists that open an incident when something in them is not OK, each with its"
+              + " level.");
+  private static final Field<Values> INCIDENTS =
       Field.optional(
           "incidents",
           ObjectShape.of(
-              "incidents", List.of(OPEN_FOR, LEVELS, RESPONSE, SETTLE), IncidentPart::policy),
-          "When incidents are opened and how grave they are.");
+              "incidents",
+              Stream.concat(
+                      Stream.of(OPEN_FOR, LEVELS, RESPONSE, SETTLE, RUNS, CHECKLISTS),
+                      GuideReader.FIELDS.stream())
+                  .toList(),
+              values -> values),
+          "When incidents are opened, how grave they are, and what people do then.");
+
+  private final Function<ManualReading, Mentioned> mentioned;
+
+  /** Names of other parts of a manual that incidents may mention. */
+  public record Mentioned(Names runbooks, Names checklists, Names conditions) {}
+
+  /**
+   * @param mentioned of the manual that is being read
+   */
+  public IncidentPart(Function<ManualReading, Mentioned> mentioned) {
+    this.mentioned = mentioned;
+  }
 
   @Override
   public List<Field<?>> fields() {
@@ -60,28 +91,43 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
 
   @Override
   public IncidentPolicy read(ManualReading reading) {
-    return reading.find(INCIDENTS, IncidentPolicy.DEFAULT);
-  }
-
-  private static IncidentPolicy policy(Values values) {
-    Map<Severity, Level> levels = new EnumMap<>(IncidentPolicy.LEVELS);
-    Map<Severity, Level> given = values.find(LEVELS);
-    if (given != null) {
-      levels.putAll(given);
+    Values values = reading.find(INCIDENTS);
+    if (values == null) {
+      return IncidentPolicy.DEFAULT;
     }
+    Mentioned names = mentioned.apply(reading);
+    Map<Severity, Level> levels = new EnumMap<>(IncidentPolicy.LEVELS);
+    levels.putAll(values.find(LEVELS, Map.of()));
     return new IncidentPolicy(
         Set.copyOf(values.get(OPEN_FOR)),
         levels,
         values.find(RESPONSE, Map.of()),
-        values.get(SETTLE));
+        values.get(SETTLE),
+        new GuideReader(reading, names).read(values),
+        new IncidentPolicy.Sources(
+            known(values, RUNS, names.runbooks(), "runbook", reading.problems()),
+            known(values, CHECKLISTS, names.checklists(), "checklist", reading.problems())));
+  }
+
+  private static Map<String, Level> known(
+      Values values, Field<Map<String, Level>> field, Names names, String what, Problems problems) {
+    Map<String, Level> levels = values.find(field, Map.of());
+    levels
+        .keySet()
+        .forEach(
+            name ->
+                names.require(
+                    name,
+                    values.placeOfValue(field),
+                    problems,
+                    "unknown-" + what,
+                    "the manual has no such " + what));
+    return levels;
   }
 
   /** A mapping whose keys are of a fixed set. */
-  private static <K, V> Shape<Map<K, V>> keyed(
-      String what,
-      java.util.function.Function<String, @Nullable K> key,
-      List<String> names,
-      Shape<V> value) {
+  static <K, V> Shape<Map<K, V>> keyed(
+      String what, Function<String, @Nullable K> key, List<String> names, Shape<V> value) {
     Shape<Map<String, V>> map = Shapes.mapOf(value);
     return new Shape<>() {
       @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class IncidentReport {
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final Messages messages;
@@ -37,6 +39,7 @@ public final class IncidentReport {
         "# " + text("title", Map.of("name", incident.name(), "title", escaped(incident.title()))));
     lines.add("");
     facts(view).forEach(fact -> lines.add("- **" + fact.name() + "**: " + escaped(fact.value())));
+    written(view).forEach(one -> paragraph(lines, "## " + one.name(), escaped(one.value())));
     section(lines, "## ", "alerts");
     view.alerts().forEach(alert -> lines.add("- " + escaped(alertLine(alert))));
     section(lines, "## ", "timeline");
@@ -54,6 +57,12 @@ public final class IncidentReport {
     }
     section(lines, "## ", "actions");
     lines.addAll(actions(view).stream().map(line -> "- " + escaped(line)).toList());
+    work(view)
+        .forEach(
+            (key, of) -> {
+              section(lines, "## ", key);
+              of.forEach(line -> lines.add("- " + escaped(line)));
+            });
     return String.join("\n", lines) + "\n";
   }
 
@@ -64,6 +73,7 @@ public final class IncidentReport {
     lines.add(text("title", Map.of("name", incident.name(), "title", oneLine(incident.title()))));
     lines.add("");
     facts(view).forEach(fact -> lines.add(fact.name() + ": " + oneLine(fact.value())));
+    written(view).forEach(one -> paragraph(lines, one.name(), "  " + oneLine(one.value())));
     section(lines, "", "alerts");
     view.alerts().forEach(alert -> lines.add("  " + oneLine(alertLine(alert))));
     section(lines, "", "timeline");
@@ -73,16 +83,78 @@ public final class IncidentReport {
     }
     section(lines, "", "actions");
     lines.addAll(actions(view).stream().map(line -> "  " + oneLine(line)).toList());
+    work(view)
+        .forEach(
+            (key, of) -> {
+              section(lines, "", key);
+              of.forEach(line -> lines.add("  " + oneLine(line)));
+            });
     return String.join("\n", lines) + "\n";
   }
 
   private record Fact(String name, String value) {}
+
+  /** What people wrote, the report itself left out. */
+  private List<Fact> written(Incidents.View view) {
+    List<Fact> all = new ArrayList<>();
+    for (WrittenText.Field field : WrittenText.Field.values()) {
+      WrittenText text = view.work().text(field);
+      if (text != null && field != WrittenText.Field.REPORT) {
+        all.add(new Fact(fieldName(field.key()), text.text()));
+      }
+    }
+    return all;
+  }
+
+  /** The steps and the follow-ups, where there are any. */
+  private Map<String, List<String>> work(Incidents.View view) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    List<String> steps = view.work().tasks().stream().map(this::step).toList();
+    List<String> after = view.work().followUps().stream().map(this::followUp).toList();
+    if (!steps.isEmpty()) {
+      all.put("steps", steps);
+    }
+    if (!after.isEmpty()) {
+      all.put("follow-ups", after);
+    }
+    return all;
+  }
+
+  private String step(Task task) {
+    return task.phase() + ": " + task.text() + " – " + done(task.done());
+  }
+
+  private String followUp(FollowUp one) {
+    String due = DAY.format(one.due().atZone(zone));
+    return one.task()
+        + " ("
+        + one.person()
+        + ", "
+        + text("due", Map.of("due", due))
+        + ") – "
+        + done(one.done());
+  }
+
+  private String done(Task.@Nullable Done done) {
+    if (done == null) {
+      return text("open");
+    }
+    String seen = done.evidence().isEmpty() ? "" : ", " + done.evidence();
+    return moment(done.at()) + by(done.by()) + seen;
+  }
+
+  private static void paragraph(List<String> lines, String title, String text) {
+    lines.addAll(List.of("", title, "", text));
+  }
 
   private List<Fact> facts(Incidents.View view) {
     Incident incident = view.incident();
     Incident.Times at = incident.at();
     List<Fact> facts = new ArrayList<>();
     facts.add(fact("system", incident.system()));
+    if (incident.kind() != null) {
+      facts.add(fact("kind", incident.kind()));
+    }
     facts.add(fact("level", incident.grade().level().name()));
     facts.add(fact("state", messages.text(language, "incident.state." + incident.state().key())));
     facts.add(fact("detected", incident.detectedBy()));
@@ -169,7 +241,14 @@ public final class IncidentReport {
   }
 
   private String entryText(TimelineEntry entry) {
-    return messages.text(language, "event." + entry.kind(), entry.args());
+    Map<String, String> args = new LinkedHashMap<>(entry.args());
+    args.computeIfPresent("field", (name, field) -> fieldName(field));
+    args.computeIfPresent("due", (name, due) -> moment(Instant.parse(due)));
+    return messages.text(language, "event." + entry.kind(), args);
+  }
+
+  private String fieldName(String field) {
+    return messages.text(language, "incident.field." + field);
   }
 
   private void section(List<String> lines, String mark, String key) {

@@ -31,12 +31,12 @@ final class IncidentRepository {
   static void insert(Handle handle, Incident incident) {
     bound(
             handle.createUpdate(
-                "INSERT INTO incident (id, system, number, title, level, severity, state,"
+                "INSERT INTO incident (id, system, number, title, kind, level, severity, state,"
                     + " detected_by, opened_at, acknowledged_at, acknowledged_by, resolved_at,"
                     + " closed_at, closed_by, close_reason, breached_at) VALUES (:id, :system,"
-                    + " :number, :title, :level, :severity, :state, :detected_by, :opened_at,"
-                    + " :acknowledged_at, :acknowledged_by, :resolved_at, :closed_at, :closed_by,"
-                    + " :close_reason, :breached_at)"),
+                    + " :number, :title, :kind, :level, :severity, :state, :detected_by,"
+                    + " :opened_at, :acknowledged_at, :acknowledged_by, :resolved_at, :closed_at,"
+                    + " :closed_by, :close_reason, :breached_at)"),
             incident)
         .bind("system", incident.system())
         .bind("number", incident.number())
@@ -49,11 +49,11 @@ final class IncidentRepository {
   static void update(Handle handle, Incident incident) {
     bound(
             handle.createUpdate(
-                "UPDATE incident SET level = :level, severity = :severity, state = :state,"
-                    + " acknowledged_at = :acknowledged_at, acknowledged_by = :acknowledged_by,"
-                    + " resolved_at = :resolved_at, closed_at = :closed_at,"
-                    + " closed_by = :closed_by, close_reason = :close_reason,"
-                    + " breached_at = :breached_at WHERE id = :id"),
+                "UPDATE incident SET kind = :kind, level = :level, severity = :severity, state ="
+                    + " :state, acknowledged_at = :acknowledged_at, acknowledged_by ="
+                    + " :acknowledged_by, resolved_at = :resolved_at, closed_at = :closed_at,"
+                    + " closed_by = :closed_by, close_reason = :close_reason, breached_at ="
+                    + " :breached_at WHERE id = :id"),
             incident)
         .execute();
   }
@@ -61,6 +61,7 @@ final class IncidentRepository {
   private static <S extends SqlStatement<S>> S bound(S statement, Incident incident) {
     return statement
         .bind("id", incident.id())
+        .bind("kind", incident.kind())
         .bind("level", incident.grade().level().name())
         .bind("severity", incident.grade().severity().key())
         .bind("state", incident.state().key())
@@ -294,6 +295,7 @@ final class IncidentRepository {
         row.getString("system"),
         row.getLong("number"),
         row.getString("title"),
+        row.getString("kind"),
         new Incident.Grade(
             Level.valueOf(row.getString("level")), Severity.ofLabel(row.getString("severity"))),
         State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import jigi.base.journal.EventDraft;
-import jigi.base.kernel.Ids;
 import jigi.base.kernel.UserError;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
@@ -39,6 +38,7 @@ public final class Incidents {
    * @param runs ids, oldest first
    * @param responders actors, in the order of their coming
    * @param timeline oldest first
+   * @param work what people are to do, wrote, and took upon themselves
    */
   public record View(
       Incident incident,
@@ -46,13 +46,22 @@ public final class Incidents {
       List<String> runs,
       List<String> responders,
       List<TimelineEntry> timeline,
-      NextAction next) {
-    /** Which of the phases 0–5, 5–30, 30–120 minutes and later it is in, from 0. */
-    public int phase(java.time.Instant now) {
-      java.time.Instant closed = incident.at().closed();
-      long minutes =
-          Duration.between(incident.at().opened(), closed == null ? now : closed).toMinutes();
-      return minutes < 5 ? 0 : minutes < 30 ? 1 : minutes < 120 ? 2 : 3;
+      Work work,
+      NextAction next) {}
+
+  /**
+   * What people are to do, wrote, and took upon themselves.
+   *
+   * @param tasks in the order of the guide
+   * @param texts all versions of everything, the latest of a field last
+   */
+  public record Work(List<Task> tasks, List<WrittenText> texts, List<FollowUp> followUps) {
+    /** The latest version; null where nobody wrote any. */
+    public @Nullable WrittenText text(WrittenText.Field field) {
+      return texts.stream()
+          .filter(text -> text.field() == field)
+          .reduce((earlier, later) -> later)
+          .orElse(null);
     }
   }
 
@@ -110,41 +119,68 @@ public final class Incidents {
               IncidentRepository.runs(handle, id),
               IncidentRepository.responders(handle, id),
               timeline,
+              new Work(
+                  GuideRepository.tasks(handle, id),
+                  GuideRepository.texts(handle, id),
+                  GuideRepository.followUps(handle, id)),
               NextAction.of(incident, timeline));
         });
   }
 
-  /** A person reports what no alert has seen. */
-  public Incident report(String system, String title, Level level, String actor) {
-    if (title.isBlank()) {
+  /**
+   * What a person has seen.
+   *
+   * @param kind of the manual's kinds; null for none
+   * @param run that failed; null where it is about none
+   */
+  public record Seen(String title, Level level, @Nullable String kind, @Nullable String run) {
+    public static Seen of(String title, Level level) {
+      return new Seen(title, level, null, null);
+    }
+  }
+
+  /**
+   * A person reports what no alert has seen.
+   *
+   * @throws UserError {@code no-title}, {@code unknown-kind}
+   */
+  public Incident report(String system, Seen seen, String actor) {
+    if (seen.title().isBlank()) {
       throw new UserError(
           "no-title", "an incident needs a title", "say in a few words what is wrong");
     }
+    String kind = seen.kind();
+    if (kind != null) {
+      engine.kind(system, kind);
+    }
     return store.write(
         tx -> {
-          java.time.Instant now = clock.instant();
           Incident incident =
-              new Incident(
-                  Ids.next(now),
-                  system,
-                  IncidentRepository.nextNumber(tx.handle(), system),
-                  title.strip(),
-                  new Incident.Grade(level, Severity.CRITICAL),
-                  State.OPEN,
-                  actor,
-                  new Incident.Times(now, null, null, null, null),
-                  new Incident.Hands(null, null, null));
-          IncidentRepository.insert(tx.handle(), incident);
-          log.append(
-              tx,
-              incident,
-              IncidentEvents.draft(IncidentEvents.OPENED, incident)
-                  .actor(actor)
-                  .with("alert", "")
-                  .with("detected", actor));
-          tx.afterCommit(() -> engine.watchResponse(incident));
+              engine
+                  .opening()
+                  .open(
+                      tx,
+                      new Opening.Ask(
+                          system,
+                          seen.title().strip(),
+                          new Incident.Grade(seen.level(), Severity.CRITICAL),
+                          actor,
+                          kind,
+                          null,
+                          actor,
+                          null),
+                      clock.instant());
+          String run = seen.run();
+          if (run != null) {
+            IncidentRepository.link(tx.handle(), incident.id(), run);
+          }
           return incident;
         });
+  }
+
+  /** What the manual says people do in incidents of a system. */
+  public Guide guide(String system) {
+    return engine.policy(system).guide();
   }
 
   /** Somebody works on it from now on; the second who says so becomes a responder. */
@@ -200,6 +236,7 @@ public final class Incidents {
                 draft(IncidentEvents.LEVEL, graded, actor)
                     .with("from", incident.grade().level())
                     .with("reason", reason));
+            engine.changed(tx, incident, graded);
           }
           return graded;
         });
@@ -231,9 +268,9 @@ public final class Incidents {
         });
   }
 
-  private static void refuseUnlessOver(Tx tx, Incident incident, String reason, boolean force) {
+  static void refuseWhileFiring(Tx tx, Incident incident) {
     List<LinkedAlert> firing = IncidentLog.firing(tx, incident);
-    if (!firing.isEmpty() && !force) {
+    if (!firing.isEmpty()) {
       throw new UserError(
           "alerts-firing",
           incident.name()
@@ -241,6 +278,13 @@ public final class Incidents {
               + String.join(", ", firing.stream().map(LinkedAlert::rule).distinct().toList())
               + ")",
           "wait until they are resolved, or close it by force with a reason");
+    }
+  }
+
+  private static void refuseUnlessOver(Tx tx, Incident incident, String reason, boolean force) {
+    if (!force) {
+      refuseWhileFiring(tx, incident);
+      refuseWhileUndone(tx, incident);
     }
     if (incident.state() == State.RESOLVED && !force) {
       throw new UserError(
@@ -251,6 +295,26 @@ public final class Incidents {
     if (reason.isBlank()) {
       throw new UserError(
           "no-reason", "closing by hand needs a reason (" + incident.name() + ")", "say why");
+    }
+  }
+
+  /** What has to be seen before an incident is closed, and was not. */
+  private static void refuseWhileUndone(Tx tx, Incident incident) {
+    List<String> open =
+        GuideRepository.tasks(tx.handle(), incident.id()).stream()
+            .filter(Task::holdsUp)
+            .map(Task::text)
+            .toList();
+    if (!open.isEmpty()) {
+      throw new UserError(
+          "not-verified",
+          "it is not yet seen that all is well again ("
+              + incident.name()
+              + ": "
+              + String.join(", ", open)
+              + ")",
+          "do these steps, say that it is repaired and wait for the verification, or close it by"
+              + " force with a reason");
     }
   }
 

@@ -15,6 +15,14 @@ final class Transitions {
         new Incident.Hands(actor, incident.by().closedBy(), incident.by().closeReason()));
   }
 
+  static Incident resolve(Incident incident, Instant at) {
+    Incident.Times times = incident.at();
+    return incident.with(
+        State.RESOLVED,
+        new Incident.Times(times.opened(), times.acknowledged(), at, null, times.breached()),
+        incident.by());
+  }
+
   static Incident close(Incident incident, Instant at, String actor, String reason) {
     Incident.Times times = incident.at();
     return incident.with(

@@ -3,7 +3,9 @@ package jigi.operate.incident;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import jigi.base.journal.EventDraft;
 import jigi.base.kernel.Status;
@@ -54,10 +56,68 @@ final class Verification {
       // The end of the run asks again.
       return;
     }
-    Check result = measure(incident, runs, since);
-    log.store().change(tx -> decide(tx, id, since, result));
-    if (result.status() != Status.OK) {
+    Steps steps = steps(incident, since);
+    Check measured = measure(incident, runs, since);
+    Check result = worse(measured, steps);
+    log.store()
+        .change(
+            tx -> {
+              steps.held().forEach((task, check) -> held(tx, id, task, check));
+              decide(tx, id, since, result);
+            });
+    // What only a person can do is asked for again when they did it.
+    if (measured.status() != Status.OK || !steps.failed().isEmpty()) {
       later(id, AGAIN);
+    }
+  }
+
+  /**
+   * The steps that hold up the end.
+   *
+   * @param held those whose condition held, with what was measured
+   * @param failed those whose condition did not hold, likewise
+   * @param people those that a person has to do
+   */
+  private record Steps(Map<Task, Check> held, Map<Task, Check> failed, List<Task> people) {}
+
+  private Steps steps(Incident incident, Instant since) {
+    Steps steps = new Steps(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+    for (Task task : log.store().read(h -> GuideRepository.tasks(h, incident.id()))) {
+      String condition = task.verify();
+      if (task.holdsUp() && condition != null) {
+        Check check = fresh(() -> checks.fresh(incident.system(), condition, since));
+        (check.status() == Status.OK ? steps.held() : steps.failed()).put(task, check);
+      } else if (task.holdsUp()) {
+        steps.people().add(task);
+      }
+    }
+    return steps;
+  }
+
+  private static Check worse(Check measured, Steps steps) {
+    List<Status> statuses = new ArrayList<>(List.of(measured.status()));
+    List<String> evidence = new ArrayList<>();
+    if (!measured.evidence().isEmpty()) {
+      evidence.add(measured.evidence());
+    }
+    steps.held().forEach((task, check) -> add(task.text(), check, statuses, evidence));
+    steps.failed().forEach((task, check) -> add(task.text(), check, statuses, evidence));
+    Check open = new Check(Status.UNKNOWN, "not done yet");
+    steps.people().forEach(task -> add(task.text(), open, statuses, evidence));
+    return new Check(Status.worst(statuses), String.join("; ", evidence));
+  }
+
+  private void held(Tx tx, String id, Task task, Check check) {
+    Incident incident = IncidentLog.get(tx, id);
+    if (incident.state() == State.RESOLVED) {
+      Task.Done done = new Task.Done(timeline.instant(), "jigi", check.evidence());
+      GuideRepository.done(tx.handle(), id, task.number(), done);
+      log.append(
+          tx,
+          incident,
+          IncidentEvents.draft(IncidentEvents.TICKED, incident)
+              .with("task", task.text())
+              .with("evidence", check.evidence()));
     }
   }
 

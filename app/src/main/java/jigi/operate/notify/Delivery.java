@@ -33,6 +33,10 @@ public record Delivery(
     ESCALATED,
     APPROVAL,
     BREACHED,
+    /** The level of an incident, or its kind, asks for somebody. */
+    CALLED,
+    /** What somebody took upon themselves after an incident was not done in time. */
+    UNDONE,
     /** A checklist found something that is not OK. */
     CHECKED,
     /** A checklist was not signed in time. */
@@ -48,8 +52,8 @@ public record Delivery(
     /** Whether it may be held back where a channel takes no more: nobody is asked for anything. */
     boolean mayWait() {
       return switch (this) {
-        case FIRING, RESOLVED, FLAPPING, CHECKED, OVERDUE, NOTICE -> true;
-        case ESCALATED, APPROVAL, BREACHED, HANDOVER, DIGEST, TEST -> false;
+        case FIRING, RESOLVED, FLAPPING, CHECKED, OVERDUE, UNDONE, NOTICE -> true;
+        case ESCALATED, APPROVAL, BREACHED, CALLED, HANDOVER, DIGEST, TEST -> false;
       };
     }
 

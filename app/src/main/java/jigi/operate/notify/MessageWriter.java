@@ -77,6 +77,8 @@ public final class MessageWriter {
     add(lines, language, "handed-from", facts.get("from-person"));
     add(lines, language, "handed-to", facts.get("to-person"));
     add(lines, language, "next-hand-over", moment(facts.get("next-hand-over"), known.zone()));
+    add(lines, language, "task", facts.get("task"));
+    add(lines, language, "due", moment(facts.get("due"), known.zone()));
     add(lines, language, "action", known.action());
     add(lines, language, "advice", annotations(facts).get("action"));
     add(lines, language, "runbook", facts.get("runbook"));
@@ -254,7 +256,7 @@ public final class MessageWriter {
               + (isSeveral(delivery.context())
                   ? "/alerts"
                   : "/alerts/" + delivery.context().getOrDefault("id", ""));
-      case BREACHED -> baseUrl + "/incidents/" + delivery.subject();
+      case BREACHED, CALLED, UNDONE -> baseUrl + "/incidents/" + delivery.subject();
       case CHECKED, OVERDUE -> baseUrl + "/checklists/runs/" + delivery.subject();
       case HANDOVER -> baseUrl + "/on-call";
       case DIGEST -> baseUrl + "/alerts";

@@ -56,6 +56,7 @@ public final class NotifyEngine implements Directory {
   private final Groups groups;
   private final Silences silences;
   private final Destinations destinations;
+  private final IncidentCalls calls;
   private volatile Map<String, NotifySettings> settings = Map.of();
   private volatile Map<String, System> systems = Map.of();
   private volatile boolean started;
@@ -74,6 +75,7 @@ public final class NotifyEngine implements Directory {
         new Groups(around, this, new GroupSender(outbox, escalations), around.foundations());
     this.silences = new Silences(around, this, groups::look);
     this.destinations = new Destinations(around, this);
+    this.calls = new IncidentCalls(outbox);
   }
 
   public void activate(List<Manual> manuals) {
@@ -114,7 +116,9 @@ public final class NotifyEngine implements Directory {
                     "checklist.ended",
                     "checklist.overdue",
                     "incident.acknowledged",
-                    "incident.breached")
+                    "incident.breached",
+                    "incident.called",
+                    "incident.overdue")
                 .fromBeginning(),
             this::on);
     escalations.start();
@@ -228,14 +232,8 @@ public final class NotifyEngine implements Directory {
       case "alert.resolved" -> groups.onResolved(tx, event, known);
       case "alert.acknowledged" -> escalations.end(tx, event, what.args().get("id"));
       case "incident.acknowledged" -> onIncidentAcknowledged(tx, event);
-      case "incident.breached" ->
-          outbox.toRoute(
-              tx,
-              system,
-              Delivery.Kind.BREACHED,
-              String.valueOf(what.links().incident()),
-              known.route(null, Severity.ofLabel(what.args().get("severity"))),
-              what.args());
+      case "incident.breached", "incident.called", "incident.overdue" ->
+          calls.on(tx, system, known, what);
       case "checklist.ended", "checklist.overdue" -> onChecklist(tx, system, known, what);
       case "run.waiting" -> onWaiting(tx, system, known, what);
       default -> throw new IllegalStateException("not followed: " + what.kind().name());

@@ -200,18 +200,24 @@ final class Outbox {
         .toList();
   }
 
+  /** The people and schedules that are named, those of groups among them. */
+  static List<String> members(NotifySettings known, List<String> names) {
+    Set<String> all = new LinkedHashSet<>();
+    for (String name : names) {
+      all.addAll(known.groups().getOrDefault(name, List.of(name)));
+    }
+    return List.copyOf(all);
+  }
+
   /** Whom a notice would go to. */
   List<String> recipients(Notice notice) {
     NotifySettings known = directory.settings(notice.system());
     if (known == null) {
       return List.of();
     }
-    Set<String> all = new LinkedHashSet<>();
-    for (String name : notice.to()) {
-      all.addAll(known.groups().getOrDefault(name, List.of(name)));
-    }
+    List<String> all = members(known, notice.to());
     Route route = known.routes().get(Severity.CRITICAL);
-    List<String> to = all.isEmpty() && route != null ? route.to() : List.copyOf(all);
+    List<String> to = all.isEmpty() && route != null ? route.to() : all;
     return onCalls.called(notice.system(), to).people();
   }
 

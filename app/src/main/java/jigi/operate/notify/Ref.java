@@ -11,15 +11,15 @@ import jigi.operate.notify.oncall.OnCallSchedule;
 import org.jspecify.annotations.Nullable;
 
 /** A name that stands for something else in the manual, and where it stands. */
-record Ref(String name, Place place) {
+public record Ref(String name, Place place) {
   private static final String ON_CALL = "on-call";
 
-  static Shape<Ref> shape(String title) {
+  public static Shape<Ref> shape(String title) {
     return new Reading(title, false);
   }
 
   /** Somebody by name, or whoever is on call: {@code {on-call: primary}}. */
-  static Shape<Ref> recipient(String title) {
+  public static Shape<Ref> recipient(String title) {
     return new Reading(title, true);
   }
 

@@ -64,6 +64,10 @@ final class Markdown {
     return new Parsed(collector.first, List.copyOf(collector.fences), pieces(document, lines));
   }
 
+  String html(String text) {
+    return renderer.render(parser.parse(text));
+  }
+
   private List<Piece> pieces(Node document, int lines) {
     List<Piece> pieces = new ArrayList<>();
     Document prose = new Document();

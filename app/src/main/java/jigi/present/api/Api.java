@@ -19,6 +19,7 @@ public final class Api {
   public static List<Route> routes(Desk desk, List<Route> others, String version) {
     List<Route> all = new ArrayList<>();
     all.addAll(new WatchApi(desk).routes());
+    all.addAll(new IncidentApi(desk).routes());
     all.addAll(new SilenceApi(desk).routes());
     all.addAll(new OnCallApi(desk).routes());
     all.addAll(new RouteApi(desk).routes());

@@ -10,11 +10,11 @@ import jigi.present.api.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** What a request's JSON body, form or query says. */
-final class Ask {
+public final class Ask {
   private final Exchange exchange;
   private final JsonNode body;
 
-  Ask(Exchange exchange) {
+  public Ask(Exchange exchange) {
     this.exchange = exchange;
     String type = exchange.header("content-type");
     boolean json = type == null || type.startsWith("application/json");
@@ -42,7 +42,7 @@ final class Ask {
     return value;
   }
 
-  int number(String name, int otherwise, int least, int most) {
+  public int number(String name, int otherwise, int least, int most) {
     String value = find(name);
     if (value == null) {
       return otherwise;

@@ -3,7 +3,6 @@ package jigi.present.api;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.base.kernel.Status;
@@ -14,11 +13,10 @@ import jigi.present.api.http.Route;
 import jigi.present.api.view.AlertDetail;
 import jigi.present.api.view.ComponentDetail;
 import jigi.present.api.view.Desk;
-import jigi.present.api.view.IncidentDetail;
 import jigi.present.api.view.TargetsWanted;
 import org.jspecify.annotations.Nullable;
 
-/** Components, alerts, incidents, the journal. */
+/** Components, alerts, the journal. */
 final class WatchApi {
   private final Desk desk;
 
@@ -27,7 +25,6 @@ final class WatchApi {
   }
 
   List<Route> routes() {
-    String incident = "/api/v1/incidents/{id}";
     return List.of(
         Route.get("/api/v1/now", "What needs somebody now.", this::now),
         Route.get("/api/v1/components", "All components; ?system= ?bad=1", this::components),
@@ -43,20 +40,6 @@ final class WatchApi {
             "/api/v1/alerts/list", "Pending, firing and lately resolved alerts.", this::alerts),
         Route.get("/api/v1/alerts/{id}", "One alert.", this::alert),
         Route.post("/api/v1/alerts/{id}/acknowledge", "Takes an alert.", this::takeAlert),
-        Route.get("/api/v1/incidents", "Open incidents; ?all=1", this::incidents),
-        Route.post(
-            "/api/v1/incidents",
-            "Reports what no alert has seen: a {title} of a {system}, at a {level}.",
-            this::report),
-        Route.get(
-            "/api/v1/incident-months",
-            "Incidents by month, system and level, with MTTA, MTTR and kept response times.",
-            exchange -> Api.list("months", desk.incidents().months(exchange.scope()))),
-        Route.get(incident, "One incident.", this::incident),
-        Route.post(incident + "/acknowledge", "Takes an incident.", this::takeIncident),
-        Route.post(incident + "/note", "Writes {text} into its timeline.", this::note),
-        Route.post(incident + "/level", "Sets its {level}, P0 to P4.", this::level),
-        Route.post(incident + "/close", "Closes it, with a {text} if wanted.", this::close),
         Route.get(
             "/api/v1/journal",
             "Events, newest first; ?system= ?kind= ?run= ?incident= ?before= ?limit=",
@@ -132,61 +115,6 @@ final class WatchApi {
     AlertDetail found = desk.alerts().get(exchange.variable("id"));
     if (found == null || !exchange.visitor().may(found.row().system(), "view")) {
       throw Problem.notFound("alert " + exchange.variable("id"));
-    }
-    exchange.require(found.row().system(), verb);
-    return found;
-  }
-
-  private Reply incidents(Exchange exchange) {
-    return Api.list(
-        "incidents", desk.incidents().list(exchange.scope(), exchange.find("all") != null));
-  }
-
-  private Reply report(Exchange exchange) {
-    Ask ask = new Ask(exchange);
-    String system = ask.need("system");
-    exchange.require(system, "run");
-    String id =
-        desk.incidents()
-            .report(system, ask.need("title"), ask.find("level", "P3"), exchange.visitor().actor());
-    return Reply.json(201, Map.of("id", id)).with("Location", "/api/v1/incidents/" + id);
-  }
-
-  private Reply incident(Exchange exchange) {
-    return Api.one(findIncident(exchange, "view"));
-  }
-
-  private Reply takeIncident(Exchange exchange) {
-    IncidentDetail found = findIncident(exchange, "run");
-    desk.incidents().acknowledge(found.row().id(), exchange.visitor().actor());
-    return Api.done();
-  }
-
-  private Reply note(Exchange exchange) {
-    IncidentDetail found = findIncident(exchange, "run");
-    String text = new Ask(exchange).need("text");
-    desk.incidents().note(found.row().id(), exchange.visitor().actor(), text);
-    return Api.done();
-  }
-
-  private Reply level(Exchange exchange) {
-    IncidentDetail found = findIncident(exchange, "run");
-    String level = new Ask(exchange).need("level");
-    desk.incidents().level(found.row().id(), exchange.visitor().actor(), level);
-    return Api.done();
-  }
-
-  private Reply close(Exchange exchange) {
-    IncidentDetail found = findIncident(exchange, "run");
-    String text = new Ask(exchange).find("text", "");
-    desk.incidents().close(found.row().id(), exchange.visitor().actor(), text);
-    return Api.done();
-  }
-
-  private IncidentDetail findIncident(Exchange exchange, String verb) {
-    IncidentDetail found = desk.incidents().get(exchange.variable("id"));
-    if (found == null || !exchange.visitor().may(found.row().system(), "view")) {
-      throw Problem.notFound("incident " + exchange.variable("id"));
     }
     exchange.require(found.row().system(), verb);
     return found;

@@ -32,6 +32,10 @@ final class IncidentsCommand extends ListCommand {
   }
 
   static CommandLine with(Supplier<Common> common) {
+    return IncidentActs.addTo(acts(common), common.get());
+  }
+
+  private static CommandLine acts(Supplier<Common> common) {
     return group(() -> new IncidentsCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
         .addSubcommand("report", new Report(common.get()))
@@ -47,7 +51,7 @@ final class IncidentsCommand extends ListCommand {
     return all ? "?all=1" : "";
   }
 
-  private static String find(ApiClient api, String given) {
+  static String find(ApiClient api, String given) {
     JsonNode row = INCIDENTS.find(api, "?all=1", given, "id", "number");
     return "/api/v1/incidents/" + encode(row.path("id").asText());
   }
@@ -93,6 +97,9 @@ final class IncidentsCommand extends ListCommand {
     @Option(names = "--level", paramLabel = "LEVEL")
     private @Nullable String level;
 
+    @Option(names = "--kind", paramLabel = "KIND")
+    private @Nullable String kind;
+
     Report(Common common) {
       super(common);
     }
@@ -104,7 +111,7 @@ final class IncidentsCommand extends ListCommand {
 
     @Override
     Map<String, ?> body(ApiClient api, String path) {
-      return given("system", system, "title", title, "level", level);
+      return given("system", system, "title", title, "level", level, "kind", kind);
     }
 
     @Override
@@ -131,6 +138,7 @@ final class IncidentsCommand extends ListCommand {
     @Override
     void show(JsonNode found, Ages ages) {
       INCIDENTS.fields(ages, found.path("row"));
+      IncidentActs.show(found.path("work"), ages.terminal());
       if (!found.path("externals").isEmpty()) {
         ages.terminal().line(ages.terminal().text("web.incident.externals"));
         for (JsonNode external : found.path("externals")) {
@@ -148,7 +156,7 @@ final class IncidentsCommand extends ListCommand {
   }
 
   /** Does something to one incident. */
-  private abstract static class Act extends ActCommand {
+  abstract static class Act extends ActCommand {
     private final String verb;
 
     @Parameters(index = "0", paramLabel = "INCIDENT", descriptionKey = "INCIDENT")

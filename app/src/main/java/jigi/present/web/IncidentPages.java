@@ -3,11 +3,14 @@ package jigi.present.web;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import jigi.operate.runbook.Prose;
+import jigi.present.api.Ask;
+import jigi.present.api.IncidentApi;
 import jigi.present.api.http.Exchange;
-import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.Desk;
+import jigi.present.api.view.IncidentDesk;
 import jigi.present.api.view.IncidentDetail;
 import jigi.present.api.view.SystemRow;
 
@@ -29,7 +32,19 @@ final class IncidentPages {
         Route.post("/incidents/{id}/acknowledge", "Takes an incident.", this::acknowledge),
         Route.post("/incidents/{id}/note", "Writes into its timeline.", this::note),
         Route.post("/incidents/{id}/level", "Sets its level.", this::level),
-        Route.post("/incidents/{id}/close", "Closes it.", this::close));
+        Route.post("/incidents/{id}/close", "Closes it.", this::close),
+        Route.post("/incidents/{id}/step", "Marks a step of its guide.", this::step),
+        Route.post("/incidents/{id}/write", "Writes what it is about, or its report.", this::write),
+        Route.post("/incidents/{id}/kind", "Says what kind it is.", this::kind),
+        Route.post("/incidents/{id}/repaired", "Says that it is repaired.", this::repaired),
+        Route.post("/incidents/{id}/follow-up", "Gives somebody a task.", this::followUp),
+        Route.post("/incidents/{id}/finish", "Says that a task is done.", this::finish),
+        Route.get("/incidents/{id}/report", "Its report.", this::told),
+        Route.get(
+            "/incidents/{id}/report/export",
+            "Its report as a file.",
+            exchange ->
+                IncidentApi.export(incidents, exchange, painter.screen(exchange).language())));
   }
 
   private Reply list(Exchange exchange) {
@@ -45,6 +60,8 @@ final class IncidentPages {
             all,
             "months",
             incidents.months(exchange.scope()),
+            "followUps",
+            incidents.work().followUps(exchange.scope()),
             "mayAct",
             painter.site().desk().systems().list(exchange.scope()).stream()
                 .map(SystemRow::system)
@@ -56,8 +73,16 @@ final class IncidentPages {
     String system = exchange.need("system");
     exchange.require(system, "run");
     String id =
-        incidents.report(
-            system, exchange.need("title"), exchange.need("level"), exchange.visitor().actor());
+        incidents
+            .work()
+            .report(
+                new IncidentDesk.Reported(
+                    system,
+                    exchange.need("title"),
+                    exchange.need("level"),
+                    null,
+                    exchange.find("run")),
+                exchange.visitor().actor());
     return painter.done(exchange, "/incidents/" + id, "reported");
   }
 
@@ -95,13 +120,85 @@ final class IncidentPages {
     return painter.done(exchange, detail.row().path(), "closed");
   }
 
+  private Reply step(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    int step = new Ask(exchange).number("step", 0, 1, 999);
+    boolean done = exchange.find("undone") == null;
+    String evidence = Objects.requireNonNullElse(exchange.find("evidence"), "");
+    incidents.work().tick(detail.row().id(), step, done, evidence, exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path() + "#steps", "ticked");
+  }
+
+  private Reply write(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    String field = exchange.need("field");
+    int version = new Ask(exchange).number("version", 0, 0, 99_999);
+    incidents
+        .work()
+        .write(
+            detail.row().id(), field, exchange.need("text"), version, exchange.visitor().actor());
+    String path = detail.row().path();
+    return painter.done(exchange, field.equals("report") ? path + "/report" : path, "saved");
+  }
+
+  private Reply kind(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    incidents.work().kind(detail.row().id(), exchange.need("kind"), exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path(), "kind");
+  }
+
+  private Reply repaired(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    incidents.work().repaired(detail.row().id(), exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path(), "repaired");
+  }
+
+  private Reply followUp(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    incidents
+        .work()
+        .followUp(
+            detail.row().id(),
+            exchange.need("task"),
+            exchange.need("person"),
+            IncidentApi.day(exchange.need("due")),
+            exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path() + "#follow-ups", "followed");
+  }
+
+  private Reply finish(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    int number = new Ask(exchange).number("number", 0, 1, 999);
+    incidents.work().finish(detail.row().id(), number, exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path() + "#follow-ups", "finished");
+  }
+
+  private Reply told(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "view");
+    Screen screen = painter.screen(exchange);
+    String markdown =
+        Objects.requireNonNull(
+            incidents.work().text(detail.row().id(), IncidentDesk.Format.MD, screen.language()));
+    Sheet sheet =
+        Sheet.of("incidentreport.jte", "incidents", "incident.css", screen.t("web.incident.report"))
+            .below(screen.t("web.nav.incidents"), "/incidents")
+            .below(detail.row().label(), detail.row().path())
+            .still();
+    return painter.page(
+        exchange,
+        sheet,
+        Map.of(
+            "d",
+            detail,
+            "markdown",
+            markdown,
+            "html",
+            Prose.html(markdown),
+            "mayAct",
+            exchange.visitor().may(detail.row().system(), "run")));
+  }
+
   private IncidentDetail find(Exchange exchange, String verb) {
-    String id = exchange.variable("id");
-    IncidentDetail detail = incidents.get(id);
-    if (detail == null || !exchange.visitor().may(detail.row().system(), "view")) {
-      throw Problem.notFound("incident " + id);
-    }
-    exchange.require(detail.row().system(), verb);
-    return detail;
+    return IncidentApi.find(incidents, exchange, verb);
   }
 }

@@ -32,6 +32,7 @@ final class Words {
           Map.entry("guard", List.of("guard")),
           Map.entry("by", List.of("by")),
           Map.entry("role", List.of("role")),
+          Map.entry("field", List.of("incident.field")),
           Map.entry("theme", List.of("web.theme")),
           Map.entry("language", List.of("language")));
 

@@ -3,39 +3,20 @@ package jigi.operate.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import jigi.Shows;
-import jigi.base.config.ManualReader;
-import jigi.base.config.ManualSource;
-import jigi.base.journal.EventDraft;
-import jigi.base.journal.EventKind;
-import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
-import jigi.base.kernel.Timeline;
-import jigi.base.kernel.Troubles;
 import jigi.base.kernel.UserError;
-import jigi.base.store.Stores;
-import jigi.base.store.TestDatabase;
 import jigi.operate.incident.Incident.State;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-abstract class IncidentEngineTest {
-  private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+abstract class IncidentEngineTest extends IncidentHouse {
   private static final String MANUAL =
       """
       system: shop
@@ -45,31 +26,9 @@ abstract class IncidentEngineTest {
         settle: 5m
       """;
 
-  @TempDir Path data;
-  private final Timeline timeline = Timeline.standing(START);
-  private final Map<String, IncidentChecks.RunFacts> runs = new HashMap<>();
-  private IncidentChecks.Check measured = new IncidentChecks.Check(Status.OK, "http 200 OK");
-  private IncidentChecks.Check goal = new IncidentChecks.Check(Status.OK, "200");
-  private Stores stores;
-  private SqlJournal journal;
-  private Incidents incidents;
-
-  abstract TestDatabase database();
-
-  @BeforeEach
-  void begin() {
-    open();
-  }
-
-  @AfterEach
-  void end() {
-    timeline.close();
-    closeHouse();
-  }
-
-  private void closeHouse() {
-    journal.close();
-    stores.close();
+  @Override
+  String manual() {
+    return MANUAL;
   }
 
   @Test
@@ -229,7 +188,8 @@ abstract class IncidentEngineTest {
 
   @Test
   void countsByMonthHowSoonTheyWereAnsweredAndRepaired() throws Exception {
-    Incident reported = incidents.report("shop", "pay fails", Level.P0, "user:kim");
+    Incident reported =
+        incidents.report("shop", Incidents.Seen.of("pay fails", Level.P0), "user:kim");
     advance(Duration.ofMinutes(20));
     assertThat(Objects.requireNonNull(incidents.find(reported.id())).at().breached())
         .as("what a person reports is timed, too")
@@ -244,7 +204,7 @@ abstract class IncidentEngineTest {
     advance(Duration.ofMinutes(25));
     resolved("a1", "WebDown", "web");
     advance(Duration.ofDays(31));
-    incidents.report("shop", "slow", Level.P3, "user:lee");
+    incidents.report("shop", Incidents.Seen.of("slow", Level.P3), "user:lee");
     assertThat(incidents.months(system -> ZoneId.of("Asia/Seoul")))
         .containsExactly(
             new IncidentMonth("shop", YearMonth.of(2026, 4), Level.P3, 1, 1, null, null, null),
@@ -281,101 +241,5 @@ abstract class IncidentEngineTest {
     assertThat(new IncidentReport(messages, Language.EN, seoul).plain(view()))
         .contains("Incident report INC-1: web is down")
         .contains("  09:03:00  Note: looks like <script> | the disk is full  (user:kim)");
-  }
-
-  private void open() {
-    stores = database().open(data, new Troubles());
-    journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
-    IncidentPart part = new IncidentPart();
-    IncidentEngine engine =
-        new IncidentEngine(
-            new IncidentEngine.Surroundings(stores.store(), journal, timeline, part, new Checks()));
-    TreeMap<String, String> files = new TreeMap<>(Map.of("jigi.yaml", MANUAL));
-    ManualReader.Result result =
-        new ManualReader(List.of(part), name -> null)
-            .read(new ManualSource(Path.of("shop"), files));
-    assertThat(result.problems()).isEmpty();
-    engine.activate(List.of(Objects.requireNonNull(result.manual())));
-    incidents = new Incidents(engine, timeline);
-    engine.start();
-    journal.start();
-  }
-
-  private void restart() {
-    closeHouse();
-    open();
-  }
-
-  private final class Checks implements IncidentChecks {
-    @Override
-    public @Nullable RunFacts run(String id) {
-      return runs.get(id);
-    }
-
-    @Override
-    public Check fresh(String system, String condition, Instant since) {
-      assertThat(condition).isEqualTo("web-healthy");
-      return goal;
-    }
-
-    @Override
-    public Check freshComponent(String system, String component, Instant since) {
-      assertThat(component).isEqualTo("web");
-      return measured;
-    }
-
-    @Override
-    public boolean related(String system, String component, String other) {
-      List<String> stack = List.of("web", "db");
-      return component.equals(other) || stack.contains(component) && stack.contains(other);
-    }
-  }
-
-  private void firing(String id, String rule, String component, String severity)
-      throws InterruptedException {
-    append(alert("alert.firing", id, rule, component, severity));
-  }
-
-  private void resolved(String id, String rule, String component) throws InterruptedException {
-    append(alert("alert.resolved", id, rule, component, "critical"));
-  }
-
-  private EventDraft alert(String kind, String id, String rule, String component, String severity) {
-    return EventDraft.of(EventKind.of(kind))
-        .system("shop")
-        .component(component)
-        .with("id", id)
-        .with("alert", rule)
-        .with("severity", severity)
-        .with("value", "0")
-        .with("since", timeline.instant())
-        .with("labels", "{}")
-        .with("summary", component + " is down");
-  }
-
-  private void run(String kind, String id, String trigger) throws InterruptedException {
-    append(EventDraft.of(EventKind.of(kind)).system("shop").run(id).with("trigger", trigger));
-  }
-
-  private void append(EventDraft draft) throws InterruptedException {
-    journal.append(draft);
-    journal.settle();
-  }
-
-  private void advance(Duration by) throws InterruptedException {
-    timeline.advance(by);
-    journal.settle();
-  }
-
-  private Incident only() {
-    return incidents.open("shop").getFirst();
-  }
-
-  private Incidents.View view() {
-    return Objects.requireNonNull(incidents.view(incidents.list("shop", 10).getFirst().id()));
-  }
-
-  private NextAction.Kind next() {
-    return view().next().kind();
   }
 }

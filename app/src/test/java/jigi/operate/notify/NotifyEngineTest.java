@@ -50,10 +50,13 @@ import jigi.base.run.StepPart;
 import jigi.base.schedule.Holidays;
 import jigi.base.store.Stores;
 import jigi.base.store.TestDatabase;
+import jigi.operate.incident.Handling;
+import jigi.operate.incident.Incident;
 import jigi.operate.incident.IncidentChecks;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.incident.Incidents;
+import jigi.operate.incident.Level;
 import jigi.operate.incident.NotifiedIncidents;
 import jigi.operate.notify.mailbox.MailSink;
 import jigi.operate.notify.mailbox.ReceivedMail;
@@ -77,6 +80,7 @@ abstract class NotifyEngineTest {
   private RunParts parts;
   private NotifyEngine engine;
   private Incidents incidents;
+  private Handling handling;
 
   abstract TestDatabase database();
 
@@ -291,15 +295,46 @@ abstract class NotifyEngineTest {
     assertThat(engine.about(dry.id())).isEmpty();
   }
 
+  @Test
+  void callsThePeopleOfALevelWhenSomebodyReportsIt() throws Exception {
+    incidents.report("shop", Incidents.Seen.of("nobody can pay", Level.P0), "user:lee");
+    await(() -> mail.mails().size() == 2);
+    assertThat(mail.mails())
+        .extracting(ReceivedMail::subject)
+        .containsExactlyInAnyOrder(
+            "[상점] 장애 대응 요청: INC-1 nobody can pay (P0)",
+            "[상점] You are needed: INC-1 nobody can pay (P0)");
+    assertThat(mail.mails().getFirst().text()).contains("/incidents/");
+  }
+
+  @Test
+  void tellsWhoeverLeftAFollowUpUndone() throws Exception {
+    Incident incident = incidents.report("shop", Incidents.Seen.of("slow", Level.P3), "user:lee");
+    Instant due = timeline.instant().plus(Duration.ofHours(1));
+    handling.followUp(incident.id(), "add a limit", "cto", due, "user:lee");
+    handling.followUp(incident.id(), "ask the bank", "nobody", due, "user:lee");
+    timeline.advance(Duration.ofHours(1));
+    await(() -> mail.mails().size() == 2 && slack.posts().size() == 2);
+    assertThat(mail.mails())
+        .extracting(one -> String.join(",", one.to()) + " " + one.subject())
+        .containsExactlyInAnyOrder(
+            "cto@example.com [상점] Follow-up overdue: add a limit (INC-1)",
+            "kim@example.com [상점] 후속 과제 기한 지남: ask the bank (INC-1)");
+  }
+
   private void open() {
     stores = database().open(data, new Troubles());
     journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
-    IncidentPart incidentPart = new IncidentPart();
+    IncidentPart incidentPart =
+        new IncidentPart(
+            reading ->
+                new IncidentPart.Mentioned(Names.unknown(), Names.unknown(), Names.unknown()));
     IncidentEngine incidentEngine =
         new IncidentEngine(
             new IncidentEngine.Surroundings(
                 stores.store(), journal, timeline, incidentPart, new NoChecks()));
     incidents = new Incidents(incidentEngine, timeline);
+    handling = new Handling(incidentEngine, timeline);
     NotifyPart part =
         new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")), _ -> Holidays.NONE);
     engine =
@@ -345,6 +380,7 @@ abstract class NotifyEngineTest {
     engine.activate(List.of(Objects.requireNonNull(result.manual())));
     incidentEngine.activate(List.of(Objects.requireNonNull(result.manual())));
     incidentEngine.start();
+    handling.start();
     engine.start((tx, request) -> runs.start(tx, request));
     runs.open();
     journal.start();
@@ -370,6 +406,8 @@ abstract class NotifyEngineTest {
     routes:
       critical: {to: [kim], by: [mail, team], escalate: {after: 15m, to: [cto], by: [mail]}}
       DbSlow: {to: [cto], by: [mail]}
+    incidents:
+      call: {P0: {to: [ops], by: [mail], at: opened}}
     """
         .formatted(mail.port());
   }

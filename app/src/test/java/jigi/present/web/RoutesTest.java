@@ -37,6 +37,7 @@ class RoutesTest {
           "/routes?system=shop&labels=severity%3Dcritical",
           "/incidents",
           "/incidents/i1",
+          "/incidents/i1/report",
           "/runs",
           "/runs/r1",
           "/runs/r1?step=1",

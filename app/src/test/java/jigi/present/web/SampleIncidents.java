@@ -25,7 +25,8 @@ record SampleIncidents(SampleDesk desk) implements Desk.Incidents {
             List.of(run(true)),
             List.of(runbook()),
             desk.components().subList(0, 3),
-            desk.components().subList(0, 1))
+            desk.components().subList(0, 1),
+            SampleIncidentWork.work())
         : null;
   }
 
@@ -35,8 +36,8 @@ record SampleIncidents(SampleDesk desk) implements Desk.Incidents {
   }
 
   @Override
-  public String report(String system, String title, String level, String actor) {
-    return "i1";
+  public IncidentDesk work() {
+    return new SampleIncidentWork(desk);
   }
 
   @Override

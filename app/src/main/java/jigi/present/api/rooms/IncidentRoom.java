@@ -15,14 +15,13 @@ import jigi.base.journal.EventKind;
 import jigi.operate.incident.Incident;
 import jigi.operate.incident.IncidentMonth;
 import jigi.operate.incident.Incidents;
-import jigi.operate.incident.Level;
 import jigi.operate.incident.LinkedAlert;
 import jigi.operate.incident.TimelineEntry;
-import jigi.present.api.http.Problem;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.ComponentRow;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.IncidentCount;
+import jigi.present.api.view.IncidentDesk;
 import jigi.present.api.view.IncidentDetail;
 import jigi.present.api.view.IncidentRow;
 import jigi.present.api.view.NextAction;
@@ -42,20 +41,20 @@ final class IncidentRoom implements Desk.Incidents {
   private final RunRoom runs;
   private final RunbookRoom runbooks;
   private final ComponentRoom components;
+  private final IncidentWorkRoom work;
   private final Function<String, ZoneId> zone;
 
+  /** The rooms of what belongs to incidents. */
+  record Shown(AlertRoom alerts, RunRoom runs, RunbookRoom runbooks, ComponentRoom components) {}
+
   IncidentRoom(
-      Incidents incidents,
-      AlertRoom alerts,
-      RunRoom runs,
-      RunbookRoom runbooks,
-      ComponentRoom components,
-      Function<String, ZoneId> zone) {
+      Incidents incidents, Shown shown, IncidentWorkRoom work, Function<String, ZoneId> zone) {
     this.incidents = incidents;
-    this.alerts = alerts;
-    this.runs = runs;
-    this.runbooks = runbooks;
-    this.components = components;
+    this.alerts = shown.alerts();
+    this.runs = shown.runs();
+    this.runbooks = shown.runbooks();
+    this.components = shown.components();
+    this.work = work;
     this.zone = zone;
   }
 
@@ -82,8 +81,8 @@ final class IncidentRoom implements Desk.Incidents {
   }
 
   @Override
-  public String report(String system, String title, String level, String actor) {
-    return incidents.report(system, title, named(level), actor).id();
+  public IncidentDesk work() {
+    return work;
   }
 
   @Override
@@ -215,10 +214,11 @@ final class IncidentRoom implements Desk.Incidents {
         runs.byIds(view.runs().reversed()),
         answering(view, linked, names),
         touched,
-        components.externals(view.incident().system()));
+        components.externals(view.incident().system()),
+        work.of(view));
   }
 
-  /** What answers its alerts, what fits what was seen and written, then all others. */
+  /** What the manual offers, what answers its alerts, what fits what was seen, then all others. */
   private List<RunbookRow> answering(
       Incidents.View view, List<AlertRow> linked, Collection<String> touched) {
     String system = view.incident().system();
@@ -227,10 +227,16 @@ final class IncidentRoom implements Desk.Incidents {
     touched.forEach(component -> told.add(alerts.seen(system, component)));
     view.timeline().forEach(entry -> told.add(entry.args().getOrDefault("text", "")));
     Map<String, RunbookRow> all = new LinkedHashMap<>();
+    List<RunbookRow> every = runbooks.list(system::equals);
+    for (String name : incidents.guide(system).runbooks()) {
+      every.stream()
+          .filter(one -> one.name().equals(name))
+          .forEach(one -> all.put(one.name(), one));
+    }
     runbooks
         .suggested(system, linked.stream().map(AlertRow::rule).toList(), String.join("\n", told))
         .forEach(one -> all.put(one.name(), one));
-    runbooks.list(system::equals).forEach(one -> all.putIfAbsent(one.name(), one));
+    every.forEach(one -> all.putIfAbsent(one.name(), one));
     return List.copyOf(all.values());
   }
 
@@ -258,15 +264,7 @@ final class IncidentRoom implements Desk.Incidents {
 
   @Override
   public void level(String id, String actor, String level) {
-    incidents.setLevel(id, named(level), "", actor);
-  }
-
-  private static Level named(String level) {
-    Level known = Level.named(level);
-    if (known == null) {
-      throw Problem.bad("unknown-level", "'" + level + "' is no level", "P0, P1, P2, P3 or P4");
-    }
-    return known;
+    incidents.setLevel(id, IncidentWorkRoom.level(level), "", actor);
   }
 
   @Override

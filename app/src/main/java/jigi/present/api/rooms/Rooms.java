@@ -28,6 +28,7 @@ import jigi.detect.probe.log.WholeLogs;
 import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.deploy.Deployments;
+import jigi.operate.incident.Handling;
 import jigi.operate.incident.Incidents;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifySettings;
@@ -75,6 +76,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
   /** What people handle. */
   public record Operate(
       Incidents incidents,
+      Handling handling,
       Runbooks runbooks,
       Checklists checklists,
       Backups backups,
@@ -132,7 +134,10 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             related(alerts, runbooks));
     IncidentRoom incidents =
         new IncidentRoom(
-            operate.incidents(), alerts, runs, runbooks, components, operate.notifications()::zone);
+            operate.incidents(),
+            new IncidentRoom.Shown(alerts, runs, runbooks, components),
+            incidentWork(),
+            operate.notifications()::zone);
     return new Desk(
         new OverviewRoom(
             detect.components(),
@@ -181,6 +186,26 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             base.timeline(),
             base.journal(),
             process));
+  }
+
+  private IncidentWorkRoom incidentWork() {
+    return new IncidentWorkRoom(
+        operate.incidents(),
+        operate.handling(),
+        new IncidentWorkRoom.Around(
+            base.journal(),
+            detect.logs(),
+            base.timeline(),
+            process.messages(),
+            operate.notifications()::zone,
+            this::named));
+  }
+
+  /** Names by key. */
+  private Map<String, String> named(String system) {
+    Map<String, String> all = new TreeMap<>();
+    people(system).forEach((title, key) -> all.put(key, title));
+    return all;
   }
 
   private Map<String, String> people(String system) {

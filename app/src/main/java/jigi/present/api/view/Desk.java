@@ -177,8 +177,8 @@ public record Desk(
 
     void close(String id, String actor, String text);
 
-    /** Opens one for what no alert has seen, and gives its id. */
-    String report(String system, String title, String level, String actor);
+    /** What people do and write in them. */
+    IncidentDesk work();
 
     /** By month, system and level, the latest first. */
     List<IncidentCount> months(Scope scope);

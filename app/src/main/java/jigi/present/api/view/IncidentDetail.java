@@ -9,6 +9,7 @@ import jigi.base.journal.Event;
  * @param strands the same timeline with what belongs together told as one line
  * @param runbooks those that answer its alerts first, then the system's others
  * @param externals the services of others that the system needs, those that are not OK first
+ * @param work what people do and write in it
  */
 public record IncidentDetail(
     IncidentRow row,
@@ -18,7 +19,8 @@ public record IncidentDetail(
     List<RunRow> runs,
     List<RunbookRow> runbooks,
     List<ComponentRow> components,
-    List<ComponentRow> externals) {
+    List<ComponentRow> externals,
+    IncidentWork work) {
   public IncidentDetail {
     timeline = List.copyOf(timeline);
     strands = List.copyOf(strands);
