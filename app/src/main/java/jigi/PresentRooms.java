@@ -28,6 +28,7 @@ import jigi.present.api.DemoApi;
 import jigi.present.api.HostApi;
 import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
+import jigi.present.api.OutsideApi;
 import jigi.present.api.PeopleApi;
 import jigi.present.api.http.AccessGate;
 import jigi.present.api.http.Answerer;
@@ -111,6 +112,11 @@ final class PresentRooms implements AutoCloseable {
     String url = "http://" + options.bind() + ":" + options.port();
     all.addAll(new PeopleApi(base.access, url).routes());
     all.addAll(new LogApi(inside.detect().logs, base.timeline, lastCheck(inside)).routes());
+    all.addAll(
+        new OutsideApi(
+                inside.detect().alerts::take,
+                system -> inside.detect().components.systems().containsKey(system))
+            .routes());
     all.addAll(new ConnectionApi(base.connections.named()).routes());
     all.addAll(
         new HostApi(new HostRegistry(base.connections, base.clients, base.journal)).routes());

@@ -101,7 +101,9 @@ public final class Access implements AutoCloseable {
           tokenPrincipal(token, List.of(new Grant("token", token.system(), Set.of(Verb.VIEW))));
       case INGEST ->
           tokenPrincipal(token, List.of(new Grant(Principal.INGEST, token.system(), Set.of())));
-      case HEARTBEAT, WEBHOOK -> tokenPrincipal(token, List.of());
+      case HEARTBEAT -> tokenPrincipal(token, List.of());
+      case WEBHOOK ->
+          tokenPrincipal(token, List.of(new Grant(Principal.WEBHOOK, token.system(), Set.of())));
       case CLI -> commandLine(token);
     };
   }

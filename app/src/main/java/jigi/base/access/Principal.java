@@ -22,6 +22,9 @@ public record Principal(
   /** Held by tokens that may write samples; it grants nothing else. */
   static final String INGEST = "ingest";
 
+  /** Held by tokens of other systems that tell of their alerts; it grants nothing else. */
+  static final String WEBHOOK = "webhook";
+
   public Principal {
     grants = List.copyOf(grants);
   }

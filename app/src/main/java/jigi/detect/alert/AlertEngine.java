@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +82,7 @@ public final class AlertEngine implements RuleObserver {
     for (Alert alert : all()) {
       boolean loaded = systems.contains(alert.identity().system());
       Rule.Alerting rule = byKey.get(alert.identity().ruleKey());
-      if (loaded && rule == null) {
+      if (loaded && rule == null && !OutsideAlert.isOutside(alert.identity().ruleKey())) {
         changes.add(new Change(alert, AlertMachine.removed(alert, at), null, "rule-removed"));
       } else if (rule != null) {
         arm(alert, rule);
@@ -123,6 +124,32 @@ public final class AlertEngine implements RuleObserver {
     }
     commit(changes);
     writeSamples(rule.key(), evaluation.at());
+  }
+
+  /**
+   * Takes what another system says of its alerts. One that is there already stays as it is, and one
+   * that is over without ever having been here is nothing.
+   */
+  public synchronized void take(String system, List<OutsideAlert> said) {
+    Instant at = around.timeline().instant();
+    Map<String, Change> changes = new LinkedHashMap<>();
+    for (OutsideAlert one : said) {
+      Alert.Identity identity = one.identity(system);
+      Alert known = open.getOrDefault(identity.ruleKey(), Map.of()).get(identity.fingerprint());
+      if (one.firing() && known == null) {
+        Alert begun = pending(identity, one.said(), one.since().isAfter(at) ? at : one.since());
+        changes.put(
+            identity.fingerprint(), new Change(null, AlertMachine.fire(begun, at), null, null));
+      } else if (one.firing() && known != null) {
+        changes.put(
+            identity.fingerprint(), new Change(known, known.saying(one.said()), null, null));
+      } else if (known != null) {
+        changes.put(
+            identity.fingerprint(),
+            new Change(known, AlertMachine.removed(known, at), null, "recovered"));
+      }
+    }
+    commit(List.copyOf(changes.values()));
   }
 
   /**

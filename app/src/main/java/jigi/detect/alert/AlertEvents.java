@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the journal says of alerts. Arguments: {@code id, alert} (the rule's name), {@code rule}
  * (its key), {@code fingerprint, severity, value, expr, labels, annotations} (both JSON), {@code
- * since, runbook} and {@code summary} when annotated.
+ * since, runbook} and {@code summary} when annotated. Of an alert from outside the value is not
+ * known.
  */
 public final class AlertEvents {
   public static final EventKind PENDING = EventKind.of("alert.pending");
@@ -46,7 +47,11 @@ public final class AlertEvents {
             .with("rule", identity.ruleKey())
             .with("fingerprint", identity.fingerprint())
             .with("severity", alert.said().severity().key())
-            .with("value", GoFormat.shortest(alert.said().value()))
+            .with(
+                "value",
+                OutsideAlert.isOutside(identity.ruleKey())
+                    ? "–"
+                    : GoFormat.shortest(alert.said().value()))
             .with("labels", Json.write(identity.labels().toMap()))
             .with("annotations", Json.write(alert.said().annotations()))
             .with("since", alert.times().activeAt());

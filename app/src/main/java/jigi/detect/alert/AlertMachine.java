@@ -44,12 +44,13 @@ final class AlertMachine {
     };
   }
 
-  /** The rule is no longer there. */
+  /** The rule is no longer there, or another system says that it is over. */
   static Alert removed(Alert alert, Instant at) {
     return end(alert, alert.isFiring() ? Phase.RESOLVED : Phase.INACTIVE, at);
   }
 
-  private static Alert fire(Alert alert, Instant at) {
+  /** Another system says that it fires. */
+  static Alert fire(Alert alert, Instant at) {
     return alert.with(Phase.FIRING, new Times(alert.times().activeAt(), at, null, null, at, null));
   }
 

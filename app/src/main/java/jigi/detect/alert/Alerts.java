@@ -66,6 +66,11 @@ public final class Alerts {
     return engine.acknowledge(id, actor);
   }
 
+  /** Takes what another system says of its alerts. */
+  public void take(String system, List<OutsideAlert> said) {
+    engine.take(system, said);
+  }
+
   /** Alerts that fired and ended, latest first. */
   public List<Alert> recent(@Nullable String system, int limit) {
     return engine.repository().resolved(system, limit);

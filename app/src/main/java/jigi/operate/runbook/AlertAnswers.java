@@ -23,6 +23,7 @@ import jigi.base.run.Trigger;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.detect.alert.AlertEvents;
+import jigi.detect.alert.OutsideAlert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,9 +121,12 @@ final class AlertAnswers {
   private void firing(Tx tx, Shelf shelf, Event event) {
     Firing firing = Firing.of(event);
     String annotated = event.what().args().get("runbook");
+    String rule = event.what().args().getOrDefault("rule", "");
     for (Runbook runbook : shelf.byName().values()) {
       OnAlert answer = runbook.onAlert().get(firing.alert());
-      if (answer != null) {
+      if (answer != null && OutsideAlert.isOutside(rule)) {
+        suggest(tx, runbook, firing, "outside");
+      } else if (answer != null) {
         answer(tx, shelf, runbook, answer, firing);
       } else if (runbook.name().equals(annotated)) {
         suggest(tx, runbook, firing, "annotation");

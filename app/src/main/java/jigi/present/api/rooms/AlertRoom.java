@@ -12,6 +12,7 @@ import jigi.base.kernel.Status;
 import jigi.base.run.RunFilter;
 import jigi.detect.alert.Alert;
 import jigi.detect.alert.Alerts;
+import jigi.detect.alert.OutsideAlert;
 import jigi.detect.inventory.Inventory;
 import jigi.detect.probe.ComponentView;
 import jigi.detect.probe.Components;
@@ -118,7 +119,7 @@ final class AlertRoom implements Desk.Alerts {
         since(alert),
         alert.said().value(),
         alert.said().annotations().getOrDefault("summary", ""),
-        place,
+        OutsideAlert.isOutside(alert.identity().ruleKey()) ? AlertRow.OUTSIDE : place,
         by == null ? null : new AlertRow.Acknowledgement(by.by(), by.at()),
         flaps,
         alert.identity().labels().toMap());

@@ -29,6 +29,9 @@ public record AlertRow(
     @Nullable Acknowledgement acknowledgement,
     long flaps,
     Map<String, String> labels) {
+  /** The place of an alert that an Alertmanager told of. */
+  public static final String OUTSIDE = "Alertmanager";
+
   /** Where an alert stands. */
   public enum State {
     PENDING,
@@ -43,6 +46,11 @@ public record AlertRow(
 
   public AlertRow {
     labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+
+  /** Whether another system told of it: no rule of the manual made it. */
+  public boolean outside() {
+    return place.equals(OUTSIDE);
   }
 
   public String path() {

@@ -1,0 +1,119 @@
+package jigi.present.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import jigi.base.kernel.Json;
+import jigi.detect.alert.OutsideAlert;
+import jigi.present.api.http.Exchange;
+import jigi.present.api.http.Problem;
+import jigi.present.api.http.Reply;
+import jigi.present.api.http.Route;
+import jigi.present.api.http.Visitor;
+
+/**
+ * Alerts of other systems. What an Alertmanager posts is described under
+ * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config, version 4.
+ */
+public final class OutsideApi {
+  private static final int MOST = 2000;
+
+  private final BiConsumer<String, List<OutsideAlert>> take;
+  private final Predicate<String> known;
+
+  /**
+   * @param take what is said of the alerts of a system
+   * @param known whether there is a system of this name
+   */
+  public OutsideApi(BiConsumer<String, List<OutsideAlert>> take, Predicate<String> known) {
+    this.take = take;
+    this.known = known;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post(
+            "/api/v1/outside/{system}/alertmanager",
+            "Takes what an Alertmanager posts to a webhook; needs a token of the scope webhook.",
+            this::alertmanager));
+  }
+
+  private Reply alertmanager(Exchange exchange) {
+    String system = exchange.variable("system");
+    Visitor visitor = exchange.visitor();
+    if (!visitor.roles().test(system, "webhook") && !visitor.may(system, "edit")) {
+      throw Problem.forbidden("webhook", system);
+    }
+    if (!known.test(system)) {
+      throw Problem.notFound("system " + system);
+    }
+    take.accept(system, read(new String(exchange.body(), StandardCharsets.UTF_8)));
+    return Api.done();
+  }
+
+  /**
+   * @throws Problem 400 when it is no payload of version 4
+   * @throws jigi.base.kernel.UserError when it is no JSON
+   */
+  static List<OutsideAlert> read(String body) {
+    JsonNode payload = Json.tree(body);
+    if (!payload.path("version").asText().equals("4") || !payload.path("alerts").isArray()) {
+      throw Problem.bad(
+          "bad-webhook",
+          "this is not what an Alertmanager posts (version '"
+              + payload.path("version").asText()
+              + "')",
+          "send its webhook of version 4");
+    }
+    if (payload.path("alerts").size() > MOST) {
+      throw Problem.bad(
+          "too-many-alerts",
+          payload.path("alerts").size() + " alerts at once",
+          "set 'max_alerts' to " + MOST + " at most");
+    }
+    List<OutsideAlert> alerts = new ArrayList<>();
+    payload.path("alerts").forEach(one -> alerts.add(alert(one)));
+    return alerts;
+  }
+
+  private static OutsideAlert alert(JsonNode one) {
+    Map<String, String> labels = texts(one.path("labels"));
+    if (labels.getOrDefault("alertname", "").isEmpty()) {
+      throw Problem.bad(
+          "no-alertname", "an alert has no label 'alertname' " + labels, "give each alert one");
+    }
+    Map<String, String> annotations = texts(one.path("annotations"));
+    String source = one.path("generatorURL").asText("");
+    if (!source.isEmpty()) {
+      annotations.putIfAbsent("source", source);
+    }
+    return new OutsideAlert(
+        labels,
+        annotations,
+        !one.path("status").asText().equals("resolved"),
+        instant(one.path("startsAt").asText()));
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> all = new TreeMap<>();
+    object.properties().forEach(entry -> all.put(entry.getKey(), entry.getValue().asText()));
+    return all;
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw Problem.bad(
+          "bad-instant", "'" + text + "' is no instant", "write it like 2026-11-21T09:00:00Z");
+    }
+  }
+}
