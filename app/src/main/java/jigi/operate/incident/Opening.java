@@ -91,8 +91,14 @@ final class Opening {
     return detectedBy.startsWith("alert:") ? detectedBy.substring("alert:".length()) : "";
   }
 
-  /** A level was raised or a kind was set: what that asks for and was not asked for before. */
+  /**
+   * A level was raised or a kind was set: what that asks for and was not asked for before. Of what
+   * is over nobody is called.
+   */
   void changed(Tx tx, Incident before, Incident now) {
+    if (now.state() == State.CLOSED) {
+      return;
+    }
     guide(tx, now);
     if (now.grade().level().compareTo(before.grade().level()) < 0) {
       call(

@@ -201,6 +201,10 @@ abstract class IncidentGuideTest extends IncidentHouse {
     assertThat(find(reported).grade().level()).isEqualTo(Level.P1);
     assertThat(told("incident.called", "to")).as("once").containsExactly("sec, cto");
     assertThat(steps()).contains("보안 사고: 키 교체", "초기 대응: 상황실 개설");
+    Incident over = report("over", Level.P3);
+    incidents.close(over.id(), "was nothing", false, "user:kim");
+    handling.setKind(over.id(), "security", "user:kim");
+    assertThat(told("incident.called", "to")).as("of what is over nobody is called").isEmpty();
     assertThatThrownBy(() -> handling.setKind(reported.id(), "securty", "user:kim"))
         .hasMessageContaining("unknown-kind  'shop' has no kind of incident 'securty'")
         .hasMessageContaining("security");

@@ -21,7 +21,8 @@ final class Gallery implements AutoCloseable {
         new Site(
             sample.desk(),
             Messages.load(
-                List.of("web", "evidence", "backup", "runbook", "deploy", "report", "target")),
+                List.of(
+                    "web", "evidence", "backup", "runbook", "deploy", "report", "target", "incident")),
             timeline,
             new Troubles(),
             new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),

@@ -156,6 +156,13 @@ class RoutesTest {
   }
 
   @Test
+  void routesTellWhatIsDampedAndHeldBack() {
+    assertThat(kim.get("/routes").body())
+        .contains("30분 동안 5번 발생하면", "10분 동안 최대 10건")
+        .doesNotContain("web.routes.");
+  }
+
+  @Test
   void refusesAnotherSessionsToken() {
     HttpResponse<String> response = kim.post("/alerts/a1/acknowledge", "csrf=" + lee.csrf());
     assertThat(response.statusCode()).isEqualTo(403);
@@ -168,6 +175,19 @@ class RoutesTest {
         List.of(
             new Form("/alerts/a1/acknowledge", "", "ack a1 user:kim"),
             new Form("/incidents/i1/acknowledge", "", "incident-ack i1 user:kim"),
+            new Form("/incidents/i1/step", "step=5&evidence=ok", "step i1 5 true ok user:kim"),
+            new Form("/incidents/i1/step", "step=1&undone=true", "step i1 1 false  user:kim"),
+            new Form(
+                "/incidents/i1/write",
+                "field=cause&version=0&text=disk",
+                "write i1 cause 0 disk user:kim"),
+            new Form("/incidents/i1/kind", "kind=security", "kind i1 security user:kim"),
+            new Form("/incidents/i1/repaired", "", "repaired i1 user:kim"),
+            new Form(
+                "/incidents/i1/follow-up",
+                "task=limit&person=kim&due=2026-03-10",
+                "follow-up i1 limit kim 2026-03-10 user:kim"),
+            new Form("/incidents/i1/finish", "number=1", "finish i1 1 user:kim"),
             new Form("/incidents/i1/note", "text=%EB%B4%A4%EB%8B%A4", "note i1 user:kim 봤다"),
             new Form("/incidents/i1/level", "level=P0", "level i1 user:kim P0"),
             new Form("/services/shop/web/probe", "", "probe shop/web/null"),

@@ -45,7 +45,8 @@ final class SampleRoutes {
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofHours(4),
-            Duration.ofMinutes(15)),
+            Duration.ofMinutes(15),
+            new RouteView.Often(5, Duration.ofMinutes(30))),
         true,
         true);
   }
@@ -72,8 +73,9 @@ final class SampleRoutes {
       return List.of();
     }
     return List.of(
-        new RouteView.Way("shop", "mail", "smtp", "team", Map.of("kim", "김운영")),
-        new RouteView.Way("shop", "sms", "sms", null, Map.of()));
+        new RouteView.Way("shop", "mail", "smtp", "team", null, Map.of("kim", "김운영")),
+        new RouteView.Way(
+            "shop", "sms", "sms", null, new RouteView.Often(10, Duration.ofMinutes(10)), Map.of()));
   }
 
   static RouteView.Answer answer() {

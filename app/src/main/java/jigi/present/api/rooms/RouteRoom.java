@@ -19,6 +19,7 @@ import jigi.operate.notify.Person;
 import jigi.operate.notify.Route;
 import jigi.operate.notify.routing.Grouping;
 import jigi.operate.notify.routing.Matchers;
+import jigi.operate.notify.routing.Rate;
 import jigi.operate.notify.routing.Silence;
 import jigi.operate.notify.routing.Window;
 import jigi.present.api.view.AlertDetail;
@@ -56,7 +57,13 @@ final class RouteRoom {
                     .filter(channel::reaches)
                     .forEach(person -> people.put(person.key(), person.title()));
                 all.add(
-                    new RouteView.Way(system, name, channel.kind(), channel.fallback(), people));
+                    new RouteView.Way(
+                        system,
+                        name,
+                        channel.kind(),
+                        channel.fallback(),
+                        often(channel.limit()),
+                        people));
               });
     }
     return all;
@@ -148,9 +155,14 @@ final class RouteRoom {
             grouping.pace().first(),
             grouping.pace().interval(),
             grouping.pace().repeat(),
-            grouping.delay()),
+            grouping.delay(),
+            often(grouping.flap())),
         way.quiet(),
         way.goesOn());
+  }
+
+  private static RouteView.@Nullable Often often(Rate rate) {
+    return rate.equals(Rate.NEVER) ? null : new RouteView.Often(rate.times(), rate.within());
   }
 
   private RouteView.Step step(String system, Route.Step step) {

@@ -48,13 +48,18 @@ public record RouteView(
    * @param first from a group's first alert to its first message
    * @param repeat null for never
    * @param delay since the condition began
+   * @param flap how often an alert fires before it is said to flap; null for never
    */
   public record Pace(
       @Nullable List<String> groupBy,
       Duration first,
       Duration interval,
       @Nullable Duration repeat,
-      Duration delay) {}
+      Duration delay,
+      @Nullable Often flap) {}
+
+  /** So many within a span that moves with time. */
+  public record Often(int times, Duration within) {}
 
   /**
    * What keeps an alert from people.
@@ -86,6 +91,7 @@ public record RouteView(
   /**
    * A channel.
    *
+   * @param limit how many messages it takes, each person for themselves; null for no limit
    * @param people whom a test message can go to: title by key
    */
   public record Way(
@@ -93,6 +99,7 @@ public record RouteView(
       String name,
       String kind,
       @Nullable String fallback,
+      @Nullable Often limit,
       java.util.Map<String, String> people) {
     public Way {
       people = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(people));
