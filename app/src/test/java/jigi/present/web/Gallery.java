@@ -22,7 +22,14 @@ final class Gallery implements AutoCloseable {
             sample.desk(),
             Messages.load(
                 List.of(
-                    "web", "evidence", "backup", "runbook", "deploy", "report", "target", "incident")),
+                    "web",
+                    "evidence",
+                    "backup",
+                    "runbook",
+                    "deploy",
+                    "report",
+                    "target",
+                    "incident")),
             timeline,
             new Troubles(),
             new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),
