@@ -13,6 +13,7 @@ import jigi.base.run.StepKind;
 import jigi.base.run.StepOutcome;
 import jigi.base.run.StepPart;
 import jigi.operate.backup.source.BackupException;
+import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Continuous;
 import jigi.operate.backup.source.Point;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +160,43 @@ final class BackupSteps {
       said.add(
           restoring.restore(
               new Restoring.Wanted(
-                  plan, backup, Proof.Kind.DRILL, context.run().id(), null, false, point)));
+                  plan, backup, Proof.Kind.DRILL, context.run().id(), null, false, point, null)));
+      Restoring.Wanted through = point == null ? throughLog(plan, backup, context) : null;
+      if (through != null) {
+        said.add(restoring.restore(through));
+      }
     }
     return String.join("\n", said);
+  }
+
+  /**
+   * An older backup, any of them, with the log up to where this one was measured: only so is the
+   * log known to give what was there. Null where there is none, or no such proof.
+   */
+  private Restoring.@Nullable Wanted throughLog(Plan plan, Backup newer, StepContext context) {
+    Contents same = contents(newer);
+    Point measured =
+        plan.source() instanceof Continuous source && same != null ? source.measured(same) : null;
+    if (measured == null || same == null) {
+      return null;
+    }
+    List<Backup> older =
+        good(plan).stream()
+            .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().usable()))
+            .filter(backup -> backup.at().started().isBefore(newer.at().started()))
+            .filter(backup -> new LogFiles(shop).joins(plan, contents(backup), same))
+            .toList();
+    if (older.isEmpty()) {
+      return null;
+    }
+    // Chosen by the run, so that a drill which is begun anew after a death tries the same one.
+    int any = Math.floorMod(context.run().id().hashCode(), older.size());
+    return new Restoring.Wanted(
+        plan, older.get(any), Proof.Kind.DRILL, context.run().id(), null, false, measured, same);
+  }
+
+  private @Nullable Contents contents(Backup backup) {
+    return shop.around().store().read(handle -> shop.catalogue().contents(handle, backup.id()));
   }
 
   /** The one that is named, or the newest good one of each item. */
@@ -227,7 +262,8 @@ final class BackupSteps {
                 context.run().id(),
                 target,
                 attributes.containsKey(OVER),
-                point(plan, context)));
+                point(plan, context),
+                null));
   }
 
   /** Of a runbook: everything that the newest backup was to hold takes its place again. */

@@ -250,17 +250,25 @@ public final class Backups implements AutoCloseable {
   }
 
   /**
-   * A person restores a point in time into a folder of this machine, where a server can be started.
+   * Where a person wants a point in time restored.
    *
-   * @param folder absolute, and not there yet
-   * @throws UserError as {@link #drillTo}, and {@code bad-target}
+   * @param point as {@link Point#of} reads it
+   * @param target a folder of this machine, absolute and not there yet; of a source that restores
+   *     by name also {@code shop:shop_copy}, or {@code shop} for its own place
+   * @param confirm null, or that place's name, typed
    */
-  public Run recover(
-      String system, String name, String point, String folder, String actor, RunEngine engine) {
+  public record Recover(String point, String target, @Nullable String confirm) {}
+
+  /**
+   * A person restores a point in time; to take the place of what is there, it is backed up before.
+   *
+   * @throws UserError as {@link #drillTo}, and {@code bad-target}, {@code not-confirmed}
+   */
+  public Run recover(String system, String name, Recover wanted, String actor, RunEngine engine) {
     Plan plan = get(system, name);
-    Point to = Point.of(point);
+    Point to = Point.of(wanted.point());
     Backup base = new PointSearch(shop).base(plan, to);
-    return engine.start(restores.recovering(plan, base, to, folder, actor));
+    return engine.start(restores.recovering(plan, base, to, wanted, actor));
   }
 
   /**

@@ -166,26 +166,46 @@ final class LogFiles {
 
   /** The files that a restore of a backup needs, up to the first gap. */
   List<LogFile> chain(Plan plan, Continuous source, Contents backup) {
-    String first = source.firstLog(backup);
+    List<LogFile> all =
+        shop.around().store().read(handle -> files.from(handle, plan, "")).stream()
+            .dropWhile(file -> !source.begins(backup, file.name()))
+            .toList();
     List<LogFile> chain = new ArrayList<>();
-    for (LogFile file : shop.around().store().read(handle -> files.from(handle, plan, first))) {
-      boolean begins = chain.isEmpty();
-      boolean gap = begins ? !file.name().equals(first) : file.gap();
+    LogFile before = null;
+    for (LogFile file : all) {
+      boolean gap =
+          before != null
+              && (file.gap() || !source.follows(before.name(), file.name(), before.bytes()));
       if (gap || file.stores().isEmpty()) {
         break;
       }
       chain.add(file);
+      before = source.end(file.name(), file.bytes()) == null ? before : file;
     }
     return chain;
+  }
+
+  /** Whether the stored log goes on without a gap from one backup to another. */
+  boolean joins(Plan plan, @Nullable Contents from, Contents to) {
+    return from != null
+        && plan.source() instanceof Continuous source
+        && chain(plan, source, from).stream().anyMatch(file -> source.begins(to, file.name()));
   }
 
   /** For a restore: what came after a backup. */
   Continuous.Logs of(Plan plan, Continuous source, Contents backup) {
     List<LogFile> chain = chain(plan, source, backup);
+    LogFile last = shop.around().store().read(handle -> files.last(handle, plan));
+    boolean gap = last != null && chain.stream().noneMatch(file -> file.name().equals(last.name()));
     return new Continuous.Logs() {
       @Override
       public List<String> names() {
         return chain.stream().map(LogFile::name).toList();
+      }
+
+      @Override
+      public boolean gapFollows() {
+        return gap;
       }
 
       @Override

@@ -25,6 +25,7 @@ final class LogKeeper {
   private static final int MARKS = 1000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final String LOST = "log-lost";
   private static final String REMOVED = "has already been removed";
 
   private final Workshop shop;
@@ -75,9 +76,9 @@ final class LogKeeper {
 
   private void work() throws BackupException, InterruptedException {
     try {
-      receiver.ensure();
+      receiver.ensure(stored());
     } catch (BackupException e) {
-      if (e.fact().contains(REMOVED)) {
+      if (e.code().equals(LOST) || e.fact().contains(REMOVED)) {
         reset(e.fact());
       }
       throw e;
@@ -88,6 +89,7 @@ final class LogKeeper {
     boolean due = slot(now) > slot(lastCut);
     if (due && !isSettled(mark) && mark.position() > covered()) {
       cut(now);
+      receiver.ensure(stored());
       ship();
     }
     raise();
@@ -119,12 +121,21 @@ final class LogKeeper {
     return mark;
   }
 
-  /** The next file is ended soon, so that the gap is known for what it is. */
+  private @Nullable String stored() {
+    LogFile last = shop.around().store().read(handle -> files.files().last(handle, plan));
+    return last == null ? null : last.name();
+  }
+
+  /**
+   * What was received before the loss is stored; the next file is ended soon, so that the gap is
+   * known for what it is.
+   */
   private void reset(String lost) throws BackupException, InterruptedException {
+    ship();
     receiver.reset();
     settled = null;
     lastCut = Instant.EPOCH;
-    throw new BackupException("log-lost", lost);
+    throw new BackupException(LOST, lost);
   }
 
   /** Nothing was committed since the last file was ended. */
@@ -216,7 +227,7 @@ final class LogKeeper {
   void ready() throws BackupException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      receiver.ensure();
+      receiver.ensure(stored());
       mark();
     } finally {
       lock.unlock();
@@ -233,18 +244,19 @@ final class LogKeeper {
   void flush() throws BackupException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      receiver.ensure();
+      receiver.ensure(stored());
       Mark wanted = mark();
       cut(shop.now());
       Instant end = shop.now().plus(PATIENCE);
+      receiver.ensure(stored());
       for (ship(); covered() < wanted.position(); ship()) {
         if (shop.now().isAfter(end)) {
           throw new BackupException(
               "log-late",
               "the log up to now was not received within " + PATIENCE.toSeconds() + " s");
         }
-        receiver.ensure();
         shop.around().timeline().sleep(PAUSE);
+        receiver.ensure(stored());
       }
       raise();
     } finally {
@@ -331,6 +343,7 @@ final class LogKeeper {
         behind,
         behind != null && behind > source.lagWarning(),
         hasGap(),
+        source.restoresByName(),
         fault);
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lag bytes that the source keeps because they were not received; null when not known
  * @param lags whether that is more than somebody wants to be warned at
  * @param gap whether log is missing since the newest good backup
+ * @param byName whether one of its databases can be restored by its name, too
  * @param fault why the log is not kept at the moment; null when it is
  */
 public record LogState(
@@ -19,4 +20,5 @@ public record LogState(
     @Nullable Long lag,
     boolean lags,
     boolean gap,
+    boolean byName,
     Backup.@Nullable Fault fault) {}

@@ -45,8 +45,9 @@ final class Outlining {
 
   /** Who would restore beside tells whether the name is free. */
   private Met met(Plan plan, String target) {
-    if (plan.source() instanceof Continuous) {
-      return new Met(Files.exists(Path.of(target)), null);
+    if (plan.source() instanceof Continuous source) {
+      boolean known = target.startsWith("/") || source.replaces(target);
+      return new Met(known ? source.replaces(target) || Files.exists(Path.of(target)) : null, null);
     }
     try (Landing _ = plan.source().beside(target, false, shop.tools(plan))) {
       return new Met(false, null);

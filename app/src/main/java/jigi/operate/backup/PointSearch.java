@@ -27,7 +27,7 @@ final class PointSearch {
       throw new UserError(
           "not-continuous",
           "the plan '" + plan.name() + "' keeps no log: it restores its backups only",
-          "choose one of its backups, or plan 'postgres-physical'");
+          "choose one of its backups, or plan 'postgres-physical' or 'mysql-server'");
     }
     if (point instanceof Point.Time time && time.at().isAfter(shop.now())) {
       throw new UserError(

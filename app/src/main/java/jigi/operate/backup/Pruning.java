@@ -131,6 +131,11 @@ final class Pruning {
   /** Of the oldest good backup in a store; null when it has none. */
   private @Nullable String oldestLog(Plan plan, Continuous source, String store) {
     String oldest = null;
+    LogRepository files = new LogRepository();
+    List<String> logs =
+        shop.around().store().read(handle -> files.from(handle, plan, "")).stream()
+            .map(LogRepository.LogFile::name)
+            .toList();
     for (Backup backup : backups(plan)) {
       boolean there =
           backup.isGood()
@@ -141,8 +146,9 @@ final class Pruning {
               ? shop.around().store().read(handle -> shop.catalogue().contents(handle, backup.id()))
               : null;
       if (contents != null) {
-        String first = source.firstLog(contents);
-        oldest = oldest == null || first.compareTo(oldest) < 0 ? first : oldest;
+        String first =
+            logs.stream().filter(l -> source.begins(contents, l)).findFirst().orElse(null);
+        oldest = first != null && (oldest == null || first.compareTo(oldest) < 0) ? first : oldest;
       }
     }
     return oldest;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import jigi.base.kernel.UserError;
 import jigi.base.run.Role;
 import jigi.base.run.RunRequest;
@@ -20,6 +21,9 @@ final class Restores {
 
   private static final int LONGEST_PATH = 1000;
 
+  /** A database, and the name that it gets where it is not its own. */
+  private static final Pattern NAMED = Pattern.compile("[^/:]{1,64}(:[^/:]{1,64})?");
+
   private final Workshop shop;
 
   Restores(Workshop shop) {
@@ -28,23 +32,32 @@ final class Restores {
 
   Outline outline(Plan plan, Backup chosen, Backups.Restore wanted, @Nullable Proof proven) {
     requireTarget(chosen, plan, wanted.target());
-    boolean over = wanted.confirm() != null || isOriginal(chosen, wanted);
+    boolean over = wanted.confirm() != null || isOriginal(plan, chosen, wanted);
     return new Outlining(shop).of(chosen, plan, wanted.target(), proven, over);
   }
 
-  private static boolean isOriginal(Backup chosen, Backups.Restore wanted) {
-    return wanted.target().equals(chosen.of().item());
+  private static boolean isOriginal(Plan plan, Backup chosen, Backups.Restore wanted) {
+    return plan.source() instanceof Continuous source
+        ? source.replaces(wanted.target())
+        : wanted.target().equals(chosen.of().item());
+  }
+
+  private static void requireConfirmed(String target, @Nullable String confirm) {
+    if (!target.equals(confirm)) {
+      throw new UserError(
+          "not-confirmed",
+          "the restore would take the place of '" + target + "', and nobody confirmed it",
+          "type its name as the confirmation, or restore to another name");
+    }
   }
 
   /** To take the place of what is there, it is backed up before. */
   RunRequest restoring(Plan plan, Backup chosen, Backups.Restore wanted, String actor) {
     requireTarget(chosen, plan, wanted.target());
     boolean over = wanted.confirm() != null;
-    if ((over || isOriginal(chosen, wanted)) && !wanted.target().equals(wanted.confirm())) {
-      throw new UserError(
-          "not-confirmed",
-          "the restore would take the place of '" + wanted.target() + "', and nobody confirmed it",
-          "type its name as the confirmation, or restore to another name");
+    boolean original = isOriginal(plan, chosen, wanted);
+    if (over || original) {
+      requireConfirmed(wanted.target(), wanted.confirm());
     }
     Map<String, String> attributes =
         new TreeMap<>(
@@ -55,7 +68,7 @@ final class Restores {
                 chosen.id(),
                 BackupSteps.TARGET,
                 wanted.target()));
-    if (over && !isOriginal(chosen, wanted) && wanted.target().contains("@")) {
+    if (over && !original && wanted.target().contains("@")) {
       throw new UserError(
           "bad-target",
           "nothing is replaced on another server ('" + wanted.target() + "')",
@@ -71,21 +84,28 @@ final class Restores {
         BackupRuns.definition("restore", plan, plan.title(), all), Map.of(), actor);
   }
 
-  /** A point in time into a folder. */
-  RunRequest recovering(Plan plan, Backup base, Point to, String folder, String actor) {
-    requireFolder(folder);
+  /** A point in time into a folder or, where the source can, under a name. */
+  RunRequest recovering(Plan plan, Backup base, Point to, Backups.Recover wanted, String actor) {
+    String target = wanted.target();
+    requireTarget(base, plan, target);
     Map<String, String> attributes =
-        Map.of(
-            BackupSteps.PLAN,
-            plan.name(),
-            BackupSteps.BACKUP,
-            base.id(),
-            BackupSteps.POINT,
-            to.text(),
-            BackupSteps.TARGET,
-            folder);
-    List<StepDefinition> all =
-        List.of(BackupRuns.step(base.name(), Role.RUN, "restore", attributes));
+        new TreeMap<>(
+            Map.of(
+                BackupSteps.PLAN,
+                plan.name(),
+                BackupSteps.BACKUP,
+                base.id(),
+                BackupSteps.POINT,
+                to.text(),
+                BackupSteps.TARGET,
+                target));
+    List<StepDefinition> all = new ArrayList<>();
+    if (plan.source() instanceof Continuous source && source.replaces(target)) {
+      requireConfirmed(target, wanted.confirm());
+      attributes.put(BackupSteps.OVER, "yes");
+      all.add(BackupRuns.backupStep(plan));
+    }
+    all.add(BackupRuns.step(base.name(), Role.RUN, "restore", attributes));
     return RunRequest.byHand(
         BackupRuns.definition("restore", plan, plan.title(), all), Map.of(), actor);
   }
@@ -97,9 +117,13 @@ final class Restores {
           "the backup was never read back whole (" + chosen.name() + ")",
           "choose one that is good: jigi backup list");
     }
-    int longest = target.startsWith("/") ? LONGEST_PATH : LONGEST_NAME;
-    if (plan.source() instanceof Continuous) {
-      requireFolder(target);
+    int longest =
+        target.startsWith("/")
+            ? LONGEST_PATH
+            : target.contains(":") ? 2 * LONGEST_NAME : LONGEST_NAME;
+    boolean named = plan.source() instanceof Continuous source && source.restoresByName();
+    if (plan.source() instanceof Continuous && !(named && NAMED.matcher(target).matches())) {
+      requireFolder(target, named);
     } else if (target.isBlank() || target.length() > longest) {
       throw new UserError(
           "bad-target",
@@ -108,12 +132,16 @@ final class Restores {
     }
   }
 
-  private static void requireFolder(String folder) {
-    if (!Path.of(folder).isAbsolute() || Path.of(folder).getNameCount() == 0) {
+  private static void requireFolder(String folder, boolean named) {
+    if (!folder.startsWith("/") || Path.of(folder).getNameCount() == 0) {
       throw new UserError(
           "bad-target",
           "a server is restored into a folder of this machine ('" + folder + "')",
-          "name one by its absolute path that does not exist yet: /var/lib/postgresql/restored");
+          named
+              ? "name one by its absolute path that does not exist yet, or a database and its new"
+                  + " name: shop:shop_copy"
+              : "name one by its absolute path that does not exist yet:"
+                  + " /var/lib/postgresql/restored");
     }
   }
 }

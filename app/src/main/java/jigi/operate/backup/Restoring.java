@@ -2,7 +2,6 @@ package jigi.operate.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +42,7 @@ final class Restoring {
    * @param target the name beside the original; null for a scratch server
    * @param over whether what has the name is set aside
    * @param point null for the instant of the backup
+   * @param same what must be there at the point; null when nobody measured that
    */
   record Wanted(
       Plan plan,
@@ -51,7 +51,8 @@ final class Restoring {
       String run,
       @Nullable String target,
       boolean over,
-      @Nullable Point point) {
+      @Nullable Point point,
+      @Nullable Contents same) {
     Wanted(
         Plan plan,
         Backup backup,
@@ -59,7 +60,7 @@ final class Restoring {
         String run,
         @Nullable String target,
         boolean over) {
-      this(plan, backup, kind, run, target, over, null);
+      this(plan, backup, kind, run, target, over, null, null);
     }
   }
 
@@ -124,9 +125,9 @@ final class Restoring {
       shop.meters().begin(wanted.run(), Progress.Stage.COMPARE, name, null, false);
       landing.complete();
       Duration took = Duration.between(proof.started(), shop.now());
-      Contents restored = landing.contents(contents);
-      List<Difference> differences =
-          landing.isMeasuredInstant() ? contents.differences(restored) : List.of();
+      Contents same = landing.isMeasuredInstant() ? contents : wanted.same();
+      Contents restored = landing.contents(same == null ? contents : same);
+      List<Difference> differences = same == null ? List.of() : same.differences(restored);
       COMPARED.pass();
       if (!differences.isEmpty()) {
         throw new BackupException("not-the-same", differing(differences));
@@ -143,10 +144,10 @@ final class Restoring {
     Plan plan = wanted.plan();
     String target = wanted.target();
     if (plan.source() instanceof Continuous continuous) {
-      Path folder = target == null ? null : Path.of(target);
       Continuous.Logs logs = new LogFiles(shop).of(plan, continuous, contents);
       return continuous.recover(
-          new Continuous.Recovery(wanted.run(), folder, contents, wanted.point(), logs),
+          new Continuous.Recovery(
+              wanted.run(), target, wanted.over(), contents, wanted.point(), logs),
           shop.tools(plan));
     }
     return target == null
@@ -243,7 +244,8 @@ final class Restoring {
             + " tables, "
             + contents.rows()
             + " rows"
-            + (landing.isMeasuredInstant() ? ", all as backed up" : "");
+            + (landing.isMeasuredInstant() ? ", all as backed up" : "")
+            + (wanted.same() == null ? "" : ", all as the next backup found it");
     List<String> lines = new ArrayList<>(List.of(all));
     lines.addAll(answers);
     lines.addAll(landing.notes());

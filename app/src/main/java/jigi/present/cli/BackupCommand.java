@@ -239,7 +239,7 @@ final class BackupCommand extends ListCommand {
     }
   }
 
-  /** A point in time, in one of three ways. */
+  /** A point in time, in one of several ways. */
   static final class To {
     @Option(names = "--at", paramLabel = "TIME")
     private String at = "";
@@ -247,12 +247,18 @@ final class BackupCommand extends ListCommand {
     @Option(names = "--lsn", paramLabel = "LSN")
     private String lsn = "";
 
+    @Option(names = "--position", paramLabel = "POSITION")
+    private String position = "";
+
     @Option(names = "--name", paramLabel = "NAME")
     private String name = "";
 
     String text() {
       if (!at.isEmpty()) {
         return "time:" + instant(at);
+      }
+      if (!position.isEmpty()) {
+        return "binlog:" + position;
       }
       return lsn.isEmpty() ? "name:" + name : "lsn:" + lsn;
     }
@@ -267,7 +273,7 @@ final class BackupCommand extends ListCommand {
     }
   }
 
-  /** Restores a point in time into a folder of Jigi's machine. */
+  /** Restores a point in time into a folder of Jigi's machine, or a database of it by name. */
   @Command(name = "recover")
   static final class Recover extends Begin {
     @Parameters(paramLabel = "PLAN", descriptionKey = "PLAN")
@@ -276,8 +282,11 @@ final class BackupCommand extends ListCommand {
     @ArgGroup(multiplicity = "1")
     private To point = new To();
 
-    @Option(names = "--to", paramLabel = "FOLDER", required = true)
+    @Option(names = "--to", paramLabel = "TARGET", required = true)
     private String to = "";
+
+    @Option(names = "--confirm", paramLabel = "NAME")
+    private String confirm = "";
 
     Recover(Common common) {
       super(common);
@@ -285,7 +294,11 @@ final class BackupCommand extends ListCommand {
 
     @Override
     JsonNode begin(ApiClient api) {
-      return api.post(PLANS.named(api, plan) + "/recover", Map.of("point", point.text(), "to", to));
+      Map<String, String> body = new LinkedHashMap<>(Map.of("point", point.text(), "to", to));
+      if (!confirm.isEmpty()) {
+        body.put("confirm", confirm);
+      }
+      return api.post(PLANS.named(api, plan) + "/recover", body);
     }
   }
 

@@ -92,11 +92,13 @@ final class BackupPages {
         "time:" + TypedTime.instant(exchange.need("at"), painter.screen(exchange).zone());
     String given = exchange.find("to");
     String to = given == null ? "" : given.strip();
+    String typed = exchange.find("confirm");
+    String confirm = typed == null || typed.isBlank() ? null : typed.strip();
     return begun(
         exchange,
         to.isEmpty()
             ? desk.backups().drillTo(row.system(), row.name(), point, actor)
-            : desk.backups().recover(row.system(), row.name(), point, to, actor));
+            : desk.backups().recover(row.system(), row.name(), point, to, confirm, actor));
   }
 
   private Reply hold(Exchange exchange) {

@@ -153,7 +153,11 @@ final class BackupBench implements AutoCloseable {
   }
 
   Runs.Detail recover(String point, Path to) throws InterruptedException {
-    return ended(backups.recover("shop", "database", point, to.toString(), "user:kim", engine));
+    return recover(new Backups.Recover(point, to.toString(), null));
+  }
+
+  Runs.Detail recover(Backups.Recover wanted) throws InterruptedException {
+    return ended(backups.recover("shop", "database", wanted, "user:kim", engine));
   }
 
   Runs.Detail verify() throws InterruptedException {

@@ -53,8 +53,7 @@ final class BackupCrashChild {
         : bench.backups.recover(
             "shop",
             "database",
-            "time:" + bench.timeline.instant(),
-            target,
+            new Backups.Recover("time:" + bench.timeline.instant(), target, null),
             "user:kim",
             bench.engine);
   }

@@ -64,7 +64,7 @@ final class SampleBackups implements BackupDesk {
         null,
         proven
             ? new BackupView.Log(
-                TWO.minusSeconds(14 * 86_400), TWO.plusSeconds(28_000), 81_000L, false, null)
+                TWO.minusSeconds(14 * 86_400), TWO.plusSeconds(28_000), 81_000L, false, true, null)
             : null);
   }
 
@@ -280,8 +280,14 @@ final class SampleBackups implements BackupDesk {
   }
 
   @Override
-  public String recover(String system, String plan, String point, String folder, String actor) {
-    return did("recover " + plan + " " + point + " " + folder, actor);
+  public String recover(
+      String system,
+      String plan,
+      String point,
+      String target,
+      @Nullable String confirm,
+      String actor) {
+    return did("recover " + plan + " " + point + " " + target, actor);
   }
 
   @Override

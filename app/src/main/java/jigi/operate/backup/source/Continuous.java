@@ -19,8 +19,8 @@ public interface Continuous extends Source {
   /** So many bytes may wait at the source before somebody is warned. */
   long lagWarning();
 
-  /** The first file of the log that a restore of a backup needs. */
-  String firstLog(Contents backup);
+  /** Whether a file of the log is the first that a restore of a backup needs. */
+  boolean begins(Contents backup, String log);
 
   /** The position after the last byte of a file of the log; null for one that has none. */
   @Nullable Long end(String log, long bytes);
@@ -28,8 +28,30 @@ public interface Continuous extends Source {
   /** Whether nothing is missing between two files of the log. */
   boolean follows(String before, String after, long bytes);
 
-  /** Whether a point lies behind the end of a backup, as far as positions tell. */
+  /**
+   * Whether a point lies behind the end of a backup, as far as positions tell.
+   *
+   * @throws jigi.base.kernel.UserError {@code bad-point} for one that such a source does not know
+   */
   boolean reaches(Contents backup, Point point);
+
+  /**
+   * Where the log was when a backup was measured: an older one and the log up to there give the
+   * same. Null where a backup alone is restored with its log.
+   */
+  default @Nullable Point measured(Contents backup) {
+    return null;
+  }
+
+  /** Whether it is restored under a name beside the original, too, and not into a folder only. */
+  default boolean restoresByName() {
+    return false;
+  }
+
+  /** Whether what has that name would be replaced. */
+  default boolean replaces(String target) {
+    return false;
+  }
 
   /** Where a backup is restored, and the log after it up to a point. */
   Landing recover(Recovery wanted, SourceTools tools) throws BackupException, InterruptedException;
@@ -38,17 +60,32 @@ public interface Continuous extends Source {
    * What is to be recovered.
    *
    * @param id names it on disk
-   * @param folder where it stays; null for a scratch server that does not
+   * @param target where it stays: an absolute folder, or a name; null for a scratch server that
+   *     does not
+   * @param over whether what has the name is set aside
    * @param backup of the manifest
    * @param point null for the instant at which the backup was measured
    */
   record Recovery(
-      String id, @Nullable Path folder, Contents backup, @Nullable Point point, Logs logs) {}
+      String id,
+      @Nullable String target,
+      boolean over,
+      Contents backup,
+      @Nullable Point point,
+      Logs logs) {
+    /** Null for what is not restored into one. */
+    public @Nullable Path folder() {
+      return target == null || !target.startsWith("/") ? null : Path.of(target);
+    }
+  }
 
   /** The files of the log that are stored. */
   interface Logs {
     /** From the first that is needed, without a gap. */
     List<String> names();
+
+    /** Whether more is stored than these, behind a gap. */
+    boolean gapFollows();
 
     /** Writes one into a new file, and sees that it is the one that was received. */
     void fetch(String name, Path target) throws BackupException, InterruptedException;

@@ -18,11 +18,13 @@ public interface LogReceiver {
   record Tail(long position, String quiet, long lag, @Nullable String lost) {}
 
   /**
-   * Sees that it runs, and starts it when it does not.
+   * Sees that it goes on, and begins it when it does not.
    *
-   * @throws BackupException with what it said when it ended
+   * @param stored the newest file that is stored; null for none
+   * @throws BackupException {@code log-lost} when the source has let go of what was not received;
+   *     else what is wrong
    */
-  void ensure() throws BackupException, InterruptedException;
+  void ensure(@Nullable String stored) throws BackupException, InterruptedException;
 
   Tail tail() throws BackupException, InterruptedException;
 

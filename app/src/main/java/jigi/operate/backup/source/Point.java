@@ -10,18 +10,24 @@ public sealed interface Point {
   /** What was committed until then is there, and nothing of later. */
   record Time(Instant at) implements Point {}
 
-  /** A position of the source's own log: {@code 0/3000148}. */
-  record Position(String position) implements Point {}
+  /** A position of the source's own log: {@code 0/3000148}, {@code mariadb-bin.000008:4711}. */
+  record Position(String position) implements Point {
+    /** Whether it is one of PostgreSQL's log, which has no files in it. */
+    public boolean isLsn() {
+      return LSN.matcher(position).matches();
+    }
+  }
 
   /** A name that somebody gave to an instant at the source. */
   record Name(String name) implements Point {}
 
-  Pattern POSITION = Pattern.compile("[0-9A-F]{1,8}/[0-9A-F]{1,8}");
+  Pattern LSN = Pattern.compile("[0-9A-F]{1,8}/[0-9A-F]{1,8}");
+  Pattern FILE = Pattern.compile("[A-Za-z0-9_.-]{1,200}\\.[0-9]{6,10}:[0-9]{1,10}");
   Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,63}");
 
   /**
    * Reads what {@link #text} writes: {@code time:2026-01-02T03:04:05Z}, {@code lsn:0/3000148},
-   * {@code name:before_release}.
+   * {@code binlog:mariadb-bin.000008:4711}, {@code name:before_release}.
    *
    * @throws UserError {@code bad-point}
    */
@@ -37,7 +43,12 @@ public sealed interface Point {
         }
       }
       case "lsn" -> {
-        if (POSITION.matcher(value).matches()) {
+        if (LSN.matcher(value).matches()) {
+          return new Position(value);
+        }
+      }
+      case "binlog" -> {
+        if (FILE.matcher(value).matches()) {
           return new Position(value);
         }
       }
@@ -55,14 +66,21 @@ public sealed interface Point {
     return new UserError(
         "bad-point",
         "not a point in time ('" + text + "')",
-        "write time:2026-01-02T03:04:05Z, lsn:0/3000148 or name:before_release",
+        "write time:2026-01-02T03:04:05Z, lsn:0/3000148, binlog:mariadb-bin.000008:4711 or"
+            + " name:before_release",
         cause);
+  }
+
+  /** One that a source does not know. */
+  static UserError unknown(String text, String hint) {
+    return new UserError(
+        "bad-point", "the plan's source knows no such point ('" + text + "')", hint);
   }
 
   default String text() {
     return switch (this) {
       case Time time -> "time:" + time.at();
-      case Position position -> "lsn:" + position.position();
+      case Position at -> (at.isLsn() ? "lsn:" : "binlog:") + at.position();
       case Name name -> "name:" + name.name();
     };
   }

@@ -43,8 +43,17 @@ public final class ScratchFolder {
    */
   public static ScratchFolder make(
       String kind, String id, @Nullable String account, SourceTools tools) throws IOException {
+    return make(kind, id, null, account, tools);
+  }
+
+  /**
+   * @param at where; null for one under the data folder
+   */
+  public static ScratchFolder make(
+      String kind, String id, @Nullable Path at, @Nullable String account, SourceTools tools)
+      throws IOException {
     Files.createDirectories(tools.scratch());
-    Path folder = folder(id, account, tools);
+    Path folder = at == null ? folder(id, account, tools) : at;
     Path mark = tools.scratch().resolve(id + "." + kind + "-scratch");
     Files.writeString(mark, folder.toString());
     Files.createDirectory(

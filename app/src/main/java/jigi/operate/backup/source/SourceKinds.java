@@ -3,6 +3,7 @@ package jigi.operate.backup.source;
 import java.util.List;
 import jigi.operate.backup.source.files.FilesSourceKind;
 import jigi.operate.backup.source.mysql.MysqlSourceKind;
+import jigi.operate.backup.source.mysql.ServerSourceKind;
 import jigi.operate.backup.source.postgres.PhysicalSourceKind;
 import jigi.operate.backup.source.postgres.PostgresSourceKind;
 import jigi.operate.backup.source.redis.RedisSourceKind;
@@ -14,6 +15,7 @@ public final class SourceKinds {
       List.of(
           new PostgresSourceKind(),
           new MysqlSourceKind(),
+          new ServerSourceKind(),
           new FilesSourceKind(),
           new RedisSourceKind(),
           new PhysicalSourceKind(),

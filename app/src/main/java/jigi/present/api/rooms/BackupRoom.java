@@ -154,8 +154,15 @@ final class BackupRoom implements BackupDesk {
   }
 
   @Override
-  public String recover(String system, String name, String point, String folder, String actor) {
-    return backups.recover(system, name, point, folder, actor, engine).id();
+  public String recover(
+      String system,
+      String name,
+      String point,
+      String target,
+      @Nullable String confirm,
+      String actor) {
+    Backups.Recover wanted = new Backups.Recover(point, target, confirm);
+    return backups.recover(system, name, wanted, actor, engine).id();
   }
 
   @Override
@@ -177,7 +184,7 @@ final class BackupRoom implements BackupDesk {
     return log == null
         ? null
         : new BackupView.Log(
-            log.from(), log.restorable(), log.lag(), log.gap(), fault(log.fault()));
+            log.from(), log.restorable(), log.lag(), log.gap(), log.byName(), fault(log.fault()));
   }
 
   private BackupView.Row row(Standing standing) {

@@ -42,8 +42,19 @@ public interface BackupDesk {
   /** Drills a point in time: {@code time:…}, {@code lsn:…} or {@code name:…}. */
   String drillTo(String system, String plan, String point, String actor);
 
-  /** Restores a point in time into a folder of Jigi's machine. */
-  String recover(String system, String plan, String point, String folder, String actor);
+  /**
+   * Restores a point in time.
+   *
+   * @param target a folder of Jigi's machine or, where the source can, a database and its new name
+   * @param confirm null, or the name of the database whose place it takes
+   */
+  String recover(
+      String system,
+      String plan,
+      String point,
+      String target,
+      @Nullable String confirm,
+      String actor);
 
   /** Takes what lies in the plan's stores into the catalogue. */
   String adopt(String system, String plan, String actor);

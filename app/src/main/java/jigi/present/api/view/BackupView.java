@@ -58,6 +58,7 @@ public final class BackupView {
    * @param from the oldest instant that can be restored; null when there is none
    * @param until the newest
    * @param lag bytes that wait at the source; null when not known
+   * @param byName whether one of its databases can be restored by its name, too
    * @param fault why the log is not kept at the moment; null when it is
    */
   public record Log(
@@ -65,6 +66,7 @@ public final class BackupView {
       @Nullable Instant until,
       @Nullable Long lag,
       boolean gap,
+      boolean byName,
       @Nullable Fault fault) {}
 
   /**

@@ -110,6 +110,14 @@ final class MysqlContents {
     }
   }
 
+  /** Of one database among several of a manifest. */
+  record Within(String database, Sampling all) implements Sampling {
+    @Override
+    public boolean samples(String table, long bytes) {
+      return all.samples(database + "/" + table, bytes);
+    }
+  }
+
   /** The columns of a table, as they go into its checksum. */
   private record Columns(List<String> values, List<String> nulls, List<String> key) {
     Columns() {

@@ -8,6 +8,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -47,9 +48,50 @@ final class MysqlDump implements Dump {
   private final Held held;
   private final InputStream bytes;
   private final Instant taken;
-  private final String database;
-  private final long sampleAbove;
+  private final Subject subject;
   private boolean closed;
+
+  /** What one dump holds. */
+  interface Subject {
+    List<String> databases();
+
+    /** What the program is told of it. */
+    List<String> arguments();
+
+    /**
+     * Asked while nothing can be committed.
+     *
+     * @return statements that stand before those of the program
+     */
+    byte[] atInstant(SqlSession locked)
+        throws BackupException, QueryException, InterruptedException;
+
+    /** Measures it in a transaction of that instant. */
+    Contents measure(SqlSession session) throws QueryException;
+  }
+
+  /** A database by itself. */
+  record OneDatabase(String name, long sampleAbove) implements Subject {
+    @Override
+    public List<String> databases() {
+      return List.of(name);
+    }
+
+    @Override
+    public List<String> arguments() {
+      return List.of("--", name);
+    }
+
+    @Override
+    public byte[] atInstant(SqlSession locked) {
+      return new byte[0];
+    }
+
+    @Override
+    public Contents measure(SqlSession session) throws QueryException {
+      return MysqlContents.measure(session, name, new MysqlContents.LargerThan(sampleAbove));
+    }
+  }
 
   /**
    * What is let go of at the end.
@@ -59,34 +101,32 @@ final class MysqlDump implements Dump {
   private record Held(
       SqlSession session, @Nullable SqlSession locked, MysqlReach.Way way, Streamed program) {}
 
-  private MysqlDump(
-      Held held, InputStream bytes, Instant taken, String database, long sampleAbove) {
+  private MysqlDump(Held held, InputStream bytes, Instant taken, Subject subject) {
     this.held = held;
     this.bytes = bytes;
     this.taken = taken;
-    this.database = database;
-    this.sampleAbove = sampleAbove;
+    this.subject = subject;
   }
 
-  static MysqlDump begin(MysqlReach reach, String database, long sampleAbove, Site site)
+  static MysqlDump begin(MysqlReach reach, Subject subject, Site site)
       throws BackupException, InterruptedException {
     Opened opened = new Opened();
     try {
-      SqlSession session = opened.session(reach.open(database));
-      SqlSession locked = opened.locked(lock(reach, database));
+      SqlSession session = opened.session(reach.open(""));
+      SqlSession locked = opened.locked(lock(reach, subject.databases()));
       MysqlReach.Way way = opened.way(reach.way(site));
-      List<String> command = command(program(reach, site, session), way, database);
+      List<String> command = command(program(reach, site, session), way, subject.arguments());
       try (SqlSession lock = reach.acting("")) {
         lock.update("SET SESSION lock_wait_timeout = " + LOCK_SECONDS);
         lock.update("FLUSH TABLES WITH READ LOCK");
         Instant taken = reach.tools().timeline().instant();
+        byte[] first = subject.atInstant(lock);
         Streamed program = opened.program(reach.tools().stream(site, command, way.environment()));
-        InputStream bytes = begun(program);
+        InputStream bytes = begun(program, first);
         MysqlContents.steady(session);
         lock.update("UNLOCK TABLES");
         opened.kept = true;
-        return new MysqlDump(
-            new Held(session, locked, way, program), bytes, taken, database, sampleAbove);
+        return new MysqlDump(new Held(session, locked, way, program), bytes, taken, subject);
       }
     } catch (QueryException e) {
       throw MysqlReach.refused(e);
@@ -150,13 +190,16 @@ final class MysqlDump implements Dump {
   }
 
   /** Null when every table knows transactions. */
-  private static @Nullable SqlSession lock(MysqlReach reach, String database)
+  private static @Nullable SqlSession lock(MysqlReach reach, List<String> databases)
       throws BackupException, InterruptedException, QueryException {
-    SqlSession session = reach.acting(database);
-    List<String> tables =
-        session.query(UNSTEADY, Integer.MAX_VALUE, database).stream()
-            .map(row -> MysqlReach.quoted(row.text("name")) + " READ")
-            .toList();
+    SqlSession session = reach.acting("");
+    List<String> tables = new ArrayList<>();
+    for (String database : databases) {
+      String within = MysqlReach.quoted(database) + ".";
+      session
+          .query(UNSTEADY, Integer.MAX_VALUE, database)
+          .forEach(row -> tables.add(within + MysqlReach.quoted(row.text("name")) + " READ"));
+    }
     if (tables.isEmpty()) {
       session.close();
       return null;
@@ -176,30 +219,35 @@ final class MysqlDump implements Dump {
     return version.contains("MariaDB") ? "mariadb-dump" : "mysqldump";
   }
 
-  private static List<String> command(String program, MysqlReach.Way way, String database) {
-    return way.command(
-        program,
-        "--single-transaction",
-        "--quick",
-        "--hex-blob",
-        "--routines",
-        "--triggers",
-        "--events",
-        "--no-tablespaces",
-        "--tz-utc",
-        "--dump-date",
-        "--max-allowed-packet=1G",
-        "--",
-        database);
+  private static List<String> command(String program, MysqlReach.Way way, List<String> arguments) {
+    List<String> all =
+        way.command(
+            program,
+            "--single-transaction",
+            "--quick",
+            "--hex-blob",
+            "--routines",
+            "--triggers",
+            "--events",
+            "--no-tablespaces",
+            "--tz-utc",
+            "--dump-date",
+            "--max-allowed-packet=1G");
+    all.addAll(arguments);
+    return all;
   }
 
   /** Waits until the dump tells of the first object, which it reads within its transaction. */
-  private static InputStream begun(Streamed program) throws BackupException, InterruptedException {
+  private static InputStream begun(Streamed program, byte[] before)
+      throws BackupException, InterruptedException {
     FutureTask<byte[]> head = new FutureTask<>(() -> head(program.out()));
     Thread.ofPlatform().name("dump begins").start(head);
     try {
       byte[] first = head.get(LOCK_SECONDS, TimeUnit.SECONDS);
-      return new SequenceInputStream(new ByteArrayInputStream(first), program.out());
+      return new SequenceInputStream(
+          new SequenceInputStream(
+              new ByteArrayInputStream(before), new ByteArrayInputStream(first)),
+          program.out());
     } catch (TimeoutException e) {
       throw new BackupException(
           "dump-failed", "the dump did not begin within " + LOCK_SECONDS + " s", e);
@@ -237,8 +285,7 @@ final class MysqlDump implements Dump {
   @Override
   public Contents contents() throws BackupException, InterruptedException {
     try {
-      return MysqlContents.measure(
-          held.session(), database, new MysqlContents.LargerThan(sampleAbove));
+      return subject.measure(held.session());
     } catch (QueryException e) {
       throw MysqlReach.refused(e);
     }

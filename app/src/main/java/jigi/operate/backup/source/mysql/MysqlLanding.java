@@ -178,11 +178,7 @@ final class MysqlLanding implements Landing {
   }
 
   private static String account(String user, String host) {
-    return literal(user) + "@" + literal(host);
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+    return MysqlReach.literal(user) + "@" + MysqlReach.literal(host);
   }
 
   @Override

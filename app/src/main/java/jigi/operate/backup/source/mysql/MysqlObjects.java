@@ -155,19 +155,27 @@ final class MysqlObjects {
     }
   }
 
-  /** Gives statements to the client, which stops at the first error. */
+  /**
+   * Gives statements to the client, which stops at the first error.
+   *
+   * @param database empty for none
+   */
   void feed(String database, InputStream bytes) throws BackupException, InterruptedException {
+    feed(database.isEmpty() ? List.of() : List.of("--database=" + database), bytes);
+  }
+
+  /** The same for statements of a log, which hold bytes of any kind. */
+  void replay(InputStream bytes) throws BackupException, InterruptedException {
+    feed(List.of("--binary-mode"), bytes);
+  }
+
+  private void feed(List<String> options, InputStream bytes)
+      throws BackupException, InterruptedException {
     try (MysqlReach.Way way = reach.way()) {
-      Feed.Fed fed =
-          Feed.into(
-              way.command(
-                  reach.programs().client().toString(),
-                  "--batch",
-                  "--max-allowed-packet=1G",
-                  "--database=" + database),
-              way.environment(),
-              bytes,
-              reach.tools());
+      List<String> command =
+          way.command(reach.programs().client().toString(), "--batch", "--max-allowed-packet=1G");
+      command.addAll(options);
+      Feed.Fed fed = Feed.into(command, way.environment(), bytes, reach.tools());
       if (fed.end().code() != 0) {
         throw failure(fed.end());
       }

@@ -47,6 +47,10 @@ record MysqlPrograms(@Nullable Path folder) {
     return find("mariadb", "mysql");
   }
 
+  Path binlog() throws BackupException {
+    return find("mariadb-binlog", "mysqlbinlog");
+  }
+
   Path server() throws BackupException {
     return find("mariadbd");
   }

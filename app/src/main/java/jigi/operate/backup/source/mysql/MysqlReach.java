@@ -32,6 +32,8 @@ record MysqlReach(
     MysqlPrograms programs,
     SourceTools tools,
     @Nullable Secrets secrets) {
+  private static final String CHARACTERS = "--default-character-set=";
+
   /** One on this machine that Jigi has started, and whose password it made. */
   static MysqlReach scratch(int port, String password, MysqlPrograms programs, SourceTools tools) {
     Address at = new Address(MysqlScratch.USER, "127.0.0.1", port, "");
@@ -100,7 +102,7 @@ record MysqlReach(
         options.addAll(address(end, tls, here ? opening.file(access.ca()) : null));
       }
       options.add("--user=" + at.user());
-      options.add("--default-character-set=utf8mb4");
+      options.add(CHARACTERS + "utf8mb4");
       return new Way(
           end, List.copyOf(options), password.isEmpty() ? Map.of() : Map.of("MYSQL_PWD", password));
     } catch (WireException e) {
@@ -140,6 +142,13 @@ record MysqlReach(
       return all;
     }
 
+    /** For programs that know no character sets. */
+    List<String> bare(String program) {
+      List<String> all = new ArrayList<>(command(program));
+      all.removeIf(option -> option.startsWith(CHARACTERS));
+      return all;
+    }
+
     @Override
     public void close() {
       try {
@@ -158,6 +167,11 @@ record MysqlReach(
     String said = String.valueOf(e.getMessage());
     boolean denied = said.contains("denied");
     return new BackupException(denied ? "not-allowed" : "server-refused", said, e);
+  }
+
+  /** A text as SQL writes it. */
+  static String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
   /** A name as SQL writes it. */

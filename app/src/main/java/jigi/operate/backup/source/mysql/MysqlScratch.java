@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import jigi.base.connect.database.QueryException;
 import jigi.base.connect.database.SqlSession;
 import jigi.base.exec.Captured;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MysqlScratch implements AutoCloseable {
   static final String USER = "jigi";
+
+  /** What a server calls its loopback. */
+  static final String HOST = "localhost";
+
+  private static final String OWN = "'" + USER + "'@'" + HOST + "'";
   private static final String ACCOUNT = "mysql";
   private static final Duration SHORT = Duration.ofMinutes(1);
   private static final int TRIES = 5;
@@ -46,13 +52,21 @@ final class MysqlScratch implements AutoCloseable {
 
   static MysqlScratch start(String id, MysqlPrograms programs, SourceTools tools)
       throws BackupException, InterruptedException {
+    return start(id, null, programs, tools);
+  }
+
+  /**
+   * @param at the folder that it works in; null for one under the data folder
+   */
+  static MysqlScratch start(String id, @Nullable Path at, MysqlPrograms programs, SourceTools tools)
+      throws BackupException, InterruptedException {
     MysqlScratch scratch = null;
     try {
       Path install = programs.install();
       programs.server();
       scratch =
           new MysqlScratch(
-              tools, programs, ScratchFolder.make(MysqlSource.KIND, id, ACCOUNT, tools));
+              tools, programs, ScratchFolder.make(MysqlSource.KIND, id, at, ACCOUNT, tools));
       scratch.make(install);
       scratch.begin();
       STARTED.pass();
@@ -98,15 +112,19 @@ final class MysqlScratch implements AutoCloseable {
     Path setup = folder.path().resolve("setup.sql");
     Files.writeString(
         setup,
-        "CREATE USER '"
-            + USER
-            + "'@'127.0.0.1' IDENTIFIED BY '"
-            + password
-            + "';\n"
-            + "GRANT ALL ON *.* TO '"
-            + USER
-            + "'@'127.0.0.1' WITH GRANT OPTION;\n"
-            + "DROP USER IF EXISTS root@localhost, root@'127.0.0.1', root@'::1';\n");
+        String.join(
+            ";\n",
+            "CREATE USER " + OWN + " IDENTIFIED BY '" + password + "'",
+            "GRANT ALL ON *.* TO " + OWN + " WITH GRANT OPTION",
+            // Nobody who sets up a server may grant this, and accounts of a dump have it.
+            "INSERT INTO mysql.proxies_priv (Host, User, Proxied_host, Proxied_user, With_grant,"
+                + " Grantor) VALUES ('"
+                + HOST
+                + "', '"
+                + USER
+                + "', '', '', 1, '')",
+            "DROP USER IF EXISTS root@localhost, root@'127.0.0.1', root@'::1'",
+            "FLUSH PRIVILEGES;\n"));
     folder.own(setup, ACCOUNT);
   }
 
@@ -140,7 +158,7 @@ final class MysqlScratch implements AutoCloseable {
         "--pid-file=" + folder.pid(),
         "--log-error=" + folder.path().resolve("log"),
         "--init-file=" + folder.path().resolve("setup.sql"),
-        "--skip-name-resolve",
+        // Accounts of named hosts are ignored by a server that resolves no names.
         "--skip-log-bin",
         "--event-scheduler=OFF",
         "--max-allowed-packet=1G",
@@ -173,8 +191,27 @@ final class MysqlScratch implements AutoCloseable {
     return ": " + String.join("; ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
   }
 
+  Path folder() {
+    return folder.path();
+  }
+
   MysqlReach reach() {
     return MysqlReach.scratch(port, password, programs, tools);
+  }
+
+  /** Ends it as a server is ended, without the account of its own; its data stay for now. */
+  Path stop() throws BackupException, InterruptedException {
+    try (SqlSession session = reach().acting("")) {
+      session.update("DROP USER " + OWN);
+      session.update("SHUTDOWN");
+    } catch (QueryException e) {
+      throw MysqlReach.refused(e);
+    }
+    Captured end = Objects.requireNonNull(server).await(tools.timeout());
+    if (end.code() != 0) {
+      throw new BackupException("recovery-failed", Feed.said("mariadbd", end));
+    }
+    return data();
   }
 
   /** Stops it and removes what it wrote. */

@@ -60,15 +60,20 @@ record MysqlSource(
       return databases;
     }
     try (SqlSession session = reach(tools).open("")) {
-      return session.query(DATABASES, MANY).stream().map(row -> row.text("name")).toList();
+      return databases(session);
     } catch (QueryException e) {
       throw MysqlReach.refused(e);
     }
   }
 
+  /** All of a server but its own. */
+  static List<String> databases(SqlSession session) throws QueryException {
+    return session.query(DATABASES, MANY).stream().map(row -> row.text("name")).toList();
+  }
+
   @Override
   public Dump dump(String item, SourceTools tools) throws BackupException, InterruptedException {
-    return MysqlDump.begin(reach(tools), item, sampleAbove, site);
+    return MysqlDump.begin(reach(tools), new MysqlDump.OneDatabase(item, sampleAbove), site);
   }
 
   @Override

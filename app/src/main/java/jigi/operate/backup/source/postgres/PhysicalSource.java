@@ -86,9 +86,11 @@ record PhysicalSource(String at, String slot, Duration every, long lagWarning, l
   }
 
   @Override
-  public String firstLog(Contents backup) {
+  public boolean begins(Contents backup, String log) {
     long timeline = Long.parseLong(backup.about().getOrDefault(PhysicalDump.TIMELINE, "1"));
-    return WalSegment.at(timeline, position(backup, PhysicalDump.START), segment(backup)).name();
+    return WalSegment.at(timeline, position(backup, PhysicalDump.START), segment(backup))
+        .name()
+        .equals(log);
   }
 
   static long segment(Contents backup) {
@@ -114,8 +116,13 @@ record PhysicalSource(String at, String slot, Duration every, long lagWarning, l
 
   @Override
   public boolean reaches(Contents backup, Point point) {
-    return !(point instanceof Point.Position wanted)
-        || WalSegment.position(wanted.position()) >= position(backup, PhysicalDump.END);
+    if (point instanceof Point.Position wanted) {
+      if (!wanted.isLsn()) {
+        throw Point.unknown(wanted.text(), "PostgreSQL writes its positions so: 0/3000148");
+      }
+      return WalSegment.position(wanted.position()) >= position(backup, PhysicalDump.END);
+    }
+    return true;
   }
 
   @Override

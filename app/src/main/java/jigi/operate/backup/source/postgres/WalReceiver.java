@@ -61,7 +61,7 @@ final class WalReceiver implements LogReceiver {
   }
 
   @Override
-  public void ensure() throws BackupException, InterruptedException {
+  public void ensure(@Nullable String stored) throws BackupException, InterruptedException {
     var attempts = server.tools().exec().local();
     AttemptState state = attempts.inspect(id);
     switch (state) {
