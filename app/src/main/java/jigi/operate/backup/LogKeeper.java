@@ -35,6 +35,7 @@ final class LogKeeper {
   private final LogFiles files;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Mark> marks = new ArrayDeque<>();
+  private boolean stopped;
   private Instant lastCut = Instant.EPOCH;
   private @Nullable Mark settled;
   private volatile @Nullable Long lag;
@@ -63,6 +64,9 @@ final class LogKeeper {
   void tick() throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      if (stopped) {
+        return;
+      }
       work();
       changed(null);
     } catch (BackupException e) {
@@ -283,8 +287,15 @@ final class LogKeeper {
     return seen;
   }
 
+  /** Whoever looks after it right now ends that first, and nobody begins it again. */
   void stop() throws InterruptedException {
-    receiver.stop();
+    lock.lockInterruptibly();
+    try {
+      stopped = true;
+      receiver.stop();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private @Nullable Contents newestGood() {

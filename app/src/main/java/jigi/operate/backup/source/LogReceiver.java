@@ -1,7 +1,12 @@
 package jigi.operate.backup.source;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whoever receives a log goes on while Jigi is dead, and is found again. */
@@ -37,7 +42,37 @@ public interface LogReceiver {
   Path file(String name);
 
   /** A file that is stored; the newest one stays, so that the receiver knows where it was. */
-  void shipped(String name);
+  default void shipped(String name) {
+    for (String each : whole()) {
+      if (each.compareTo(name) < 0) {
+        remove(file(each));
+      }
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove what is stored: " + file, e);
+    }
+  }
+
+  /** The names in a folder that are those of a log, sorted; none where there is no folder. */
+  static List<String> names(Path folder, Predicate<String> isLog) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(isLog)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
 
   /** Begins anew at the source's present, when it has lost what was not received. */
   void reset() throws BackupException, InterruptedException;

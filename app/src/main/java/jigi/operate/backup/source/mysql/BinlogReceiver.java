@@ -1,14 +1,12 @@
 package jigi.operate.backup.source.mysql;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -210,36 +208,12 @@ final class BinlogReceiver implements LogReceiver {
 
   @Override
   public List<String> whole() {
-    if (!Files.isDirectory(spool)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(spool)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> BinlogName.of(name) != null)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + spool, e);
-    }
+    return LogReceiver.names(spool, name -> BinlogName.of(name) != null);
   }
 
   @Override
   public Path file(String name) {
     return spool.resolve(name);
-  }
-
-  @Override
-  public void shipped(String name) {
-    List<String> older = new ArrayList<>(whole());
-    older.removeIf(each -> each.compareTo(name) >= 0);
-    try {
-      for (String each : older) {
-        Files.deleteIfExists(spool.resolve(each));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove what is stored from " + spool, e);
-    }
   }
 
   /** What a fetch that was cut off has left. */

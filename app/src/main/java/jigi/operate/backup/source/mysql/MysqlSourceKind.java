@@ -8,6 +8,7 @@ import jigi.base.config.Values;
 import jigi.base.connect.Connection;
 import jigi.base.connect.Site;
 import jigi.base.connect.mysql.MysqlConnection;
+import jigi.operate.backup.source.KeyFields;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceKind;
 
@@ -20,12 +21,6 @@ public final class MysqlSourceKind implements SourceKind {
           "databases",
           Shapes.listOf(Shapes.text()),
           "The databases; absent means all but those of the server itself.");
-  private static final Field<Integer> SAMPLE =
-      Field.optional(
-          "sample-above",
-          Shapes.integer(1, 1_000_000),
-          "4096",
-          "Of tables larger than so many MiB every hundredth row goes into the checksum.");
   private static final Field<String> PROGRAMS =
       Field.optional(
           "programs",
@@ -44,7 +39,7 @@ public final class MysqlSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CONNECTION, DATABASES, SAMPLE, PROGRAMS, DUMP);
+    return List.of(CONNECTION, DATABASES, KeyFields.SAMPLE_ABOVE, PROGRAMS, DUMP);
   }
 
   @Override
@@ -63,7 +58,7 @@ public final class MysqlSourceKind implements SourceKind {
     return new MysqlSource(
         values.get(CONNECTION),
         values.find(DATABASES, List.of()),
-        values.get(SAMPLE) * 1024L * 1024L,
+        values.get(KeyFields.SAMPLE_ABOVE) * 1024L * 1024L,
         new MysqlPrograms(programs == null ? null : Path.of(programs)),
         values.find(DUMP, Site.HERE));
   }

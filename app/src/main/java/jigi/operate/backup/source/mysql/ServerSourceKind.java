@@ -1,13 +1,13 @@
 package jigi.operate.backup.source.mysql;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import jigi.base.config.Field;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.Connection;
 import jigi.base.connect.mysql.MysqlConnection;
+import jigi.operate.backup.source.KeyFields;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceKind;
 
@@ -18,24 +18,12 @@ public final class ServerSourceKind implements SourceKind {
           "mysql-server",
           Shapes.text(),
           "The connection to the server, one of 'connections'; its account may read the log.");
-  private static final Field<Duration> EVERY =
-      Field.optional(
-          "archive-timeout",
-          Shapes.duration(),
-          "5m",
-          "After so much time what was committed is stored, however little it is.");
   private static final Field<Integer> LAG =
       Field.optional(
           "lag-warning",
           Shapes.integer(1, 10_000_000),
           "2048",
           "A warning when the server has more than so many MiB of log that were not fetched.");
-  private static final Field<Integer> SAMPLE =
-      Field.optional(
-          "sample-above",
-          Shapes.integer(1, 1_000_000),
-          "4096",
-          "Of tables larger than so many MiB every hundredth row goes into the checksum.");
   private static final Field<String> PROGRAMS =
       Field.optional(
           "programs",
@@ -50,7 +38,7 @@ public final class ServerSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CONNECTION, EVERY, LAG, SAMPLE, PROGRAMS);
+    return List.of(CONNECTION, KeyFields.ARCHIVE_TIMEOUT, LAG, KeyFields.SAMPLE_ABOVE, PROGRAMS);
   }
 
   @Override
@@ -63,9 +51,9 @@ public final class ServerSourceKind implements SourceKind {
     String programs = values.find(PROGRAMS);
     return new ServerSource(
         values.get(CONNECTION),
-        values.get(EVERY),
+        values.get(KeyFields.ARCHIVE_TIMEOUT),
         values.get(LAG) * 1024L * 1024L,
-        values.get(SAMPLE) * 1024L * 1024L,
+        values.get(KeyFields.SAMPLE_ABOVE) * 1024L * 1024L,
         new MysqlPrograms(programs == null ? null : Path.of(programs)));
   }
 }

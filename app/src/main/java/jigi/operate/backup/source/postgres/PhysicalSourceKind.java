@@ -1,6 +1,5 @@
 package jigi.operate.backup.source.postgres;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jigi.base.config.Field;
@@ -8,6 +7,7 @@ import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.Connection;
 import jigi.base.connect.postgres.PostgresConnection;
+import jigi.operate.backup.source.KeyFields;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceKind;
 
@@ -28,24 +28,12 @@ public final class PhysicalSourceKind implements SourceKind {
               text -> text.matches("[a-z0-9_]{1,63}") ? text : null),
           "The replication slot that keeps the log for Jigi; absent means one named after the"
               + " connection.");
-  private static final Field<Duration> EVERY =
-      Field.optional(
-          "archive-timeout",
-          Shapes.duration(),
-          "5m",
-          "After so much time what was committed is stored, however little it is.");
   private static final Field<Integer> LAG =
       Field.optional(
           "lag-warning",
           Shapes.integer(1, 10_000_000),
           "1024",
           "Somebody is warned when the server keeps more than so many MiB of log for Jigi.");
-  private static final Field<Integer> SAMPLE =
-      Field.optional(
-          "sample-above",
-          Shapes.integer(1, 1_000_000),
-          "4096",
-          "Of tables larger than so many MiB every hundredth row goes into the checksum.");
 
   @Override
   public String name() {
@@ -54,7 +42,7 @@ public final class PhysicalSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CONNECTION, SLOT, EVERY, LAG, SAMPLE);
+    return List.of(CONNECTION, SLOT, KeyFields.ARCHIVE_TIMEOUT, LAG, KeyFields.SAMPLE_ABOVE);
   }
 
   @Override
@@ -67,8 +55,8 @@ public final class PhysicalSourceKind implements SourceKind {
     return new PhysicalSource(
         values.get(CONNECTION),
         values.find(SLOT, ""),
-        values.get(EVERY),
+        values.get(KeyFields.ARCHIVE_TIMEOUT),
         values.get(LAG) * 1024L * 1024L,
-        values.get(SAMPLE) * 1024L * 1024L);
+        values.get(KeyFields.SAMPLE_ABOVE) * 1024L * 1024L);
   }
 }

@@ -7,6 +7,7 @@ import jigi.base.config.Values;
 import jigi.base.connect.Connection;
 import jigi.base.connect.Site;
 import jigi.base.connect.postgres.PostgresConnection;
+import jigi.operate.backup.source.KeyFields;
 import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceKind;
 
@@ -20,12 +21,6 @@ public final class PostgresSourceKind implements SourceKind {
           "databases",
           Shapes.listOf(Shapes.text()),
           "The databases; absent means all that are no templates.");
-  private static final Field<Integer> SAMPLE =
-      Field.optional(
-          "sample-above",
-          Shapes.integer(1, 1_000_000),
-          "4096",
-          "Of tables larger than so many MiB every hundredth row goes into the checksum.");
 
   private static final Field<PostgresFormat> FORMAT =
       Field.optional(
@@ -51,7 +46,7 @@ public final class PostgresSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CONNECTION, DATABASES, SAMPLE, FORMAT, JOBS, DUMP);
+    return List.of(CONNECTION, DATABASES, KeyFields.SAMPLE_ABOVE, FORMAT, JOBS, DUMP);
   }
 
   @Override
@@ -76,7 +71,7 @@ public final class PostgresSourceKind implements SourceKind {
     return new PostgresSource(
         values.get(CONNECTION),
         values.find(DATABASES, List.of()),
-        values.get(SAMPLE) * 1024L * 1024L,
+        values.get(KeyFields.SAMPLE_ABOVE) * 1024L * 1024L,
         new PostgresSource.By(values.get(FORMAT), values.find(DUMP, Site.HERE), values.get(JOBS)));
   }
 }

@@ -1,12 +1,10 @@
 package jigi.operate.backup.source.postgres;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,36 +206,12 @@ final class WalReceiver implements LogReceiver {
 
   @Override
   public List<String> whole() {
-    if (!Files.isDirectory(spool)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(spool)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(WalSegment::isLog)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + spool, e);
-    }
+    return LogReceiver.names(spool, WalSegment::isLog);
   }
 
   @Override
   public Path file(String name) {
     return spool.resolve(name);
-  }
-
-  @Override
-  public void shipped(String name) {
-    List<String> older = new ArrayList<>(whole());
-    older.removeIf(each -> each.compareTo(name) >= 0);
-    try {
-      for (String each : older) {
-        Files.deleteIfExists(spool.resolve(each));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove what is stored from " + spool, e);
-    }
   }
 
   @Override
