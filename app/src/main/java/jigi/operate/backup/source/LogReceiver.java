@@ -64,11 +64,7 @@ public interface LogReceiver {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(isLog)
-          .sorted()
-          .toList();
+      return files.map(file -> String.valueOf(file.getFileName())).filter(isLog).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + folder, e);
     }

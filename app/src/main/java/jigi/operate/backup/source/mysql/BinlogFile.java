@@ -35,7 +35,9 @@ record BinlogFile(long created, long last, Map<String, Long> before, Map<String,
   private static final int GTID_SIZE = 12;
   private static final int LIST_ENTRY = 16;
 
-  /** Larger than any event that is looked into; what claims to be is damaged, and is only summed. */
+  /**
+   * Larger than any event that is looked into; what claims to be is damaged, and is only summed.
+   */
   private static final int MOST = 16 * 1024 * 1024;
 
   /**
@@ -136,7 +138,9 @@ record BinlogFile(long created, long last, Map<String, Long> before, Map<String,
         skip(plain, sum);
       }
       byte[] written =
-          kept ? Arrays.copyOfRange(whole, (int) plain, whole.length) : in.readNBytes(has ? SUM : 0);
+          kept
+              ? Arrays.copyOfRange(whole, (int) plain, whole.length)
+              : in.readNBytes(has ? SUM : 0);
       if (has && number(written) != sum.getValue()) {
         throw damaged(file, at, "the checksum of an event is another one");
       }
