@@ -229,9 +229,11 @@ final class DeployCommand extends ServerCommand {
             "deploy.frozen", Map.of("reason", found.path("holds").path("frozen").asText()));
       }
       for (JsonNode side : found.path("sides")) {
-        terminal.field(
-            side.path("colour").asText(),
-            terminal.word("deploy.role.", side.path("role").asText())
+        // A colour, or the number of an instance.
+        terminal.line(
+            terminal.word("cli.column.", side.path("colour").asText())
+                + ": "
+                + terminal.word("deploy.role.", side.path("role").asText())
                 + " "
                 + (side.path("version").isNull() ? "" : side.path("version").asText())
                 + ", "

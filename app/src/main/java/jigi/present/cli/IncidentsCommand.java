@@ -213,11 +213,14 @@ final class IncidentsCommand extends ListCommand {
     }
   }
 
-  /** Closes it, with a last word if wanted. */
+  /** Closes it, and says why. */
   @Command(name = "close")
   static final class Close extends Act {
     @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", descriptionKey = "TEXT")
     private String text = "";
+
+    @Option(names = "--force")
+    private boolean force;
 
     Close(Common common) {
       super(common, "close");
@@ -225,7 +228,7 @@ final class IncidentsCommand extends ListCommand {
 
     @Override
     Map<String, ?> body(ApiClient api, String path) {
-      return text.isEmpty() ? Map.of() : Map.of("text", text);
+      return Map.of("text", text, "force", force);
     }
   }
 }

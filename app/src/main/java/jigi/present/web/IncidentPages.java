@@ -116,7 +116,8 @@ final class IncidentPages {
   private Reply close(Exchange exchange) {
     IncidentDetail detail = find(exchange, "run");
     String text = Objects.requireNonNullElse(exchange.find("text"), "");
-    incidents.close(detail.row().id(), exchange.visitor().actor(), text);
+    boolean force = exchange.find("force") != null;
+    incidents.close(detail.row().id(), exchange.visitor().actor(), text, force);
     return painter.done(exchange, detail.row().path(), "closed");
   }
 

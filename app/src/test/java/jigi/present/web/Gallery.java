@@ -1,5 +1,6 @@
 package jigi.present.web;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import jigi.base.kernel.Language;
@@ -32,7 +33,7 @@ final class Gallery implements AutoCloseable {
                     "incident")),
             timeline,
             new Troubles(),
-            new Site.Defaults(Language.KO, java.time.ZoneId.of("Asia/Seoul")),
+            new Site.Defaults(Language.KO, ZoneId.of("Asia/Seoul")),
             "0.1.0");
     front =
         new WebFront(

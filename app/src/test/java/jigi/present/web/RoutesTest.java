@@ -182,6 +182,7 @@ class RoutesTest {
                 "field=cause&version=0&text=disk",
                 "write i1 cause 0 disk user:kim"),
             new Form("/incidents/i1/kind", "kind=security", "kind i1 security user:kim"),
+            new Form("/incidents/i1/close", "text=over&force=true", "close i1 user:kim over"),
             new Form("/incidents/i1/repaired", "", "repaired i1 user:kim"),
             new Form(
                 "/incidents/i1/follow-up",

@@ -268,7 +268,7 @@ final class IncidentRoom implements Desk.Incidents {
   }
 
   @Override
-  public void close(String id, String actor, String text) {
-    incidents.close(id, text, false, actor);
+  public void close(String id, String actor, String text, boolean force) {
+    incidents.close(id, text, force, actor);
   }
 }

@@ -175,7 +175,11 @@ public record Desk(
 
     void level(String id, String actor, String level);
 
-    void close(String id, String actor, String text);
+    /**
+     * @param text why
+     * @param force although it is not over
+     */
+    void close(String id, String actor, String text, boolean force);
 
     /** What people do and write in them. */
     IncidentDesk work();
