@@ -115,8 +115,11 @@ class ShippedInventoryTest {
   void theDailyCheckBeginsByItselfAtNine() throws Exception {
     Path manual = Files.createDirectories(folder.resolve("gear-freak"));
     Path shipped = Component.root().resolve("manuals/gear-freak");
+    // Its incidents name runbooks, which are left out here.
+    String text =
+        Files.readString(shipped.resolve("jigi.yaml"))
+            .replaceFirst("(?ms)^incidents:.*?(?=^\\S|\\z)", "");
     // A night passes within the test, in which its probes need not look every few seconds.
-    String text = Files.readString(shipped.resolve("jigi.yaml"));
     Files.writeString(
         manual.resolve("jigi.yaml"), text.replaceAll("every: [0-9]+[sm]", "every: 6h"));
     Files.createDirectory(manual.resolve("checklists"));

@@ -14,10 +14,18 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import jigi.base.journal.Event;
+import jigi.base.journal.EventKind;
 import jigi.base.journal.EventQuery;
 import jigi.base.journal.Journal;
+import jigi.base.manual.ManualEvents;
+import jigi.base.run.RunEvents;
 import jigi.base.schedule.Scheduled;
 import jigi.base.schedule.Scheduler;
+import jigi.detect.alert.AlertEvents;
+import jigi.operate.backup.BackupEvents;
+import jigi.operate.checklist.ChecklistEvents;
+import jigi.operate.deploy.DeployEvents;
+import jigi.operate.incident.IncidentEvents;
 import jigi.present.report.Report.Line;
 import org.jspecify.annotations.Nullable;
 
@@ -44,33 +52,33 @@ final class Counting {
           List.of(firing("critical"), firing("warning"), firing("info")),
           Chapter.INCIDENTS,
           List.of(
-              all("opened", "incident.opened", e -> arg(e, "name") + " " + arg(e, "title")),
-              all("breached", "incident.breached", e -> arg(e, "name"))),
+              all("opened", IncidentEvents.OPENED, e -> arg(e, "name") + " " + arg(e, "title")),
+              all("breached", IncidentEvents.BREACHED, e -> arg(e, "name"))),
           Chapter.DEPLOYMENTS,
           List.of(
-              all("deployed", "deploy.deployed", e -> arg(e, "title") + " " + arg(e, "version")),
-              all("rolled-back", "deploy.rolled-back", Counting::title),
-              all("halted", "deploy.halted", Counting::title)),
+              all("deployed", DeployEvents.DEPLOYED, e -> arg(e, "title") + " " + arg(e, "version")),
+              all("rolled-back", DeployEvents.ROLLED_BACK, Counting::title),
+              all("halted", DeployEvents.HALTED, Counting::title)),
           Chapter.BACKUPS,
           List.of(
-              all("good", "backup.good", Counting::unnamed),
-              all("failed", "backup.failed", Counting::title),
-              all("damaged", "backup.damaged", Counting::title),
-              all("drill-passed", "backup.drill-passed", Counting::title),
-              all("drill-failed", "backup.drill-failed", Counting::title)),
+              all("good", BackupEvents.GOOD, Counting::unnamed),
+              all("failed", BackupEvents.FAILED, Counting::title),
+              all("damaged", BackupEvents.DAMAGED, Counting::title),
+              all("drill-passed", BackupEvents.DRILL_PASSED, Counting::title),
+              all("drill-failed", BackupEvents.DRILL_FAILED, Counting::title)),
           Chapter.CHECKLISTS,
           List.of(
-              with("fine", "checklist.ended", "status", Set.of("ok", "warn"), Counting::unnamed),
+              with("fine", ChecklistEvents.ENDED, "status", Set.of("ok", "warn"), Counting::unnamed),
               with(
-                  "amiss", "checklist.ended", "status", Set.of("fail", "unknown"), Counting::title),
-              all("signed", "checklist.signed", Counting::unnamed),
-              all("overdue", "checklist.overdue", Counting::title)),
+                  "amiss", ChecklistEvents.ENDED, "status", Set.of("fail", "unknown"), Counting::title),
+              all("signed", ChecklistEvents.SIGNED, Counting::unnamed),
+              all("overdue", ChecklistEvents.OVERDUE, Counting::title)),
           Chapter.WORK,
           List.of(
-              with("succeeded", "run.finished", "state", Set.of("succeeded"), Counting::unnamed),
-              with("failed", "run.finished", "state", Set.of("failed"), Counting::title),
-              with("unverified", "run.finished", "state", Set.of("unverified"), Counting::title),
-              with("cancelled", "run.finished", "state", Set.of("cancelled"), Counting::title)));
+              with("succeeded", RunEvents.FINISHED, "state", Set.of("succeeded"), Counting::unnamed),
+              with("failed", RunEvents.FINISHED, "state", Set.of("failed"), Counting::title),
+              with("unverified", RunEvents.FINISHED, "state", Set.of("unverified"), Counting::title),
+              with("cancelled", RunEvents.FINISHED, "state", Set.of("cancelled"), Counting::title)));
 
   private final Journal journal;
   private final Scheduler scheduler;
@@ -81,16 +89,16 @@ final class Counting {
   }
 
   private static Counted firing(String severity) {
-    return with(severity, "alert.firing", "severity", Set.of(severity), e -> arg(e, "alert"));
+    return with(severity, AlertEvents.FIRING, "severity", Set.of(severity), e -> arg(e, "alert"));
   }
 
-  private static Counted all(String key, String kind, Function<Event, String> name) {
-    return new Counted(key, kind, event -> true, name);
+  private static Counted all(String key, EventKind kind, Function<Event, String> name) {
+    return new Counted(key, kind.name(), event -> true, name);
   }
 
   private static Counted with(
-      String key, String kind, String argument, Set<String> values, Function<Event, String> name) {
-    return new Counted(key, kind, event -> values.contains(arg(event, argument)), name);
+      String key, EventKind kind, String argument, Set<String> values, Function<Event, String> name) {
+    return new Counted(key, kind.name(), event -> values.contains(arg(event, argument)), name);
   }
 
   /** What is counted only. */
@@ -109,7 +117,7 @@ final class Counting {
   /** When the first manual of the system was taken into force; null for never. */
   @Nullable Instant since(String system) {
     EventQuery query =
-        new EventQuery(system, null, null, null, null, PAGE).ofKinds(Set.of("manual.activated"));
+        new EventQuery(system, null, null, null, null, PAGE).ofKinds(Set.of(ManualEvents.ACTIVATED.name()));
     List<Event> all = events(query, Instant.MIN);
     return all.isEmpty() ? null : all.getLast().at();
   }
@@ -142,7 +150,7 @@ final class Counting {
     Set<String> kinds = new TreeSet<>();
     counted.forEach(each -> kinds.add(each.kind()));
     if (chapter == Chapter.INCIDENTS) {
-      kinds.addAll(Set.of("incident.acknowledged", "incident.resolved", "incident.closed"));
+      kinds.addAll(Set.of(IncidentEvents.ACKNOWLEDGED.name(), IncidentEvents.RESOLVED.name(), IncidentEvents.CLOSED.name()));
     }
     Instant middle = moment.period().from();
     List<Event> both =
@@ -160,8 +168,8 @@ final class Counting {
       lines.add(line(each, now, before));
     }
     if (chapter == Chapter.INCIDENTS) {
-      Set<String> acknowledged = Set.of("incident.acknowledged");
-      Set<String> over = Set.of("incident.resolved", "incident.closed");
+      Set<String> acknowledged = Set.of(IncidentEvents.ACKNOWLEDGED.name());
+      Set<String> over = Set.of(IncidentEvents.RESOLVED.name(), IncidentEvents.CLOSED.name());
       lines.add(took("acknowledged", acknowledged, now, before));
       lines.add(took("repaired", over, now, before));
     }
@@ -227,7 +235,7 @@ final class Counting {
       String incident = String.valueOf(event.what().links().incident());
       String kind = event.what().kind().name();
       Instant since = opened.get(incident);
-      if (kind.equals("incident.opened")) {
+      if (kind.equals(IncidentEvents.OPENED.name())) {
         opened.put(incident, event.at());
       } else if (since != null && ends.contains(kind)) {
         took.putIfAbsent(incident, Duration.between(since, event.at()));
