@@ -34,15 +34,14 @@ public final class BackupApi {
         Route.post(
             plan + "/drill",
             "Begins a drill of the newest good backup, of {backup}, or to a {point} such as"
-                + " time:2026-01-02T03:04:05Z, lsn:0/3000148, binlog:mariadb-bin.000008:4711, name:before_release;"
-                + " gives the run's"
-                + " id.",
+                + " time:2026-01-02T03:04:05Z, lsn:0/3000148, binlog:mariadb-bin.000008:4711,"
+                + " name:before_release; gives the run's id.",
             this::drill),
         Route.post(
             plan + "/recover",
-            "Restores a {point} in time into the folder {to} or, of a source that restores by name, as"
-                + " shop:shop_copy or in the place of shop, with its name as {confirm}; gives the"
-                + " run's id.",
+            "Restores a {point} in time into the folder {to} or, of a source that restores by name,"
+                + " as shop:shop_copy or in the place of shop, with its name as {confirm}; gives"
+                + " the run's id.",
             this::recover),
         Route.post(
             plan + "/adopt",

@@ -47,7 +47,10 @@ public final class IncidentApi {
         Route.post(one + "/acknowledge", "Takes an incident.", this::acknowledge),
         Route.post(one + "/note", "Writes {text} into its timeline.", this::note),
         Route.post(one + "/level", "Sets its {level}, P0 to P4.", this::level),
-        Route.post(one + "/close", "Closes it; {text} says why, {force} closes it although it is not over.", this::close),
+        Route.post(
+            one + "/close",
+            "Closes it; {text} says why, {force} closes it although it is not over.",
+            this::close),
         Route.post(
             one + "/step",
             "Says that {step} is done, with {evidence}; {undone} says that it is not.",

@@ -56,7 +56,10 @@ final class Counting {
               all("breached", IncidentEvents.BREACHED, e -> arg(e, "name"))),
           Chapter.DEPLOYMENTS,
           List.of(
-              all("deployed", DeployEvents.DEPLOYED, e -> arg(e, "title") + " " + arg(e, "version")),
+              all(
+                  "deployed",
+                  DeployEvents.DEPLOYED,
+                  e -> arg(e, "title") + " " + arg(e, "version")),
               all("rolled-back", DeployEvents.ROLLED_BACK, Counting::title),
               all("halted", DeployEvents.HALTED, Counting::title)),
           Chapter.BACKUPS,
@@ -68,17 +71,25 @@ final class Counting {
               all("drill-failed", BackupEvents.DRILL_FAILED, Counting::title)),
           Chapter.CHECKLISTS,
           List.of(
-              with("fine", ChecklistEvents.ENDED, "status", Set.of("ok", "warn"), Counting::unnamed),
               with(
-                  "amiss", ChecklistEvents.ENDED, "status", Set.of("fail", "unknown"), Counting::title),
+                  "fine", ChecklistEvents.ENDED, "status", Set.of("ok", "warn"), Counting::unnamed),
+              with(
+                  "amiss",
+                  ChecklistEvents.ENDED,
+                  "status",
+                  Set.of("fail", "unknown"),
+                  Counting::title),
               all("signed", ChecklistEvents.SIGNED, Counting::unnamed),
               all("overdue", ChecklistEvents.OVERDUE, Counting::title)),
           Chapter.WORK,
           List.of(
-              with("succeeded", RunEvents.FINISHED, "state", Set.of("succeeded"), Counting::unnamed),
+              with(
+                  "succeeded", RunEvents.FINISHED, "state", Set.of("succeeded"), Counting::unnamed),
               with("failed", RunEvents.FINISHED, "state", Set.of("failed"), Counting::title),
-              with("unverified", RunEvents.FINISHED, "state", Set.of("unverified"), Counting::title),
-              with("cancelled", RunEvents.FINISHED, "state", Set.of("cancelled"), Counting::title)));
+              with(
+                  "unverified", RunEvents.FINISHED, "state", Set.of("unverified"), Counting::title),
+              with(
+                  "cancelled", RunEvents.FINISHED, "state", Set.of("cancelled"), Counting::title)));
 
   private final Journal journal;
   private final Scheduler scheduler;
@@ -97,7 +108,11 @@ final class Counting {
   }
 
   private static Counted with(
-      String key, EventKind kind, String argument, Set<String> values, Function<Event, String> name) {
+      String key,
+      EventKind kind,
+      String argument,
+      Set<String> values,
+      Function<Event, String> name) {
     return new Counted(key, kind.name(), event -> values.contains(arg(event, argument)), name);
   }
 
@@ -117,7 +132,8 @@ final class Counting {
   /** When the first manual of the system was taken into force; null for never. */
   @Nullable Instant since(String system) {
     EventQuery query =
-        new EventQuery(system, null, null, null, null, PAGE).ofKinds(Set.of(ManualEvents.ACTIVATED.name()));
+        new EventQuery(system, null, null, null, null, PAGE)
+            .ofKinds(Set.of(ManualEvents.ACTIVATED.name()));
     List<Event> all = events(query, Instant.MIN);
     return all.isEmpty() ? null : all.getLast().at();
   }
@@ -150,7 +166,11 @@ final class Counting {
     Set<String> kinds = new TreeSet<>();
     counted.forEach(each -> kinds.add(each.kind()));
     if (chapter == Chapter.INCIDENTS) {
-      kinds.addAll(Set.of(IncidentEvents.ACKNOWLEDGED.name(), IncidentEvents.RESOLVED.name(), IncidentEvents.CLOSED.name()));
+      kinds.addAll(
+          Set.of(
+              IncidentEvents.ACKNOWLEDGED.name(),
+              IncidentEvents.RESOLVED.name(),
+              IncidentEvents.CLOSED.name()));
     }
     Instant middle = moment.period().from();
     List<Event> both =

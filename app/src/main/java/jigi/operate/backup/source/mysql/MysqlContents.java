@@ -30,10 +30,10 @@ final class MysqlContents {
           "START TRANSACTION WITH CONSISTENT SNAPSHOT");
 
   private static final String DATABASE =
-      "SELECT version() AS server, default_character_set_name AS encoding,"
-          + " default_collation_name AS collation, (SELECT coalesce(sum(data_length + index_length),"
-          + " 0) FROM information_schema.tables WHERE table_schema = ?) AS bytes"
-          + " FROM information_schema.schemata WHERE schema_name = ?";
+      "SELECT version() AS server, default_character_set_name AS encoding, default_collation_name"
+          + " AS collation, (SELECT coalesce(sum(data_length + index_length), 0) FROM"
+          + " information_schema.tables WHERE table_schema = ?) AS bytes FROM"
+          + " information_schema.schemata WHERE schema_name = ?";
 
   private static final String TABLES =
       "SELECT table_name AS name, table_type AS type, engine AS engine, table_collation AS"
