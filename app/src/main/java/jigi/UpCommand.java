@@ -64,6 +64,9 @@ final class UpCommand implements Callable<Integer> {
   private final Messages messages;
   private final Parts parts;
 
+  /** What was refused has nothing to say at its end but why. */
+  private volatile boolean started;
+
   UpCommand(Common common, Messages messages, Parts parts) {
     this.common = common;
     this.messages = messages;
@@ -92,6 +95,7 @@ final class UpCommand implements Callable<Integer> {
     if (restored) {
       house.own();
     }
+    started = true;
     say(terminal, house);
     stopped.await();
     return ExitCode.DONE.code();
@@ -184,11 +188,10 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static void stop(
-      Terminal terminal, Options options, House house, CountDownLatch stopped) {
+  private void stop(Terminal terminal, Options options, House house, CountDownLatch stopped) {
     house.close();
     // Whoever ends Jigi by hand would not guess that what it watched goes on.
-    if (options.standIns() && !terminal.json()) {
+    if (started && options.standIns() && !terminal.json()) {
       terminal.say("cli.up.stand-ins-go-on", Map.of("data", options.data()));
     }
     stopped.countDown();

@@ -32,6 +32,7 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(classes());
     command.addAll(List.of(main.getName(), folder.toString()));
     command.addAll(arguments);
@@ -51,7 +52,7 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
     Path cache = Component.root().resolve("app/target/jigi.aot");
     // Java does not see that a jar is newer than the cache, and would run its old classes.
     if (jar == null || cache.toFile().lastModified() < jar.toFile().lastModified()) {
-      return List.of("--enable-native-access=ALL-UNNAMED", "-cp", all);
+      return List.of("-cp", all);
     }
     String others =
         Stream.of(all.split(File.pathSeparator))

@@ -38,6 +38,7 @@ class BackupCrashTest {
   static {
     OTHERS.addAll(PhysicalCrashTest.POINTS);
     OTHERS.addAll(MysqlCrashTest.POINTS);
+    OTHERS.addAll(MysqlServerCrashTest.POINTS);
   }
 
   static Set<String> points() throws IOException {
