@@ -28,12 +28,15 @@ public final class MariadbServer implements AutoCloseable {
       throws Exception {
     // The server runs as another account, which must be able to pass through the folder.
     Files.createDirectory(data.resolve("db"));
+    // Servers that share a folder for temporary tables take each other's.
+    Path temporary = Files.createDirectory(data.resolve("tmp"));
     run(data, "chown", "-R", "mysql", data.toString());
     run(
         data,
         "mariadb-install-db",
         "--user=mysql",
         "--datadir=" + data.resolve("db"),
+        "--tmpdir=" + temporary,
         "--auth-root-authentication-method=normal",
         "--skip-test-db");
     Path file = data.resolve("setup.sql");
@@ -47,6 +50,7 @@ public final class MariadbServer implements AutoCloseable {
                 "--no-defaults",
                 "--user=mysql",
                 "--datadir=" + data.resolve("db"),
+                "--tmpdir=" + temporary,
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--max-connections=20",

@@ -86,9 +86,19 @@ final class MysqlScratch implements AutoCloseable {
     return folder.path().resolve("data");
   }
 
+  /**
+   * Servers that share a folder for temporary tables take each other's: they name them by process
+   * and thread only, and clean up at their start.
+   */
+  private Path temporary() {
+    return folder.path().resolve("tmp");
+  }
+
   private void make(Path install) throws IOException, BackupException, InterruptedException {
-    Files.createDirectory(data());
-    folder.own(data(), ACCOUNT);
+    for (Path made : List.of(data(), temporary())) {
+      Files.createDirectory(made);
+      folder.own(made, ACCOUNT);
+    }
     Captured end =
         tools
             .exec()
@@ -101,6 +111,7 @@ final class MysqlScratch implements AutoCloseable {
                             install.toString(),
                             "--no-defaults",
                             "--datadir=" + data(),
+                            "--tmpdir=" + temporary(),
                             "--auth-root-authentication-method=normal",
                             "--skip-name-resolve",
                             "--skip-test-db")),
@@ -152,6 +163,7 @@ final class MysqlScratch implements AutoCloseable {
         programs.server().toString(),
         "--no-defaults",
         "--datadir=" + data(),
+        "--tmpdir=" + temporary(),
         "--port=" + port,
         "--bind-address=127.0.0.1",
         "--socket=" + folder.path().resolve("s"),
