@@ -18,6 +18,7 @@ my $SEGMENT  = 256 * 1024;     # bytes of one log file
 my $LINE     = 64 * 1024;      # a longer line is logged in pieces
 my $HOLD     = 16 * 1024;      # what is held back of a piece, so that no secret is cut in two
 my $TOKEN_AT = 8192;           # longest token that is recognised
+my $LOOK     = 1;              # seconds after which an end is seen whose signal was missed
 
 my $millis = eval { require Time::HiRes; 1 }
   ? sub { int( Time::HiRes::time() * 1000 ) }
@@ -285,9 +286,11 @@ sub supervise {
   my $deadline = $spec->{timeout} ? $millis->() + 1000 * $spec->{timeout} : 0;
   my $killer;
   while (1) {
-    my $wait = $deadline ? ( $deadline - $millis->() ) / 1000 : 60;
+    # perl runs a handler between two operations: a signal that comes just before the select begins
+    # neither interrupts it nor has written into the pipe yet.
+    my $wait = $deadline ? ( $deadline - $millis->() ) / 1000 : $LOOK;
     $wait = 0 if $wait < 0;
-    pump( $stream, $end, $wait > 60 ? 60 : $wait );
+    pump( $stream, $end, $wait > $LOOK ? $LOOK : $wait );
     if ( waitpid( $child, WNOHANG ) == $child ) {
       my $status = $?;
       1 while pump( $stream, undef, 0 );

@@ -55,7 +55,8 @@ class LocalAttemptsTest extends AttemptsTest {
     attempts.start(
         spec(
             "a",
-            "for i in $(seq 100); do (trap '' TERM HUP; sleep 99 & sleep 99) & done; echo up; wait"),
+            "for i in $(seq 100); do (trap '' TERM HUP; sleep 99 & sleep 99) & done; echo up;"
+                + " wait"),
         1);
     running("a");
     for (int i = 0; i < 1000 && alive("a") <= 200; i++) {
@@ -67,5 +68,24 @@ class LocalAttemptsTest extends AttemptsTest {
 
     assertThat(finished("a").why()).isEqualTo(Exit.Why.CANCEL);
     assertThat(alive("a")).isZero();
+  }
+
+  /** As when the signal of the end comes in the moment before the shim begins to wait for it. */
+  @Test
+  void seesTheEndWhoseSignalWasMissed() throws Exception {
+    Files.createDirectories(directory("a"));
+    AttemptSpec spec = spec("a", "exec >&- 2>&-; sleep 0.3; exit 7", Duration.ofHours(1));
+    for (Map.Entry<String, String> file : AttemptFiles.of(spec, "", "/").entrySet()) {
+      Files.writeString(directory("a").resolve(file.getKey()), file.getValue());
+    }
+    String blocked =
+        "use POSIX; sigprocmask(SIG_BLOCK, POSIX::SigSet->new(SIGCHLD)); exec @ARGV or die $!";
+    Path shim = folder.resolve("shim.pl");
+    Files.write(shim, Exec.resource("shim.pl"));
+    List<String> start = List.of("perl", shim.toString(), "start", directory("a").toString(), "1");
+    exec.capture(
+        Stream.concat(Stream.of("perl", "-e", blocked), start.stream()).toList(), LONG, Map.of());
+
+    assertThat(finished("a").code()).isEqualTo(7);
   }
 }

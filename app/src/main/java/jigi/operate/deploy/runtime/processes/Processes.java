@@ -3,6 +3,7 @@ package jigi.operate.deploy.runtime.processes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ import jigi.operate.deploy.runtime.RuntimeOpening;
 final class Processes implements Runtime {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
   private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** So long may a busy disk take to keep that the processes have ended. */
+  private static final Duration RECORDED = Duration.ofMinutes(1);
+
   private static final int LAST_LINES = 5;
 
   /** The vector comes by the environment, so that no shell reads it. */
@@ -129,8 +134,7 @@ final class Processes implements Runtime {
       // A shim that is about to begin must not begin after this.
       attempts.prevent(release.instance(), 1);
     }
-    AttemptState after = attempts.kill(release.instance(), GRACE, Exit.Why.CANCEL);
-    switch (after) {
+    switch (killed(release)) {
       case AttemptState.NeverStarted never -> {}
       case AttemptState.Finished finished -> {}
       case AttemptState.Vanished vanished -> {
@@ -143,6 +147,16 @@ final class Processes implements Runtime {
       case AttemptState.Unreachable unreachable ->
           throw new DeployException("not-stopped", unreachable.why());
     }
+  }
+
+  /** Again while somebody supervises it: what was killed may take a while to be recorded. */
+  private AttemptState killed(Release release) throws InterruptedException {
+    Instant until = opening.timeline().instant().plus(RECORDED);
+    AttemptState after;
+    do {
+      after = attempts.kill(release.instance(), GRACE, Exit.Why.CANCEL);
+    } while (after instanceof AttemptState.Running && opening.timeline().instant().isBefore(until));
+    return after;
   }
 
   @Override
