@@ -1,6 +1,7 @@
 package jigi.operate.incident;
 
 import java.util.Map;
+import java.util.Objects;
 import jigi.base.journal.Event;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
@@ -17,6 +18,23 @@ final class Failures {
     this.opening = opening;
   }
 
+  /** What ended, as {@link Incident#detectedBy} names it; null for another event. */
+  static @Nullable String source(String kind, Map<String, String> args) {
+    String name = args.get("name");
+    return switch (kind) {
+      case "run.finished" -> name == null ? null : "run:" + name;
+      case "checklist.ended" -> name == null ? null : "checklist:" + name;
+      default -> null;
+    };
+  }
+
+  /** Whether what ended ended well. */
+  static boolean isGood(String kind, Map<String, String> args) {
+    return kind.equals("run.finished")
+        ? "succeeded".equals(args.get("state"))
+        : "ok".equals(args.get("status"));
+  }
+
   /**
    * @param serves whether the run was started for an incident: its end opens no other
    */
@@ -29,9 +47,8 @@ final class Failures {
     if (system == null || name == null || run == null || state.equals("cancelled")) {
       return;
     }
-    boolean good = state.equals("succeeded");
     Level level = serves ? null : engine.policy(system).sources().runs().get(name);
-    Incident incident = ended(tx, event, new Ended(system, "run:" + name, level, good));
+    Incident incident = ended(tx, event, ended(event, system, level));
     if (incident != null) {
       IncidentRepository.link(tx.handle(), incident.id(), run);
     }
@@ -44,8 +61,14 @@ final class Failures {
       return;
     }
     Level level = engine.policy(system).sources().checklists().get(name);
-    boolean good = "ok".equals(event.what().args().get("status"));
-    ended(tx, event, new Ended(system, "checklist:" + name, level, good));
+    ended(tx, event, ended(event, system, level));
+  }
+
+  private static Ended ended(Event event, String system, @Nullable Level level) {
+    String kind = event.what().kind().name();
+    Map<String, String> args = event.what().args();
+    String source = Objects.requireNonNull(source(kind, args));
+    return new Ended(system, source, level, isGood(kind, args));
   }
 
   /**

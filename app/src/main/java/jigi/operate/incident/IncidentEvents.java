@@ -31,6 +31,9 @@ public final class IncidentEvents {
   /** The verification did not hold yet. Args: evidence. */
   public static final EventKind UNVERIFIED = EventKind.of("incident.unverified");
 
+  /** Nothing measures whether it is over: a person has to look. */
+  public static final EventKind UNMEASURED = EventKind.of("incident.unmeasured");
+
   /** Args: evidence. */
   public static final EventKind VERIFIED = EventKind.of("incident.verified");
 
@@ -42,7 +45,7 @@ public final class IncidentEvents {
 
   /**
    * People are called, beside those of the alerts' routes. Args: to, by (names with commas
-   * between).
+   * between), and of the alert that opens it {@code alert-id} and what people are told of it.
    */
   public static final EventKind CALLED = EventKind.of("incident.called");
 
@@ -69,6 +72,12 @@ public final class IncidentEvents {
 
   /** A follow-up was not done in time. Args: task, person, due. */
   public static final EventKind OVERDUE = EventKind.of("incident.overdue");
+
+  /** Everybody is told of it. Args: public-title, stage, text. */
+  public static final EventKind PUBLISHED = EventKind.of("incident.published");
+
+  /** What everybody was told is shown no more. */
+  public static final EventKind WITHDRAWN = EventKind.of("incident.withdrawn");
 
   private IncidentEvents() {}
 

@@ -286,7 +286,7 @@ public final class Incidents {
       refuseWhileFiring(tx, incident);
       refuseWhileUndone(tx, incident);
     }
-    if (incident.state() == State.RESOLVED && !force) {
+    if (incident.state() == State.RESOLVED && !force && !awaitsPerson(tx, incident)) {
       throw new UserError(
           "not-verified",
           "it is not yet verified that all is well again (" + incident.name() + ")",
@@ -296,6 +296,12 @@ public final class Incidents {
       throw new UserError(
           "no-reason", "closing by hand needs a reason (" + incident.name() + ")", "say why");
     }
+  }
+
+  /** Whether it was said that only a person can tell whether it is over. */
+  static boolean awaitsPerson(Tx tx, Incident incident) {
+    return NextAction.awaitsPerson(
+        IncidentRepository.entries(tx.handle(), incident.id()).stream().sorted().toList());
   }
 
   /** What has to be seen before an incident is closed, and was not. */

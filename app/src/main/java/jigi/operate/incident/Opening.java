@@ -2,7 +2,9 @@ package jigi.operate.incident;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,6 +12,7 @@ import jigi.base.journal.Event;
 import jigi.base.journal.EventDraft;
 import jigi.base.kernel.Ids;
 import jigi.base.store.Tx;
+import jigi.detect.alert.AlertEvents;
 import jigi.operate.incident.Incident.State;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Opens incidents, whatever led to them, with the steps and the calls that their level asks for.
  */
 final class Opening {
+  /** What a call says of an alert, so that whoever is called need not look it up. */
+  private static final Set<String> TOLD =
+      Set.of("alert", "summary", "value", "expr", "since", "runbook", "labels", "annotations");
+
   private final IncidentLog log;
   private final Function<String, IncidentPolicy> policies;
   private final Consumer<Incident> watch;
@@ -70,8 +77,8 @@ final class Opening {
     }
     log.append(tx, incident, opened(incident, ask));
     guide(tx, incident);
-    call(tx, incident, policy.guide().calls().get(level), Guide.When.OPENED);
-    callForKind(tx, incident);
+    call(tx, incident, policy.guide().calls().get(level), Guide.When.OPENED, alertOf(cause));
+    callForKind(tx, incident, alertOf(cause));
     tx.afterCommit(() -> watch.accept(incident));
     return incident;
   }
@@ -105,10 +112,11 @@ final class Opening {
           tx,
           now,
           policies.apply(now.system()).guide().calls().get(now.grade().level()),
-          Guide.When.OPENED);
+          Guide.When.OPENED,
+          Map.of());
     }
     if (now.kind() != null && !now.kind().equals(before.kind())) {
-      callForKind(tx, now);
+      callForKind(tx, now, Map.of());
     }
     tx.afterCommit(() -> watch.accept(now));
   }
@@ -116,7 +124,8 @@ final class Opening {
   /** Nobody acknowledged in time. */
   void breached(Tx tx, Incident incident) {
     Guide guide = policies.apply(incident.system()).guide();
-    call(tx, incident, guide.calls().get(incident.grade().level()), Guide.When.BREACHED);
+    Guide.Call call = guide.calls().get(incident.grade().level());
+    call(tx, incident, call, Guide.When.BREACHED, Map.of());
   }
 
   /** Adds the steps that the incident does not have yet; none is ever taken away. */
@@ -134,21 +143,38 @@ final class Opening {
     }
   }
 
-  private void callForKind(Tx tx, Incident incident) {
+  /** What people are told of the alert that opens an incident; nothing where none does. */
+  private static Map<String, String> alertOf(@Nullable Event cause) {
+    Map<String, String> facts = new TreeMap<>();
+    if (cause != null && cause.what().kind().name().equals(AlertEvents.FIRING.name())) {
+      facts.putAll(cause.what().args());
+      facts.keySet().retainAll(TOLD);
+      facts.put("alert-id", cause.what().args().getOrDefault("id", ""));
+    }
+    return facts;
+  }
+
+  private void callForKind(Tx tx, Incident incident, Map<String, String> alert) {
     String kind = incident.kind();
     Guide.Kind special =
         kind == null ? null : policies.apply(incident.system()).guide().kinds().get(kind);
     if (special != null) {
-      call(tx, incident, special.call(), Guide.When.OPENED);
+      call(tx, incident, special.call(), Guide.When.OPENED, alert);
     }
   }
 
-  private void call(Tx tx, Incident incident, Guide.@Nullable Call call, Guide.When now) {
+  private void call(
+      Tx tx,
+      Incident incident,
+      Guide.@Nullable Call call,
+      Guide.When now,
+      Map<String, String> alert) {
     if (call != null && call.at() == now) {
       log.append(
           tx,
           incident,
           IncidentEvents.draft(IncidentEvents.CALLED, incident)
+              .withAll(alert)
               .with("to", String.join(", ", call.to()))
               .with("by", String.join(", ", call.by())));
     }

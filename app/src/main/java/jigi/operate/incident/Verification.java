@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import jigi.base.journal.EventDraft;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
@@ -14,6 +15,7 @@ import jigi.base.store.Tx;
 import jigi.operate.incident.Incident.State;
 import jigi.operate.incident.IncidentChecks.Check;
 import jigi.operate.incident.IncidentChecks.RunFacts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes an incident whose alerts are over once no run of it is open and what its runs work towards
@@ -58,7 +60,12 @@ final class Verification {
     }
     Steps steps = steps(incident, since);
     Check measured = measure(incident, runs, since);
-    Check result = worse(measured, steps);
+    if (measured == null && !steps.tell()) {
+      log.store().change(tx -> unmeasured(tx, id, since));
+      return;
+    }
+    Check seen = measured == null ? new Check(Status.OK, steps.seen()) : measured;
+    Check result = worse(seen, steps);
     log.store()
         .change(
             tx -> {
@@ -66,8 +73,17 @@ final class Verification {
               decide(tx, id, since, result);
             });
     // What only a person can do is asked for again when they did it.
-    if (measured.status() != Status.OK || !steps.failed().isEmpty()) {
+    if (seen.status() != Status.OK || !steps.failed().isEmpty()) {
       later(id, AGAIN);
+    }
+  }
+
+  /** Nothing is asked again: only a person can tell. */
+  private void unmeasured(Tx tx, String id, Instant since) {
+    Incident incident = IncidentLog.get(tx, id);
+    boolean said = Incidents.awaitsPerson(tx, incident);
+    if (incident.state() == State.RESOLVED && since.equals(incident.at().resolved()) && !said) {
+      log.append(tx, incident, IncidentEvents.draft(IncidentEvents.UNMEASURED, incident));
     }
   }
 
@@ -77,11 +93,31 @@ final class Verification {
    * @param held those whose condition held, with what was measured
    * @param failed those whose condition did not hold, likewise
    * @param people those that a person has to do
+   * @param done those that a person did and that would hold it up otherwise
    */
-  private record Steps(Map<Task, Check> held, Map<Task, Check> failed, List<Task> people) {}
+  private record Steps(
+      Map<Task, Check> held, Map<Task, Check> failed, List<Task> people, List<Task> done) {
+    /** Whether they say anything of whether it is over. */
+    boolean tell() {
+      return !(held.isEmpty() && failed.isEmpty() && people.isEmpty() && done.isEmpty());
+    }
+
+    /** What people saw, {@code try the service: user:kim, 200}. */
+    String seen() {
+      return done.stream()
+          .map(task -> task.text() + ": " + by(Objects.requireNonNull(task.done())))
+          .collect(Collectors.joining("; "));
+    }
+
+    private static String by(Task.Done done) {
+      return done.evidence().isEmpty() ? done.by() : done.by() + ", " + done.evidence();
+    }
+  }
 
   private Steps steps(Incident incident, Instant since) {
-    Steps steps = new Steps(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+    Steps steps =
+        new Steps(
+            new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     for (Task task : log.store().read(h -> GuideRepository.tasks(h, incident.id()))) {
       String condition = task.verify();
       if (task.holdsUp() && condition != null) {
@@ -89,6 +125,8 @@ final class Verification {
         (check.status() == Status.OK ? steps.held() : steps.failed()).put(task, check);
       } else if (task.holdsUp()) {
         steps.people().add(task);
+      } else if (task.required() || condition != null) {
+        steps.done().add(task);
       }
     }
     return steps;
@@ -121,9 +159,12 @@ final class Verification {
     }
   }
 
-  /** By the goals of its runs; where there are none, by the components that its alerts named. */
-  private Check measure(Incident incident, List<RunFacts> runs, Instant since) {
-    List<Status> statuses = new ArrayList<>(List.of(Status.OK));
+  /**
+   * By the goals of its runs; where there are none, by the components that its alerts named, and by
+   * the good end of the run or checklist whose bad end opened it. Null where nothing measures it.
+   */
+  private @Nullable Check measure(Incident incident, List<RunFacts> runs, Instant since) {
+    List<Status> statuses = new ArrayList<>();
     List<String> evidence = new ArrayList<>();
     List<String> goals =
         runs.stream().map(RunFacts::goal).filter(Objects::nonNull).distinct().toList();
@@ -135,8 +176,27 @@ final class Verification {
         Check check = fresh(() -> checks.freshComponent(incident.system(), component, since));
         add(component, check, statuses, evidence);
       }
+      TimelineEntry end = lastEnd(incident);
+      if (end != null) {
+        boolean good = Failures.isGood(end.kind(), end.args());
+        Check check =
+            new Check(good ? Status.OK : Status.FAIL, good ? "ended well" : "ended badly");
+        add(incident.detectedBy(), check, statuses, evidence);
+      }
+    }
+    if (statuses.isEmpty()) {
+      return null;
     }
     return new Check(Status.worst(statuses), String.join("; ", evidence));
+  }
+
+  /** Of the run or the checklist that opened it; null for an incident that opened otherwise. */
+  private @Nullable TimelineEntry lastEnd(Incident incident) {
+    return log.store().read(handle -> IncidentRepository.entries(handle, incident.id())).stream()
+        .sorted()
+        .filter(entry -> incident.detectedBy().equals(Failures.source(entry.kind(), entry.args())))
+        .reduce((earlier, later) -> later)
+        .orElse(null);
   }
 
   private static void add(String name, Check check, List<Status> statuses, List<String> evidence) {

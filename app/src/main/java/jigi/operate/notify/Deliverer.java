@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import jigi.base.config.Secret;
@@ -46,6 +47,9 @@ public final class Deliverer {
   private final Surroundings around;
   private final Directory directory;
   private final MessageWriter writer;
+
+  /** Until when a channel's provider wants to hear no more; whoever starts anew asks it again. */
+  private final Map<String, Instant> pauses = new ConcurrentHashMap<>();
 
   public Deliverer(Surroundings around, Directory directory, MessageWriter writer) {
     this.around = around;
@@ -92,14 +96,35 @@ public final class Deliverer {
       return outcome(delivery.progress());
     }
     try {
+      awaitPause(delivery);
       String proof = send(delivery);
       SENT.pass();
       return accepted(delivery, proof);
     } catch (DeliveryException e) {
+      pauses.merge(key(delivery), around.timeline().instant().plus(e.pause()), Deliverer::later);
       return refused(delivery, text(e), e.pause(), startFallback).after(e.pause());
     } catch (Secret.Missing e) {
       return refused(delivery, text(e), Duration.ZERO, startFallback);
     }
+  }
+
+  /** What a provider asks for counts for all messages that its channel has. */
+  private void awaitPause(Delivery delivery) throws DeliveryException {
+    Instant until = pauses.get(key(delivery));
+    Instant now = around.timeline().instant();
+    if (until != null && until.isAfter(now)) {
+      throw new DeliveryException(
+          delivery.channel() + " asked to be left alone until " + until,
+          Duration.between(now, until));
+    }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static String key(Delivery delivery) {
+    return delivery.system() + "/" + delivery.channel();
   }
 
   private static String text(Exception e) {
@@ -242,7 +267,7 @@ public final class Deliverer {
   }
 
   private static String trouble(Delivery delivery) {
-    return "channel.failing:" + delivery.system() + "/" + delivery.channel();
+    return "channel.failing:" + key(delivery);
   }
 
   private static DeliveryOutcome outcome(Progress progress) {

@@ -82,6 +82,11 @@ public record Delivery(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether its channel has it, or is still to take it. */
+    boolean isOnItsWay() {
+      return this == QUEUED || this == RETRYING || this == ACCEPTED;
+    }
+
     boolean isFinal() {
       return this == ACCEPTED || this == BUNDLED || this == FAILED || this == DEAD;
     }

@@ -73,7 +73,8 @@ final class GroupSender {
     List<Delivery> sent = new ArrayList<>();
     for (Receiver.Leg leg : receiver.legs()) {
       if (leg.resolved() || told.urgent()) {
-        sent.addAll(outbox.toRoute(tx, group.system(), kind, group.id(), leg.route(), args));
+        List<Delivery> wanted = outbox.toRoute(group.system(), kind, group.id(), leg.route(), args);
+        sent.addAll(outbox.enqueue(tx, withoutCalled(tx, told, wanted)));
       }
     }
     if (kind == Delivery.Kind.RESOLVED) {
@@ -85,6 +86,20 @@ final class GroupSender {
       Severity severity = worst(told.foremost()).severity();
       escalations.begin(tx, group.id(), group.system(), severity, escalation, args);
     }
+  }
+
+  /**
+   * Whom the incidents of all these alerts have called need not hear it again: a person, that is;
+   * what a channel shows to many it shows to those, too, who were not called.
+   */
+  private List<Delivery> withoutCalled(Tx tx, Told told, List<Delivery> wanted) {
+    if (told.kind() != Delivery.Kind.FIRING || told.news().stream().anyMatch(Member::told)) {
+      return wanted;
+    }
+    List<String> news = told.news().stream().map(Member::alert).toList();
+    return wanted.stream()
+        .filter(one -> outbox.isShared(one) || !outbox.isTold(tx, one, Delivery.Kind.CALLED, news))
+        .toList();
   }
 
   /** Nothing of the group fires any more. */

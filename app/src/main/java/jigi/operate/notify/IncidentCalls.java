@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells people what incidents themselves ask for, beside the routes of their alerts. */
 final class IncidentCalls {
+  /** The argument of a call that names the alert because of which it is made. */
+  private static final String ALERT = "alert-id";
+
   private final Outbox outbox;
 
   IncidentCalls(Outbox outbox) {
@@ -31,10 +34,30 @@ final class IncidentCalls {
               known.route(null, Severity.ofLabel(args.get("severity"))),
               args);
       case "incident.called" ->
-          outbox.toRoute(
-              tx, system, Delivery.Kind.CALLED, incident, called(known, args, critical), args);
+          call(
+              tx,
+              outbox.toRoute(
+                  system, Delivery.Kind.CALLED, incident, called(known, args, critical), args));
       case "incident.overdue" -> undone(tx, system, known, what);
       default -> throw new IllegalStateException("not followed: " + what.kind().name());
+    }
+  }
+
+  /** Whom the alert that opened the incident has told by its route need not hear it again. */
+  private void call(Tx tx, List<Delivery> wanted) {
+    for (Delivery one : wanted) {
+      String alert = one.context().get(ALERT);
+      if (alert == null) {
+        outbox.enqueue(tx, List.of(one));
+        continue;
+      }
+      // A look at the alert's group must not decide the same at the same time.
+      GroupRepository.ofAlert(tx.handle(), alert)
+          .forEach(group -> GroupRepository.lock(tx.handle(), group));
+      if (!outbox.isTold(tx, one, Delivery.Kind.FIRING, List.of(alert))) {
+        outbox.enqueue(tx, List.of(one));
+        DeliveryRepository.link(tx.handle(), one.id(), List.of(alert));
+      }
     }
   }
 

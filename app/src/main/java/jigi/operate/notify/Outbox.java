@@ -46,16 +46,20 @@ final class Outbox {
       String subject,
       @Nullable Route route,
       Map<String, String> args) {
+    return enqueue(tx, toRoute(system, kind, subject, route, args));
+  }
+
+  /** What would go to a route now; not on its way yet. */
+  List<Delivery> toRoute(
+      String system,
+      Delivery.Kind kind,
+      String subject,
+      @Nullable Route route,
+      Map<String, String> args) {
     return route == null
         ? List.of()
-        : send(
-            tx,
-            system,
-            kind,
-            subject,
-            available(system, route.to(), route.steps()),
-            route.by(),
-            args);
+        : drafts(
+            system, kind, subject, available(system, route.to(), route.steps()), route.by(), args);
   }
 
   /**
@@ -97,9 +101,13 @@ final class Outbox {
   }
 
   private String address(Delivery delivery) {
+    return isShared(delivery) ? delivery.channel() : delivery.channel() + "/" + delivery.person();
+  }
+
+  /** Whether its channel shows it to more than its person. */
+  boolean isShared(Delivery delivery) {
     Channel channel = directory.channel(delivery.system(), delivery.channel());
-    boolean shared = channel != null && channel.isShared();
-    return shared ? delivery.channel() : delivery.channel() + "/" + delivery.person();
+    return channel != null && channel.isShared();
   }
 
   /** Those who may be called now, else those of the next steps, else all: never nobody. */
@@ -133,6 +141,16 @@ final class Outbox {
       List<String> to,
       List<String> by,
       Map<String, String> args) {
+    return enqueue(tx, drafts(system, kind, subject, to, by, args));
+  }
+
+  private List<Delivery> drafts(
+      String system,
+      Delivery.Kind kind,
+      String subject,
+      List<String> to,
+      List<String> by,
+      Map<String, String> args) {
     NotifySettings known = Objects.requireNonNull(directory.settings(system));
     List<Delivery> sent = new ArrayList<>();
     for (String name : by) {
@@ -151,8 +169,29 @@ final class Outbox {
           channel.isShared() && !reached.isEmpty() ? reached.subList(0, 1) : reached;
       each.forEach(person -> sent.add(delivery(system, kind, subject, person, name, args)));
     }
-    sent.forEach(delivery -> enqueue(tx, delivery));
     return sent;
+  }
+
+  List<Delivery> enqueue(Tx tx, List<Delivery> wanted) {
+    wanted.forEach(delivery -> enqueue(tx, delivery));
+    return wanted;
+  }
+
+  /**
+   * Whether whom a message is for was told of these alerts in another kind of message already, so
+   * that it would say nothing new.
+   */
+  boolean isTold(Tx tx, Delivery wanted, Delivery.Kind otherwise, List<String> alerts) {
+    return !alerts.isEmpty()
+        && alerts.stream()
+            .allMatch(
+                alert ->
+                    DeliveryRepository.about(tx.handle(), alert).stream()
+                        .anyMatch(
+                            one ->
+                                one.kind() == otherwise
+                                    && one.progress().state().isOnItsWay()
+                                    && address(one).equals(address(wanted))));
   }
 
   /**

@@ -33,6 +33,7 @@ final class Words {
           Map.entry("by", List.of("by")),
           Map.entry("role", List.of("role")),
           Map.entry("field", List.of("incident.field")),
+          Map.entry("stage", List.of("incident.stage")),
           Map.entry("theme", List.of("web.theme")),
           Map.entry("language", List.of("language")));
 

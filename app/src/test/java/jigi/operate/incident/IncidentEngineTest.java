@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import jigi.Shows;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
@@ -169,6 +171,31 @@ abstract class IncidentEngineTest extends IncidentHouse {
     advance(Duration.ofMinutes(1));
     assertThat(incidents.open("shop")).isEmpty();
     assertThat(incidents.list("shop", 1).getFirst().state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  @Shows("INC-37")
+  void whatNothingMeasuresIsLeftToAPersonAndNeverCalledVerified() throws Exception {
+    append(
+        EventDraft.of(EventKind.of("alert.firing"))
+            .system("shop")
+            .with("id", "a1")
+            .with("alert", "NoOrders")
+            .with("severity", "critical"));
+    append(
+        EventDraft.of(EventKind.of("alert.resolved"))
+            .system("shop")
+            .with("id", "a1")
+            .with("alert", "NoOrders"));
+    advance(Duration.ofHours(1));
+    restart();
+    advance(Duration.ofHours(1));
+    assertThat(only().state()).isEqualTo(State.RESOLVED);
+    assertThat(next()).isEqualTo(NextAction.Kind.LOOK);
+    assertThat(told("incident.verified", "evidence")).isEmpty();
+    assertThat(told("incident.unmeasured", "name")).as("said once").containsExactly("INC-1");
+    Incident closed = incidents.close(only().id(), "orders come in again", false, "user:kim");
+    assertThat(closed.by().closeReason()).isEqualTo("orders come in again");
   }
 
   @Test

@@ -176,6 +176,7 @@ abstract class IncidentGuideTest extends IncidentHouse {
     finished("r5", "backup", "succeeded");
     advance(Duration.ofSeconds(1));
     assertThat(incidents.open("shop")).isEmpty();
+    assertThat(told("incident.verified", "evidence")).containsExactly("run:backup: ended well");
     checked("fail");
     assertThat(only().detectedBy()).isEqualTo("checklist:daily");
     assertThat(only().grade().level()).isEqualTo(Level.P3);

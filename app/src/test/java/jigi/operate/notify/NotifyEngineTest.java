@@ -2,37 +2,12 @@ package jigi.operate.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import jigi.Shows;
-import jigi.base.config.ManualReader;
-import jigi.base.config.ManualSource;
-import jigi.base.config.Names;
-import jigi.base.connect.ConnectPart;
-import jigi.base.connect.ConnectionPart;
-import jigi.base.connect.Connections;
-import jigi.base.connect.Hosts;
-import jigi.base.connect.ssh.SshClients;
-import jigi.base.connect.wire.Network;
-import jigi.base.exec.Exec;
-import jigi.base.journal.EventDraft;
-import jigi.base.journal.EventKind;
-import jigi.base.journal.SqlJournal;
-import jigi.base.kernel.Language;
-import jigi.base.kernel.Messages;
-import jigi.base.kernel.Status;
-import jigi.base.kernel.Timeline;
-import jigi.base.kernel.Troubles;
-import jigi.base.run.ConditionChecker;
 import jigi.base.run.Guards;
 import jigi.base.run.Lane;
 import jigi.base.run.Mode;
@@ -40,66 +15,19 @@ import jigi.base.run.Parameter;
 import jigi.base.run.Role;
 import jigi.base.run.Run;
 import jigi.base.run.RunDefinition;
-import jigi.base.run.RunEngine;
-import jigi.base.run.RunParts;
 import jigi.base.run.RunRequest;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.base.run.StepDefinition;
 import jigi.base.run.StepPart;
-import jigi.base.schedule.Holidays;
-import jigi.base.store.Stores;
-import jigi.base.store.TestDatabase;
-import jigi.operate.incident.Handling;
 import jigi.operate.incident.Incident;
-import jigi.operate.incident.IncidentChecks;
-import jigi.operate.incident.IncidentEngine;
-import jigi.operate.incident.IncidentPart;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.Level;
-import jigi.operate.incident.NotifiedIncidents;
-import jigi.operate.notify.mailbox.MailSink;
 import jigi.operate.notify.mailbox.ReceivedMail;
-import jigi.testing.Until;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From an alert's event to accepted messages, with the real run engine and real servers. */
-abstract class NotifyEngineTest {
-  @TempDir Path data;
-  private final Timeline timeline = Timeline.rehearsal();
-  private final Troubles troubles = new Troubles();
-  private MailSink mail;
-  private HttpEnd slack;
-  private Stores stores;
-  private SqlJournal journal;
-  private RunEngine runs;
-  private RunParts parts;
-  private NotifyEngine engine;
-  private Incidents incidents;
-  private Handling handling;
-
-  abstract TestDatabase database();
-
-  @BeforeEach
-  void begin() throws Exception {
-    mail = MailSink.open(0, timeline);
-    slack = new HttpEnd();
-    Files.writeString(data.resolve("slack"), slack.url());
-    open();
-  }
-
-  @AfterEach
-  void end() {
-    closeHouse();
-    timeline.close();
-    mail.close();
-    slack.close();
-  }
-
+abstract class NotifyEngineTest extends TellingHouse {
   @Test
   @Shows("ALERT-52")
   void tellsEverybodyOfTheRouteWhatTheyNeedToKnow() throws Exception {
@@ -178,6 +106,52 @@ abstract class NotifyEngineTest {
         .as("its own backoff would have been two seconds")
         .isGreaterThanOrEqualTo(Duration.ofSeconds(45));
     await(() -> state("team") == Delivery.State.ACCEPTED);
+  }
+
+  @Test
+  void whatAProviderAsksForCountsForAllMessagesOfItsChannel() throws Exception {
+    slack.refusesFor(45, "slow down");
+    Instant begun = timeline.instant();
+    firing("a1");
+    await(() -> state("team") == Delivery.State.RETRYING);
+    slack.answers(200, "ok");
+    firing("a2");
+    await(
+        () ->
+            engine.about("a2").stream()
+                .anyMatch(d -> d.progress().state() == Delivery.State.RETRYING));
+    assertThat(slack.posts()).as("the second message was not even tried").hasSize(1);
+    assertThat(engine.about("a2"))
+        .extracting(d -> String.valueOf(d.progress().lastError()))
+        .anyMatch(text -> text.startsWith("team asked to be left alone until "));
+    await(
+        () -> {
+          second();
+          return slack.posts().size() == 3;
+        });
+    assertThat(Duration.between(begun, timeline.instant()))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(45));
+  }
+
+  @Test
+  void whomTheIncidentCallsTheAlertsRouteDoesNotTellAgain() throws Exception {
+    firing("a4");
+    await(() -> mail.mails().size() == 2 && slack.posts().size() == 1);
+    journal.settle();
+    assertThat(engine.about("a4"))
+        .extracting(d -> d.channel() + " " + d.person())
+        .as("kim is called by the level and told by the route, but once")
+        .containsExactlyInAnyOrder("mail kim", "mail cto", "team kim");
+    ReceivedMail call =
+        mail.mails().stream()
+            .filter(one -> one.to().contains("kim@example.com"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(call.text()).contains("https://wiki/web");
+    append("alert.resolved", "a4");
+    await(() -> mail.mails().size() == 3 && slack.posts().size() == 2);
+    assertThat(mail.mails().getFirst().to()).containsExactly("kim@example.com");
+    assertThat(mail.mails().getFirst().subject()).isEqualTo("[상점] 복구: web is down");
   }
 
   @Test
@@ -320,178 +294,5 @@ abstract class NotifyEngineTest {
         .containsExactlyInAnyOrder(
             "cto@example.com [상점] Follow-up overdue: add a limit (INC-1)",
             "kim@example.com [상점] 후속 과제 기한 지남: ask the bank (INC-1)");
-  }
-
-  private void open() {
-    stores = database().open(data, new Troubles());
-    journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
-    IncidentPart incidentPart =
-        new IncidentPart(
-            reading ->
-                new IncidentPart.Mentioned(Names.unknown(), Names.unknown(), Names.unknown()));
-    IncidentEngine incidentEngine =
-        new IncidentEngine(
-            new IncidentEngine.Surroundings(
-                stores.store(), journal, timeline, incidentPart, new NoChecks()));
-    incidents = new Incidents(incidentEngine, timeline);
-    handling = new Handling(incidentEngine, timeline);
-    NotifyPart part =
-        new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")), _ -> Holidays.NONE);
-    engine =
-        new NotifyEngine(
-            new NotifyEngine.Surroundings(
-                stores.store(),
-                journal,
-                timeline,
-                new NotifiedIncidents(incidents),
-                part,
-                Foundations.none()),
-            manual -> new NotifyEngine.System("상점", ZoneId.of("Asia/Seoul"), Language.KO));
-    Messages messages = Messages.load(List.of("notify", "web"));
-    Deliverer deliverer =
-        new Deliverer(
-            new Deliverer.Surroundings(
-                stores.store(), journal, timeline, troubles, new Network(), name -> null),
-            engine,
-            new MessageWriter(messages, "http://127.0.0.1:7070"));
-    DeliverStep step = new DeliverStep(deliverer, (tx, request) -> runs.start(tx, request));
-    Exec exec = new Exec(data.resolve("attempts"));
-    SshClients clients = new SshClients(exec, data, _ -> null);
-    Connections connections =
-        new Connections(
-            new ConnectPart(),
-            new ConnectionPart(_ -> new Hosts(Map.of())),
-            exec,
-            clients,
-            new Network(),
-            _ -> null);
-    parts =
-        new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles(), "test");
-    runs =
-        new RunEngine(
-            parts,
-            new NoConditions(),
-            jigi.base.run.Approvers.byName(),
-            List.of(step, new NotifyStep(engine)));
-    ManualReader.Result result =
-        new ManualReader(List.of(part, incidentPart), name -> null)
-            .read(new ManualSource(data, new TreeMap<>(Map.of("jigi.yaml", manual()))));
-    assertThat(result.problems()).isEmpty();
-    engine.activate(List.of(Objects.requireNonNull(result.manual())));
-    incidentEngine.activate(List.of(Objects.requireNonNull(result.manual())));
-    incidentEngine.start();
-    handling.start();
-    engine.start((tx, request) -> runs.start(tx, request));
-    runs.open();
-    journal.start();
-  }
-
-  private void closeHouse() {
-    journal.close();
-    runs.close();
-    stores.close();
-  }
-
-  private String manual() {
-    return """
-    system: shop
-    people:
-      kim: {email: kim@example.com}
-      cto: {email: cto@example.com, language: en}
-    groups:
-      ops: [kim, cto]
-    channels:
-      mail: {smtp: "127.0.0.1:%d", from: jigi@example.com}
-      team: {slack: {file: slack}, fallback: mail}
-    routes:
-      critical: {to: [kim], by: [mail, team], escalate: {after: 15m, to: [cto], by: [mail]}}
-      DbSlow: {to: [cto], by: [mail]}
-    incidents:
-      call: {P0: {to: [ops], by: [mail], at: opened}}
-    """
-        .formatted(mail.port());
-  }
-
-  private void firing(String id) {
-    append("alert.firing", id);
-  }
-
-  private void append(String kind, String id) {
-    journal.append(
-        EventDraft.of(EventKind.of(kind))
-            .system("shop")
-            .component(id.equals("a2") ? "db" : "web")
-            .with("id", id)
-            .with("alert", alert(id))
-            .with("severity", "critical")
-            .with("value", "0")
-            .with("expr", "probe_success == 0")
-            .with("since", "2026-03-01T00:00:00Z")
-            .with("labels", "{\"component\":\"web\",\"host\":\"app\"}")
-            .with("annotations", "{}")
-            .with("runbook", "https://wiki/web")
-            .with("summary", "web is down"));
-  }
-
-  private static String alert(String id) {
-    return switch (id) {
-      case "a2" -> "DbDown";
-      case "a3" -> "DbSlow";
-      default -> "WebDown";
-    };
-  }
-
-  private Delivery.State state(String channel) {
-    return engine.deliveries("shop", 10).stream()
-        .filter(d -> d.channel().equals(channel) && d.fallbackOf() == null)
-        .map(d -> d.progress().state())
-        .findFirst()
-        .orElse(Delivery.State.QUEUED);
-  }
-
-  private void await(BooleanSupplier condition) {
-    Until.so("told", condition, () -> engine.deliveries(null, 10) + " " + mail.mails().size());
-  }
-
-  private void second() {
-    try {
-      timeline.advance(Duration.ofSeconds(1));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static final class NoConditions implements ConditionChecker {
-    @Override
-    public Check now(String system, String condition) {
-      return new Check(Status.UNKNOWN, "none");
-    }
-
-    @Override
-    public Check fresh(String system, String condition, java.time.Instant since) {
-      return now(system, condition);
-    }
-  }
-
-  private static final class NoChecks implements IncidentChecks {
-    @Override
-    public @Nullable RunFacts run(String id) {
-      return null;
-    }
-
-    @Override
-    public Check fresh(String system, String condition, java.time.Instant since) {
-      return new Check(Status.UNKNOWN, "none");
-    }
-
-    @Override
-    public Check freshComponent(String system, String component, java.time.Instant since) {
-      return new Check(Status.UNKNOWN, "none");
-    }
-
-    @Override
-    public boolean related(String system, String component, String other) {
-      return component.equals(other);
-    }
   }
 }

@@ -145,6 +145,7 @@ final class IncidentRoom implements Desk.Incidents {
       case WATCH_RUN -> detail == null ? none("investigate") : watch(detail.row());
       case CHOOSE_RUNBOOK -> new NextAction("choose", Map.of(), "/runbooks", false, null);
       case AWAIT_VERIFICATION -> none("verify");
+      case LOOK -> none("look");
       case READ_REPORT -> none("nothing");
     };
   }
