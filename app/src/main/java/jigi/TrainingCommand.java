@@ -1,6 +1,8 @@
 package jigi;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import jigi.base.kernel.Messages;
@@ -18,12 +21,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Starts the house twice in the given data directory and asks it for its pages, so that the cache
- * that Java writes at the end holds what a start needs.
+ * Starts the house twice in the given data directory, asks it for its pages and runs the commands
+ * that people type most, so that the cache that Java writes at the end holds what a start needs.
  */
 @Command(name = "aot-training")
 final class TrainingCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** Whoever builds may do so on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final List<String> PATHS =
       List.of(
           "/-/healthy",
@@ -45,6 +50,17 @@ final class TrainingCommand implements Callable<Integer> {
           "/api/v1/runbooks",
           "/api/v1/journal?limit=10",
           "/api/v1/query?query=probe_success");
+
+  private static final List<List<String>> COMMANDS =
+      List.of(
+          List.of("status", "--all"),
+          List.of("status", "--json"),
+          List.of("conditions"),
+          List.of("alerts"),
+          List.of("incidents"),
+          List.of("runs"),
+          List.of("runbook", "list"),
+          List.of("journal"));
 
   @Mixin private final Common common;
 
@@ -92,6 +108,9 @@ final class TrainingCommand implements Callable<Integer> {
       for (String path : PATHS) {
         ask(http, house.url() + path, token);
       }
+      for (List<String> words : COMMANDS) {
+        command(words, house.url());
+      }
     }
   }
 
@@ -105,6 +124,21 @@ final class TrainingCommand implements Callable<Integer> {
     int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     if (status != 200) {
       throw new UserError("training-failed", url + " answers " + status, "this is a bug of ours");
+    }
+  }
+
+  private void command(List<String> words, String url) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--server", url, "--data", common.data().toString()));
+    StringWriter said = new StringWriter();
+    int exit =
+        Main.cli()
+            .writingTo(new PrintWriter(said), new PrintWriter(said))
+            .run(all.toArray(String[]::new));
+    // That something needs somebody is an answer, too.
+    if (exit != ExitCode.DONE.code() && exit != ExitCode.BAD_ANSWER.code()) {
+      throw new UserError(
+          "training-failed", String.join(" ", words) + " says " + said, "this is a bug of ours");
     }
   }
 }
