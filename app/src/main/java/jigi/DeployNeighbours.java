@@ -1,6 +1,9 @@
 package jigi;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
@@ -9,6 +12,7 @@ import jigi.detect.metric.Metrics;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.PromQlException;
+import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.promql.QueryResult;
 import jigi.operate.backup.Backup;
 import jigi.operate.backup.Backups;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** What deployments ask of backups, checklists, conditions and metrics. */
 final class DeployNeighbours implements Neighbours {
   private static final int SHEETS = 20;
+
+  /** What was measured longer ago is not the load of now. */
+  private static final Duration RECENT = Duration.ofMinutes(1);
 
   private final Timeline timeline;
   private final Metrics metrics;
@@ -90,5 +97,30 @@ final class DeployNeighbours implements Neighbours {
     } catch (PromQlException e) {
       return null; // no evidence: the gate says so
     }
+  }
+
+  @Override
+  public List<Double> values(String system, String expression, Duration back, Duration step)
+      throws InterruptedException {
+    Instant now = timeline.instant();
+    int count = 1 + Math.ceilDiv((int) back.toMillis(), (int) step.toMillis());
+    Double[] all = new Double[count];
+    Arrays.fill(all, Double.NaN);
+    try {
+      var own = PromQl.withMatcher(PromQl.parse(expression), Matcher.equal("system", system));
+      Instant start = now.minus(step.multipliedBy(count - 1L));
+      QueryOptions recent = QueryOptions.DEFAULT.withLookback(RECENT);
+      List<QueryResult.Points> series = metrics.queryRange(own, start, now, step, recent).series();
+      if (series.size() == 1) {
+        QueryResult.Points points = series.getFirst();
+        for (int i = 0; i < points.size(); i++) {
+          long at = points.timestampsMs()[i] - start.toEpochMilli();
+          all[(int) (at / step.toMillis())] = points.values()[i];
+        }
+      }
+    } catch (PromQlException e) {
+      return List.of(Double.NaN); // nothing is known: nothing is changed
+    }
+    return List.of(all);
   }
 }

@@ -210,12 +210,14 @@ final class OperateRooms implements AutoCloseable {
     backups.open(runEngine, scheduler);
     reports.open(runEngine);
     runEngine.open();
+    deployments.follower().open(runEngine);
     scheduler.open();
   }
 
   @Override
   public void close() {
     backups.close();
+    deployments.follower().close();
     runEngine.close();
   }
 }

@@ -104,7 +104,8 @@ final class Parts {
                   reading.part(connect),
                   backups.names(reading),
                   checklists(reading),
-                  conditions.names(reading)));
+                  conditions.names(reading),
+                  reading.part(conditions).producers()::check));
 
   /** The last: it looks at all others. */
   final ReportPart reports =

@@ -47,6 +47,9 @@ public final class DeployEvents {
   /** They are as many as before, because that failed or was cancelled. Args: as SCALED. */
   public static final EventKind NOT_SCALED = EventKind.of("deploy.not-scaled");
 
+  /** The load asks for more instances than there may be. Args: title, most, said. */
+  public static final EventKind WANTS_MORE = EventKind.of("deploy.wants-more");
+
   private DeployEvents() {}
 
   /** All of them, for the check of the catalogue. */
@@ -64,6 +67,7 @@ public final class DeployEvents {
         CI_FAILED,
         CI_REFUSED,
         SCALED,
-        NOT_SCALED);
+        NOT_SCALED,
+        WANTS_MORE);
   }
 }

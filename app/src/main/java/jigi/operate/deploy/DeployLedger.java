@@ -13,6 +13,7 @@ import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Slot;
+import jigi.operate.deploy.scale.Governor;
 import jigi.operate.deploy.scale.Scaled;
 import jigi.operate.deploy.scale.ScaledRepository;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +204,17 @@ final class DeployLedger {
             journal.append(tx, plain(DeployEvents.UNFROZEN, deployment, actor));
           }
         });
+  }
+
+  /** Nobody begins that: it is Jigi who sees it. */
+  void wantsMore(Deployment deployment, int most, String why) {
+    store.change(
+        tx ->
+            journal.append(
+                tx,
+                plain(DeployEvents.WANTS_MORE, deployment, Governor.ACTOR)
+                    .with("most", most)
+                    .with("said", why)));
   }
 
   void overridden(Tx tx, Deployment deployment, String reason, String actor) {

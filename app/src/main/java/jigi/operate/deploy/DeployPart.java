@@ -21,6 +21,9 @@ import jigi.base.connect.Hosts;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.registry.RegistryConnection;
+import jigi.detect.metric.PromQlHints;
+import jigi.metrics.promql.PromQl;
+import jigi.metrics.promql.PromQlException;
 import jigi.operate.deploy.Mentioned.What;
 import jigi.operate.deploy.ci.CiSettings;
 import jigi.operate.deploy.dist.DistSettings;
@@ -31,7 +34,9 @@ import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.image.ImageSettings;
 import jigi.operate.deploy.runtime.RuntimeKinds;
 import jigi.operate.deploy.runtime.RuntimeSettings;
+import jigi.operate.deploy.scale.LoadRules;
 import jigi.operate.deploy.scale.ScaleSettings;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code deployments}. */
 public final class DeployPart implements ManualPart<DeploySettings> {
@@ -203,6 +208,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
     Problems problems = reading.problems();
     checkImages(values, named, problems);
     checkHost(values, known.hosts(), problems);
+    checkLoad(values.find(SCALE), known.reads(), problems);
     Demands demands = Demands.of(values);
     Mentioned.check(
         demands.before(),
@@ -225,6 +231,23 @@ public final class DeployPart implements ManualPart<DeploySettings> {
       for (String condition : gates.conditions()) {
         Mentioned.check(condition, known.conditions(), What.CONDITION, gates.place(), problems);
       }
+    }
+  }
+
+  private static void checkLoad(
+      @Nullable ScaleSettings scale, Mentioned.Reads reads, Problems problems) {
+    LoadRules rules = scale == null ? null : scale.follow();
+    if (rules == null) {
+      return;
+    }
+    try {
+      reads.check(PromQl.parse(rules.load()), rules.place(), problems);
+    } catch (PromQlException e) {
+      problems.error(
+          rules.place(),
+          "bad-promql",
+          PromQlHints.reason(e) + " ('" + rules.load().strip() + "')",
+          PromQlHints.hint(e));
     }
   }
 

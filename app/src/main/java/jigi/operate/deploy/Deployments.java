@@ -13,7 +13,6 @@ import jigi.base.connect.Connections;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.journal.Journal;
-import jigi.base.kernel.Ids;
 import jigi.base.kernel.Nearest;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
@@ -51,6 +50,8 @@ public final class Deployments {
   private final DeployStep step;
   private final Pipelines pipelines;
   private final Images images;
+  private final Sizing sizing;
+  private final LoadFollower follower;
   private volatile Map<String, Deployment> deployments = Map.of();
 
   /** The rooms that this one stands on. */
@@ -79,6 +80,8 @@ public final class Deployments {
     this.shop = new Workshop(around.timeline(), ledger, asking, planning, around.neighbours());
     this.step = new DeployStep(shop);
     this.pipelines = new Pipelines(this, around);
+    this.sizing = new Sizing(around);
+    this.follower = new LoadFollower(this, around, ledger, sizing);
   }
 
   /** For the run engine. */
@@ -321,7 +324,7 @@ public final class Deployments {
             });
   }
 
-  private static void refuseBeside(@Nullable Run running) {
+  static void refuseBeside(@Nullable Run running) {
     if (running != null) {
       throw new UserError(
           "deployment-running",
@@ -349,23 +352,31 @@ public final class Deployments {
       String system, String name, String to, String reason, String actor, RunEngine engine) {
     Site site = site(system, name);
     int running = kept(site).memory().instances();
-    int count = Sizing.target(site.deployment(), running, to);
-    Map<String, String> attributes = new TreeMap<>();
-    attributes.put(DeployStep.DEPLOYMENT, name);
-    attributes.put(DeployStep.ID, Ids.next(around.timeline().instant()));
-    attributes.put(DeployStep.PHASE, Phase.FULL.name());
-    attributes.put(DeployStep.SCALE, String.valueOf(count));
-    attributes.put(DeployStep.REASON, reason.strip());
-    String title = site.deployment().title() + " " + running + " → " + count;
-    RunDefinition definition =
-        run(site, title, List.of(step(attributes)), List.of(system + "/deploy"));
-    return around
-        .store()
-        .write(
-            tx -> {
-              refuseBeside(running(tx, system, engine));
-              return engine.start(tx, RunRequest.byHand(definition, Map.of(), actor));
-            });
+    return sizing.asked(site, running, to, new Sizing.By(actor, reason.strip()), engine);
+  }
+
+  /** What lets the load say how many instances run. */
+  public LoadFollower follower() {
+    return follower;
+  }
+
+  Site site(Deployment one) {
+    return site(one.system(), one.name());
+  }
+
+  /**
+   * How many run; 0 before anything was deployed.
+   *
+   * @throws UserError {@code state-unreadable}
+   */
+  int instances(Deployment one) {
+    return kept(site(one)).memory().instances();
+  }
+
+  /** Whether something of the system is being deployed or scaled, or this one rests half-way. */
+  boolean isBusy(Deployment one, RunEngine engine) {
+    return kept(site(one)).memory().change() != null
+        || around.store().write(tx -> running(tx, one.system(), engine) != null);
   }
 
   /** How many instances there were, and why; newest first. */
@@ -377,7 +388,7 @@ public final class Deployments {
     return wanted.phase() == Phase.CANCEL && running.name().equals(PREFIX + wanted.name());
   }
 
-  private static @Nullable Run running(Tx tx, String system, RunEngine engine) {
+  static @Nullable Run running(Tx tx, String system, RunEngine engine) {
     return engine.open(tx, system, null).stream()
         .filter(run -> run.name().startsWith(PREFIX))
         .findFirst()
@@ -405,11 +416,11 @@ public final class Deployments {
       steps.addFirst(StepDefinition.of("backup", Role.OWN, taken));
       locks.addFirst(deployment.system() + "/backup");
     }
-    return run(site, deployment.title() + " " + planned.what(), steps, locks);
+    return run(site, deployment.title() + " " + planned.what(), steps, locks, Guards.DEFAULT);
   }
 
-  private static RunDefinition run(
-      Site site, String title, List<StepDefinition> steps, List<String> locks) {
+  static RunDefinition run(
+      Site site, String title, List<StepDefinition> steps, List<String> locks, Guards guards) {
     Deployment deployment = site.deployment();
     return new RunDefinition(
         PREFIX + deployment.name(),
@@ -419,10 +430,10 @@ public final class Deployments {
         null,
         locks,
         List.of(),
-        Guards.DEFAULT);
+        guards);
   }
 
-  private static StepDefinition step(Map<String, String> attributes) {
+  static StepDefinition step(Map<String, String> attributes) {
     Map<String, String> all = new TreeMap<>(attributes);
     all.put("timeout", LONGEST);
     String title = Phase.valueOf(attributes.getOrDefault(DeployStep.PHASE, "")).key();

@@ -1,6 +1,8 @@
 package jigi.operate.deploy;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import jigi.base.run.ConditionChecker;
 import org.jspecify.annotations.Nullable;
 
@@ -28,4 +30,11 @@ public interface Neighbours {
    * @return null when it has none, or several
    */
   @Nullable Double value(String system, String expression) throws InterruptedException;
+
+  /**
+   * The one value of a PromQL expression at each of the steps until now, the newest last; NaN where
+   * it has none or several, or only one that is older than a minute.
+   */
+  List<Double> values(String system, String expression, Duration back, Duration step)
+      throws InterruptedException;
 }

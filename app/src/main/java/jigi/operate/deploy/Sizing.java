@@ -1,20 +1,95 @@
 package jigi.operate.deploy;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jigi.base.kernel.Ids;
 import jigi.base.kernel.UserError;
+import jigi.base.run.Guards;
+import jigi.base.run.Lane;
+import jigi.base.run.Mode;
+import jigi.base.run.Run;
+import jigi.base.run.RunDefinition;
+import jigi.base.run.RunEngine;
+import jigi.base.run.RunRequest;
+import jigi.base.run.Trigger;
+import jigi.operate.deploy.scale.Governor;
 import jigi.operate.deploy.scale.ScaleSettings;
+import org.jspecify.annotations.Nullable;
 
-/** Whether there may be more instances of a deployment, or fewer. */
+/** More instances of a deployment, or fewer: as a person says, or as its load does. */
 final class Sizing {
-  private Sizing() {}
+  /** Beyond that, or after so many failures, a person is asked. */
+  private static final Guards BY_LOAD = new Guards(20, Duration.ZERO.toMillis(), 3);
+
+  private final Deployments.Surroundings around;
+
+  Sizing(Deployments.Surroundings around) {
+    this.around = around;
+  }
 
   /**
-   * How many there are to be.
+   * As a person says.
    *
-   * @param running how many there are now
    * @throws UserError {@code not-scalable}, {@code bad-count}, {@code nothing-deployed}, {@code
-   *     nothing-to-scale}
+   *     nothing-to-scale}, {@code deployment-running}
    */
-  static int target(Deployment deployment, int running, String asked) {
+  Run asked(Site site, int running, String to, By by, RunEngine engine) {
+    int count = target(site.deployment(), running, to);
+    RunDefinition definition = definition(site, running, count, by.reason(), Guards.DEFAULT);
+    return around
+        .store()
+        .write(
+            tx -> {
+              Deployments.refuseBeside(Deployments.running(tx, site.deployment().system(), engine));
+              return engine.start(tx, RunRequest.byHand(definition, Map.of(), by.actor()));
+            });
+  }
+
+  /** Who asks, and why. */
+  record By(String actor, String reason) {}
+
+  /** As the load says; null when something else began meanwhile. */
+  @Nullable Run followed(Site site, int running, int count, String why, RunEngine engine) {
+    RunDefinition definition = definition(site, running, count, why, BY_LOAD);
+    RunRequest request =
+        new RunRequest(
+            definition,
+            Map.of(),
+            Trigger.change("load"),
+            Governor.ACTOR,
+            null,
+            Lane.NORMAL,
+            Mode.AUTOMATIC);
+    return around
+        .store()
+        .write(
+            tx ->
+                Deployments.running(tx, site.deployment().system(), engine) == null
+                    ? engine.start(tx, request)
+                    : null);
+  }
+
+  private RunDefinition definition(
+      Site site, int running, int count, String reason, Guards guards) {
+    Deployment deployment = site.deployment();
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put(DeployStep.DEPLOYMENT, deployment.name());
+    attributes.put(DeployStep.ID, Ids.next(around.timeline().instant()));
+    attributes.put(DeployStep.PHASE, Phase.FULL.name());
+    attributes.put(DeployStep.SCALE, String.valueOf(count));
+    attributes.put(DeployStep.REASON, reason);
+    return Deployments.run(
+        site,
+        deployment.title() + " " + running + " → " + count,
+        List.of(Deployments.step(attributes)),
+        List.of(deployment.system() + "/deploy"),
+        guards);
+  }
+
+  /** How many there are to be. */
+  private static int target(Deployment deployment, int running, String asked) {
     ScaleSettings scale = deployment.around().scale();
     if (scale == null) {
       throw new UserError(

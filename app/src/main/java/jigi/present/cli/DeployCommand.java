@@ -241,6 +241,13 @@ final class DeployCommand extends ServerCommand {
                 + ", "
                 + side.path("where").asText());
       }
+      JsonNode follow = found.path("sizes").path("follow");
+      if (follow.isObject()) {
+        String load = follow.path("load").asText();
+        terminal.line(
+            (load.isEmpty() ? "" : terminal.text("deploy.load.now", Map.of("load", load)) + ": ")
+                + terminal.word("deploy.load.", follow.path("word").asText()));
+      }
       for (JsonNode mismatch : found.path("mismatches")) {
         terminal.line(
             terminal.word("deploy.mismatch.", mismatch.path("code").asText())

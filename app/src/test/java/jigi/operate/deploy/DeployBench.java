@@ -64,7 +64,11 @@ final class DeployBench implements AutoCloseable {
           reading -> reading.part(named),
           reading ->
               new Mentioned(
-                  reading.part(hosts), Names.unknown(), Names.unknown(), Names.unknown()));
+                  reading.part(hosts),
+                  Names.unknown(),
+                  Names.unknown(),
+                  Names.unknown(),
+                  (expression, place, problems) -> {}));
 
   DeployBench(Path folder) {
     this.folder = folder;

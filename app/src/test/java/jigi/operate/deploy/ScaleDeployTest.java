@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import jigi.Shows;
 import jigi.base.kernel.UserError;
@@ -13,9 +14,11 @@ import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.scale.Scaled;
+import jigi.operate.deploy.scale.Verdict;
 import jigi.testing.Needs;
 import jigi.testing.Server;
 import jigi.testing.Until;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,12 +39,35 @@ class ScaleDeployTest {
   @BeforeEach
   void open() throws IOException {
     gateway = Gateways.haproxy(folder, row);
-    bench =
-        new DeployBench(folder)
-            .manual(
-                Gateways.manual(row, Gateways.haproxyYaml())
-                        .replace("observe: 1s", "observe: 100ms")
-                    + "scale: {min: 2}\n".indent(4));
+    bench = opened();
+  }
+
+  private DeployBench opened() {
+    return new DeployBench(folder)
+        .manual(
+            Gateways.manual(row, Gateways.haproxyYaml()).replace("observe: 1s", "observe: 100ms")
+                + """
+                scale:
+                  min: 2
+                  follow:
+                    load: busy
+                    out: {above: 0.7, for: 1ms}
+                    in: {below: 0.5, for: 1ms}
+                    cool-down: 1ms
+                """
+                    .indent(4));
+  }
+
+  /** What the load comes to now, and whether it began something. */
+  private Verdict.Word followed(@Nullable Double load) throws InterruptedException {
+    if (load != null) {
+      bench.neighbours.values.put("busy", load);
+    }
+    LoadFollower follower = bench.deployments.follower();
+    follower.turn(bench.engine);
+    return Objects.requireNonNull(
+            follower.last(Objects.requireNonNull(bench.deployments.find("shop", "backend"))))
+        .word();
   }
 
   @AfterEach
@@ -96,17 +122,24 @@ class ScaleDeployTest {
   }
 
   @Test
-  @Shows("DEP-15")
+  @Shows({"CAP-10", "DEP-15"})
   void instancesComeAndGoUnderLoadWithinWhatIsAllowed() throws Exception {
     refused("+1", "nothing-deployed");
+    assertThat(followed(0.9)).isEqualTo(Verdict.Word.NOTHING);
     deploy("1");
     run(2, "1");
     try (Load load = new Load(row.front(), 2)) {
       Until.so("loaded", () -> load.answered() > 50, () -> "load");
-      scaled("+1", RunState.SUCCEEDED);
+      assertThat(followed(0.9)).isEqualTo(Verdict.Word.OUT);
+      assertThat(followed(0.9)).isEqualTo(Verdict.Word.BUSY);
+      bench.close();
+      bench = opened();
+      assertThat(followed(null)).isEqualTo(Verdict.Word.UNKNOWN);
       run(3, "1");
       scaled("9", RunState.SUCCEEDED);
       run(4, "1");
+      assertThat(followed(0.1)).isEqualTo(Verdict.Word.HELD);
+      assertThat(followed(0.9)).isEqualTo(Verdict.Word.AT_MOST);
       refused("+1", "nothing-to-scale");
       refused("many", "bad-count");
       deploy("2");
@@ -125,7 +158,9 @@ class ScaleDeployTest {
         .extracting(each -> each.before() + "-" + each.after() + " " + each.outcome())
         .containsExactly("2-4 rolled-back", "4-2 deployed", "3-4 deployed", "2-3 deployed");
     assertThat(all.getFirst().said()).contains("instance 3 has ended: exit 3");
-    assertThat(all.getLast().reason()).isEqualTo("a sale");
+    assertThat(all.get(2).reason()).isEqualTo("a sale");
+    assertThat(all.getLast().actor()).isEqualTo("jigi");
+    assertThat(all.getLast().reason()).isEqualTo("the load was above 0.7 for 1ms (now 0.9)");
     assertThat(bench.deployments.history("shop", "backend", 10)).hasSize(3);
     assertThat(bench.deployments.previous("shop", "backend")).isEqualTo("2");
   }

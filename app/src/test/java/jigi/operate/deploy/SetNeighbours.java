@@ -1,6 +1,9 @@
 package jigi.operate.deploy;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jigi.base.kernel.Status;
@@ -42,5 +45,13 @@ final class SetNeighbours implements Neighbours {
   @Override
   public @Nullable Double value(String system, String expression) {
     return values.get(expression);
+  }
+
+  /** As if it had always been so; not measured where nothing is set. */
+  @Override
+  public List<Double> values(String system, String expression, Duration back, Duration step) {
+    Double value = values.getOrDefault(expression, Double.NaN);
+    return Collections.nCopies(
+        1 + Math.ceilDiv((int) back.toMillis(), (int) step.toMillis()), value);
   }
 }

@@ -145,9 +145,24 @@ final class SampleDeployments implements DeploymentDesk {
             3,
             2,
             20,
+            new DeployView.Follow(
+                "held",
+                "0.83",
+                "0.7",
+                Duration.ofMinutes(2),
+                "0.5",
+                Duration.ofMinutes(5),
+                BEGUN.plusSeconds(3600)),
             List.of(
+                new DeployView.Sized(2, 3, "scaled", "sales until Sunday", "user:kim", "r1", BEGUN),
                 new DeployView.Sized(
-                    2, 3, "deployed", "sales until Sunday", "user:kim", "r1", BEGUN))));
+                    3,
+                    2,
+                    "scaled",
+                    "the load was below 0.5 for 5m (now 0.31)",
+                    "jigi",
+                    "r1",
+                    BEGUN))));
   }
 
   @Override

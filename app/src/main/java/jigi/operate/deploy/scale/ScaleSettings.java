@@ -9,12 +9,13 @@ import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {min: 2, max: 20}}.
+ * {@code {min: 2, max: 20, follow: {load: …, out: …, in: …}}}.
  *
  * @param min that many run always
  * @param max null for as many as there are places
+ * @param follow null where people alone change it
  */
-public record ScaleSettings(int min, @Nullable Integer max) {
+public record ScaleSettings(int min, @Nullable Integer max, @Nullable LoadRules follow) {
   private static final int LARGEST = 1000;
 
   private static final Field<Integer> MIN =
@@ -22,12 +23,14 @@ public record ScaleSettings(int min, @Nullable Integer max) {
   private static final Field<Integer> MAX =
       Field.optional(
           "max", Shapes.integer(1, LARGEST), "So many at most; absent: all 'instances'.");
+  private static final Field<LoadRules> FOLLOW =
+      Field.optional("follow", LoadRules.shape(), "The load says how many run.");
 
   public static Shape<ScaleSettings> shape() {
     return ObjectShape.of(
         "how many instances run",
-        List.of(MIN, MAX),
-        values -> new ScaleSettings(values.get(MIN), values.find(MAX)));
+        List.of(MIN, MAX, FOLLOW),
+        values -> new ScaleSettings(values.get(MIN), values.find(MAX), values.find(FOLLOW)));
   }
 
   /** As near to the wish as is allowed. */

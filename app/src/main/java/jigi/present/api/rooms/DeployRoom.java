@@ -38,8 +38,10 @@ import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.machine.Stage;
+import jigi.operate.deploy.scale.LoadRules;
 import jigi.operate.deploy.scale.ScaleSettings;
 import jigi.operate.deploy.scale.Scaled;
+import jigi.operate.deploy.scale.Verdict;
 import jigi.operate.deploy.state.Kept;
 import jigi.present.api.view.DeployView;
 import jigi.present.api.view.DeploymentDesk;
@@ -117,9 +119,26 @@ final class DeployRoom implements DeploymentDesk {
             memory.instances(),
             scale.min(),
             scale.most(one.slots().size()),
+            follow(one, scale.follow()),
             deployments.scalings(one.system(), one.name(), SIZES).stream()
                 .map(DeployRoom::sized)
                 .toList());
+  }
+
+  private DeployView.@Nullable Follow follow(Deployment one, @Nullable LoadRules rules) {
+    if (rules == null) {
+      return null;
+    }
+    Verdict last = deployments.follower().last(one);
+    boolean known = last != null && !Double.isNaN(last.load());
+    return new DeployView.Follow(
+        last == null ? "soon" : last.word().key(),
+        known ? LoadRules.number(last.load()) : "",
+        LoadRules.number(rules.out().at()),
+        rules.out().lasts(),
+        LoadRules.number(rules.in().at()),
+        rules.in().lasts(),
+        last == null ? null : last.until());
   }
 
   private static DeployView.Sized sized(Scaled one) {
@@ -128,7 +147,7 @@ final class DeployRoom implements DeploymentDesk {
     return new DeployView.Sized(
         one.before(),
         one.after(),
-        outcome == null ? "open" : outcome,
+        outcome == null ? "open" : outcome.equals("deployed") ? "scaled" : outcome,
         said == null ? one.reason() : said,
         one.actor(),
         one.run(),

@@ -159,14 +159,35 @@ public final class DeployView {
   /**
    * How many instances run, of how few and how many.
    *
+   * @param follow null where people alone change it
    * @param changes newest first
    */
-  public record Sizes(int running, int min, int max, List<Sized> changes) {}
+  public record Sizes(
+      int running, int min, int max, @Nullable Follow follow, List<Sized> changes) {}
+
+  /**
+   * How the load says how many run.
+   *
+   * @param word what becomes of it: soon, nothing, unknown, steady, out, in, at-most, at-least,
+   *     busy, cooling or held
+   * @param load the newest value; empty while it is unknown
+   * @param above more are started when it is above that for {@code out}
+   * @param below some are ended when it is below that for {@code in}
+   * @param until what is asked for waits until then; null where it does not wait for a time
+   */
+  public record Follow(
+      String word,
+      String load,
+      String above,
+      Duration out,
+      String below,
+      Duration in,
+      @Nullable Instant until) {}
 
   /**
    * One change of how many instances there are.
    *
-   * @param outcome open, deployed, rolled-back or cancelled
+   * @param outcome open, scaled, rolled-back or cancelled
    * @param why of whoever asked for it, or why it was taken back; empty for nothing
    */
   public record Sized(

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.scale;
+
+import org.jspecify.annotations.NullMarked;
