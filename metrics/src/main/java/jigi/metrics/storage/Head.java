@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import jigi.metrics.model.Labels;
@@ -142,6 +143,21 @@ final class Head {
         : data.appendLate(time, value, encoder);
   }
 
+  /** Held while samples are copied. */
+  Lock reader() {
+    return lock.readLock();
+  }
+
+  /** What a series holds in memory of a time. */
+  StoredSeries runs(MemSeries series, long from, long to) {
+    return reading(
+        () -> {
+          List<Run> runs = new ArrayList<>(2);
+          series.addRuns(from, to, reader(), runs);
+          return new StoredSeries(series.labels, runs, from, to);
+        });
+  }
+
   /** Reads something under the read lock, consistent with one moment. */
   <T> T reading(Supplier<T> read) {
     lock.readLock().lock();
@@ -160,13 +176,14 @@ final class Head {
     IntList numbers = selector.resolve(index);
     List<StoredSeries> ordered = new ArrayList<>(numbers.size());
     List<StoredSeries> recent = new ArrayList<>();
+    List<Run> runs = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {
       MemSeries series = index.series(numbers.get(i));
       if (series.overlaps(from, to)) {
-        List<Run> runs = new ArrayList<>(1);
-        series.addRuns(from, to, runs);
+        runs.clear();
+        series.addRuns(from, to, reader(), runs);
         List<StoredSeries> target = numbers.get(i) < index.sorted() ? ordered : recent;
-        target.add(new StoredSeries(series.labels, runs, from, to));
+        target.add(new StoredSeries(series.labels, List.copyOf(runs), from, to));
       }
     }
     if (recent.isEmpty()) {

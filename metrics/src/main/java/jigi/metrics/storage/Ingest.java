@@ -222,14 +222,7 @@ final class Ingest {
   }
 
   private BlockSet.@Nullable LastSample stored(MemSeries series, long time) {
-    StoredSeries found =
-        head.reading(
-            () -> {
-              java.util.List<Run> runs = new java.util.ArrayList<>(2);
-              series.addRuns(time, time, runs);
-              return new StoredSeries(series.labels, runs, time, time);
-            });
-    for (Run run : found.runs()) {
+    for (Run run : head.runs(series, time, time).runs()) {
       var samples = run.iterator(time, time);
       if (samples.next()) {
         return new BlockSet.LastSample(time, samples.value());

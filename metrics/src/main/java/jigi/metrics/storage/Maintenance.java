@@ -210,7 +210,8 @@ final class Maintenance {
     try (BlockWriter writer = new BlockWriter(directory, number)) {
       for (MemSeries series : frozen) {
         List<Run> runs = new ArrayList<>(2);
-        java.util.Objects.requireNonNull(series.frozen).addRuns(window[0], window[1], runs);
+        java.util.Objects.requireNonNull(series.frozen)
+            .addRuns(window[0], window[1], head.reader(), runs);
         if (!runs.isEmpty()) {
           StoredSeries samples = new StoredSeries(series.labels, runs, window[0], window[1]);
           writer.add(series.labels, samples.iterator());

@@ -1,6 +1,7 @@
 package jigi.metrics.storage;
 
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +77,17 @@ final class MemSeries implements Comparable<MemSeries>, SeriesRef {
     return true;
   }
 
-  void addRuns(long fromMs, long toMs, List<Run> out) {
+  /**
+   * @param reading the head's read lock, which the caller holds
+   */
+  void addRuns(long fromMs, long toMs, Lock reading, List<Run> out) {
     SeriesData newest = active;
     if (newest != null) {
-      newest.addRuns(fromMs, toMs, out);
+      newest.addRuns(fromMs, toMs, reading, out);
     }
     SeriesData flushing = frozen;
     if (flushing != null) {
-      flushing.addRuns(fromMs, toMs, out);
+      flushing.addRuns(fromMs, toMs, reading, out);
     }
   }
 

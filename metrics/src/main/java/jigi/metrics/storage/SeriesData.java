@@ -2,12 +2,13 @@ package jigi.metrics.storage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 
 /**
  * The samples of one series since the last flush: pages of encoded chunks, then up to {@value
  * #OPEN} samples in arrays, and beside them what came late. Written under the head's write lock,
- * read under its read lock; what {@link #addRuns} hands out stays valid without a lock, because the
- * few open samples are copied and pages are only ever written beyond what a reader knows. The
+ * read under its read lock; what {@link #snapshot} hands out stays valid without a lock, because
+ * the few open samples are copied and pages are only ever written beyond what a reader knows. The
  * writer uses its arrays again and again: new ones for each chunk would outlive the young
  * generation and cost more in collections than everything else here.
  */
@@ -102,14 +103,22 @@ final class SeriesData {
     return Math.max(lastTime, late.maxTime());
   }
 
-  void addRuns(long fromMs, long toMs, List<Run> out) {
+  /**
+   * @param reading the head's read lock, which the caller holds
+   */
+  void addRuns(long fromMs, long toMs, Lock reading, List<Run> out) {
     if (minTime <= toMs && lastTime >= fromMs) {
-      OpenSamples tail =
-          new OpenSamples(base, Arrays.copyOf(offsets, open), Arrays.copyOf(values, open));
-      out.add(new HeadRun(full, page, pageLength, tail, minTime, lastTime));
+      out.add(new LiveRun(this, minTime, lastTime, reading));
     }
     if (late.minTime() <= toMs && late.maxTime() >= fromMs) {
       out.add(late.run());
     }
+  }
+
+  /** What came in order so far; the caller holds the head's read lock. */
+  HeadRun snapshot() {
+    OpenSamples tail =
+        new OpenSamples(base, Arrays.copyOf(offsets, open), Arrays.copyOf(values, open));
+    return new HeadRun(full, page, pageLength, tail, minTime, lastTime);
   }
 }

@@ -61,6 +61,25 @@ public abstract class SampleStorageContract {
   }
 
   @Test
+  void aSelectionShowsTheMomentWhenItWasMade() {
+    for (int i = 0; i < 40; i++) {
+      append(up("a"), T + i, i);
+    }
+    List<Series> selected = storage.select(List.of(), T, T + 1_000);
+    for (int i = 40; i < 400; i++) {
+      append(up("a"), T + i, i);
+    }
+    SampleIterator samples = selected.getFirst().iterator();
+    List<Double> values = new ArrayList<>();
+    while (samples.next()) {
+      assertThat(samples.timestampMs()).isEqualTo(T + values.size());
+      values.add(samples.value());
+    }
+    assertThat(values).hasSize(40);
+    assertThat(values.getLast()).isEqualTo(39);
+  }
+
+  @Test
   void whatIsRolledBackNeverAppears() {
     Appender appender = storage.appender();
     appender.append(up("a"), T, 1);

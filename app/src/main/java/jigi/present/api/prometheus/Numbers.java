@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 
 /** Numbers as Go's {@code strconv.FormatFloat} writes them in Prometheus's answers. */
 final class Numbers {
-  private static final long EXACT = 1L << 53;
+  /** Below it every whole number is a double. */
+  static final long EXACT = 1L << 53;
 
   private Numbers() {}
 

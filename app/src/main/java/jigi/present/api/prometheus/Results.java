@@ -2,16 +2,14 @@ package jigi.present.api.prometheus;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import jigi.base.kernel.Json;
 import jigi.metrics.model.Labels;
 import jigi.metrics.promql.Annotation;
 import jigi.metrics.promql.QueryResult;
 import jigi.present.api.http.Reply;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes answers. Those of queries are written straight into text: a million points as a tree of
@@ -30,10 +28,10 @@ final class Results {
   }
 
   static Reply.Content of(Object data, List<String> warnings) {
-    StringBuilder out = new StringBuilder("{\"status\":\"success\",\"data\":");
-    out.append(Json.write(data));
+    AnswerBytes out = new AnswerBytes(1024);
+    out.put("{\"status\":\"success\",\"data\":").put(Json.write(data));
     texts("warnings", warnings, out);
-    return json(out.append('}'));
+    return json(out.put('}'));
   }
 
   /** At most so many, with a warning when some are left out; 0 for all. */
@@ -45,15 +43,15 @@ final class Results {
 
   static Reply.Content series(List<Labels> series, int limit) {
     boolean cut = limit > 0 && series.size() > limit;
-    StringBuilder out = new StringBuilder(series.size() * 128 + 64);
-    out.append("{\"status\":\"success\",\"data\":[");
+    AnswerBytes out = new AnswerBytes(series.size() * 128 + 64);
+    out.put("{\"status\":\"success\",\"data\":[");
     for (Labels labels : cut ? series.subList(0, limit) : series) {
       labels(labels, out);
-      out.append(',');
+      out.put(',');
     }
-    close(out, ']');
+    out.close(']');
     texts("warnings", cut ? List.of(TRUNCATED) : List.of(), out);
-    return json(out.append('}'));
+    return json(out.put('}'));
   }
 
   /**
@@ -68,65 +66,29 @@ final class Results {
     int room = room(result);
     if (!whole && room > LARGE) {
       return new Reply.Stream(
-          "application/json", to -> write(result, query, limit, new Pieces(to)));
+          "application/json", to -> write(result, query, limit, new AnswerBytes(to)));
     }
-    Pieces pieces = new Pieces(room);
+    AnswerBytes out = new AnswerBytes(room);
     try {
-      write(result, query, limit, pieces);
+      write(result, query, limit, out);
     } catch (IOException e) {
       throw new IllegalStateException("memory is no file", e);
     }
-    return json(pieces.out);
+    return json(out);
   }
 
-  /** Text on its way; without an end to write to it only grows. */
-  private static final class Pieces {
-    private static final int PIECE = 1 << 15;
-
-    final StringBuilder out;
-    private final @Nullable OutputStream to;
-
-    Pieces(int room) {
-      this.out = new StringBuilder(room);
-      this.to = null;
-    }
-
-    Pieces(OutputStream to) {
-      this.out = new StringBuilder(PIECE + 4096);
-      this.to = to;
-    }
-
-    /** Passes on all but the last character, which may have to be replaced. */
-    void passOn() throws IOException {
-      if (to != null && out.length() > PIECE) {
-        int last = out.length() - 1;
-        to.write(out.substring(0, last).getBytes(StandardCharsets.UTF_8));
-        out.delete(0, last);
-      }
-    }
-
-    void end() throws IOException {
-      if (to != null) {
-        to.write(out.toString().getBytes(StandardCharsets.UTF_8));
-        to.flush();
-      }
-    }
-  }
-
-  private static void write(QueryResult result, String query, int limit, Pieces pieces)
+  private static void write(QueryResult result, String query, int limit, AnswerBytes out)
       throws IOException {
-    StringBuilder out = pieces.out;
-    out.append("{\"status\":\"success\",\"data\":{\"resultType\":\"");
-    boolean cut = data(result, limit == 0 ? Integer.MAX_VALUE : limit, pieces);
+    out.put("{\"status\":\"success\",\"data\":{\"resultType\":\"");
+    boolean cut = data(result, limit == 0 ? Integer.MAX_VALUE : limit, out);
     List<String> warnings = remarks(result, Annotation.Kind.WARN, query);
     if (cut) {
       warnings.add(TRUNCATED);
     }
-    out.append('}');
+    out.put('}');
     texts("warnings", warnings, out);
     texts("infos", remarks(result, Annotation.Kind.INFO, query), out);
-    out.append('}');
-    pieces.end();
+    out.put('}').end();
   }
 
   private static int room(QueryResult result) {
@@ -141,80 +103,98 @@ final class Results {
   }
 
   /** Says whether series were left out. */
-  private static boolean data(QueryResult result, int limit, Pieces pieces) throws IOException {
-    StringBuilder out = pieces.out;
+  private static boolean data(QueryResult result, int limit, AnswerBytes out) throws IOException {
     return switch (result) {
       case QueryResult.Scalar scalar -> {
-        pair(scalar.timestampMs(), scalar.value(), out.append("scalar\",\"result\":"));
+        pair(scalar.timestampMs(), scalar.value(), out.put("scalar\",\"result\":"));
         yield false;
       }
       case QueryResult.StringValue string -> {
-        Numbers.seconds(string.timestampMs(), out.append("string\",\"result\":["));
-        quoted(string.value(), out.append(','));
-        out.append(']');
+        out.put("string\",\"result\":[").seconds(string.timestampMs());
+        quoted(string.value(), out.put(','));
+        out.put(']');
         yield false;
       }
       case QueryResult.Vector vector -> vector(vector, limit, out);
-      case QueryResult.Matrix matrix -> matrix(matrix, limit, pieces);
+      case QueryResult.Matrix matrix -> matrix(matrix, limit, out);
     };
   }
 
-  private static boolean vector(QueryResult.Vector vector, int limit, StringBuilder out) {
-    out.append("vector\",\"result\":[");
+  private static boolean vector(QueryResult.Vector vector, int limit, AnswerBytes out) {
+    out.put("vector\",\"result\":[");
     int size = Math.min(limit, vector.samples().size());
     for (QueryResult.Sample sample : vector.samples().subList(0, size)) {
-      labels(sample.labels(), out.append("{\"metric\":"));
-      pair(sample.timestampMs(), sample.value(), out.append(",\"value\":"));
-      out.append("},");
+      labels(sample.labels(), out.put("{\"metric\":"));
+      pair(sample.timestampMs(), sample.value(), out.put(",\"value\":"));
+      out.put("},");
     }
-    close(out, ']');
+    out.close(']');
     return size < vector.samples().size();
   }
 
-  private static boolean matrix(QueryResult.Matrix matrix, int limit, Pieces pieces)
+  private static boolean matrix(QueryResult.Matrix matrix, int limit, AnswerBytes out)
       throws IOException {
-    StringBuilder out = pieces.out;
-    out.append("matrix\",\"result\":[");
+    out.put("matrix\",\"result\":[");
     int size = Math.min(limit, matrix.series().size());
+    StepTexts begins = new StepTexts();
     for (QueryResult.Points points : matrix.series().subList(0, size)) {
-      labels(points.labels(), out.append("{\"metric\":"));
-      out.append(",\"values\":[");
+      labels(points.labels(), out.put("{\"metric\":"));
+      out.put(",\"values\":[");
       for (int i = 0; i < points.size(); i++) {
-        pair(points.timestampsMs()[i], points.values()[i], out);
-        out.append(',');
-        pieces.passOn();
+        out.put(begins.of(i, points.timestampsMs()[i]));
+        out.value(points.values()[i]).put('"').put(']').put(',');
+        out.passOn();
       }
-      close(out, ']');
-      out.append("},");
-      pieces.passOn();
+      out.close(']');
+      out.put("},").passOn();
     }
-    close(out, ']');
+    out.close(']');
     return size < matrix.series().size();
   }
 
-  private static void pair(long timestampMs, double value, StringBuilder out) {
-    Numbers.seconds(timestampMs, out.append('['));
-    Numbers.write(value, out.append(",\""));
-    out.append("\"]");
+  /** What a point begins with, by its place: most series have the same steps as the one before. */
+  private static final class StepTexts {
+    private long[] times = {};
+    private byte[][] texts = {};
+
+    byte[] of(int place, long timestampMs) {
+      if (place >= times.length) {
+        int room = Math.max(256, place * 2);
+        times = Arrays.copyOf(times, room);
+        texts = Arrays.copyOf(texts, room);
+      }
+      byte[] text = texts[place];
+      if (text == null || times[place] != timestampMs) {
+        AnswerBytes out = new AnswerBytes(24);
+        text = out.put('[').seconds(timestampMs).put(',').put('"').whole();
+        times[place] = timestampMs;
+        texts[place] = text;
+      }
+      return text;
+    }
   }
 
-  private static void labels(Labels labels, StringBuilder out) {
-    out.append('{');
+  private static void pair(long timestampMs, double value, AnswerBytes out) {
+    out.put('[').seconds(timestampMs).put(',').put('"').value(value).put('"').put(']');
+  }
+
+  private static void labels(Labels labels, AnswerBytes out) {
+    out.put('{');
     for (int i = 0; i < labels.size(); i++) {
-      quoted(labels.name(i), i == 0 ? out : out.append(','));
-      quoted(labels.value(i), out.append(':'));
+      quoted(labels.name(i), i == 0 ? out : out.put(','));
+      quoted(labels.value(i), out.put(':'));
     }
-    out.append('}');
+    out.put('}');
   }
 
-  private static void quoted(String text, StringBuilder out) {
-    out.append('"');
+  private static void quoted(String text, AnswerBytes out) {
+    out.put('"');
     if (isPlain(text)) {
-      out.append(text);
+      out.put(text);
     } else {
-      ENCODER.quoteAsString(text, out);
+      out.put(ENCODER.quoteAsUTF8(text));
     }
-    out.append('"');
+    out.put('"');
   }
 
   private static boolean isPlain(String text) {
@@ -237,23 +217,13 @@ final class Results {
     return all;
   }
 
-  private static void texts(String name, List<String> texts, StringBuilder out) {
+  private static void texts(String name, List<String> texts, AnswerBytes out) {
     if (!texts.isEmpty()) {
-      out.append(",\"").append(name).append("\":").append(Json.write(texts));
+      out.put(",\"").put(name).put("\":").put(Json.write(texts));
     }
   }
 
-  /** Ends a list, in the place of the comma behind its last member. */
-  private static void close(StringBuilder out, char bracket) {
-    int last = out.length() - 1;
-    if (out.charAt(last) == ',') {
-      out.setCharAt(last, bracket);
-    } else {
-      out.append(bracket);
-    }
-  }
-
-  private static Reply.Content json(StringBuilder out) {
-    return Reply.of(200, "application/json", out.toString());
+  private static Reply.Content json(AnswerBytes out) {
+    return new Reply.Content(200, "application/json", out.whole(), List.of());
   }
 }
