@@ -211,6 +211,7 @@ final class OperateRooms implements AutoCloseable {
     reports.open(runEngine);
     runEngine.open();
     deployments.follower().open(runEngine);
+    deployments.pipelines().open(runEngine);
     scheduler.open();
   }
 

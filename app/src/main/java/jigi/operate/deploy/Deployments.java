@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import jigi.base.config.Manual;
 import jigi.base.connect.Connections;
 import jigi.base.connect.wire.Network;
@@ -302,6 +303,15 @@ public final class Deployments {
    *     {@code registry-unreachable}
    */
   public Run begin(Wanted wanted, String actor, RunEngine engine) {
+    return begin(wanted, actor, engine, (tx, run) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param also what is recorded with the beginning, or not at all
+   */
+  Run begin(Wanted wanted, String actor, RunEngine engine, BiConsumer<Tx, Run> also) {
     Site site = site(wanted.system(), wanted.name());
     Kept kept = kept(site);
     shop.planning().look(site, wanted);
@@ -320,7 +330,9 @@ public final class Deployments {
               if (override != null && wanted.begins()) {
                 shop.ledger().overridden(tx, site.deployment(), override, actor);
               }
-              return engine.start(tx, RunRequest.byHand(definition, Map.of(), actor));
+              Run begun = engine.start(tx, RunRequest.byHand(definition, Map.of(), actor));
+              also.accept(tx, begun);
+              return begun;
             });
   }
 

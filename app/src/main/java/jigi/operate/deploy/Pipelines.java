@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import jigi.base.config.Secret;
 import jigi.base.connect.Connections;
 import jigi.base.journal.EventDraft;
@@ -40,6 +42,7 @@ public final class Pipelines {
   private final Timeline timeline;
   private final Connections connections;
   private final Map<String, Instant> told = new ConcurrentHashMap<>();
+  private final Set<String> beginning = ConcurrentHashMap.newKeySet();
 
   Pipelines(Deployments deployments, Deployments.Surroundings around) {
     this.deployments = deployments;
@@ -131,26 +134,88 @@ public final class Pipelines {
   }
 
   private Receipt begun(Deployment one, CiSettings ci, Report report, RunEngine engine) {
-    ChainRepository chains = new ChainRepository(one.system(), one.name());
     String pipeline = report.pipeline();
-    Chain chain = store.read(handle -> chains.find(handle, pipeline));
-    boolean passed = chain != null && chain.whole().state() == Progress.PASSED;
-    if (chain == null
-        || !passed
-        || !ci.deploys()
-        || !store.write(tx -> chains.claim(tx.handle(), pipeline))) {
+    ChainRepository chains = new ChainRepository(one.system(), one.name());
+    return alone(
+        one,
+        pipeline,
+        () -> {
+          Chain chain = store.read(handle -> chains.find(handle, pipeline));
+          boolean passed = chain != null && chain.whole().state() == Progress.PASSED;
+          return chain == null
+                  || !passed
+                  || !ci.deploys()
+                  || !store.write(tx -> chains.claim(tx.handle(), pipeline))
+              ? new Receipt.Kept(pipeline)
+              : deploy(one, ci, chain, engine);
+        });
+  }
+
+  /** Nobody else begins the same meanwhile. */
+  private Receipt alone(Deployment one, String pipeline, Supplier<Receipt> act) {
+    String key = one.key() + " " + pipeline;
+    if (!beginning.add(key)) {
       return new Receipt.Kept(pipeline);
     }
     try {
+      return act.get();
+    } finally {
+      beginning.remove(key);
+    }
+  }
+
+  private Receipt deploy(Deployment one, CiSettings ci, Chain chain, RunEngine engine) {
+    ChainRepository chains = new ChainRepository(one.system(), one.name());
+    String pipeline = chain.pipeline();
+    try {
       Wanted wanted = new Wanted(one.system(), one.name(), Phase.FULL, chain.version());
-      String run = deployments.begin(wanted, actor(ci), engine).id();
-      store.change(tx -> chains.began(tx.handle(), pipeline, run, null));
+      String run =
+          deployments
+              .begin(
+                  wanted,
+                  actor(ci),
+                  engine,
+                  (tx, begun) -> chains.began(tx.handle(), pipeline, begun.id(), null))
+              .id();
       return new Receipt.Began(pipeline, run);
     } catch (UserError e) {
-      String why = e.code() + ": " + e.fact();
-      store.change(tx -> chains.began(tx.handle(), pipeline, null, why));
-      return refused(one, ci, new Receipt.Held(pipeline, why), chain.version() + ": " + why);
+      return held(one, ci, chain, e.code() + ": " + e.fact());
     }
+  }
+
+  private Receipt held(Deployment one, CiSettings ci, Chain chain, String why) {
+    ChainRepository chains = new ChainRepository(one.system(), one.name());
+    store.change(tx -> chains.began(tx.handle(), chain.pipeline(), null, why));
+    return refused(one, ci, new Receipt.Held(chain.pipeline(), why), chain.version() + ": " + why);
+  }
+
+  /** Begins what a process had claimed that died before it began. */
+  public void open(RunEngine engine) {
+    timeline.after(Duration.ZERO, "chains of CI", () -> resume(engine));
+  }
+
+  void resume(RunEngine engine) {
+    for (Deployment one : deployments.all()) {
+      CiSettings ci = one.around().ci();
+      if (ci != null) {
+        ChainRepository chains = new ChainRepository(one.system(), one.name());
+        for (Chain left : store.read(chains::left)) {
+          alone(one, left.pipeline(), () -> resume(one, ci, left, engine));
+        }
+      }
+    }
+  }
+
+  private Receipt resume(Deployment one, CiSettings ci, Chain left, RunEngine engine) {
+    ChainRepository chains = new ChainRepository(one.system(), one.name());
+    Chain chain = store.read(handle -> chains.find(handle, left.pipeline()));
+    if (chain == null || chain.run() != null || chain.refused() != null) {
+      return new Receipt.Kept(left.pipeline());
+    }
+    boolean young = chain.at().plus(YOUNGER).isAfter(timeline.instant());
+    return young && ci.deploys()
+        ? deploy(one, ci, chain, engine)
+        : held(one, ci, chain, "it is of " + chain.at());
   }
 
   private Receipt refused(Deployment one, CiSettings ci, Receipt receipt, String why) {

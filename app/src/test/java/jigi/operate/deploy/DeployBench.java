@@ -43,7 +43,7 @@ final class DeployBench implements AutoCloseable {
   final Runs runs;
   private final Path folder;
   private final Timeline timeline = Timeline.real();
-  private final Store store;
+  final Store store;
   private final SqlJournal journal;
   private final Exec exec;
   private final SshClients clients;

@@ -136,6 +136,16 @@ public final class ChainRepository {
         .orElse(null);
   }
 
+  /** Those that were claimed, and of whose claim nothing came; oldest first. */
+  public List<Chain> left(Handle handle) {
+    return of(handle.createQuery(
+            "SELECT * FROM deployment_chain"
+                + OF
+                + " AND claimed = 1 AND run IS NULL AND refused IS NULL ORDER BY reported_at"))
+        .map((rs, context) -> chain(handle, rs))
+        .list();
+  }
+
   /** Newest first. */
   public List<Chain> list(Handle handle, int limit) {
     return of(handle.createQuery(
