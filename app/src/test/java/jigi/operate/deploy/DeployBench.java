@@ -136,6 +136,23 @@ final class DeployBench implements AutoCloseable {
     return ended(begin(phase, version));
   }
 
+  /** Into that colour, whichever is idle. */
+  Runs.Detail prepare(Colour colour, String version) throws InterruptedException {
+    return ended(
+        deployments.begin(
+            new Wanted(
+                "shop",
+                "backend",
+                Phase.PREPARE,
+                version,
+                colour,
+                null,
+                new Shipping(null, pull, Map.of()),
+                Leave.NONE),
+            "user:kim",
+            engine));
+  }
+
   Runs.Detail force(Colour colour) throws InterruptedException {
     return ended(
         deployments.begin(

@@ -147,7 +147,7 @@ abstract class DeployTest {
   }
 
   @Test
-  @Shows({"DEP-03", "DEP-19", "DEP-29", "DEP-31", "DEP-34"})
+  @Shows({"DEP-03", "DEP-19", "DEP-26", "DEP-29", "DEP-31", "DEP-34", "DEP-35"})
   void phasesRestWhereTheyShouldAndCancelLeavesEverythingAsItWas() throws Exception {
     deploy("1");
     succeeded(bench.phase(Phase.PREPARE, "2"));
@@ -158,7 +158,9 @@ abstract class DeployTest {
     succeeded(bench.phase(Phase.CANCEL, null));
     agreed(Colour.BLUE, "1");
 
-    succeeded(bench.phase(Phase.PREPARE, "2"));
+    failed(bench.prepare(Colour.BLUE, "2"), "would-replace-live");
+    failed(bench.prepare(Colour.GREEN, "exits"), "no database");
+    succeeded(bench.prepare(Colour.GREEN, "2"));
     succeeded(bench.phase(Phase.GATEWAY, null));
     assertThat(active()).isEqualTo("blue");
     succeeded(bench.force(Colour.BLUE));
