@@ -1,6 +1,7 @@
 package jigi.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class WebProjectDeployTest extends ManualsStory {
   private static final String OLD = "sha-abc1234";
   private static final String NEW = "sha-def5678";
+  private static final String BACKEND = "web-project/backend";
   private static final String GATEWAY = "gateway/nginx/.env.production";
   private static Path tree;
   private static Warehouse warehouse;
@@ -57,6 +59,49 @@ class WebProjectDeployTest extends ManualsStory {
     List<String> all = new ArrayList<>(List.of("deploy"));
     all.addAll(List.of(words));
     return command(all.toArray(String[]::new));
+  }
+
+  /** As the pages do it: the command line is the subject of few of these. Gives the run. */
+  private static JsonNode ran(String path, Map<String, ?> body) {
+    String run = "/api/v1/runs/" + jigi.post(path, body).path("id").asText();
+    Until.so(
+        path + " " + body + " ended",
+        () -> ended(jigi.get(run).path("row")),
+        () -> jigi.get(run).toString());
+    return jigi.get(run);
+  }
+
+  private static String state(JsonNode run) {
+    return run.path("row").path("state").asText();
+  }
+
+  private static void begun(String deployment, String act, Map<String, String> body) {
+    ok("/api/v1/deployments/" + deployment + "/" + act, body);
+  }
+
+  /** It began, and did not end well; gives all that its run says. */
+  private static String failed(String deployment, Map<String, String> body) {
+    JsonNode run = ran("/api/v1/deployments/" + deployment + "/phase", body);
+    assertThat(state(run)).as("" + run).isEqualTo("failed");
+    return run.toString();
+  }
+
+  /** It did not begin; gives what the answer says. */
+  private static String declined(String deployment, Map<String, String> body) {
+    String path = "/api/v1/deployments/" + deployment + "/phase";
+    return "" + catchThrowable(() -> jigi.post(path, body)).getMessage();
+  }
+
+  private static void full(String version) {
+    begun(BACKEND, "phase", Map.of("version", version));
+  }
+
+  private static void phase(String phase) {
+    begun(BACKEND, "phase", Map.of("phase", phase));
+  }
+
+  private static void force(String colour) {
+    begun(BACKEND, "phase", Map.of("phase", "gateway", "force-color", colour));
   }
 
   private static JigiCommand.Ran done(String... words) {
@@ -182,14 +227,17 @@ class WebProjectDeployTest extends ManualsStory {
   @Test
   @Shows({"DEP-24", "DEP-25", "DEP-34", "DEP-36", "ENV-03"})
   void aRehearsalLeavesEveryFileAsItWas() throws Exception {
-    done("backend", NEW, "--set", "FE_TAG=" + NEW);
+    begun(BACKEND, "phase", Map.of("version", NEW, "set", "FE_TAG=" + NEW));
     Map<String, String> before = everything();
     String live = active();
-    done("backend", OLD, "--phase", "prepare", "--skip-pull", "--set", "FE_TAG=" + OLD);
+    begun(
+        BACKEND,
+        "phase",
+        Map.of("phase", "prepare", "version", OLD, "skip-pull", "true", "set", "FE_TAG=" + OLD));
     assertThat(shown().path("row").path("stage").asText()).isEqualTo("prepared");
     assertThat(runs("blue") && runs("green")).isTrue();
     assertThat(read(GATEWAY)).contains("NGINX_BACKEND_HOST=backend-" + live + "\n");
-    done("backend", "--phase", "cancel");
+    phase("cancel");
     assertThat(everything()).isEqualTo(before);
     assertThat(active()).isEqualTo(live);
     assertThat(runs(live)).isTrue();
@@ -199,19 +247,19 @@ class WebProjectDeployTest extends ManualsStory {
   @Shows({"DEP-20", "DEP-30", "DEP-33", "DEP-34"})
   void withoutTheGatewaysLeaveTheLiveColourStaysAndTheWayBackIsOpenUntilTheEnd() throws Exception {
     String tag = next();
-    JigiCommand.Ran rests = done("backend", tag, "--set", "UPDATE_GATEWAY=false");
-    assertThat(shown().path("row").path("stage").asText()).as(rests.out()).isEqualTo("prepared");
+    begun(BACKEND, "phase", Map.of("version", tag, "set", "UPDATE_GATEWAY=false"));
+    assertThat(shown().path("row").path("stage").asText()).isEqualTo("prepared");
     String live = live();
     String other = live.equals("green") ? "blue" : "green";
     assertThat(runs(live)).isTrue();
-    assertThat(refused("backend", "--phase", "finalize").out()).contains("not-switched");
-    done("backend", "--phase", "gateway");
+    assertThat(failed(BACKEND, Map.of("phase", "finalize"))).contains("not-switched");
+    phase("gateway");
     assertThat(read(GATEWAY)).contains("=backend-" + other + "\n");
-    done("backend", "--phase", "gateway", "--force-color", live);
+    force(live);
     assertThat(read(GATEWAY)).contains("=backend-" + live + "\n");
-    done("backend", "--phase", "cancel");
+    phase("cancel");
     assertThat(runs(other)).isFalse();
-    assertThat(refused("backend", "--phase", "gateway", "--force-color", other).out())
+    assertThat(failed(BACKEND, Map.of("phase", "gateway", "force-color", other)))
         .contains("colour-not-running");
     assertThat(misused("backend", "--override-color", "red", tag)).contains("blue");
   }
@@ -225,9 +273,9 @@ class WebProjectDeployTest extends ManualsStory {
       Files.writeString(file, right.replaceAll("BE_TAG=.*\n", ""));
       assertThat(misused("backend")).contains("BE_TAG").contains(".env.server.prod");
       Files.writeString(file, right + "EVIL=$(touch /tmp/evil)\n");
-      assertThat(misused("backend")).contains("EVIL");
+      assertThat(declined(BACKEND, Map.of("version", NEW))).contains("EVIL");
       Files.delete(file);
-      assertThat(misused("backend", NEW)).contains(".env.server.prod");
+      assertThat(declined(BACKEND, Map.of("version", NEW))).contains(".env.server.prod");
     } finally {
       Files.writeString(file, right);
     }
@@ -238,10 +286,10 @@ class WebProjectDeployTest extends ManualsStory {
   @Shows({"DEP-11", "DEP-33", "DEP-41"})
   void theLastGoodVersionComesBack() throws Exception {
     String first = next();
-    done("backend", first);
+    full(first);
     String second = next();
-    done("backend", second);
-    done("rollback", "backend");
+    full(second);
+    begun(BACKEND, "rollback", Map.of());
     assertThat(version()).isEqualTo(first);
     assertThat(read(".env.server.prod")).contains("BE_TAG=\"" + first + "\"");
   }
@@ -249,23 +297,24 @@ class WebProjectDeployTest extends ManualsStory {
   @Test
   @Shows({"DEP-31", "RB-25"})
   void aGatewayThatSomebodyHasMovedIsSeenAndAPersonSaysWhatHolds() throws Exception {
-    done("backend", next());
+    full(next());
     String live = active();
     String other = live.equals("green") ? "blue" : "green";
     Path file = tree.resolve(GATEWAY);
     Files.writeString(file, read(GATEWAY).replace("backend-" + live, "backend-" + other));
     Until.so("seen", () -> !shown().path("mismatches").isEmpty(), () -> shown().toString());
     assertThat(refused("show", "backend").out()).contains("backend-" + other);
-    assertThat(refused("backend", next()).out()).contains("state-mismatch");
-    done("backend", "--phase", "gateway", "--force-color", live);
+    assertThat(failed(BACKEND, Map.of("version", next()))).contains("state-mismatch");
+    force(live);
     assertThat(read(GATEWAY)).contains("=backend-" + live + "\n");
-    assertThat(misused("backend", "--phase", "prepare", "--set", "BE_TAGS=1")).contains("BE_TAG");
+    assertThat(declined(BACKEND, Map.of("phase", "prepare", "set", "BE_TAGS=1")))
+        .contains("BE_TAG");
   }
 
   @Test
   @Shows({"DEP-25", "DEP-36", "ENV-03"})
   void theRehearsalOfARunbookLeavesEverythingAsItWas() throws Exception {
-    done("backend", next());
+    full(next());
     Map<String, String> before = everything();
     JigiCommand.Ran ran = command("runbook", "run", "web-project/rehearsal", "--follow");
     assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
@@ -291,9 +340,9 @@ class WebProjectDeployTest extends ManualsStory {
     jigi.post(run + "/sign", Map.of("note", "", "fields", Map.of()));
   }
 
-  private static void ok(String... words) {
-    JigiCommand.Ran ran = command(words);
-    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+  private static void ok(String path, Map<String, ?> body) {
+    JsonNode run = ran(path, body);
+    assertThat(state(run)).as("" + run).isEqualTo("succeeded");
   }
 
   /** What people see of it. */
@@ -310,27 +359,27 @@ class WebProjectDeployTest extends ManualsStory {
   @Shows({"DEP-04", "DEP-07", "DEP-16", "DEP-17", "DEP-42"})
   void checklistsBackupsConditionsAndAFreezeHoldADeploymentUp() throws Exception {
     String stock = "warehouse/stock";
-    assertThat(misused(stock, "1")).contains("pre-deploy");
+    assertThat(declined(stock, Map.of("version", "1"))).contains("pre-deploy");
     sign("pre-deploy");
-    assertThat(misused(stock, "1")).contains("goods");
-    ok("backup", "run", "warehouse/goods", "--follow");
-    assertThat(misused(stock, "1")).contains("goods");
-    ok("backup", "drill", "warehouse/goods", "--follow");
+    assertThat(declined(stock, Map.of("version", "1"))).contains("goods");
+    ok("/api/v1/plans/warehouse/goods/run", Map.of());
+    assertThat(declined(stock, Map.of("version", "1"))).contains("goods");
+    ok("/api/v1/plans/warehouse/goods/drill", Map.of());
     done("freeze", stock, "--reason", "stocktaking");
     assertThat(page()).contains("stocktaking", "동결 풀기");
-    assertThat(misused(stock, "1")).contains("stocktaking");
+    assertThat(declined(stock, Map.of("version", "1"))).contains("stocktaking");
     done("unfreeze", stock);
     assertThat(page()).contains("배포 동결");
     assertThat(done(stock, "1").out()).contains("아직 끝나지 않았습니다: 전환됨");
     assertThat(stage()).isEqualTo("switched");
-    assertThat(misused(stock, "--phase", "finalize")).contains("post-deploy");
+    assertThat(declined(stock, Map.of("phase", "finalize"))).contains("post-deploy");
     sign("post-deploy");
-    done(stock, "--phase", "finalize");
+    begun(stock, "phase", Map.of("phase", "finalize"));
     assertThat(stage()).isEmpty();
     assertThat(warehouse.read("warehouse/pointer")).isEqualTo("blue\n");
-    assertThat(misused(stock, "2")).contains("pre-deploy");
+    assertThat(declined(stock, Map.of("version", "2"))).contains("pre-deploy");
     sign("pre-deploy");
-    ok("runbook", "run", "warehouse/ship", "--param", "TAG=2", "--follow");
+    ok("/api/v1/runbooks/warehouse/ship/run", Map.of("parameters", Map.of("TAG", "2")));
     assertThat(stage()).isEmpty();
     assertThat(
             jigi.get("/api/v1/deployments/warehouse/stock")
@@ -426,8 +475,8 @@ class WebProjectDeployTest extends ManualsStory {
   @Shows({"DEP-02", "DEP-09", "DEP-17"})
   void aRestartTakesABackupAndBuildsFirst() throws Exception {
     String worker = "warehouse/worker";
-    done(worker, "1");
-    done(worker, "2");
+    begun(worker, "phase", Map.of("version", "1"));
+    begun(worker, "phase", Map.of("version", "2"));
     assertThat(warehouse.read("built")).endsWith("1\n2\n");
     JsonNode now = jigi.get("/api/v1/deployments/warehouse/worker");
     assertThat(now.path("sides")).hasSize(1);
@@ -438,9 +487,8 @@ class WebProjectDeployTest extends ManualsStory {
         .isEqualTo("backup");
     assertThat(jigi.get("/api/v1/runs/" + run).path("steps").path(0).path("state").asText())
         .isEqualTo("succeeded");
-    JigiCommand.Ran failed = refused(worker, "exits");
-    assertThat(failed.out()).contains("no database");
-    done("rollback", worker);
+    assertThat(refused(worker, "exits").out()).contains("no database");
+    begun(worker, "rollback", Map.of());
     assertThat(
             jigi.get("/api/v1/deployments/warehouse/worker").path("row").path("version").asText())
         .isEqualTo("1");
