@@ -1,6 +1,8 @@
 package jigi;
 
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -92,7 +94,8 @@ final class DetectRooms implements AutoCloseable {
         new WholeLogs(
             runner,
             () -> probes.views().stream().map(ProbeView::probe).toList(),
-            base.connections::secrets);
+            base.connections::secrets,
+            this::zone);
     containers = new ContainerEvents(base.connections.named(), environment, probes);
     conditions = new Conditions(base.timeline, metrics, probes, parts.conditions);
     scraping =
@@ -149,5 +152,10 @@ final class DetectRooms implements AutoCloseable {
     rules.close();
     pool.shutdownNow();
     metrics.close();
+  }
+
+  /** Of a system whose probes run. */
+  private ZoneId zone(String system) {
+    return Objects.requireNonNull(components.systems().get(system)).profile().zone();
   }
 }

@@ -3,13 +3,22 @@ package jigi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.connect.Connections;
@@ -31,6 +40,7 @@ import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.log.Excerpt;
 import jigi.detect.probe.log.LogFilter;
 import jigi.detect.probe.log.LogMemory;
+import jigi.detect.probe.log.Span;
 import jigi.detect.probe.log.WholeLogs;
 import jigi.testing.DockerDaemon;
 import jigi.testing.Needs;
@@ -72,7 +82,10 @@ class WholeLogsTest {
         new ProbeTools(network, exec, connections.named(), new Families(), LogMemory.forgetful());
     logs =
         new WholeLogs(
-            new ProbeRunner(timeline, tools, _ -> null), this::probes, system -> List.of(SECRET));
+            new ProbeRunner(timeline, tools, _ -> null),
+            this::probes,
+            system -> List.of(SECRET),
+            system -> ZoneId.of("Asia/Seoul"));
   }
 
   private List<Probe> probes() {
@@ -110,11 +123,33 @@ class WholeLogsTest {
   }
 
   private static WholeLogs.Wanted wanted(String text, String level, int most) {
-    return new WholeLogs.Wanted("shop", "api", "", LogFilter.of(text, level), most);
+    return new WholeLogs.Wanted("shop", "api", "", LogFilter.of(text, level), Span.ALWAYS, most);
   }
 
   private Excerpt last(String text, String level, int most) throws InterruptedException {
     return logs.last(wanted(text, level, most));
+  }
+
+  /** Of the lines' own times, in Seoul. */
+  private Excerpt between(String from, String until) throws InterruptedException {
+    Span span = Span.of(seoul(from), seoul(until));
+    return logs.last(new WholeLogs.Wanted("shop", "api", "", LogFilter.of("", ""), span, 1000));
+  }
+
+  private static Instant seoul(String time) {
+    return LocalDateTime.parse(time).atZone(ZoneId.of("Asia/Seoul")).toInstant();
+  }
+
+  /** A rotated file, as a rotation leaves it: with the time of its last line. */
+  private static void rotated(Path file, String lastWritten, String text) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        OutputStream packed =
+            file.toString().endsWith(".gz")
+                ? new GZIPOutputStream(out)
+                : file.toString().endsWith(".zst") ? new ZstdOutputStream(out) : out) {
+      packed.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    Files.setLastModifiedTime(file, FileTime.from(seoul(lastWritten)));
   }
 
   private Excerpt after(Excerpt before) throws InterruptedException {
@@ -197,6 +232,94 @@ class WholeLogsTest {
     assertThat(logs.after(wanted("", "", 1), third.mark()).skipped()).isEqualTo(2);
   }
 
+  /** Five days of a log of which the older ones were rotated and packed. */
+  private void days(Path file) throws IOException {
+    rotated(
+        file.resolveSibling("api.log-20261118.gz"),
+        "2026-11-18T23:59:00",
+        "2026-11-18 09:00:00 ERROR first\n2026-11-18 23:59:00 INFO good night\n");
+    rotated(
+        file.resolveSibling("api.log.2.zst"),
+        "2026-11-19T23:00:00",
+        "2026-11-19 10:00:00,123 ERROR second\n  at Second.java:7\n2026-11-19 23:00:00 INFO x\n");
+    rotated(
+        file.resolveSibling("api.log.1"),
+        "2026-11-20T23:00:00",
+        "2026-11-20T01:00:00Z ERROR third\n2026-11-20 23:00:00 INFO y\n");
+    rotated(file.resolveSibling("api.log.3.xz"), "2026-11-17T00:00:00", "no archive");
+    rotated(file.resolveSibling("api-2.log"), "2026-11-20T00:00:00", "2026-11-20 00:00:00 other\n");
+    append(file, "2026-11-21 08:00:00 INFO up\n2026-11-21 09:00:00 ERROR fourth\n  at Fourth:1\n");
+  }
+
+  @Test
+  @Shows("LOG-02")
+  void looksThroughRotatedAndPackedFilesAndChoosesLinesByTheirTimes() throws Exception {
+    Path file = log();
+    days(file);
+    Excerpt errors = last("", "error", 100);
+    assertThat(errors.lines())
+        .extracting(line -> line.replaceAll(".*ERROR ", ""))
+        .containsExactly("first", "second", "third", "fourth");
+    assertThat(errors.reach().older())
+        .containsExactly("api.log.1", "api.log.2.zst", "api.log-20261118.gz");
+    assertThat(errors.reach().left()).containsExactly("api.log.3.xz");
+    assertThat(errors.whole()).as("one of them is packed by what nothing here unpacks").isFalse();
+    Excerpt newest = last("", "error", 1);
+    assertThat(newest.reach().older()).as("enough was found before").isEmpty();
+    assertThat(newest.whole()).isTrue();
+
+    Excerpt second = between("2026-11-19T09:00:00", "2026-11-19T12:00:00");
+    assertThat(second.lines())
+        .containsExactly("2026-11-19 10:00:00,123 ERROR second", "  at Second.java:7");
+    assertThat(second.reach().older()).as("not those before and after").hasSizeBetween(1, 2);
+    assertThat(second.whole()).isTrue();
+    assertThat(between("2026-11-20T10:00:00", "2026-11-20T10:00:01").lines())
+        .as("its line tells UTC")
+        .containsExactly("2026-11-20T01:00:00Z ERROR third");
+    assertThat(between("2026-11-21T08:30:00", "2026-11-22T00:00:00").lines())
+        .containsExactly("2026-11-21 09:00:00 ERROR fourth", "  at Fourth:1");
+    assertThatThrownBy(() -> between("2026-11-21T08:30:00", "2026-11-21T08:00:00"))
+        .hasMessageContaining("before it begins");
+  }
+
+  @Test
+  void tellsLinesWithoutATimeFromThoseOfAnother() throws Exception {
+    Path file = log();
+    append(file, "no time\nand none here\n2026-11-21 09:00:00 one\n  more\n");
+    Excerpt found = between("2026-11-21T00:00:00", "2026-11-22T00:00:00");
+    assertThat(found.lines()).containsExactly("2026-11-21 09:00:00 one", "  more");
+    assertThat(found.reach().untimed()).isEqualTo(2);
+  }
+
+  @Test
+  @Shows("LOG-02")
+  void looksThroughAllLogsAndSaysWhichCouldNotBeRead() throws Exception {
+    List<String> probes = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      Path file = folder.resolve("log-" + i);
+      if (i > 0) {
+        append(file, "2026-11-21 09:0" + i + ":00 ERROR order " + i + " failed\nINFO fine\n");
+      }
+      probes.add("  c" + i + ": {probes: [{log: " + file + "}]}");
+    }
+    manual("components:\n" + String.join("\n", probes) + "\n");
+    Span span = Span.of(seoul("2026-11-21T09:03:00"), null);
+    List<WholeLogs.Answer> answers =
+        logs.everywhere(place -> true, LogFilter.of("order", "error"), span, 10);
+    assertThat(answers).hasSize(9);
+    assertThat(answers.getFirst().fault()).isNotNull();
+    assertThat(answers.getFirst().fault().code()).isEqualTo("log-not-readable");
+    assertThat(
+            answers.stream().filter(each -> each.found() != null).map(each -> each.found().lines()))
+        .filteredOn(lines -> !lines.isEmpty())
+        .hasSize(6)
+        .allSatisfy(lines -> assertThat(lines.getFirst()).matches(".*order [3-8] failed"));
+    assertThat(
+            logs.everywhere(
+                place -> place.key().component().equals("c7"), LogFilter.of("", ""), span, 10))
+        .hasSize(1);
+  }
+
   @Test
   void showsNoSecretsNoKeysAndNoControlCharacters() throws Exception {
     Path file = log();
@@ -204,8 +327,14 @@ class WholeLogsTest {
         file,
         "login with "
             + SECRET
-            + "\n-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc=\n-----END RSA PRIVATE KEY-----\nafter\n"
-            + "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefgh\nkey AKIAIOSFODNN7EXAMPLE x\n"
+            + "\n"
+            + "-----BEGIN RSA PRIVATE KEY-----\n"
+            + "MIIEow\n"
+            + "abc=\n"
+            + "-----END RSA PRIVATE KEY-----\n"
+            + "after\n"
+            + "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefgh\n"
+            + "key AKIAIOSFODNN7EXAMPLE x\n"
             + "red \u001b[31mletters\n");
     assertThat(last("", "", 20).lines())
         .containsExactly(
@@ -238,7 +367,8 @@ class WholeLogsTest {
           .isInstanceOfSatisfying(
               UserError.class, error -> assertThat(error.code()).isEqualTo("bad-mark"));
     }
-    WholeLogs.Wanted other = new WholeLogs.Wanted("shop", "web", "", LogFilter.of("", ""), 10);
+    WholeLogs.Wanted other =
+        new WholeLogs.Wanted("shop", "web", "", LogFilter.of("", ""), Span.ALWAYS, 10);
     assertThatThrownBy(() -> logs.last(other)).hasMessageContaining("shop/web");
   }
 
@@ -265,6 +395,17 @@ class WholeLogsTest {
       assertThat(last("nowhere", "", 1).searched()).isEqualTo(Files.size(file));
       append(file, "ERROR and on\n");
       assertThat(after(found).lines()).containsExactly("ERROR and on");
+      rotated(
+          file.resolveSibling("api.log.2.gz"),
+          "2026-11-19T23:00:00",
+          "2026-11-19 10:00:00 ERROR of old\n".repeat(60_000) + "2026-11-19 11:00:00 the last\n");
+      rotated(
+          file.resolveSibling("api.log.1"), "2026-11-20T23:00:00", "2026-11-20 10:00:00 plain\n");
+      Excerpt old = between("2026-11-19T00:00:00", "2026-11-21T00:00:00");
+      assertThat(old.lines()).hasSize(1000);
+      assertThat(old.lines().subList(998, 1000))
+          .containsExactly("2026-11-19 11:00:00 the last", "2026-11-20 10:00:00 plain");
+      assertThat(old.reach().older()).containsExactly("api.log.1", "api.log.2.gz");
     }
   }
 
@@ -293,6 +434,15 @@ class WholeLogsTest {
       daemon.docker("exec", "web", "/bin/sh", "-c", "echo 1 > /tmp/go");
       Until.so("it wrote on", () -> daemon.docker("logs", "web").contains("three"), () -> "");
       assertThat(after(found).lines()).containsExactly("three");
+      Instant now = Instant.now();
+      WholeLogs.Wanted past =
+          new WholeLogs.Wanted(
+              "shop", "api", "", LogFilter.of("", ""), new Span(null, now.minusSeconds(600)), 10);
+      assertThat(logs.last(past).lines()).isEmpty();
+      WholeLogs.Wanted today =
+          new WholeLogs.Wanted(
+              "shop", "api", "", LogFilter.of("", ""), new Span(now.minusSeconds(600), null), 10);
+      assertThat(logs.last(today).lines()).containsExactly("INFO one", "ERROR two", "three");
     }
   }
 }

@@ -372,10 +372,10 @@ class CommandLineTest {
   @Test
   void theClockMovesAndTheJournalSaysSo() {
     Instant before = Instant.parse(done("clock").out().strip());
-    Instant after = Instant.parse(done("clock", "advance", "5m").out().strip());
+    Instant after = Instant.parse(done("clock", "advance", "5m2s").out().strip());
     assertThat(Duration.between(before, after))
-        .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
-    assertThat(done("journal", "--kind", "clock.advanced").out()).contains("5m");
+        .isBetween(Duration.ofSeconds(302), Duration.ofMinutes(6));
+    assertThat(done("journal", "--kind", "clock.advanced").out()).contains("5m", "2s");
     assertThat(jigi.run("clock", "advance", "nonsense").exit()).isEqualTo(2);
     assertThat(done("journal", "verify").out()).contains("whole");
   }

@@ -2,6 +2,8 @@ package jigi.present.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import jigi.base.kernel.Durations;
@@ -56,6 +58,18 @@ public final class Ask {
           "send one");
     }
     return Integer.parseInt(value);
+  }
+
+  @Nullable Instant instant(String name) {
+    String value = find(name, "");
+    try {
+      return value.isEmpty() ? null : Instant.parse(value);
+    } catch (DateTimeParseException e) {
+      throw Problem.bad(
+          "bad-time",
+          "'" + name + "' is not a time (" + value + ")",
+          "send it like 2026-11-03T09:41:00Z");
+    }
   }
 
   Duration duration(String name) {

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 
 /** Times as people read them: how long ago, and beyond a day the date in the system's zone. */
@@ -76,6 +81,42 @@ final class Ages {
   /** Date, day of the week and time in the system's zone, for what is to come. */
   String at(JsonNode at, String system) {
     return at.isTextual() ? DATE.format(Instant.parse(at.asText()).atZone(zone(system))) : "-";
+  }
+
+  /** So long before the server's now. */
+  Instant before(Duration length) {
+    return Instant.parse(clock().path("now").asText()).minus(length);
+  }
+
+  /**
+   * What a person typed: {@code 2026-11-03 09:41}, {@code 2026-11-03}, {@code 09:41} of today in
+   * the system's zone, or an instant with its offset.
+   *
+   * @throws UserError {@code bad-time}
+   */
+  Instant typed(String text, String system) {
+    String iso = text.strip().replace(' ', 'T');
+    ZoneId zone = zone(system);
+    try {
+      if (iso.matches(".*T.*(Z|[+-]\\d{2}:\\d{2})")) {
+        return OffsetDateTime.parse(iso).toInstant();
+      }
+      if (iso.contains("T")) {
+        return LocalDateTime.parse(iso).atZone(zone).toInstant();
+      }
+      return iso.contains(":")
+          ? LocalTime.parse(iso)
+              .atDate(LocalDate.ofInstant(before(Duration.ZERO), zone))
+              .atZone(zone)
+              .toInstant()
+          : LocalDate.parse(iso).atStartOfDay(zone).toInstant();
+    } catch (DateTimeException e) {
+      throw new UserError(
+          "bad-time",
+          "'" + text + "' is no time",
+          "write it like '2026-11-03 09:41', 2026-11-03 or 09:41",
+          e);
+    }
   }
 
   private ZoneId zone(String system) {

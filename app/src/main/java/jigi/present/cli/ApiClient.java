@@ -60,9 +60,15 @@ final class ApiClient {
   }
 
   JsonNode post(String path, Map<String, ?> body) {
+    return post(path, body, TIMEOUT);
+  }
+
+  /** What may take its time. */
+  JsonNode post(String path, Map<String, ?> body, Duration patience) {
     return json(
         send(
             request(path)
+                .timeout(patience)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
                 .build()));

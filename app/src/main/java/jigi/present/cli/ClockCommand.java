@@ -1,8 +1,10 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import jigi.base.kernel.Durations;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +34,14 @@ final class ClockCommand extends ShowCommand {
 
   /** Lets so much time pass, with everything that falls due in it. */
   @Command(name = "advance")
-  static final class Advance extends ActCommand {
+  static final class Advance extends ServerCommand {
+    private static final String PATH = "/api/v1/clock/advance";
+
+    private static final Duration SLICE = Duration.ofMinutes(5);
+
+    /** All probes of five manuals take a minute for a slice on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     @Parameters(paramLabel = "5m", descriptionKey = "5m")
     private String by = "";
 
@@ -44,18 +53,34 @@ final class ClockCommand extends ShowCommand {
     }
 
     @Override
-    String path(ApiClient api) {
-      return "/api/v1/clock/advance";
+    ExitCode run(ApiClient api, Terminal terminal) {
+      Duration whole = Durations.parse(by);
+      // What sleeps, sleeps at one go; what is no duration is the server's to refuse.
+      JsonNode clock =
+          whole == null || asleep
+              ? api.post(
+                  PATH, asleep ? Map.of("by", by, "asleep", true) : Map.of("by", by), PATIENCE)
+              : inSlices(api, terminal, whole);
+      if (terminal.json()) {
+        terminal.json(clock);
+      } else {
+        terminal.line(clock.path("now").asText());
+      }
+      return ExitCode.DONE;
     }
 
-    @Override
-    Map<String, ?> body(ApiClient api, String path) {
-      return asleep ? Map.of("by", by, "asleep", true) : Map.of("by", by);
-    }
-
-    @Override
-    void tell(JsonNode clock, Terminal terminal) {
-      terminal.line(clock.path("now").asText());
+    /** Can be broken off between two of them. */
+    private static JsonNode inSlices(ApiClient api, Terminal terminal, Duration whole) {
+      int slices = (int) (whole.minusMillis(1).dividedBy(SLICE) + 1);
+      Duration left = whole;
+      try (Progress progress = new Progress(terminal, slices)) {
+        for (int i = 1; i < slices; i++) {
+          JsonNode clock = api.post(PATH, Map.of("by", Durations.format(SLICE)), PATIENCE);
+          left = left.minus(SLICE);
+          progress.step(clock.path("now").asText());
+        }
+        return api.post(PATH, Map.of("by", Durations.format(left)), PATIENCE);
+      }
     }
   }
 }

@@ -1,8 +1,11 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import jigi.base.kernel.Durations;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code jigi logs}: the errors in a system's logs, grouped, exit code 1 when there are some; or
  * what its access logs hold, or the newest lines that matched a pattern, or what was kept of any
- * log; or a whole log as it lies there, and as it grows.
+ * log; or whole logs as they lie there with their rotated files, and one as it grows.
  */
 @Command(name = "logs")
 final class LogsCommand extends ServerCommand {
@@ -78,19 +81,36 @@ final class LogsCommand extends ServerCommand {
   @Option(names = "--probe", paramLabel = "NAME", descriptionKey = "logs-probe")
   private @Nullable String probe;
 
+  @Option(names = "--from", paramLabel = "TIME", descriptionKey = "logs-from")
+  private @Nullable String from;
+
+  @Option(names = "--until", paramLabel = "TIME", descriptionKey = "logs-until")
+  private @Nullable String until;
+
   LogsCommand(Common common) {
     super(common);
   }
 
   @Override
   ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
+    if (within != null && from != null) {
+      throw new UserError(
+          "two-windows", "--within and --from both name a beginning", "name one of them");
+    }
     if (within != null && sinceCheck != null) {
       throw new UserError(
           "two-windows", "--within and --since-check both name a time", "name one of them");
     }
     if (whole || follow) {
-      WholeLogReading reading = new WholeLogReading(api, terminal, wholeQuery());
-      return follow ? reading.follow() : reading.once();
+      Ages ages = new Ages(api, terminal);
+      boolean one = follow || what.indexOf('/') >= 0;
+      WholeLogReading reading =
+          new WholeLogReading(api, terminal, one ? wholeQuery(ages) : everywhereQuery(ages));
+      return follow ? reading.follow() : one ? reading.once() : reading.everywhere();
+    }
+    if (from != null || until != null) {
+      throw new UserError(
+          "kept-lines", "--from and --until choose lines of whole logs", "add --whole");
     }
     if (search != null) {
       return search(search, api, terminal);
@@ -110,12 +130,12 @@ final class LogsCommand extends ServerCommand {
     return errors(api, terminal);
   }
 
-  private String wholeQuery() {
+  private String wholeQuery(Ages ages) {
     int slash = what.indexOf('/');
     if (slash < 0) {
       throw new UserError(
           "missing-component",
-          "a whole log is a component's ('" + what + "')",
+          "one log is followed, a component's ('" + what + "')",
           "write SYSTEM/COMPONENT, and --probe NAME where it has several logs");
     }
     return "?system="
@@ -124,9 +144,37 @@ final class LogsCommand extends ServerCommand {
         + encode(what.substring(slash + 1))
         + "&lines="
         + top
-        + (probe == null ? "" : "&probe=" + encode(probe))
-        + (search == null ? "" : "&q=" + encode(search))
-        + (level == null ? "" : "&level=" + encode(level));
+        + given("&probe=", probe)
+        + sought(ages, what.substring(0, slash));
+  }
+
+  /** All logs of a system, or of all systems. */
+  private String everywhereQuery(Ages ages) {
+    return "?lines=" + top + (what.isEmpty() ? "" : "&system=" + encode(what)) + sought(ages, what);
+  }
+
+  private String sought(Ages ages, String system) {
+    Instant begin =
+        within != null
+            ? ages.before(length(within))
+            : from == null ? null : ages.typed(from, system);
+    Instant end = until == null ? null : ages.typed(until, system);
+    return given("&q=", search)
+        + given("&level=", level)
+        + given("&from=", begin)
+        + given("&until=", end);
+  }
+
+  private static Duration length(String within) {
+    Duration length = Durations.parse(within);
+    if (length == null) {
+      throw new UserError("bad-duration", "'" + within + "' is no duration", "write it like 30m");
+    }
+    return length;
+  }
+
+  private static String given(String name, @Nullable Object value) {
+    return value == null ? "" : name + encode(value.toString());
   }
 
   private ExitCode search(String text, ApiClient api, Terminal terminal) {

@@ -1,5 +1,7 @@
 package jigi.present.web;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +24,9 @@ final class LogPages {
   /** How many lines of a whole log a page has room for. */
   private static final int SHOWN = 500;
 
+  /** The same of each of all logs. */
+  private static final int FEW = 50;
+
   /** Each asks every second, over SSH or of a daemon. */
   private static final int READERS = 30;
 
@@ -39,8 +44,12 @@ final class LogPages {
         Route.get(
             "/logs", "Kept lines of logs; ?q= ?system= ?component= ?within=24h", this::search),
         Route.get(
+            "/logs/everywhere",
+            "All whole logs, looked through; ?q= ?level= ?system= ?component= ?from= ?until=",
+            this::everywhere),
+        Route.get(
             "/logs/{system}/{component}/{probe}",
-            "A whole log: its last lines, those with a text; ?q= ?level=",
+            "A whole log: its last lines, those with a text; ?q= ?level= ?from= ?until=",
             this::whole),
         Route.get(
             "/logs/{system}/{component}/{probe}/live",
@@ -57,8 +66,42 @@ final class LogPages {
         exchange.variable("probe"),
         text(exchange, "q"),
         text(exchange, "level"),
+        time(exchange),
         SHOWN,
         "");
+  }
+
+  /** What a reader typed is of the clock that the page shows. */
+  private WholeLog.Time time(Exchange exchange) {
+    ZoneId zone = painter.screen(exchange).zone();
+    return new WholeLog.Time(
+        instant(text(exchange, "from"), zone), instant(text(exchange, "until"), zone));
+  }
+
+  private static @Nullable Instant instant(String typed, ZoneId zone) {
+    String found = TypedTime.find(typed, zone);
+    return found == null ? null : Instant.parse(found);
+  }
+
+  /** All logs that the reader may read as a whole. */
+  private Reply everywhere(Exchange exchange) {
+    WholeLog.Everywhere wanted =
+        new WholeLog.Everywhere(
+            text(exchange, "system"),
+            text(exchange, "component"),
+            text(exchange, "q"),
+            text(exchange, "level"),
+            time(exchange),
+            FEW);
+    LogsEverywhereModel model =
+        LogsEverywhereModel.of(
+            desk.logs(), system -> exchange.visitor().may(system, "run"), wanted, typed(exchange));
+    Screen screen = painter.screen(exchange);
+    Sheet sheet =
+        Sheet.of("logs-everywhere.jte", "logs", "run.css", screen.t("web.logs.everywhere"))
+            .below(screen.t("web.nav.logs"), "/logs")
+            .still();
+    return painter.page(exchange, sheet, Map.of("m", model));
   }
 
   private Reply whole(Exchange exchange) {
@@ -76,7 +119,14 @@ final class LogPages {
         Sheet.of("log.jte", "logs", "run.css", wanted.component())
             .below(screen.t("web.nav.logs"), "/logs")
             .still();
-    return painter.page(exchange, sheet, Map.of("m", WholeLogModel.of(desk.logs(), place, wanted)));
+    return painter.page(
+        exchange,
+        sheet,
+        Map.of("m", WholeLogModel.of(desk.logs(), place, wanted, typed(exchange))));
+  }
+
+  private static TypedSpan typed(Exchange exchange) {
+    return new TypedSpan(text(exchange, "from"), text(exchange, "until"));
   }
 
   private Reply live(Exchange exchange) {

@@ -47,6 +47,14 @@ public record LogsModel(
         + (filter.words().isEmpty() ? "" : "?q=" + Urls.encode(filter.words()));
   }
 
+  /** The page that looks through all whole logs, with the same words. */
+  public String everywhere() {
+    return "/logs/everywhere?system="
+        + Urls.encode(filter.system())
+        + part("component", filter.component())
+        + part("q", filter.words());
+  }
+
   public List<String> windows() {
     return WINDOWS;
   }

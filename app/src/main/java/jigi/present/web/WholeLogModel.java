@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record WholeLogModel(
     WholeLog.Place place,
     WholeLog.Wanted wanted,
+    TypedSpan typed,
     @Nullable WholeLog found,
     @Nullable UserError fault) {
-  static WholeLogModel of(Desk.Logs logs, WholeLog.Place place, WholeLog.Wanted wanted) {
+  static WholeLogModel of(
+      Desk.Logs logs, WholeLog.Place place, WholeLog.Wanted wanted, TypedSpan typed) {
     try {
-      return new WholeLogModel(place, wanted, logs.read(wanted), null);
+      return new WholeLogModel(place, wanted, typed, logs.read(wanted), null);
     } catch (UserError e) {
-      return new WholeLogModel(place, wanted, null, e);
+      return new WholeLogModel(place, wanted, typed, null, e);
     }
   }
 
@@ -41,7 +43,12 @@ public record WholeLogModel(
 
   /** Whether every line was asked for. */
   public boolean all() {
-    return wanted.text().isEmpty() && wanted.level().isEmpty();
+    return wanted.text().isEmpty() && wanted.level().isEmpty() && wanted.time().any();
+  }
+
+  /** Whether what is written now belongs to what was asked for. */
+  public boolean goesOn() {
+    return wanted.time().until() == null;
   }
 
   /** Where new lines come from. */

@@ -272,6 +272,13 @@ class RoutesTest {
     assertThat(lee.get(WHOLE + "/live").statusCode()).isEqualTo(403);
     assertThat(lee.get(api).statusCode()).isEqualTo(403);
     assertThat(lee.get("/logs").body()).doesNotContain(WHOLE);
+    assertThat(kim.get("/logs/everywhere?q=order&from=2026-11-20T09:00").body())
+        .contains("order 4711 failed: &lt;timeout&gt;", "&lt;web&gt;.log.2.xz", "shop_web");
+    assertThat(kim.get("/logs/everywhere?from=yesterday").statusCode()).isEqualTo(400);
+    assertThat(kim.get("/api/v1/logs/everywhere?q=order&from=yesterday").statusCode())
+        .isEqualTo(400);
+    assertThat(lee.get("/logs/everywhere?q=order").body()).doesNotContain("order 4711");
+    assertThat(lee.get("/api/v1/logs/everywhere?q=order").body()).doesNotContain("order 4711");
     assertThat(kim.get("/logs/shop/web/other").statusCode()).isEqualTo(404);
   }
 

@@ -208,6 +208,11 @@ final class SampleDesk {
     }
 
     @Override
+    public List<WholeLog.Part> everywhere(Scope scope, WholeLog.Everywhere wanted) {
+      return SampleLogs.everywhere(scope, wanted);
+    }
+
+    @Override
     public WholeLog read(WholeLog.Wanted wanted) {
       return SampleLogs.whole(wanted);
     }

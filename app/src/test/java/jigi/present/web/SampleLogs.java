@@ -5,6 +5,7 @@ import static jigi.present.web.Samples.ago;
 import java.util.List;
 import jigi.present.api.view.AccessView;
 import jigi.present.api.view.LogRow;
+import jigi.present.api.view.Scope;
 import jigi.present.api.view.WholeLog;
 
 /** What sample log probes have kept. */
@@ -34,7 +35,24 @@ final class SampleLogs {
         16L << 20,
         3L << 30,
         false,
-        wanted.after().isEmpty() ? 0 : 4);
+        wanted.after().isEmpty() ? 0 : 4,
+        List.of("<web>.log.1"),
+        List.of("<web>.log.2.xz"),
+        3);
+  }
+
+  static List<WholeLog.Part> everywhere(Scope scope, WholeLog.Everywhere wanted) {
+    WholeLog.Wanted one =
+        new WholeLog.Wanted(
+            "shop", "web", "log", wanted.text(), wanted.level(), wanted.time(), 20, "");
+    return places().stream()
+        .filter(place -> scope.sees(place.system()))
+        .map(
+            place ->
+                place.system().equals("shop")
+                    ? new WholeLog.Part(place, whole(one), null)
+                    : new WholeLog.Part(place, null, "there is no container shop_web"))
+        .toList();
   }
 
   static AccessView access() {

@@ -1,6 +1,7 @@
 package jigi.detect.probe.log;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -10,20 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the last wanted lines of a file from its end on, in constant memory, so that what was
- * just written is found at once however large the file is.
+ * just written is found at once however large the file is. Where lines of a span are wanted, those
+ * that tell no time, such as traces, have that of the line before them.
  */
 final class Backwards {
   private static final int CHUNK = 512 * 1024;
 
-  private final LogFilter filter;
+  private final Sought sought;
   private final int wanted;
   private final Deque<String> found = new ArrayDeque<>();
+
+  /** Lines that wait for the time of one before them. */
+  private final Deque<String> waiting = new ArrayDeque<>();
+
+  private boolean past;
   private byte[] rest = new byte[0];
   private long searched;
 
-  Backwards(LogFilter filter, int wanted) {
-    this.filter = filter;
-    this.wanted = wanted;
+  Backwards(Sought sought) {
+    this.sought = sought;
+    this.wanted = sought.most();
   }
 
   /**
@@ -38,7 +45,7 @@ final class Backwards {
     long end = size;
     long ended = -1;
     byte[] buffer = new byte[CHUNK];
-    while (end > 0 && found.size() < wanted && searched < most && !deadline.passed()) {
+    while (end > 0 && !enough() && searched < most && !deadline.passed()) {
       int length = (int) Math.min(CHUNK, end);
       byte[] chunk = length == CHUNK ? buffer : new byte[length];
       if (file.read(chunk, end - length) < length) {
@@ -75,7 +82,7 @@ final class Backwards {
       add(joined(chunk, feed + 1, to));
       rest = new byte[0];
       to = feed;
-      if (found.size() >= wanted) {
+      if (enough()) {
         return;
       }
     }
@@ -93,10 +100,38 @@ final class Backwards {
   }
 
   private void add(byte[] line) {
-    @Nullable String wantedLine = line.length == 0 ? null : filter.of(line, 0, line.length);
-    if (wantedLine != null && found.size() < wanted) {
-      found.addFirst(wantedLine);
+    @Nullable String fits = line.length == 0 ? null : sought.filter().of(line, 0, line.length);
+    if (sought.span().isAlways()) {
+      take(fits);
+      return;
     }
+    Instant at = line.length == 0 ? null : sought.times().of(line, 0, line.length);
+    if (at != null) {
+      if (sought.span().holds(at)) {
+        waiting.descendingIterator().forEachRemaining(this::take);
+        take(fits);
+      }
+      waiting.clear();
+      past = sought.span().isAfter(at);
+    } else if (fits != null && waiting.size() < wanted) {
+      waiting.addFirst(fits);
+    }
+  }
+
+  private void take(@Nullable String line) {
+    if (line != null && found.size() < wanted) {
+      found.addFirst(line);
+    }
+  }
+
+  /** Whether nothing that lies before can be wanted any more. */
+  boolean enough() {
+    return past || found.size() >= wanted;
+  }
+
+  /** How many lines could not be told a time of. */
+  long untimed() {
+    return waiting.size();
   }
 
   List<String> lines() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import jigi.base.config.Secret;
 import jigi.base.connect.docker.DockerReply;
@@ -41,19 +42,38 @@ record ContainerLogCheck(String container, String docker, boolean fromStart, Lin
   }
 
   @Override
-  public Excerpt last(CheckContext context, LogFilter filter, int most)
+  public Excerpt last(CheckContext context, Sought sought)
       throws WireException, Secret.Missing, InterruptedException {
     try (DockerSession session = open(context, context.timeout())) {
       JsonNode json = inspected(session);
-      LineCollector lines = new LineCollector(filter, most);
-      int tail = filter.all() ? most : MOST_LINES;
+      // Its daemon knows the time of every line, whatever the line says.
+      LineCollector lines =
+          new LineCollector(
+              new Sought(sought.filter(), Span.ALWAYS, sought.times(), sought.most()));
       StreamPosition from = new StreamPosition(json.path("Id").asText(), BEGINNING, 0);
-      return excerpt(session, new StreamReader(lines, from), lines, "&tail=" + tail, json);
+      String query = span(sought.span().behind(context.ahead())) + "&tail=" + tail(sought);
+      return excerpt(session, new StreamReader(lines, from), lines, query, json);
     }
   }
 
+  private static int tail(Sought sought) {
+    return sought.filter().all() && sought.span().until() == null ? sought.most() : MOST_LINES;
+  }
+
+  private static String span(Span span) {
+    Instant from = span.from();
+    Instant until = span.until();
+    return (from == null ? "" : "&since=" + seconds(from))
+        + (until == null ? "" : "&until=" + seconds(until));
+  }
+
   @Override
-  public Excerpt after(CheckContext context, String mark, LogFilter filter, int most)
+  public @Nullable ZoneId zone() {
+    return null;
+  }
+
+  @Override
+  public Excerpt after(CheckContext context, String mark, Sought sought)
       throws WireException, Secret.Missing, InterruptedException {
     StreamPosition known = Mark.stream(mark);
     try (DockerSession session = open(context, context.timeout())) {
@@ -61,7 +81,7 @@ record ContainerLogCheck(String container, String docker, boolean fromStart, Lin
       String id = json.path("Id").asText();
       StreamPosition from =
           known.container().equals(id) ? known : new StreamPosition(id, BEGINNING, 0);
-      LineCollector lines = new LineCollector(filter, most);
+      LineCollector lines = new LineCollector(sought);
       return excerpt(session, new StreamReader(lines, from), lines, since(from), json);
     }
   }
@@ -71,7 +91,8 @@ record ContainerLogCheck(String container, String docker, boolean fromStart, Lin
       throws WireException, InterruptedException {
     boolean whole = readFrom(session, reader, query, json.path("Config").path("Tty").asBoolean());
     String mark = Mark.of(reader.position());
-    return new Excerpt(lines.lines(), mark, lines.searched(), null, whole, lines.skipped());
+    return new Excerpt(
+        lines.lines(), mark, lines.searched(), null, whole, lines.skipped(), Reach.NONE);
   }
 
   private JsonNode inspected(DockerSession session) throws WireException, InterruptedException {
@@ -141,8 +162,11 @@ record ContainerLogCheck(String container, String docker, boolean fromStart, Lin
   }
 
   private static String since(StreamPosition position) {
-    Instant at = Instant.parse(position.at());
-    return "&since=" + at.getEpochSecond() + "." + "%09d".formatted(at.getNano());
+    return "&since=" + seconds(Instant.parse(position.at()));
+  }
+
+  private static String seconds(Instant at) {
+    return at.getEpochSecond() + "." + "%09d".formatted(at.getNano());
   }
 
   /** True when everything was read that there is. */

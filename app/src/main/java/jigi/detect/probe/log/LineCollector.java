@@ -1,5 +1,6 @@
 package jigi.detect.probe.log;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -7,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the newest lines that are wanted, and counts those that there was no room for. */
 final class LineCollector implements Lines {
-  private final LogFilter filter;
-  private final int most;
+  private final Sought sought;
   private final Deque<String> lines = new ArrayDeque<>();
   private long searched;
   private long skipped;
+  private long untimed;
+  private @Nullable Instant last;
 
-  LineCollector(LogFilter filter, int most) {
-    this.filter = filter;
-    this.most = most;
+  LineCollector(Sought sought) {
+    this.sought = sought;
   }
 
   @Override
@@ -25,10 +26,25 @@ final class LineCollector implements Lines {
     for (int at = 0; at < length; at++) {
       if (bytes[at] == '\n') {
         if (at > from) {
-          add(filter.of(bytes, from, Math.min(at, from + LineCounter.LONGEST_LINE)));
+          line(bytes, from, Math.min(at, from + LineCounter.LONGEST_LINE));
         }
         from = at + 1;
       }
+    }
+  }
+
+  /** One that tells no time has that of the line before. */
+  private void line(byte[] bytes, int from, int to) {
+    if (sought.span().isAlways()) {
+      add(sought.filter().of(bytes, from, to));
+      return;
+    }
+    Instant at = sought.times().of(bytes, from, to);
+    last = at == null ? last : at;
+    if (last == null) {
+      untimed += sought.filter().of(bytes, from, to) == null ? 0 : 1;
+    } else if (sought.span().holds(last)) {
+      add(sought.filter().of(bytes, from, to));
     }
   }
 
@@ -37,7 +53,7 @@ final class LineCollector implements Lines {
       return;
     }
     lines.add(line);
-    if (lines.size() > most) {
+    if (lines.size() > sought.most()) {
       lines.removeFirst();
       skipped++;
     }
@@ -59,6 +75,11 @@ final class LineCollector implements Lines {
 
   long searched() {
     return searched;
+  }
+
+  /** How many lines could not be told a time of. */
+  long untimed() {
+    return untimed;
   }
 
   /** How many wanted lines are not among those that were kept. */

@@ -1,14 +1,22 @@
 package jigi.detect.probe.log;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A log on the machine that Jigi runs on. */
@@ -38,6 +46,49 @@ record LocalLog(Path path) implements LogSource {
       }
     }
     return null;
+  }
+
+  @Override
+  public List<Older> older(long now) throws IOException {
+    Rotated rotated = new Rotated(path.getFileName().toString());
+    List<Older> found = new ArrayList<>();
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(folder(), file -> rotated.holds(file.getFileName().toString()))) {
+      for (Path file : all) {
+        if (Files.isRegularFile(file) && inode(file) != now) {
+          String name = file.getFileName().toString();
+          found.add(new Older(name, Files.getLastModifiedTime(file).toInstant(), Files.size(file)));
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    found.sort(Comparator.comparing(Older::changed).reversed());
+    return found;
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(path.toAbsolutePath().getParent());
+  }
+
+  @Override
+  public LogFile open(Older older) throws IOException {
+    return open(folder().resolve(older.name()));
+  }
+
+  @Override
+  public InputStream unpacked(Older older) throws IOException {
+    InputStream in = Files.newInputStream(folder().resolve(older.name()));
+    try {
+      return switch (Rotated.packing(older.name())) {
+        case "gz" -> new GZIPInputStream(in, 64 * 1024);
+        case "zst" -> new ZstdInputStreamNoFinalizer(in);
+        case null, default -> throw new IOException("nothing here unpacks " + older.name());
+      };
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   private static LogFile open(Path file) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.kernel.Durations;
@@ -17,7 +18,8 @@ import jigi.detect.probe.Sample;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link LogKind}: reads what has been written since the last look. */
-record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check, ReadableLog {
+record LogCheck(Path file, boolean fromStart, LineRules rules, @Nullable ZoneId zone)
+    implements Check, ReadableLog {
   /** How far back repeated errors are looked for. */
   static final Duration REPEATED_WITHIN = Duration.ofHours(24);
 
@@ -80,23 +82,18 @@ record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check,
   }
 
   @Override
-  public Excerpt last(CheckContext context, LogFilter filter, int most)
+  public Excerpt last(CheckContext context, Sought sought)
       throws IOException, InterruptedException {
-    Backwards search = new Backwards(filter, most);
-    try (LogSource.LogFile now = source(context, null).current()) {
-      long bytes = context.host() == null ? MOST_HERE : MOST_THERE;
-      Position end = search.search(now, bytes, Deadline.in(context.timeout()));
-      long size = now.size();
-      boolean whole = search.lines().size() >= most || search.searched() >= size;
-      return new Excerpt(search.lines(), Mark.of(end), search.searched(), size, whole, 0);
-    }
+    long bytes = context.host() == null ? MOST_HERE : MOST_THERE;
+    return new FileSearch(sought, bytes, Deadline.in(context.timeout()))
+        .search(source(context, null));
   }
 
   @Override
-  public Excerpt after(CheckContext context, String mark, LogFilter filter, int most)
+  public Excerpt after(CheckContext context, String mark, Sought sought)
       throws IOException, InterruptedException {
     Position at = Mark.position(mark);
-    LineCollector lines = new LineCollector(filter, most);
+    LineCollector lines = new LineCollector(sought);
     LogLook look = LogLook.at(source(context, at), at, false, lines, deadline(context));
     boolean whole = !look.lost();
     return new Excerpt(
@@ -105,7 +102,8 @@ record LogCheck(Path file, boolean fromStart, LineRules rules) implements Check,
         lines.searched(),
         look.size(),
         whole,
-        lines.skipped());
+        lines.skipped(),
+        Reach.NONE);
   }
 
   private Sample[] samples(CheckContext context, LogLook look, List<Sample> samples) {

@@ -2,6 +2,7 @@ package jigi.detect.probe.log;
 
 import com.google.re2j.PatternSyntaxException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,12 @@ public final class LogKind implements ProbeKind {
       Field.optional(
           "from", Shapes.oneOf(From.class), "end", "Where to begin the first time: start or end.");
 
+  private static final Field<ZoneId> ZONE =
+      Field.optional(
+          "zone",
+          Shapes.zone(),
+          "In which the lines of a file tell times, where they name none; the system's otherwise.");
+
   @Override
   public String name() {
     return "log";
@@ -66,7 +73,7 @@ public final class LogKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(SOURCE, PATTERNS, ACCESS, FROM);
+    return List.of(SOURCE, PATTERNS, ACCESS, FROM, ZONE);
   }
 
   @Override
@@ -113,12 +120,14 @@ public final class LogKind implements ProbeKind {
         return null;
       }
     }
-    return check(source, values.get(FROM) == From.START, new LineRules(patterns, access));
+    LineRules rules = new LineRules(patterns, access);
+    return check(source, values.get(FROM) == From.START, rules, values.find(ZONE));
   }
 
-  private static Check check(Source source, boolean fromStart, LineRules rules) {
+  private static Check check(
+      Source source, boolean fromStart, LineRules rules, @Nullable ZoneId zone) {
     return switch (source) {
-      case Source.File file -> new LogCheck(Path.of(file.path()), fromStart, rules);
+      case Source.File file -> new LogCheck(Path.of(file.path()), fromStart, rules, zone);
       case Source.Container container ->
           new ContainerLogCheck(container.name(), container.docker(), fromStart, rules);
     };

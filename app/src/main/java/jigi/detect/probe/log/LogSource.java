@@ -1,7 +1,9 @@
 package jigi.detect.probe.log;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import jigi.base.kernel.Hash;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,32 @@ interface LogSource {
 
   /** The file of the position under its new name, next to the old one; null when it is gone. */
   @Nullable LogFile renamed(Position position) throws IOException, InterruptedException;
+
+  /**
+   * The rotated files beside it, the one that was written last first.
+   *
+   * @param now the inode number of the file that has the name now, which is none of them
+   */
+  List<Older> older(long now) throws IOException, InterruptedException;
+
+  /**
+   * A rotated file.
+   *
+   * @param name without its folder
+   * @param changed by its own machine's clock
+   * @param size in bytes, as it lies there
+   */
+  record Older(String name, Instant changed, long size) {}
+
+  /** A plain one. */
+  LogFile open(Older older) throws IOException, InterruptedException;
+
+  /**
+   * The contents of a packed one.
+   *
+   * @throws IOException also when nothing unpacks it
+   */
+  InputStream unpacked(Older older) throws IOException, InterruptedException;
 
   /** One file, whatever its name. */
   interface LogFile extends AutoCloseable {

@@ -2,6 +2,7 @@ package jigi.detect.probe.log;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import jigi.base.exec.Exchange;
@@ -24,7 +26,9 @@ final class RemoteLog implements LogSource {
   /** The answer's whole must fit into what is kept of a command's output. */
   private static final int CHUNK = 768 * 1024;
 
-  private static final String SCRIPT = script();
+  private static final String SCRIPT = script("tail.pl");
+  private static final String OLDER = script("older.pl");
+  private static final String UNPACK = script("unpack.pl");
 
   private final CheckContext context;
   private final String path;
@@ -70,16 +74,10 @@ final class RemoteLog implements LogSource {
   private List<Piece> ask(long inode, long offset) throws IOException, InterruptedException {
     List<String> words =
         List.of("perl", "-e", SCRIPT, path, "" + inode, "" + offset, "" + HEAD, "" + CHUNK);
-    Exchange answer = context.exchange("root", words, Map.of());
-    if (answer.timedOut() || answer.truncated()) {
-      throw new IOException(answer.timedOut() ? "no answer in time" : "the answer is too long");
-    }
-    if (answer.code() != 0) {
-      throw new IOException(answer.stderr().strip().lines().findFirst().orElse("no answer"));
-    }
-    List<Piece> found = parse(answer.stdout());
+    byte[] answer = run(words);
+    List<Piece> found = parse(answer);
     if (found.isEmpty()) {
-      String why = new String(answer.stdout(), StandardCharsets.UTF_8).strip();
+      String why = new String(answer, StandardCharsets.UTF_8).strip();
       switch (why) {
         case "none No such file or directory" -> throw new NoSuchFileException(path);
         case "none Permission denied" -> throw new AccessDeniedException(path);
@@ -119,14 +117,103 @@ final class RemoteLog implements LogSource {
     return pieces;
   }
 
-  private static String script() {
-    try (InputStream in = RemoteLog.class.getResourceAsStream("tail.pl")) {
+  @Override
+  public List<Older> older(long now) throws IOException, InterruptedException {
+    int slash = path.lastIndexOf('/');
+    Rotated rotated = new Rotated(path.substring(slash + 1));
+    List<Older> found = new ArrayList<>();
+    byte[] answer = run(List.of("perl", "-e", OLDER, path.substring(0, slash + 1)));
+    for (String line : new String(answer, StandardCharsets.UTF_8).split("\n")) {
+      String[] words = line.split(" ", 4);
+      if (words.length == 4 && rotated.holds(words[3]) && Long.parseLong(words[0]) != now) {
+        Instant changed = Instant.ofEpochSecond(Long.parseLong(words[2]));
+        found.add(new Older(words[3], changed, Long.parseLong(words[1])));
+      }
+    }
+    found.sort(Comparator.comparing(Older::changed).reversed());
+    return found;
+  }
+
+  private String beside(Older older) {
+    return path.substring(0, path.lastIndexOf('/') + 1) + older.name();
+  }
+
+  @Override
+  public LogFile open(Older older) throws IOException, InterruptedException {
+    return new RemoteLog(context, beside(older), null).current();
+  }
+
+  @Override
+  public InputStream unpacked(Older older) {
+    return new Unpacked(older);
+  }
+
+  private byte[] run(List<String> words) throws IOException, InterruptedException {
+    Exchange answer = context.exchange("root", words, Map.of());
+    if (answer.timedOut() || answer.truncated()) {
+      throw new IOException(answer.timedOut() ? "no answer in time" : "the answer is too long");
+    }
+    if (answer.code() != 0) {
+      throw new IOException(answer.stderr().strip().lines().findFirst().orElse("no answer"));
+    }
+    return answer.stdout();
+  }
+
+  private static String script(String name) {
+    try (InputStream in = RemoteLog.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("the jar lacks tail.pl");
+        throw new IllegalStateException("the jar lacks " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read tail.pl of the jar", e);
+      throw new UncheckedIOException("cannot read " + name + " of the jar", e);
+    }
+  }
+
+  /** What the host's own program unpacks, brought a chunk at a time. */
+  private final class Unpacked extends InputStream {
+    private final Older older;
+    private byte[] chunk = new byte[0];
+    private int at;
+    private long brought;
+    private boolean ended;
+
+    Unpacked(Older older) {
+      this.older = older;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (at == chunk.length && !ended) {
+        bring();
+      }
+      if (at == chunk.length) {
+        return -1;
+      }
+      int n = Math.min(length, chunk.length - at);
+      System.arraycopy(chunk, at, buffer, offset, n);
+      at += n;
+      return n;
+    }
+
+    private void bring() throws IOException {
+      String packing = String.valueOf(Rotated.packing(older.name()));
+      try {
+        chunk =
+            run(List.of("perl", "-e", UNPACK, beside(older), packing, "" + brought, "" + CHUNK));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while " + older.name() + " was unpacked");
+      }
+      at = 0;
+      brought += chunk.length;
+      ended = chunk.length < CHUNK;
     }
   }
 

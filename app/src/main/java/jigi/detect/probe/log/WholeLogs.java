@@ -4,20 +4,26 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import jigi.base.config.Secret;
+import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.WireException;
 import jigi.base.exec.Mask;
+import jigi.base.kernel.Durations;
 import jigi.base.kernel.UserError;
 import jigi.detect.probe.CheckContext;
 import jigi.detect.probe.Probe;
@@ -34,6 +40,10 @@ public final class WholeLogs implements AutoCloseable {
   public static final int MOST_LINES = 1000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** For all logs together. */
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(40);
+
   private static final int LONGEST_SHOWN = 4000;
 
   /** Searching computes, so it has threads of its own. */
@@ -44,6 +54,7 @@ public final class WholeLogs implements AutoCloseable {
   private final ProbeRunner runner;
   private final Supplier<List<Probe>> probes;
   private final Function<String, List<String>> secrets;
+  private final Function<String, ZoneId> zones;
   private final ExecutorService pool =
       new ThreadPoolExecutor(
           AT_ONCE,
@@ -56,12 +67,17 @@ public final class WholeLogs implements AutoCloseable {
   /**
    * @param probes those in force
    * @param secrets of a system, which no line may show
+   * @param zones of systems
    */
   public WholeLogs(
-      ProbeRunner runner, Supplier<List<Probe>> probes, Function<String, List<String>> secrets) {
+      ProbeRunner runner,
+      Supplier<List<Probe>> probes,
+      Function<String, List<String>> secrets,
+      Function<String, ZoneId> zones) {
     this.runner = runner;
     this.probes = probes;
     this.secrets = secrets;
+    this.zones = zones;
   }
 
   /**
@@ -90,9 +106,11 @@ public final class WholeLogs implements AutoCloseable {
    * Which log, and what of it.
    *
    * @param probe its name; empty where the component has one log only
+   * @param span of the lines' own times; what follows an earlier answer is wanted of any time
    * @param most how many lines, {@link #MOST_LINES} at most
    */
-  public record Wanted(String system, String component, String probe, LogFilter filter, int most) {}
+  public record Wanted(
+      String system, String component, String probe, LogFilter filter, Span span, int most) {}
 
   /**
    * The last lines that are wanted; takes 10 s at most.
@@ -103,7 +121,7 @@ public final class WholeLogs implements AutoCloseable {
   public Excerpt last(Wanted wanted) throws InterruptedException {
     Probe probe = find(wanted);
     ReadableLog log = (ReadableLog) probe.bare();
-    return read(wanted, () -> log.last(context(probe), wanted.filter(), wanted.most()));
+    return read(wanted, () -> log.last(context(probe), sought(probe, wanted, wanted.span())));
   }
 
   /**
@@ -115,7 +133,85 @@ public final class WholeLogs implements AutoCloseable {
   public Excerpt after(Wanted wanted, String mark) throws InterruptedException {
     Probe probe = find(wanted);
     ReadableLog log = (ReadableLog) probe.bare();
-    return read(wanted, () -> log.after(context(probe), mark, wanted.filter(), wanted.most()));
+    Sought sought = sought(probe, wanted, Span.ALWAYS);
+    return read(wanted, () -> log.after(context(probe), mark, sought));
+  }
+
+  private Sought sought(Probe probe, Wanted wanted, Span span) {
+    CheckContext context = context(probe);
+    ZoneId own = ((ReadableLog) probe.bare()).zone();
+    LineTimes times =
+        new LineTimes(
+            own == null ? zones.apply(wanted.system()) : own,
+            context.now().minus(context.ahead()),
+            context.ahead());
+    return new Sought(wanted.filter(), span, times, wanted.most());
+  }
+
+  /**
+   * What was found in one of several logs.
+   *
+   * @param found null when it could not be read
+   * @param fault why it could not
+   */
+  public record Answer(Place place, @Nullable Excerpt found, @Nullable UserError fault) {}
+
+  /**
+   * The last lines of several logs that are wanted, a few logs at once; takes a minute at most:
+   * what was not reached by then says so.
+   *
+   * @param which of all logs
+   * @throws UserError when nothing could be looked for at all
+   */
+  public List<Answer> everywhere(Predicate<Place> which, LogFilter filter, Span span, int most)
+      throws InterruptedException {
+    Deadline deadline = Deadline.in(LONGEST_ROUND);
+    List<Place> places = places().stream().filter(which).toList();
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < places.size(); i += AT_ONCE) {
+      List<Place> some = places.subList(i, Math.min(i + AT_ONCE, places.size()));
+      if (deadline.passed()) {
+        some.forEach(place -> answers.add(new Answer(place, null, late())));
+      } else {
+        answers.addAll(together(some, filter, span, most));
+      }
+    }
+    return answers;
+  }
+
+  private List<Answer> together(List<Place> places, LogFilter filter, Span span, int most)
+      throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Answer>> questions = new ArrayList<>();
+      places.forEach(place -> questions.add(() -> answer(place, filter, span, most)));
+      List<Answer> answers = new ArrayList<>();
+      for (Future<Answer> each : threads.invokeAll(questions)) {
+        answers.add(each.get());
+      }
+      return answers;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("looking through several logs", e.getCause());
+    }
+  }
+
+  private Answer answer(Place place, LogFilter filter, Span span, int most)
+      throws InterruptedException {
+    ProbeKey key = place.key();
+    try {
+      return new Answer(
+          place,
+          last(new Wanted(key.system(), key.component(), key.probe(), filter, span, most)),
+          null);
+    } catch (UserError e) {
+      return new Answer(place, null, e);
+    }
+  }
+
+  private static UserError late() {
+    return new UserError(
+        "not-reached",
+        "the other logs took longer than " + Durations.format(LONGEST_ROUND),
+        "name its system and component");
   }
 
   private CheckContext context(Probe probe) {
@@ -189,7 +285,13 @@ public final class WholeLogs implements AutoCloseable {
     List<String> shown =
         Mask.of(secrets.apply(system)).lines(found.lines()).stream().map(WholeLogs::cut).toList();
     return new Excerpt(
-        shown, found.mark(), found.searched(), found.size(), found.whole(), found.skipped());
+        shown,
+        found.mark(),
+        found.searched(),
+        found.size(),
+        found.whole(),
+        found.skipped(),
+        found.reach());
   }
 
   private static String cut(String line) {

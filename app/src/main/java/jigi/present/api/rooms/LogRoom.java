@@ -2,9 +2,12 @@ package jigi.present.api.rooms;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import jigi.base.kernel.Timeline;
+import jigi.base.kernel.UserError;
+import jigi.detect.probe.ProbeKey;
 import jigi.detect.probe.log.AccessReport;
 import jigi.detect.probe.log.Excerpt;
 import jigi.detect.probe.log.FoundLine;
@@ -12,6 +15,7 @@ import jigi.detect.probe.log.LogFilter;
 import jigi.detect.probe.log.LogQuery;
 import jigi.detect.probe.log.LogRepository;
 import jigi.detect.probe.log.LogScope;
+import jigi.detect.probe.log.Span;
 import jigi.detect.probe.log.WholeLogs;
 import jigi.present.api.view.AccessView;
 import jigi.present.api.view.Desk;
@@ -58,15 +62,21 @@ final class LogRoom implements Desk.Logs {
   public List<WholeLog.Place> places(Scope scope) {
     return whole.places().stream()
         .filter(each -> scope.sees(each.key().system()))
-        .map(
-            each ->
-                new WholeLog.Place(
-                    each.key().system(),
-                    each.key().component(),
-                    each.key().probe(),
-                    each.where(),
-                    each.host()))
+        .map(LogRoom::place)
         .toList();
+  }
+
+  private static WholeLog.Place place(WholeLogs.Place place) {
+    return new WholeLog.Place(
+        place.key().system(),
+        place.key().component(),
+        place.key().probe(),
+        place.where(),
+        place.host());
+  }
+
+  private static Span span(WholeLog.Time time) {
+    return Span.of(time.from(), time.until());
   }
 
   @Override
@@ -77,21 +87,69 @@ final class LogRoom implements Desk.Logs {
             wanted.component(),
             wanted.probe(),
             LogFilter.of(wanted.text(), wanted.level()),
+            span(wanted.time()),
             wanted.most());
     try {
-      Excerpt found =
-          wanted.after().isEmpty() ? whole.last(asked) : whole.after(asked, wanted.after());
-      return new WholeLog(
-          found.lines(),
-          found.mark(),
-          found.searched(),
-          found.size(),
-          found.whole(),
-          found.skipped());
+      return shown(
+          wanted.after().isEmpty() ? whole.last(asked) : whole.after(asked, wanted.after()));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading a log", e);
+      throw interrupted(e);
     }
+  }
+
+  @Override
+  public List<WholeLog.Part> everywhere(Scope scope, WholeLog.Everywhere wanted) {
+    LogFilter filter = LogFilter.of(wanted.text(), wanted.level());
+    try {
+      return whole
+          .everywhere(
+              place -> scope.sees(place.key().system()) && fits(place.key(), wanted),
+              filter,
+              span(wanted.time()),
+              wanted.most())
+          .stream()
+          .map(LogRoom::part)
+          .sorted(Comparator.comparing(LogRoom::lines).reversed())
+          .toList();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static boolean fits(ProbeKey key, WholeLog.Everywhere wanted) {
+    return (wanted.system().isEmpty() || wanted.system().equals(key.system()))
+        && (wanted.component().isEmpty() || wanted.component().equals(key.component()));
+  }
+
+  private static WholeLog.Part part(WholeLogs.Answer answer) {
+    Excerpt found = answer.found();
+    UserError fault = answer.fault();
+    return new WholeLog.Part(
+        place(answer.place()),
+        found == null ? null : shown(found),
+        fault == null ? null : fault.fact());
+  }
+
+  private static int lines(WholeLog.Part part) {
+    return part.found() == null ? 0 : part.found().lines().size();
+  }
+
+  private static IllegalStateException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while reading a log", cause);
+  }
+
+  private static WholeLog shown(Excerpt found) {
+    return new WholeLog(
+        found.lines(),
+        found.mark(),
+        found.searched(),
+        found.size(),
+        found.whole(),
+        found.skipped(),
+        found.reach().older(),
+        found.reach().left(),
+        found.reach().untimed());
   }
 
   private static LogRow row(FoundLine line) {

@@ -72,6 +72,9 @@ public record Desk(
 
     /** Lines of a whole log; takes seconds. */
     WholeLog read(WholeLog.Wanted wanted);
+
+    /** Lines of all whole logs that fit, the logs with the most first; takes a minute at most. */
+    List<WholeLog.Part> everywhere(Scope scope, WholeLog.Everywhere wanted);
   }
 
   /** What is scraped. */

@@ -1,5 +1,6 @@
 package jigi.present.api.view;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param size of the whole in bytes; null where nobody tells it
  * @param whole whether nothing older was left unsearched, or enough was found
  * @param skipped how many lines there was no room for
+ * @param older rotated files that were looked through, the newest first
+ * @param left rotated files that were not looked through, or not to their end
+ * @param untimed lines that would fit but tell no time, where lines of a time were asked for
  */
 public record WholeLog(
     List<String> lines,
@@ -19,9 +23,14 @@ public record WholeLog(
     long searched,
     @Nullable Long size,
     boolean whole,
-    long skipped) {
+    long skipped,
+    List<String> older,
+    List<String> left,
+    long untimed) {
   public WholeLog {
     lines = List.copyOf(lines);
+    older = List.copyOf(older);
+    left = List.copyOf(left);
   }
 
   /**
@@ -34,11 +43,44 @@ public record WholeLog(
       String system, String component, String probe, String where, @Nullable String host) {}
 
   /**
+   * What was found in one of several logs.
+   *
+   * @param found null when it could not be read
+   * @param fault why it could not
+   */
+  public record Part(Place place, @Nullable WholeLog found, @Nullable String fault) {}
+
+  /**
+   * Which time lines are wanted of, by what they tell themselves.
+   *
+   * @param from null for the log's beginning
+   * @param until exclusive; null for now
+   */
+  public record Time(@Nullable Instant from, @Nullable Instant until) {
+    public static final Time ANY = new Time(null, null);
+
+    public boolean any() {
+      return from == null && until == null;
+    }
+  }
+
+  /**
+   * What of several logs.
+   *
+   * @param system empty for all
+   * @param component empty for all
+   * @param most how many lines of each
+   */
+  public record Everywhere(
+      String system, String component, String text, String level, Time time, int most) {}
+
+  /**
    * What of it.
    *
    * @param probe empty where the component has one log only
    * @param text words, or between slashes a regular expression; empty for every line
    * @param level that lines have at least; empty for any
+   * @param time of what is not read on from a mark
    * @param most how many lines
    * @param after the mark of an earlier answer; empty for the last lines
    */
@@ -48,11 +90,12 @@ public record WholeLog(
       String probe,
       String text,
       String level,
+      Time time,
       int most,
       String after) {
     /** The same from a mark on. */
     public Wanted from(String mark) {
-      return new Wanted(system, component, probe, text, level, most, mark);
+      return new Wanted(system, component, probe, text, level, time, most, mark);
     }
   }
 }

@@ -66,7 +66,10 @@ class LogProbeTest {
         LinePattern.of("db-lost", "Failed to connect|Communications link failure");
     return look(
         new LogCheck(
-            log, false, LineRules.of(List.of(database, LinePattern.of("slow", "took \\d{4,}ms")))));
+            log,
+            false,
+            LineRules.of(List.of(database, LinePattern.of("slow", "took \\d{4,}ms"))),
+            null));
   }
 
   private Observation look(LogCheck check) throws InterruptedException {
@@ -105,7 +108,8 @@ class LogProbeTest {
     String format =
         "^(?P<client>\\S+) .*\"\\S+ (?P<path>\\S+)[^\"]*\" (?P<status>\\d{3})"
             + " .*up=(?P<upstream>\\S+) t=(?P<seconds>\\S+)";
-    LogCheck check = new LogCheck(log, false, new LineRules(List.of(), AccessFormat.of(format)));
+    LogCheck check =
+        new LogCheck(log, false, new LineRules(List.of(), AccessFormat.of(format)), null);
     append(
         "10.0.0.1 - - [x] \"GET /a?secret=1 HTTP/1.1\" 200 5 up=blue t=0.250\n"
             + "10.0.0.2 - - [x] \"GET /a HTTP/1.1\" 502 5 up=green t=0.750\n"
@@ -196,7 +200,8 @@ class LogProbeTest {
                 log,
                 false,
                 LineRules.of(
-                    List.of(LinePattern.of("any", "E"), LinePattern.of("db-lost", "Failed to")))));
+                    List.of(LinePattern.of("any", "E"), LinePattern.of("db-lost", "Failed to"))),
+                null));
     assertThat(value(seen, "log_matches_total", "pattern", "any")).isEqualTo(1);
     assertThat(value(seen, "log_matches_total", "pattern", "db-lost")).isEqualTo(2);
   }
