@@ -33,12 +33,14 @@ public final class Access implements AutoCloseable {
   private final Users users;
   private final Tokens tokens;
   private final SignIn signIn;
+  private final KnownTokens knownTokens;
 
   public Access(Store store, Journal journal, Timeline timeline, Limits limits) {
     this.means = new Means(store, journal, timeline, limits);
     this.users = new Users(means, hasher);
     this.tokens = new Tokens(means);
     this.signIn = new SignIn(means, hasher, users);
+    this.knownTokens = new KnownTokens(store);
   }
 
   public Users users() {
@@ -83,16 +85,22 @@ public final class Access implements AutoCloseable {
   public @Nullable Principal byToken(String secret) {
     String hash = Hash.of(secret);
     Instant now = means.timeline().instant();
-    Token token = means.store().read(handle -> CredentialRepository.tokenByHash(handle, hash));
-    if (token == null || !token.isGood(now)) {
+    KnownTokens.Known known = knownTokens.find(hash, () -> read(hash));
+    if (known == null || !known.token().isGood(now)) {
       return null;
     }
-    Principal principal = principal(token);
+    Token token = known.token();
+    Principal principal = known.principal();
     Instant used = token.lastUsedAt();
     if (principal != null && (used == null || !now.isBefore(used.plus(SEEN_EVERY)))) {
       means.store().change(tx -> CredentialRepository.tokenUsed(tx.handle(), token.id(), now));
     }
     return principal;
+  }
+
+  private KnownTokens.@Nullable Known read(String hash) {
+    Token token = means.store().read(handle -> CredentialRepository.tokenByHash(handle, hash));
+    return token == null ? null : new KnownTokens.Known(token, principal(token));
   }
 
   private @Nullable Principal principal(Token token) {

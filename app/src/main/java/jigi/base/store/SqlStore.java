@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import jigi.base.kernel.Troubles;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -47,6 +48,7 @@ final class SqlStore implements Store {
   private final Jdbi reading;
   private final ExecutorService writer;
   private final ExecutorService readers;
+  private final AtomicLong writes = new AtomicLong();
   private final ThreadLocal<@Nullable Handle> current = new ThreadLocal<>();
   private final ThreadLocal<Boolean> onWriter = ThreadLocal.withInitial(() -> false);
 
@@ -85,6 +87,12 @@ final class SqlStore implements Store {
           "a transaction within a transaction would wait for itself: pass the Tx on");
     }
     return await(submit(writer, () -> transaction(work)));
+  }
+
+  @Override
+  public long writes() {
+    // A file is this process's alone by the lock of its directory; a server is open to others.
+    return dialect() == Dialect.SQLITE ? writes.get() : -1;
   }
 
   @Override
@@ -140,6 +148,7 @@ final class SqlStore implements Store {
     try {
       return guarded(() -> committed(work));
     } finally {
+      writes.incrementAndGet();
       onWriter.set(false);
     }
   }

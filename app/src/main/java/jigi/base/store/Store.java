@@ -41,6 +41,12 @@ public interface Store extends AutoCloseable {
   }
 
   /**
+   * Another number after every {@link #write}, before that returns, so that what was read may be
+   * kept until then; negative where other processes write, too, and nothing may be kept.
+   */
+  long writes();
+
+  /**
    * Writes all of it as it is at one instant into a new file, while others read and write.
    *
    * @throws UserError {@code store-elsewhere} for a database that is no file of this machine

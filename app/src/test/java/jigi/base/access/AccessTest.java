@@ -270,6 +270,8 @@ abstract class AccessTest {
     User kim = Objects.requireNonNull(access.users().byName("kim"));
     String cli = access.tokens().make("cli", Scope.CLI, "*", kim, null, "user:kim").secret();
     assertThat(access.byToken(cli)).isNotNull();
+    // The first use was written down; from the second on it is known without reading.
+    assertThat(access.byToken(cli)).isNotNull();
     access.users().disable("kim", "user:admin");
     assertThat(access.bySession(cookie)).isNull();
     assertThat(access.byToken(cli)).isNull();
@@ -303,6 +305,7 @@ abstract class AccessTest {
     var ingest = access.tokens().make("push", Scope.INGEST, "*", null, null, "jigi");
     Principal push = Objects.requireNonNull(access.byToken(ingest.secret()));
     assertThat(push.mayAnywhere(Verb.VIEW)).isFalse();
+    assertThat(access.byToken(ingest.secret())).isEqualTo(push);
     timeline.advance(Duration.ofDays(1));
     assertThat(access.byToken(query.secret())).isNull();
     access.tokens().revoke(ingest.token().id(), "jigi");

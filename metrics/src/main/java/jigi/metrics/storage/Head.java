@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ final class Head {
   /** What a series costs besides its pages, in bytes, roughly. */
   private static final int SERIES_BYTES = 900;
 
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  /** Not reentrant: what runs under it never asks for it again. Cheaper, for it is taken a lot. */
+  private final ReadWriteLock lock = new StampedLock().asReadWriteLock();
+
   private final SeriesTable dictionary = new SeriesTable();
   private final HeadEncoder encoder = new HeadEncoder();
   private Map<String, String> strings = new HashMap<>();
