@@ -5,6 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What is found of an attempt on its target. */
 public sealed interface AttemptState {
+  /** Nothing of it runs any more, or ever has: its folder may be forgotten. */
+  default boolean isOver() {
+    return switch (this) {
+      case NeverStarted _, Finished _ -> true;
+      case Vanished vanished -> vanished.alive() == 0;
+      case Running _, Unreachable _ -> false;
+    };
+  }
+
   /** No sign of a start, and nobody holds the lock: it may be started. */
   record NeverStarted() implements AttemptState {}
 

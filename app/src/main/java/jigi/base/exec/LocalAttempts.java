@@ -33,6 +33,10 @@ final class LocalAttempts implements Attempts {
 
   @Override
   public void start(AttemptSpec spec, long token) {
+    Process before = children.get(spec.id());
+    if (before != null && before.isAlive()) {
+      return; // started already, though it may have left no sign yet
+    }
     Path folder = folder(spec.id());
     try {
       prepare(folder, spec);
@@ -64,7 +68,7 @@ final class LocalAttempts implements Attempts {
     Process child = children.get(id);
     if (child != null) {
       child.waitFor();
-      children.remove(id);
+      children.remove(id, child);
     }
     Path exit = folder(id).resolve("exit");
     for (int turn = 0; ; turn++) {
@@ -80,8 +84,15 @@ final class LocalAttempts implements Attempts {
 
   @Override
   public AttemptState kill(String id, Duration grace, Exit.Why why) throws InterruptedException {
-    return ask(
-        id, "kill", "" + grace.toMillis() / 1000.0, why.name().toLowerCase(java.util.Locale.ROOT));
+    String word = why.name().toLowerCase(java.util.Locale.ROOT);
+    AttemptState state = ask(id, "kill", "" + grace.toMillis() / 1000.0, word);
+    Process child = children.get(id);
+    if (child == null || state instanceof AttemptState.Running) {
+      return state;
+    }
+    // A shim that had not begun yet reads now that it must not, and writes that down.
+    child.waitFor();
+    return inspect(id);
   }
 
   @Override
@@ -96,6 +107,7 @@ final class LocalAttempts implements Attempts {
 
   @Override
   public void forget(String id) {
+    children.remove(id);
     Path folder = folder(id);
     if (!Files.exists(folder)) {
       return;

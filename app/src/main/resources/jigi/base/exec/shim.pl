@@ -246,6 +246,7 @@ sub become {
     my $at   = $millis->();
     publish( 'pid', "pid=$$\nstart=" . ( $self ? $self->{start} : '' ) . "\nboot=" . boot_id() . "\nat=$at\n" );
     unlink 'env', 'secrets';
+    die "killed before it began\n" if -e 'killed';    # whoever kills says so before looking for pid
     open STDIN, '<', '/dev/null' or die "stdin: $!\n";
     open STDOUT, '>&', $out or die "stdout: $!\n";
     open STDERR, '>&', $err or die "stderr: $!\n";

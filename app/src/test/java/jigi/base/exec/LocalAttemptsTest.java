@@ -88,4 +88,40 @@ class LocalAttemptsTest extends AttemptsTest {
 
     assertThat(finished("a").code()).isEqualTo(7);
   }
+
+  /** The shim is late: whoever was to kill it has already asked and found nothing. */
+  @Test
+  void whatIsKilledBeforeItHasBegunCanBeForgottenAndStartedAnew() throws Exception {
+    Path late = open(folder.resolve("late.pl"));
+    Files.writeString(
+        late,
+        """
+        my ( $verb, $dir ) = @ARGV;
+        if ( $verb eq 'start' ) { select undef, undef, undef, 0.01 until -e "$dir/../asked" }
+        my $status = system 'perl', '%s', @ARGV;
+        if ( $verb eq 'kill' ) { open my $asked, '>', "$dir/../asked" }
+        exit( $status ? 1 : 0 );
+        """
+            .formatted(shim()));
+    Attempts local = new LocalAttempts(root(), late, exec);
+    Path witness = open(folder.resolve("witness"));
+
+    local.start(spec("a", "echo first >> " + witness), 1);
+    AttemptState killed = local.kill("a", Duration.ofSeconds(1), Exit.Why.CANCEL);
+
+    assertThat(killed)
+        .isInstanceOfSatisfying(
+            AttemptState.Finished.class,
+            end -> assertThat(end.exit().why()).isEqualTo(Exit.Why.VOID));
+    local.forget("a");
+    local.start(spec("a", "echo second >> " + witness), 1);
+    assertThat(local.await("a")).isInstanceOf(AttemptState.Finished.class);
+    assertThat(witness).hasContent("second");
+  }
+
+  private Path shim() throws Exception {
+    try (Stream<Path> files = Files.list(root())) {
+      return files.filter(file -> file.toString().endsWith(".pl")).findFirst().orElseThrow();
+    }
+  }
 }

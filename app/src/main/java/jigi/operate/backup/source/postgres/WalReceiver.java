@@ -73,11 +73,8 @@ final class WalReceiver implements LogReceiver {
           throw new BackupException("log-interrupted", "pg_receivewal ended: " + said);
         }
       }
-      case AttemptState.Vanished vanished -> {
-        if (vanished.alive() > 0) {
-          attempts.kill(id, GRACE, Exit.Why.CANCEL);
-        }
-        attempts.forget(id);
+      case AttemptState.Vanished _ -> {
+        stop();
         start();
       }
       case AttemptState.Unreachable gone ->
@@ -214,9 +211,13 @@ final class WalReceiver implements LogReceiver {
     return spool.resolve(name);
   }
 
+  /** One that cannot be ended keeps its folder, by which it is found again. */
   @Override
   public void stop() throws InterruptedException {
-    server.tools().exec().local().kill(id, GRACE, Exit.Why.CANCEL);
-    server.tools().exec().local().forget(id);
+    var attempts = server.tools().exec().local();
+    AttemptState left = attempts.kill(id, GRACE, Exit.Why.CANCEL);
+    if (left.isOver()) {
+      attempts.forget(id);
+    }
   }
 }
