@@ -14,7 +14,6 @@ import jigi.base.connect.database.Row;
 import jigi.base.connect.database.SqlSession;
 import jigi.base.exec.AttemptSpec;
 import jigi.base.exec.AttemptState;
-import jigi.base.exec.Captured;
 import jigi.base.exec.Exit;
 import jigi.base.exec.LogLine;
 import jigi.base.kernel.Hash;
@@ -39,6 +38,10 @@ final class WalReceiver implements LogReceiver {
       """
       exec "$RECEIVER" --directory="$SPOOL" --slot="$SLOT" --no-loop --no-password
       """;
+
+  private static final String RESERVE =
+      "SELECT pg_create_physical_replication_slot(?, true)::text AS made WHERE NOT EXISTS"
+          + " (SELECT 1 FROM pg_replication_slots WHERE slot_name = ?)";
 
   private static final String TAIL =
       "SELECT pg_current_wal_insert_lsn()::text AS at, txid_current_snapshot()::text AS snapshot,"
@@ -95,15 +98,9 @@ final class WalReceiver implements LogReceiver {
     } catch (IOException e) {
       throw new BackupException("spool-not-writable", "cannot make " + spool + ": " + e, e);
     }
-    PostgresServer.Way way = server.way(server.home());
     String program = PostgresPrograms.find("pg_receivewal", major());
-    List<String> create =
-        List.of(program, "--create-slot", "--if-not-exists", "--slot=" + slot, "--no-password");
-    Captured made = server.tools().exec().capture(create, PostgresRestore.SHORT, way.environment());
-    if (made.code() != 0) {
-      way.close();
-      throw new BackupException("log-refused", PostgresRestore.said("pg_receivewal", made));
-    }
+    reserve();
+    PostgresServer.Way way = server.way(server.home());
     Map<String, String> environment = new HashMap<>(way.environment());
     environment.put("RECEIVER", program);
     environment.put("SPOOL", spool.toString());
@@ -125,6 +122,19 @@ final class WalReceiver implements LogReceiver {
                 environment,
                 password == null ? List.of() : List.of(password)),
             0);
+  }
+
+  /**
+   * The server keeps its log from now on: a slot that reserves nothing would let go of what is
+   * written before the program has connected.
+   */
+  private void reserve() throws BackupException, InterruptedException {
+    try (SqlSession session = server.open(server.home())) {
+      session.withoutTransaction(false);
+      session.query(RESERVE, 1, slot, slot);
+    } catch (QueryException e) {
+      throw new BackupException("log-refused", PostgresServer.refused(e).fact(), e);
+    }
   }
 
   /** Begins anew where the server is now: what was lost is not to be had any more. */
