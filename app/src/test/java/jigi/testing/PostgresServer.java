@@ -24,7 +24,7 @@ public final class PostgresServer {
   private final int port;
   private final AtomicInteger databases = new AtomicInteger();
 
-  private PostgresServer() throws IOException {
+  private PostgresServer(List<String> options) throws IOException {
     binaries = Component.POSTGRESQL.path().resolveSibling(".");
     folder = Files.createTempDirectory("jigi-postgres");
     // The server refuses to run as root, and its user must be able to pass through the folder.
@@ -32,8 +32,10 @@ public final class PostgresServer {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    String data = folder.resolve("data").toString();
-    run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--locale=C");
+    List<String> all = new ArrayList<>(List.of("-D", folder.resolve("data").toString()));
+    all.addAll(List.of("-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--locale=C"));
+    all.addAll(options);
+    run("initdb", all.toArray(String[]::new));
     startServer();
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
   }
@@ -61,9 +63,13 @@ public final class PostgresServer {
     return new PostgresServer(this, name);
   }
 
-  /** Another one, for a test that stops it or changes its settings. */
-  public static PostgresServer fresh() throws IOException {
-    return new PostgresServer();
+  /**
+   * Another one, for a test that stops it or changes its settings.
+   *
+   * @param options of {@code initdb} beyond the usual ones
+   */
+  public static PostgresServer fresh(String... options) throws IOException {
+    return new PostgresServer(List.of(options));
   }
 
   /** The server of this test process. */
@@ -71,7 +77,7 @@ public final class PostgresServer {
     PostgresServer server = running;
     if (server == null) {
       try {
-        server = new PostgresServer();
+        server = new PostgresServer(List.of());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,7 +1,6 @@
 package jigi.operate.backup;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import jigi.testing.MariadbServer;
+import jigi.testing.OpenFolder;
 
 /** A real MariaDB, and backups of one of its databases. */
 final class MariadbBench implements AutoCloseable {
@@ -52,23 +52,17 @@ final class MariadbBench implements AutoCloseable {
    * A server, and the folder in which its socket lies. One does for all tests of a class: each
    * begins with a database of its own making.
    */
-  record Machine(MariadbServer server, Path data) implements AutoCloseable {
+  record Machine(MariadbServer server, OpenFolder open) implements AutoCloseable {
     static Machine start(String... options) throws Exception {
-      Path data = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-mariadb");
+      OpenFolder open = OpenFolder.make("mariadb");
       String setup = "CREATE USER test@'%';\nGRANT ALL ON *.* TO test@'%' WITH GRANT OPTION;\n";
-      return new Machine(MariadbServer.start(data, setup, List.of(options)), data);
+      return new Machine(MariadbServer.start(open.path(), setup, List.of(options)), open);
     }
 
     @Override
     public void close() {
       server.close();
-      try {
-        new ProcessBuilder("rm", "-rf", "--", data.toString()).start().waitFor();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      open.close();
     }
   }
 
@@ -99,7 +93,14 @@ final class MariadbBench implements AutoCloseable {
 
   /** The folder of the server, where its socket lies. */
   Path data() {
-    return machine.data();
+    return machine.open().path();
+  }
+
+  /** What a Jigi needs that works in another folder. */
+  void giveKeys(Path other) throws IOException {
+    for (String file : List.of("password", "key")) {
+      Files.copy(folder.resolve(file), other.resolve(file));
+    }
   }
 
   String plan(String database) {

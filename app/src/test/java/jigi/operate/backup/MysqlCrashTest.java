@@ -54,9 +54,7 @@ class MysqlCrashTest {
   }
 
   private void dies(List<String> points) throws Exception {
-    for (String file : List.of("password", "key")) {
-      Files.copy(maria.folder.resolve(file), folder.resolve(file));
-    }
+    maria.giveKeys(folder);
     DoomedBackups doomed = DoomedBackups.of(folder, maria.plan("shop"), "over shop");
 
     doomed.dieAtEach(points);

@@ -17,6 +17,7 @@ import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
 import jigi.testing.Component;
 import jigi.testing.Needs;
+import jigi.testing.OpenFolder;
 import jigi.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -226,9 +227,7 @@ class MysqlServerBackupTest {
     bench.close();
     Path other = Files.createDirectory(folder.resolve("other"));
     Files.move(folder.resolve("store"), other.resolve("store"));
-    for (String file : List.of("key", "password")) {
-      Files.copy(folder.resolve(file), other.resolve(file));
-    }
+    maria.giveKeys(other);
     bench = new BackupBench(other).manual(plan());
     Runs.Detail adopted =
         bench.ended(bench.backups.adopt("shop", "database", "user:kim", bench.engine));
@@ -241,14 +240,12 @@ class MysqlServerBackupTest {
   void aServerIsRestoredIntoAFolderAndStartsThere() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
     mark("before");
-    Path target = Path.of("/var/tmp", "jigi-maria-" + ProcessHandle.current().pid());
-    try {
+    try (OpenFolder open = OpenFolder.make("maria")) {
+      Path target = open.path().resolve("restored");
       PostgresBackupTest.succeeded(bench.recover(nextSecond(), target));
 
       assertThat(startedThere(target, "SELECT count(*) FROM shop.notes")).isEqualTo("2");
       assertThat(target.resolveSibling("." + target.getFileName() + ".restoring")).doesNotExist();
-    } finally {
-      assertThat(new ProcessBuilder("rm", "-rf", target.toString()).start().waitFor()).isZero();
     }
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import jigi.testing.Needs;
+import jigi.testing.OpenFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +24,7 @@ class MysqlServerCrashTest {
   static final List<String> POINTS =
       List.of("backup.binlog-fetched", "backup.mysql-server-restored", "backup.binlog-replayed");
 
+  private OpenFolder open;
   private Path folder;
   private MariadbBench maria;
 
@@ -34,21 +35,19 @@ class MysqlServerCrashTest {
   /** The account of servers must pass through to what is restored. */
   @BeforeEach
   void start() throws Exception {
-    folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-kill");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    open = OpenFolder.make("kill");
+    folder = open.path();
     MariadbBench.Machine machine =
         MariadbBench.Machine.start("--log-bin=mariadb-bin", "--server-id=7");
     maria = new MariadbBench(Files.createDirectory(folder.resolve("server")), machine);
-    for (String file : List.of("password", "key")) {
-      Files.copy(maria.folder.resolve(file), folder.resolve(file));
-    }
+    maria.giveKeys(folder);
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     maria.close();
     maria.machine.close();
-    new ProcessBuilder("rm", "-rf", "--", folder.toString()).start().waitFor();
+    open.close();
   }
 
   @Test

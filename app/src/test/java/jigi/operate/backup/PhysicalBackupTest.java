@@ -24,6 +24,7 @@ import jigi.base.run.RunDefinition;
 import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
 import jigi.testing.Needs;
+import jigi.testing.OpenFolder;
 import jigi.testing.PostgresServer;
 import jigi.testing.Until;
 import org.junit.jupiter.api.AfterAll;
@@ -57,16 +58,20 @@ class PhysicalBackupTest {
           drill: {sql: ["SELECT string_agg(name, '+' ORDER BY id) FROM marker"]}
       """;
 
+  private static final String DATABASE = "postgres";
+
   private static PostgresServer server;
   @TempDir Path folder;
-  private String database = "";
   private String slot = "";
   private String plan = "";
   private BackupBench bench;
 
+  /** Small: each test stores the whole server, and segments of its log that are hardly used. */
   @BeforeAll
   static void start() throws IOException {
-    server = PostgresServer.fresh();
+    server = PostgresServer.fresh("--wal-segsize=1");
+    server.execute(
+        DATABASE, "ALTER DATABASE template0 IS_TEMPLATE false", "DROP DATABASE template0");
   }
 
   @AfterAll
@@ -76,16 +81,15 @@ class PhysicalBackupTest {
 
   @BeforeEach
   void open() throws IOException {
-    database = server.database(null);
-    slot = "jigi_" + database + "_" + server.port();
+    slot = "jigi_" + server.port();
     server.execute(
-        database,
+        DATABASE,
         "CREATE TABLE marker (id serial PRIMARY KEY, name text)",
         "CREATE TABLE orders AS SELECT i AS id, md5(i::text) AS item"
             + " FROM generate_series(1, 20000) i",
         "INSERT INTO marker (name) VALUES ('first')");
     Files.writeString(folder.resolve("key"), "correct horse battery staple");
-    plan = PLAN.formatted(server.port(), database, slot);
+    plan = PLAN.formatted(server.port(), DATABASE, slot);
     bench = new BackupBench(folder).manual(plan);
   }
 
@@ -99,7 +103,8 @@ class PhysicalBackupTest {
 
   private void drop() {
     server.execute(
-        "postgres",
+        DATABASE,
+        "DROP TABLE IF EXISTS marker, orders",
         "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
             + slot
             + "'");
@@ -133,11 +138,11 @@ class PhysicalBackupTest {
   }
 
   private void mark(String name) {
-    server.execute(database, "INSERT INTO marker (name) VALUES ('" + name + "')");
+    server.execute(DATABASE, "INSERT INTO marker (name) VALUES ('" + name + "')");
   }
 
   private String ask(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(server.url(database), "postgres", "");
+    try (Connection connection = DriverManager.getConnection(server.url(DATABASE), "postgres", "");
         var statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       return rows.next() ? String.valueOf(rows.getString(1)) : "";
@@ -174,7 +179,7 @@ class PhysicalBackupTest {
     PostgresBackupTest.succeeded(bench.backUp());
     mark("before");
     String point = now();
-    server.execute(database, "SELECT pg_create_restore_point('release')");
+    server.execute(DATABASE, "SELECT pg_create_restore_point('release')");
     mark("after");
     String position = ask("SELECT pg_current_wal_insert_lsn()");
     mark("end");
@@ -219,18 +224,16 @@ class PhysicalBackupTest {
     PostgresBackupTest.succeeded(bench.backUp());
     mark("before");
     String point = now();
-    server.execute(database, "DROP TABLE orders");
-    Path target = Path.of("/var/tmp", "jigi-" + database + "-" + ProcessHandle.current().pid());
+    server.execute(DATABASE, "DROP TABLE orders");
 
-    try {
+    try (OpenFolder open = OpenFolder.make("postgres")) {
+      Path target = open.path().resolve("restored");
       PostgresBackupTest.succeeded(bench.recover("time:" + point, target));
 
       assertThat(target.resolve("PG_VERSION")).exists();
       assertThat(target.resolve("postmaster.pid")).doesNotExist();
       assertThat(target.resolve("postgresql.auto.conf")).exists();
       assertThat(target.resolveSibling("." + target.getFileName() + ".restoring")).doesNotExist();
-    } finally {
-      assertThat(new ProcessBuilder("rm", "-rf", target.toString()).start().waitFor()).isZero();
     }
   }
 
@@ -289,7 +292,7 @@ class PhysicalBackupTest {
   /** Drops the slot and moves the log on at once, before a receiver can make the slot anew. */
   private boolean lost() {
     server.execute(
-        "postgres",
+        DATABASE,
         "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
             + slot
             + "' AND active");
@@ -300,7 +303,7 @@ class PhysicalBackupTest {
     }
     all.add("CHECKPOINT");
     try {
-      server.execute("postgres", all.toArray(String[]::new));
+      server.execute(DATABASE, all.toArray(String[]::new));
       return true;
     } catch (IllegalStateException e) {
       return false; // still in use by the session that is being ended
@@ -319,7 +322,7 @@ class PhysicalBackupTest {
     assertThat(figure("jigi_backup_log_kept")).isEqualTo(1);
     signal("STOP");
     try {
-      server.execute(database, "SELECT pg_logical_emit_message(false, 'x', repeat('x', 4000000))");
+      server.execute(DATABASE, "SELECT pg_logical_emit_message(false, 'x', repeat('x', 4000000))");
 
       await("a lag", () -> bench.standing().matter() == Standing.Matter.LAG);
 
@@ -352,7 +355,7 @@ class PhysicalBackupTest {
     PostgresBackupTest.succeeded(bench.backUp());
     String first = logs().getFirst();
     mark("later");
-    server.execute("postgres", "SELECT pg_switch_wal()");
+    server.execute(DATABASE, "SELECT pg_switch_wal()");
 
     Runs.Detail second = bench.backUp();
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import jigi.testing.Needs;
+import jigi.testing.OpenFolder;
 import jigi.testing.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +47,7 @@ class PhysicalCrashTest {
   /** Of its own: what is backed up is the whole server, with whatever other tests keep in it. */
   private static PostgresServer server;
 
+  private OpenFolder open;
   private Path folder;
   private String slot;
 
@@ -67,18 +68,18 @@ class PhysicalCrashTest {
   /** The account of servers must pass through to what is restored. */
   @BeforeEach
   void make() throws IOException {
-    folder = Files.createTempDirectory(Path.of("/var/tmp"), "jigi-kill");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    open = OpenFolder.make("kill");
+    folder = open.path();
     Files.writeString(folder.resolve("key"), "k");
     slot = "jigi_" + server.database(null) + "_" + server.port();
   }
 
   @AfterEach
-  void remove() throws Exception {
+  void remove() {
     ProcessHandle.allProcesses()
         .filter(each -> each.info().commandLine().orElse("").contains("--slot=" + slot))
         .forEach(ProcessHandle::destroyForcibly);
-    new ProcessBuilder("rm", "-rf", "--", folder.toString()).start().waitFor();
+    open.close();
   }
 
   @Test
