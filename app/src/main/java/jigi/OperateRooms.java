@@ -1,9 +1,13 @@
 package jigi;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.kernel.Messages;
@@ -31,6 +35,8 @@ import jigi.operate.incident.Handling;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
+import jigi.operate.incident.Publishing;
+import jigi.operate.incident.StatusPage;
 import jigi.operate.notify.ChannelFigures;
 import jigi.operate.notify.DeliverStep;
 import jigi.operate.notify.Deliverer;
@@ -40,6 +46,7 @@ import jigi.operate.notify.NotifyStep;
 import jigi.operate.runbook.RunbookFigures;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.http.HttpStep;
+import jigi.present.report.Days;
 import jigi.present.report.ReportPlan;
 import jigi.present.report.Reports;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +65,8 @@ final class OperateRooms implements AutoCloseable {
   final Handling handling;
   final NotifyEngine notify;
   final Reports reports;
+  final Publishing publishing;
+  final Days days;
   private final Parts parts;
 
   /** What the outside gives to the acting rooms. */
@@ -79,6 +88,7 @@ final class OperateRooms implements AutoCloseable {
                 new IncidentFacts(runs, conditions, detect)));
     incidents = new Incidents(incidentEngine, base.timeline);
     handling = new Handling(incidentEngine, base.timeline);
+    publishing = new Publishing(incidentEngine, base.timeline);
     notify =
         new NotifyEngine(
             new NotifyEngine.Surroundings(
@@ -142,6 +152,7 @@ final class OperateRooms implements AutoCloseable {
                 this::tell,
                 outside.messages()));
     kinds.add(reports.kind());
+    days = new Days(base.store, base.timeline, detect.metrics::query, notify::planned);
     kinds.addAll(
         List.of(
             new LogsStep(base.store, detect.logs, detect.probes),
@@ -197,7 +208,24 @@ final class OperateRooms implements AutoCloseable {
     deployments.activate(manuals);
     reports.activate(manuals, manual -> manual.part(parts.reports));
     incidentEngine.activate(manuals);
+    publishing.activate(manuals, manual -> manual.part(parts.statusPage));
+    days.activate(shown(manuals));
     notify.activate(manuals);
+  }
+
+  /** The components behind the status pages. */
+  private Map<String, Days.Watched> shown(List<Manual> manuals) {
+    Map<String, Days.Watched> all = new TreeMap<>();
+    for (Manual manual : manuals) {
+      StatusPage page = publishing.page(manual.system());
+      if (page != null) {
+        Set<String> behind = new TreeSet<>();
+        page.components().values().forEach(behind::addAll);
+        ZoneId zone = manual.part(parts.inventory).profile().zone();
+        all.put(manual.system(), new Days.Watched(zone, behind));
+      }
+    }
+    return all;
   }
 
   /** Goes on with what was under way, and answers to events from now on. */

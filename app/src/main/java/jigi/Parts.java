@@ -36,6 +36,7 @@ import jigi.operate.deploy.DeployPart;
 import jigi.operate.deploy.DeploySyntax;
 import jigi.operate.deploy.Mentioned;
 import jigi.operate.incident.IncidentPart;
+import jigi.operate.incident.StatusPagePart;
 import jigi.operate.notify.NotifyPart;
 import jigi.operate.notify.NotifySyntax;
 import jigi.operate.runbook.RunbookPart;
@@ -87,6 +88,8 @@ final class Parts {
           reading ->
               new IncidentPart.Mentioned(
                   runbooks(reading), checklists(reading), conditions.names(reading)));
+
+  final StatusPagePart statusPage = new StatusPagePart(reading -> inventory.names(reading));
 
   final BackupPart backups =
       new BackupPart(
@@ -201,6 +204,7 @@ final class Parts {
         runbooks,
         checklists,
         incidents,
+        statusPage,
         backups,
         deployments,
         reports);

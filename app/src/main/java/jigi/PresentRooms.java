@@ -170,11 +170,13 @@ final class PresentRooms implements AutoCloseable {
         new Rooms.Operate(
             operate.incidents,
             operate.handling,
+            operate.publishing,
             operate.runbooks,
             operate.checklists,
             operate.backups,
             operate.deployments,
             operate.reports,
+            operate.days,
             operate.notify),
         new Rooms.Process(
             messages,

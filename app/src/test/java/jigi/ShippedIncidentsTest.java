@@ -158,6 +158,22 @@ class ShippedIncidentsTest {
   }
 
   @Test
+  @Shows({"INC-23", "INC-24"})
+  void tDevelopersContacts() throws Exception {
+    try (House house = new House("t-developer", MORNING)) {
+      assertThat(house.contacts())
+          .contains(
+              "김개발 +821012345678 always",
+              "이백엔드 +821023456789 weekdays",
+              "박인프라 +821034567890 always",
+              "최보안 +821045678901 weekdays",
+              "AWS Support +12062664064 always",
+              "PagerDuty alerts@company.pagerduty.com always");
+      assertThat(house.manual.part(parts.notify).channels()).containsKey("slack");
+    }
+  }
+
+  @Test
   void theOthersHaveTheirSteps() throws Exception {
     try (House house = new House("gear-freak", MORNING)) {
       assertThat(house.steps(house.report(Level.P0), Duration.ofMinutes(5)))
@@ -267,6 +283,21 @@ class ShippedIncidentsTest {
                 return channel.isShared() ? one.channel() : one.channel() + " " + one.person();
               })
           .sorted()
+          .toList();
+    }
+
+    /** Name, number or else address, and whether somebody is there on Sundays. */
+    List<String> contacts() {
+      return manual.part(parts.notify).people().values().stream()
+          .map(
+              one ->
+                  one.title()
+                      + " "
+                      + (one.phone() == null ? one.email() : one.phone())
+                      + " "
+                      + (one.hours().include(SUNDAY.atZone(ZoneId.of("Asia/Seoul")))
+                          ? "always"
+                          : "weekdays"))
           .toList();
     }
 

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import jigi.Shows;
 import jigi.base.kernel.Json;
 import jigi.testing.JigiCommand;
 import jigi.testing.JigiCommand.Ran;
@@ -119,7 +121,11 @@ class CommandLineTest {
         "jigi.yaml",
         Map.of(
             "conditions:\n",
-            OUTSIDE + "conditions:\n  never-measured: http_requests_total{code=\"799\"} < 1\n"));
+            OUTSIDE
+                + "status-page:\n"
+                + "  주문: shop\n"
+                + "conditions:\n"
+                + "  never-measured: http_requests_total{code=\"799\"} < 1\n"));
     Path runbooks = scene.manual().resolve("runbooks");
     Files.writeString(runbooks.resolve("greet.md"), GREET);
     Files.writeString(runbooks.resolve("ask.md"), ASK);
@@ -288,8 +294,30 @@ class CommandLineTest {
     assertThat(done("probe", "quickstart/shop", "http").out()).contains("200 OK");
   }
 
+  /** Everybody sees what a person wrote for them, and nothing of the house. */
+  private void published(String title, String number) {
+    assertThat(server.status("/status/nothing")).isEqualTo(404);
+    assertThat(server.open("/status/quickstart")).doesNotContain(title, number);
+    Ran refused = jigi.run("incidents", "publish", number, "investigating", "보고 있습니다.");
+    assertThat(refused.err()).startsWith("no-title");
+    String[] first = {"incidents", "publish", number, "investigating", "확인하고 있습니다."};
+    done(with(first, "--title", "주문이 되지 않습니다", "--affects", "주문"));
+    assertThat(jigi.run(with(first, "--affects", "shop")).err()).startsWith("unknown-component");
+    for (String path : List.of("", "/feed.atom", "/status.json")) {
+      assertThat(server.open("/status/quickstart" + path))
+          .contains("주문이 되지 않습니다", "확인하고 있습니다.")
+          .doesNotContain(title, number, "looked at it myself", "machine", "127.0.0.1:7071");
+    }
+    assertThat(server.open("/status/quickstart")).contains("오늘", "오류");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
   @Test
-  void anIncidentIsTakenWrittenAboutAndClosed() {
+  @Shows("INC-32")
+  void anIncidentIsTakenWrittenAboutPublishedAndClosed() {
     // Its repair would close it before a slow machine has looked.
     done("automation", "hold", "quickstart");
     done("demo", "break", "crash");
@@ -308,6 +336,7 @@ class CommandLineTest {
     done("incidents", "level", number, "P2");
     Ran shown = done("incidents", "show", number);
     assertThat(shown.out()).contains("looked at it myself", "P2");
+    published(incident.path("title").asText(), number);
     done("automation", "allow", "quickstart");
     JsonNode repair =
         Until.found(
@@ -324,6 +353,13 @@ class CommandLineTest {
         () -> jigi.run("incidents", "show", number).out());
     assertThat(list("incidents", "incidents", "--all").get(0).path("state").asText())
         .isEqualTo("closed");
+    assertThat(server.open("/status/quickstart/feed.atom"))
+        .as("only a person says there that it is over")
+        .doesNotContain("모두 정상입니다");
+    done("incidents", "publish", number, "resolved", "다시 주문할 수 있습니다. 모두 정상입니다.");
+    assertThat(server.open("/status/quickstart/feed.atom")).contains("해결됨", "모두 정상입니다");
+    done("incidents", "withdraw", number);
+    assertThat(server.open("/status/quickstart")).doesNotContain("주문이 되지 않습니다");
     done("demo", "heal");
     // The components that a rehearsal does not talk to stay unknown, and the command says so.
     Until.so(

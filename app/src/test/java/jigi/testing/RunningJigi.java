@@ -174,6 +174,11 @@ public final class RunningJigi implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri(path)).build()).statusCode();
   }
 
+  /** What somebody gets who is not signed in. */
+  public String open(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).build()).body();
+  }
+
   /** The text of a page, in the language of the house. */
   public String page(String path) {
     return send(authorised(path).header("Accept", "text/html").GET().build()).body();

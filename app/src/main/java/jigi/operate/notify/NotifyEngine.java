@@ -177,6 +177,29 @@ public final class NotifyEngine implements Directory {
     return Stretch.joined(all);
   }
 
+  /**
+   * Planned work of which everybody may know.
+   *
+   * @param when as a whole, also where it began before the time that was asked for
+   */
+  public record Announced(Stretch when, String text) {}
+
+  /** What of a time is planned so that everybody may know. */
+  public List<Announced> announced(String system, Stretch time) {
+    NotifySettings known = settings.get(system);
+    List<Announced> all = new ArrayList<>();
+    for (Window window : known == null ? List.<Window>of() : known.windows().values()) {
+      String told = window.told();
+      if (told != null) {
+        Stretch earlier = new Stretch(time.from().minus(window.when().lasts()), time.to());
+        window.when().within(earlier, zone(system)).stream()
+            .filter(one -> one.to().isAfter(time.from()))
+            .forEach(one -> all.add(new Announced(one, told)));
+      }
+    }
+    return all;
+  }
+
   /** How often alerts fired that come and go and are told no more until they are calm, by id. */
   public Map<String, Long> flapping() {
     Map<String, Long> all = new TreeMap<>();
@@ -332,7 +355,8 @@ public final class NotifyEngine implements Directory {
         incident == null ? null : String.join(", ", incident.actions()));
   }
 
-  private System system(String system) {
+  /** What people call it, and where and in which language they are. */
+  public System system(String system) {
     System described = systems.get(system);
     return described == null ? new System(system, ZoneId.of("UTC"), Language.EN) : described;
   }

@@ -34,16 +34,23 @@ final class WindowShape {
   private static final Field<String> REASON =
       Field.optional("reason", Shapes.text(), "What is done then.");
 
+  private static final Field<String> PUBLIC =
+      Field.optional(
+          "public",
+          Shapes.text(),
+          "What the status page says of it; without it the page says nothing.");
+
   static final Shape<Window> SHAPE =
       ObjectShape.of(
           "a maintenance window",
-          List.of(SCHEDULE, LASTS, MATCH, REASON),
+          List.of(SCHEDULE, LASTS, MATCH, REASON, PUBLIC),
           values -> {
             List<List<Matcher>> match = values.find(MATCH);
             return new Window(
                 match == null ? List.of() : flat(match),
                 new Recurring(values.get(SCHEDULE), values.get(LASTS)),
-                values.find(REASON, ""));
+                values.find(REASON, ""),
+                values.find(PUBLIC));
           });
 
   private WindowShape() {}

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import jigi.base.kernel.Durations;
 import jigi.present.api.http.Exchange;
@@ -29,6 +31,17 @@ public final class Ask {
   @Nullable String find(String name) {
     JsonNode value = body.get(name);
     return value == null || value.isNull() ? exchange.find(name) : value.asText();
+  }
+
+  /** A list of texts; empty when absent, one where a text stands alone. */
+  List<String> list(String name) {
+    JsonNode value = body.get(name);
+    if (value == null || value.isNull()) {
+      return exchange.all(name);
+    }
+    List<String> all = new ArrayList<>();
+    (value.isArray() ? value : List.of(value)).forEach(one -> all.add(one.asText()));
+    return all;
   }
 
   String find(String name, String otherwise) {

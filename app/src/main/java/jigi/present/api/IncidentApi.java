@@ -66,6 +66,15 @@ public final class IncidentApi {
             "Says that it is repaired: it is verified from then on.",
             this::repaired),
         Route.post(
+            one + "/publish",
+            "Tells everybody a {text} on the status page, at a {stage} (investigating, identified,"
+                + " repairing, resolved), under a {title}, of what it {affects}.",
+            this::publish),
+        Route.post(
+            one + "/withdraw",
+            "Takes it from the status page; what was written is kept.",
+            this::withdraw),
+        Route.post(
             one + "/follow-up",
             "Gives a {task} to a {person}, to be done by the day {due}.",
             this::followUp),
@@ -156,6 +165,28 @@ public final class IncidentApi {
 
   private Reply repaired(Exchange exchange) {
     incidents.work().repaired(acted(exchange), exchange.visitor().actor());
+    return Api.done();
+  }
+
+  private Reply publish(Exchange exchange) {
+    String id = acted(exchange);
+    Ask ask = new Ask(exchange);
+    List<String> affects = ask.list("affects");
+    incidents
+        .work()
+        .publish(
+            id,
+            new IncidentDesk.Told(
+                ask.find("title"),
+                affects.isEmpty() ? null : affects,
+                ask.need("stage"),
+                ask.need("text")),
+            exchange.visitor().actor());
+    return Api.done();
+  }
+
+  private Reply withdraw(Exchange exchange) {
+    incidents.work().withdraw(acted(exchange), exchange.visitor().actor());
     return Api.done();
   }
 

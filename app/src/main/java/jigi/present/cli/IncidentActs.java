@@ -1,7 +1,9 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +28,8 @@ final class IncidentActs {
         .addSubcommand("write", new Write(common))
         .addSubcommand("kind", new Kind(common))
         .addSubcommand("repaired", new Repaired(common))
+        .addSubcommand("publish", new Publish(common))
+        .addSubcommand("withdraw", new Withdraw(common))
         .addSubcommand("export", new Export(common))
         .addSubcommand("follow-up", new FollowUp(common))
         .addSubcommand("follow-ups", new FollowUps(common))
@@ -125,6 +129,46 @@ final class IncidentActs {
   static final class Repaired extends IncidentsCommand.Act {
     Repaired(Common common) {
       super(common, "repaired");
+    }
+  }
+
+  /** Tells everybody of it. */
+  @Command(name = "publish")
+  static final class Publish extends IncidentsCommand.Act {
+    @Parameters(index = "1", paramLabel = "STAGE", descriptionKey = "INCIDENT_STAGE")
+    private String stage = "";
+
+    @Parameters(index = "2", paramLabel = "TEXT", descriptionKey = "PUBLIC_TEXT")
+    private String text = "";
+
+    @Option(names = "--title")
+    private String title = "";
+
+    @Option(names = "--affects")
+    private List<String> affects = List.of();
+
+    Publish(Common common) {
+      super(common, "publish");
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      Map<String, Object> body = new TreeMap<>(Map.of("stage", stage, "text", text));
+      if (!title.isEmpty()) {
+        body.put("title", title);
+      }
+      if (!affects.isEmpty()) {
+        body.put("affects", affects);
+      }
+      return body;
+    }
+  }
+
+  /** Takes it from the status page. */
+  @Command(name = "withdraw")
+  static final class Withdraw extends IncidentsCommand.Act {
+    Withdraw(Common common) {
+      super(common, "withdraw");
     }
   }
 

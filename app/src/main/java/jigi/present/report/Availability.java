@@ -1,14 +1,16 @@
 package jigi.present.report;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jigi.base.schedule.Stretch;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
@@ -30,6 +32,9 @@ final class Availability {
 
   /** More spans would be more questions than a report is worth. */
   private static final int SPANS = 1000;
+
+  /** Of which each is measured or not. */
+  private static final Duration SLOT = Duration.ofMinutes(5);
 
   private final Queries queries;
   private final Planned planned;
@@ -64,8 +69,8 @@ final class Availability {
     Map<String, Seen> now;
     Map<String, Seen> before;
     try {
-      now = seen(system, moment);
-      before = seen(system, moment.previous());
+      now = seen(results(system), system, time(moment));
+      before = seen(results(system), system, time(moment.previous()));
     } catch (PromQlException e) {
       String why = String.valueOf(e.getMessage());
       return List.of(new Line("component", "", Unit.RATIO, null, null, List.of(why)));
@@ -109,18 +114,61 @@ final class Availability {
     return seconds != null && seconds > 0;
   }
 
-  private Map<String, Seen> seen(String system, Moment moment) throws InterruptedException {
-    Stretch time = new Stretch(moment.period().from(), moment.until());
+  private static Stretch time(Moment moment) {
+    return new Stretch(moment.period().from(), moment.until());
+  }
+
+  /**
+   * The shares of some components within a time; none for one of which less than half of it was
+   * measured, or all of which was planned maintenance.
+   */
+  Map<String, Double> shares(String system, Set<String> components, Stretch time)
+      throws InterruptedException {
+    String names =
+        components.stream().sorted().map(Pattern::quote).collect(Collectors.joining("|"));
+    List<Matcher> matchers =
+        List.of(Matcher.equal("system", system), new Matcher("component", Matcher.Op.REGEX, names));
+    Map<String, Double> slots = new HashMap<>();
+    ask("count_over_time", "[" + seconds(time) + "s:" + SLOT.toSeconds() + "s]", matchers, time)
+        .forEach((labels, n) -> slots.merge(labels.getOrEmpty("component"), n, Math::max));
+    double all = (double) time.length().toSeconds() / SLOT.toSeconds();
+    Map<String, Double> shares = new TreeMap<>();
+    seen(stretch -> results(matchers, stretch), system, time)
+        .forEach(
+            (name, seen) -> {
+              Double share = seen.share();
+              if (share != null && slots.getOrDefault(name, 0.0) * 2 >= Math.floor(all)) {
+                shares.put(name, share);
+              }
+            });
+    return shares;
+  }
+
+  private static long seconds(Stretch time) {
+    return Math.max(1, time.length().toSeconds());
+  }
+
+  /** Counts what probes found within a time. */
+  private interface Counter {
+    Map<Labels, Results> count(Stretch time) throws InterruptedException;
+  }
+
+  private Counter results(String system) {
+    return time -> results(List.of(Matcher.equal("system", system)), time);
+  }
+
+  private Map<String, Seen> seen(Counter counter, String system, Stretch time)
+      throws InterruptedException {
     Map<Stretch, Map<Labels, Results>> during = new HashMap<>();
     Map<String, Seen> all = new TreeMap<>();
-    for (Map.Entry<Labels, Results> probe : results(system, time).entrySet()) {
+    for (Map.Entry<Labels, Results> probe : counter.count(time).entrySet()) {
       Labels labels = probe.getKey();
       Results left = probe.getValue();
       Duration length = Duration.ZERO;
       for (Stretch span : planned.within(system, labels, time)) {
         if (!during.containsKey(span)) {
           refuseTooMany(during.size());
-          during.put(span, results(system, span));
+          during.put(span, counter.count(span));
         }
         left = left.minus(during.get(span).getOrDefault(labels, new Results(0, 0)));
         length = length.plus(span.length());
@@ -141,22 +189,25 @@ final class Availability {
     }
   }
 
-  private Map<Labels, Results> results(String system, Stretch time) throws InterruptedException {
-    Map<Labels, Double> counts = ask("count_over_time", system, time);
-    Map<Labels, Double> sums = ask("sum_over_time", system, time);
+  private Map<Labels, Results> results(List<Matcher> matchers, Stretch time)
+      throws InterruptedException {
+    String range = "[" + seconds(time) + "s]";
+    Map<Labels, Double> counts = ask("count_over_time", range, matchers, time);
+    Map<Labels, Double> sums = ask("sum_over_time", range, matchers, time);
     Map<Labels, Results> all = new HashMap<>();
     counts.forEach((labels, n) -> all.put(labels, new Results(n, sums.getOrDefault(labels, 0.0))));
     return all;
   }
 
-  private Map<Labels, Double> ask(String function, String system, Stretch time)
+  private Map<Labels, Double> ask(
+      String function, String range, List<Matcher> matchers, Stretch time)
       throws InterruptedException {
-    long seconds = Math.max(1, time.length().toSeconds());
-    Expr expr = PromQl.parse(function + "(probe_success[" + seconds + "s])");
-    Expr bound = PromQl.withMatcher(expr, Matcher.equal("system", system));
+    Expr expr = PromQl.parse(function + "(probe_success" + range + ")");
+    for (Matcher matcher : matchers) {
+      expr = PromQl.withMatcher(expr, matcher);
+    }
     Map<Labels, Double> values = new HashMap<>();
-    Instant end = time.to();
-    if (queries.ask(bound, end) instanceof QueryResult.Vector vector) {
+    if (queries.ask(expr, time.to()) instanceof QueryResult.Vector vector) {
       vector.samples().forEach(sample -> values.put(sample.labels(), sample.value()));
     }
     return values;

@@ -24,6 +24,7 @@ public final class Assets {
           "layout.css",
           "now.css",
           "service.css",
+          "status.css",
           "architecture.css",
           "run.css",
           "incident.css",

@@ -39,6 +39,8 @@ final class IncidentPages {
         Route.post("/incidents/{id}/repaired", "Says that it is repaired.", this::repaired),
         Route.post("/incidents/{id}/follow-up", "Gives somebody a task.", this::followUp),
         Route.post("/incidents/{id}/finish", "Says that a task is done.", this::finish),
+        Route.post("/incidents/{id}/publish", "Tells everybody of it.", this::publish),
+        Route.post("/incidents/{id}/withdraw", "Tells it no more.", this::withdraw),
         Route.get("/incidents/{id}/report", "Its report.", this::told),
         Route.get(
             "/incidents/{id}/report/export",
@@ -152,6 +154,27 @@ final class IncidentPages {
     IncidentDetail detail = find(exchange, "run");
     incidents.work().repaired(detail.row().id(), exchange.visitor().actor());
     return painter.done(exchange, detail.row().path(), "repaired");
+  }
+
+  private Reply publish(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    incidents
+        .work()
+        .publish(
+            detail.row().id(),
+            new IncidentDesk.Told(
+                exchange.find("title"),
+                exchange.all("affects"),
+                exchange.need("stage"),
+                exchange.need("text")),
+            exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path() + "#everybody", "published");
+  }
+
+  private Reply withdraw(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    incidents.work().withdraw(detail.row().id(), exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path() + "#everybody", "withdrawn");
   }
 
   private Reply followUp(Exchange exchange) {

@@ -114,8 +114,12 @@ final class Painter implements ErrorPage {
 
   /** A page without a frame. */
   Reply.Content bare(Exchange exchange, int status, String template, Map<String, ?> model) {
+    return bare(screen(exchange), status, template, model);
+  }
+
+  Reply.Content bare(Screen screen, int status, String template, Map<String, ?> model) {
     Map<String, Object> all = new LinkedHashMap<>(model);
-    all.put("s", screen(exchange));
+    all.put("s", screen);
     all.put("assets", assets);
     return Reply.of(status, "text/html; charset=utf-8", render(template, all));
   }

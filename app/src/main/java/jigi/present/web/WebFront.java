@@ -67,6 +67,7 @@ public final class WebFront implements Answerer, AutoCloseable {
     all.addAll(new RulePages(painter).routes());
     all.addAll(new QueryPages(painter).routes());
     all.addAll(new IncidentPages(painter).routes());
+    all.addAll(new StatusPages(painter).routes());
     all.addAll(new RunPages(painter).routes());
     all.addAll(new RunbookPages(painter).routes());
     all.addAll(new ChecklistPages(painter).routes());

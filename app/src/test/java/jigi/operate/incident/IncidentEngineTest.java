@@ -16,6 +16,7 @@ import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.UserError;
 import jigi.operate.incident.Incident.State;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 abstract class IncidentEngineTest extends IncidentHouse {
@@ -26,6 +27,9 @@ abstract class IncidentEngineTest extends IncidentHouse {
         levels: {critical: P0}
         response: {P0: 15m}
         settle: 5m
+      status-page:
+        결제: [web, db]
+        로그인: auth
       """;
 
   @Override
@@ -196,6 +200,50 @@ abstract class IncidentEngineTest extends IncidentHouse {
     assertThat(told("incident.unmeasured", "name")).as("said once").containsExactly("INC-1");
     Incident closed = incidents.close(only().id(), "orders come in again", false, "user:kim");
     assertThat(closed.by().closeReason()).isEqualTo("orders come in again");
+  }
+
+  @Test
+  void publishesWhatAPersonWroteAndNothingElse() throws Exception {
+    firing("a1", "WebDown", "web", "critical");
+    String id = only().id();
+    assertThat(publishing.shown("shop")).as("nothing by itself").isEmpty();
+    assertThatThrownBy(() -> publish(id, null, null, Notice.Stage.INVESTIGATING, "we look"))
+        .hasMessageContaining("no-title");
+    assertThatThrownBy(
+            () -> publish(id, "t", List.of("web"), Notice.Stage.INVESTIGATING, "we look"))
+        .hasMessageContaining("unknown-component");
+    assertThatThrownBy(() -> publish(id, "t", null, Notice.Stage.INVESTIGATING, " "))
+        .hasMessageContaining("no-text");
+    publish(id, "결제가 되지 않습니다", List.of("결제"), Notice.Stage.INVESTIGATING, "확인하고 있습니다");
+    advance(Duration.ofMinutes(5));
+    publish(id, null, null, Notice.Stage.RESOLVED, "다시 됩니다");
+    restart();
+    Notice notice = publishing.shown("shop").getFirst();
+    assertThat(notice.title()).isEqualTo("결제가 되지 않습니다");
+    assertThat(notice.affects()).containsExactly("결제");
+    assertThat(notice.isOver()).isTrue();
+    assertThat(notice.updates())
+        .extracting(Notice.Update::text)
+        .containsExactly("확인하고 있습니다", "다시 됩니다");
+    assertThat(told("incident.published", "stage")).containsExactly("investigating", "resolved");
+    assertThat(view().timeline().getLast().actor()).isEqualTo("user:kim");
+    publishing.withdraw(id, "user:lee");
+    assertThat(publishing.shown("shop")).isEmpty();
+    assertThatThrownBy(() -> publishing.withdraw(id, "user:lee"))
+        .hasMessageContaining("not-published");
+    publish(id, null, null, Notice.Stage.REPAIRING, "again");
+    assertThat(publishing.shown("shop").getFirst().updates()).hasSize(3);
+    advance(Publishing.KEPT.plusSeconds(1));
+    assertThat(publishing.shown("shop")).as("long ago").isEmpty();
+  }
+
+  private void publish(
+      String id,
+      @Nullable String title,
+      @Nullable List<String> affects,
+      Notice.Stage stage,
+      String text) {
+    publishing.publish(id, new Publishing.Wish(title, affects, stage, text), "user:kim");
   }
 
   @Test

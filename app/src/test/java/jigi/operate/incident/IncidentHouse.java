@@ -43,6 +43,7 @@ abstract class IncidentHouse {
   private SqlJournal journal;
   Incidents incidents;
   Handling handling;
+  Publishing publishing;
 
   abstract TestDatabase database();
 
@@ -76,13 +77,17 @@ abstract class IncidentHouse {
         new IncidentEngine(
             new IncidentEngine.Surroundings(stores.store(), journal, timeline, part, new Checks()));
     TreeMap<String, String> files = new TreeMap<>(Map.of("jigi.yaml", manual()));
+    StatusPagePart page = new StatusPagePart(reading -> Names.unknown());
     ManualReader.Result result =
-        new ManualReader(List.of(notify, part), name -> null)
+        new ManualReader(List.of(notify, part, page), name -> null)
             .read(new ManualSource(Path.of("shop"), files));
     assertThat(result.problems()).isEmpty();
     engine.activate(List.of(Objects.requireNonNull(result.manual())));
     incidents = new Incidents(engine, timeline);
     handling = new Handling(engine, timeline);
+    publishing = new Publishing(engine, timeline);
+    publishing.activate(
+        List.of(Objects.requireNonNull(result.manual())), manual -> manual.part(page));
     engine.start();
     handling.start();
     journal.start();

@@ -45,6 +45,7 @@ final class SampleDesk {
         new History(),
         new SampleQueries(),
         new SamplePeople(done),
+        SamplePublic::status,
         new House());
   }
 

@@ -59,7 +59,9 @@ record SampleIncidentWork(SampleDesk desk) implements IncidentDesk {
                     42,
                     ago(20),
                     List.of()))),
-        new IncidentWork.Choices(Map.of("security", "보안 사고"), Map.of("kim", "김영희"), "점검 중입니다."));
+        new IncidentWork.Choices(Map.of("security", "보안 사고"), Map.of("kim", "김영희"), "점검 중입니다."),
+        new IncidentWork.Everybody(
+            "/status/shop", List.of("로그인", "결제"), SamplePublic.news(false), false));
   }
 
   private static FollowUpRow followUp() {
@@ -70,6 +72,16 @@ record SampleIncidentWork(SampleDesk desk) implements IncidentDesk {
   @Override
   public String report(Reported what, String actor) {
     return "i1";
+  }
+
+  @Override
+  public void publish(String id, Told what, String actor) {
+    desk.done.add("publish " + id + " " + what.stage() + " " + what.text() + " " + actor);
+  }
+
+  @Override
+  public void withdraw(String id, String actor) {
+    desk.done.add("withdraw " + id + " " + actor);
   }
 
   @Override

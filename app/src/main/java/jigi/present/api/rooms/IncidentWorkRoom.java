@@ -60,6 +60,7 @@ final class IncidentWorkRoom implements IncidentDesk {
 
   private final Incidents incidents;
   private final Handling handling;
+  private final Published published;
   private final Around around;
 
   /**
@@ -76,9 +77,10 @@ final class IncidentWorkRoom implements IncidentDesk {
       Function<String, ZoneId> zone,
       Function<String, Map<String, String>> people) {}
 
-  IncidentWorkRoom(Incidents incidents, Handling handling, Around around) {
+  IncidentWorkRoom(Incidents incidents, Handling handling, Published published, Around around) {
     this.incidents = incidents;
     this.handling = handling;
+    this.published = published;
     this.around = around;
   }
 
@@ -104,7 +106,8 @@ final class IncidentWorkRoom implements IncidentDesk {
         new IncidentWork.Choices(
             kinds,
             around.people().apply(incident.system()),
-            kind == null || kind.notice() == null ? "" : kind.notice()));
+            kind == null || kind.notice() == null ? "" : kind.notice()),
+        published.of(incident));
   }
 
   private static List<IncidentWork.Phase> phases(Incidents.View view, Instant now) {
@@ -261,6 +264,16 @@ final class IncidentWorkRoom implements IncidentDesk {
   @Override
   public void kind(String id, String kind, String actor) {
     handling.setKind(id, kind, actor);
+  }
+
+  @Override
+  public void publish(String id, Told what, String actor) {
+    published.publish(id, what, actor);
+  }
+
+  @Override
+  public void withdraw(String id, String actor) {
+    published.withdraw(id, actor);
   }
 
   @Override

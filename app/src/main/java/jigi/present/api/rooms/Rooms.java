@@ -30,6 +30,7 @@ import jigi.operate.checklist.Checklists;
 import jigi.operate.deploy.Deployments;
 import jigi.operate.incident.Handling;
 import jigi.operate.incident.Incidents;
+import jigi.operate.incident.Publishing;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifySettings;
 import jigi.operate.runbook.Runbooks;
@@ -40,6 +41,7 @@ import jigi.present.api.view.ErrorRow;
 import jigi.present.api.view.Mail;
 import jigi.present.api.view.RunbookRow;
 import jigi.present.api.view.SettingsView;
+import jigi.present.report.Days;
 import jigi.present.report.Reports;
 import org.jspecify.annotations.Nullable;
 
@@ -77,11 +79,13 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
   public record Operate(
       Incidents incidents,
       Handling handling,
+      Publishing publishing,
       Runbooks runbooks,
       Checklists checklists,
       Backups backups,
       Deployments deployments,
       Reports reports,
+      Days days,
       NotifyEngine notifications) {}
 
   /**
@@ -132,11 +136,18 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             new FactRoom(detect.components(), limits),
             new ComponentRoom.Known(recent, logs),
             related(alerts, runbooks));
+    StatusRoom status =
+        new StatusRoom(
+            operate.publishing(),
+            operate.days(),
+            detect.components(),
+            operate.notifications(),
+            base.timeline());
     IncidentRoom incidents =
         new IncidentRoom(
             operate.incidents(),
             new IncidentRoom.Shown(alerts, runs, runbooks, components),
-            incidentWork(),
+            incidentWork(status),
             operate.notifications()::zone);
     return new Desk(
         new OverviewRoom(
@@ -179,6 +190,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new QueryRoom(
             detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),
         new PeopleRoom(base.access(), () -> detect.components().systems().keySet()),
+        status,
         new HouseRoom(
             base.manuals(),
             detect.components(),
@@ -188,10 +200,11 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             process));
   }
 
-  private IncidentWorkRoom incidentWork() {
+  private IncidentWorkRoom incidentWork(StatusRoom status) {
     return new IncidentWorkRoom(
         operate.incidents(),
         operate.handling(),
+        new Published(operate.publishing(), status),
         new IncidentWorkRoom.Around(
             base.journal(),
             detect.logs(),

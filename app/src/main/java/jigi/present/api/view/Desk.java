@@ -36,6 +36,7 @@ public record Desk(
     History history,
     Queries queries,
     People people,
+    PublicDesk everybody,
     House house) {
   /** The first page and the rail. */
   public interface Overview {

@@ -29,6 +29,21 @@ public interface IncidentDesk {
 
   void kind(String id, String kind, String actor);
 
+  /**
+   * What a person wants everybody to know.
+   *
+   * @param title null for the one that was published
+   * @param affects names of the status page; null for those that were published
+   * @param stage of {@code investigating}, {@code identified}, {@code repairing}, {@code resolved}
+   */
+  record Told(@Nullable String title, @Nullable List<String> affects, String stage, String text) {}
+
+  /** Everybody is told of it on the status page. */
+  void publish(String id, Told what, String actor);
+
+  /** The status page says nothing of it any more. */
+  void withdraw(String id, String actor);
+
   /** It is said to be repaired, and verified from then on. */
   void repaired(String id, String actor);
 

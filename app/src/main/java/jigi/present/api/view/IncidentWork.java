@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param report the versions of the report that people wrote, the latest first; empty while it is
  *     told from the timeline
  * @param responders who works or worked on it
+ * @param everybody what the status page says of it; null where the system has none
  */
 public record IncidentWork(
     @Nullable String kind,
@@ -24,13 +25,29 @@ public record IncidentWork(
     List<FollowUpRow> followUps,
     List<String> responders,
     Before before,
-    Choices choices) {
+    Choices choices,
+    @Nullable Everybody everybody) {
   public IncidentWork {
     phases = List.copyOf(phases);
     texts = List.copyOf(texts);
     report = List.copyOf(report);
     followUps = List.copyOf(followUps);
     responders = List.copyOf(responders);
+  }
+
+  /**
+   * What everybody is told.
+   *
+   * @param page its path
+   * @param names those of the page that it may affect
+   * @param news what was published; null for nothing
+   * @param withdrawn whether that is shown no more
+   */
+  public record Everybody(
+      String page, List<String> names, PublicStatus.@Nullable News news, boolean withdrawn) {
+    public Everybody {
+      names = List.copyOf(names);
+    }
   }
 
   /**
