@@ -48,7 +48,8 @@ public final class Api {
     return Reply.json(Map.of(name, java.util.Objects.requireNonNull(Plain.of(rows))));
   }
 
-  static Reply one(@Nullable Object row) {
+  /** A record, a list or a map of them as JSON. */
+  public static Reply.Content one(@Nullable Object row) {
     Object plain = Plain.of(row);
     return Reply.json(plain == null ? Map.of() : plain);
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import jigi.base.kernel.Html;
+import jigi.present.api.Api;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
@@ -119,23 +120,11 @@ final class StatusPages {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("title", status.title());
     all.put("at", status.at());
-    all.put("status", status.worst().key());
-    all.put(
-        "components",
-        status.parts().stream()
-            .map(
-                part -> {
-                  Map<String, Object> one = new LinkedHashMap<>();
-                  one.put("name", part.name());
-                  one.put("status", part.status().key());
-                  one.put("share", part.share());
-                  one.put("days", part.days());
-                  return one;
-                })
-            .toList());
+    all.put("status", status.worst());
+    all.put("components", status.parts());
     all.put("maintenance", status.works());
     all.put("current", status.current());
     all.put("past", status.past());
-    return Reply.json(all).with("Cache-Control", CACHED);
+    return Api.one(all).with("Cache-Control", CACHED);
   }
 }
