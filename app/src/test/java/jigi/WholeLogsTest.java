@@ -307,8 +307,10 @@ class WholeLogsTest {
     List<WholeLogs.Answer> answers =
         logs.everywhere(place -> true, LogFilter.of("order", "error"), span, 10);
     assertThat(answers).hasSize(9);
-    assertThat(answers.getFirst().fault()).isNotNull();
-    assertThat(answers.getFirst().fault().code()).isEqualTo("log-not-readable");
+    assertThat(answers.getFirst().fault())
+        .isNotNull()
+        .extracting(UserError::code)
+        .isEqualTo("log-not-readable");
     assertThat(
             answers.stream().filter(each -> each.found() != null).map(each -> each.found().lines()))
         .filteredOn(lines -> !lines.isEmpty())

@@ -190,20 +190,13 @@ abstract class ManualsStory {
 
   /** Lets time pass until it is so: what waits for minutes needs none. */
   static void pass(String what, BooleanSupplier so) {
-    pass("5s", what, so);
-  }
-
-  /**
-   * @param by how much at once, where what is judged is a long window
-   */
-  static void pass(String by, String what, BooleanSupplier so) {
     Until.so(
         what,
         () -> {
           if (so.getAsBoolean()) {
             return true;
           }
-          advance(by);
+          advance("5s");
           return false;
         },
         () -> jigi.get("/api/v1/runs?limit=5") + "\n" + jigi.log());

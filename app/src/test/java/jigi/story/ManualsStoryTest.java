@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -442,10 +443,13 @@ class ManualsStoryTest extends ManualsRuns {
     awaitStatus("event-ocr", "page", "ok");
     pass("the page's time has a goal", () -> is("event-ocr", "page-load-ok", "ok"));
     awaitStatus("web-project", "gateway", "ok");
-    // Of an hour, in which another story may have stopped it.
-    pass("1m", "no colour fails", () -> is("web-project", "upstreams-ok", "ok"));
+    // Other stories stop it, too, and the condition is one of an hour.
+    double before = gatewayErrors("backend-blue");
+    double others = gatewayErrors("backend-green");
     service("stop", "web-backend-blue");
-    pass("its colour does", () -> is("web-project", "upstreams-ok", "fail"));
+    pass("its colour's errors are counted", () -> gatewayErrors("backend-blue") > before);
+    pass("and are too many", () -> is("web-project", "upstreams-ok", "fail"));
+    assertThat(gatewayErrors("backend-green")).isEqualTo(others);
     service("start", "web-backend-blue");
     awaitStatus("web-project", "gateway", "ok");
     String conditions = jigi.get("/api/v1/conditions?system=web-project").toString();
@@ -456,5 +460,15 @@ class ManualsStoryTest extends ManualsRuns {
     assertThat(command("checklist", "run", "web-project/post-deploy").out())
         .containsPattern("\\[정상] Prometheus, Grafana, Loki, Alertmanager가 모두 동작한다")
         .contains("알림 채널이 전달한다");
+  }
+
+  private static double gatewayErrors(String upstream) {
+    String counted =
+        "sum(log_requests_total{system=\"web-project\", component=\"gateway-log\", upstream=\""
+            + upstream
+            + "\", status=~\"5..\"}) or vector(0)";
+    return jigi.get("/api/v1/query?query=" + URLEncoder.encode(counted, StandardCharsets.UTF_8))
+        .at("/data/result/0/value/1")
+        .asDouble();
   }
 }

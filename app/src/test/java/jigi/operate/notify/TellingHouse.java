@@ -82,7 +82,7 @@ abstract class TellingHouse {
     slack.close();
   }
 
-  void open() {
+  final void open() {
     stores = database().open(data, new Troubles());
     journal = new SqlJournal(stores.store(), timeline, new Troubles(), stores.node());
     IncidentPart incidentPart =

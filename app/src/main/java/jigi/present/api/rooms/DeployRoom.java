@@ -130,10 +130,9 @@ final class DeployRoom implements DeploymentDesk {
       return null;
     }
     Verdict last = deployments.follower().last(one);
-    boolean known = last != null && !Double.isNaN(last.load());
     return new DeployView.Follow(
         last == null ? "soon" : last.word().key(),
-        known ? LoadRules.number(last.load()) : "",
+        last == null || Double.isNaN(last.load()) ? "" : LoadRules.number(last.load()),
         LoadRules.number(rules.out().at()),
         rules.out().lasts(),
         LoadRules.number(rules.in().at()),
