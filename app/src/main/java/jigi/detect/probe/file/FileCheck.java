@@ -21,7 +21,9 @@ import jigi.detect.probe.expect.Seen;
 import org.jspecify.annotations.Nullable;
 
 /** The check of {@link FileKind}. It asks {@code find}, which every host has. */
-record FileCheck(Place place, @Nullable String sha256, List<Expectation> expect) implements Check {
+record FileCheck(
+    Place place, @Nullable String sha256, @Nullable Integer mode, List<Expectation> expect)
+    implements Check {
   /**
    * Where to look.
    *
@@ -116,8 +118,29 @@ record FileCheck(Place place, @Nullable String sha256, List<Expectation> expect)
     if (objection != null) {
       objections.add(objection);
     }
+    if (mode != null) {
+      objections.addAll(tooOpen(files, mode));
+    }
     String evidence = evidence(files.size(), newest, age);
     return Observation.judged(evidence, objections, samples);
+  }
+
+  /** The first that gives somebody more than the most; of many the count says enough. */
+  private static List<String> tooOpen(List<Found> files, int most) {
+    List<Found> open = files.stream().filter(file -> (file.mode() & ~most) != 0).toList();
+    if (open.isEmpty()) {
+      return List.of();
+    }
+    Found first = open.getFirst();
+    String others = open.size() == 1 ? "" : ", and of " + (open.size() - 1) + " more too open";
+    return List.of(
+        "expected mode "
+            + Integer.toOctalString(most)
+            + ", mode of "
+            + first.path()
+            + " is "
+            + Integer.toOctalString(first.mode())
+            + others);
   }
 
   private String evidence(int count, Found newest, double age) {

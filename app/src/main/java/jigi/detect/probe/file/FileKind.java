@@ -27,6 +27,9 @@ public final class FileKind implements ProbeKind {
           "depth", Shapes.integer(1, 20), "1", "How many levels of folders below to look into.");
   private static final Field<String> SHA256 =
       Field.optional("sha256", digest(), "The digest that the newest file must have.");
+  private static final Field<Integer> MODE =
+      Field.optional(
+          "mode", mode(), "The permissions that every file may have at most, as \"600\".");
   private static final Field<List<Expectation>> EXPECT =
       Expectations.field(
           SUBJECTS,
@@ -40,7 +43,7 @@ public final class FileKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(PATH, DEPTH, SHA256, EXPECT);
+    return List.of(PATH, DEPTH, SHA256, MODE, EXPECT);
   }
 
   @Override
@@ -53,6 +56,7 @@ public final class FileKind implements ProbeKind {
             path.substring(slash + 1),
             values.get(DEPTH)),
         values.find(SHA256),
+        values.find(MODE),
         values.get(EXPECT));
   }
 
@@ -99,5 +103,13 @@ public final class FileKind implements ProbeKind {
 
   private static @Nullable String digest(String text) {
     return text.matches("[0-9a-f]{64}") ? text : null;
+  }
+
+  private static Shape<Integer> mode() {
+    return Shapes.scalar(
+        "permissions of a file in octal",
+        "\"600\"",
+        Map.of("type", List.of("string", "integer"), "pattern", "^[0-7]{3,4}$"),
+        text -> text.matches("[0-7]{3,4}") ? Integer.valueOf(text, 8) : null);
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import jigi.Shows;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
@@ -78,5 +80,27 @@ class FileProbeTest {
     ProbeResult changed = look("nginx.conf", "sha256: " + digest);
     assertThat(changed.status()).isEqualTo(Status.FAIL);
     assertThat(changed.evidence()).endsWith("its SHA-256 is " + Hash.of(Files.readAllBytes(file)));
+  }
+
+  @Test
+  @Shows("ENV-12")
+  void whoeverMayDoMoreThanIsSaidFails() throws Exception {
+    Path server = file(".env.server.prod", 10, Duration.ZERO);
+    Path other = file(".env.monitoring.prod", 10, Duration.ofHours(1));
+    permit(server, "rw-------");
+    permit(other, "r--------");
+    assertThat(look(".env.*", "mode: '600'").status()).isEqualTo(Status.OK);
+
+    permit(other, "rw-r-----");
+    ProbeResult readable = look(".env.*", "mode: '600'");
+    assertThat(readable.status()).isEqualTo(Status.FAIL);
+    assertThat(readable.evidence()).endsWith("; expected mode 600, mode of " + other + " is 640");
+
+    permit(server, "rw-rw-rw-");
+    assertThat(look(".env.*", "mode: '600'").evidence()).endsWith(", and of 1 more too open");
+  }
+
+  private static void permit(Path file, String permissions) throws Exception {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
   }
 }
