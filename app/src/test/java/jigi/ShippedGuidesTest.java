@@ -50,6 +50,20 @@ class ShippedGuidesTest {
     assertThat(silent).isEmpty();
   }
 
+  /** All backups of a system hold its lock {@code backup}, see {@code BackupDueTest}. */
+  @Test
+  @Shows("BAK-06")
+  void whatChangesTimbelsDatabaseAndItsBackupsWaitForEachOther() throws Exception {
+    ShippedManual timbel = ShippedManual.read("timbel");
+    Map<String, List<String>> locks =
+        timbel.manual().part(timbel.parts().runbooks).stream()
+            .collect(Collectors.toMap(Runbook::name, each -> each.definition().locks()));
+    for (String name :
+        List.of("db-vacuum", "db-reindex", "db-statistics", "backup-full", "backup-archive")) {
+      assertThat(locks.get(name)).as(name).contains("timbel/backup");
+    }
+  }
+
   private static List<Rule.Alerting> alerts(ShippedManual shipped) throws IOException {
     return shipped.manual().part(shipped.parts().rules).groups().stream()
         .flatMap(group -> group.rules().stream())

@@ -37,6 +37,16 @@ public final class Shapes {
         text -> NAME.matcher(text).matches() ? text : null);
   }
 
+  /** A name that may say whose it is: {@code backup}, {@code shop/backup}. */
+  public static Shape<String> qualifiedName() {
+    String pattern = NAME.pattern() + "(/" + NAME.pattern() + ")?";
+    return scalar(
+        "a name, or a system's",
+        "database or shop/backup, in lower-case letters, digits and . _ -",
+        Map.of("type", "string", "pattern", "^" + pattern + "$"),
+        text -> text.matches(pattern) ? text : null);
+  }
+
   public static Shape<Boolean> bool() {
     return scalar(
         "true or false",

@@ -65,7 +65,8 @@ record FrontMatter(
       Field.optional(
           "disturbs",
           Shapes.listOf(Shapes.name()),
-          "Components that it takes down on purpose: runbooks that answer their alerts wait for it.");
+          "Components that it takes down on purpose: runbooks that answer their alerts wait for"
+              + " it.");
   private static final Field<String> GOAL =
       Field.optional(
           "goal",
@@ -79,8 +80,9 @@ record FrontMatter(
   private static final Field<List<String>> LOCKS =
       Field.optional(
           "locks",
-          Shapes.listOf(Shapes.name()),
-          "What no other run may hold meanwhile; absent: the runbook itself.");
+          Shapes.listOf(Shapes.qualifiedName()),
+          "What no other run may hold meanwhile; absent: the runbook itself. Backups hold"
+              + " SYSTEM/backup, deployments SYSTEM/deploy.");
   private static final Field<Integer> PER_HOUR =
       Field.optional("per-hour", Shapes.integer(1, 1000), "10", "So many automatic runs an hour.");
   private static final Field<Duration> COOL_DOWN =
