@@ -169,11 +169,12 @@ class ContainerAttemptsTest {
     attempts.start(spec("u", "id -u"), 1);
     assertThat(finished(attempts, "u").ok()).isTrue();
     assertThat(output(attempts, "u")).isEqualTo("1000");
-    attempts.start(spec("v", "echo begun >/tmp/v; " + RUNS), 1);
+    attempts.start(spec("v", "echo begun >/tmp/v; sleep 1000 & wait"), 1);
     untilRunning("v");
+    untilAsleep();
     assertThat(attempts.kill("v", Duration.ofSeconds(5), Exit.Why.CANCEL))
         .isInstanceOf(AttemptState.Finished.class);
-    assertThat(daemon.docker("top", "web").lines()).hasSize(3);
+    assertThat(daemon.docker("top", "web")).doesNotContain("sleep 1000").doesNotContain("/tmp/v");
   }
 
   @Test
@@ -205,11 +206,18 @@ class ContainerAttemptsTest {
     attempts.start(
         spec("k", "trap '' TERM; (trap '' TERM; sleep 1000) & echo begun >/tmp/k; sleep 1000"), 1);
     untilRunning("k");
-    assertThat(daemon.docker("top", "web")).contains("sleep 1000");
+    untilAsleep();
     AttemptState end = attempts.kill("k", Duration.ofSeconds(5), Exit.Why.CANCEL);
     assertThat(end).isInstanceOf(AttemptState.Finished.class);
     assertThat(((AttemptState.Finished) end).exit().why()).isEqualTo(Exit.Why.CANCEL);
     assertThat(daemon.docker("top", "web")).doesNotContain("sleep 1000");
+  }
+
+  private void untilAsleep() {
+    Until.so(
+        "asleep",
+        () -> daemon.docker("top", "web").contains("sleep 1000"),
+        () -> daemon.docker("top", "web"));
   }
 
   @Test
