@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,7 +58,9 @@ class ShippedGuidesTest {
     ShippedManual timbel = ShippedManual.read("timbel");
     Map<String, List<String>> locks =
         timbel.manual().part(timbel.parts().runbooks).stream()
-            .collect(Collectors.toMap(Runbook::name, each -> each.definition().locks()));
+            .collect(
+                Collectors.toMap(
+                    Runbook::name, each -> Objects.requireNonNull(each.definition()).locks()));
     for (String name :
         List.of("db-vacuum", "db-reindex", "db-statistics", "backup-full", "backup-archive")) {
       assertThat(locks.get(name)).as(name).contains("timbel/backup");

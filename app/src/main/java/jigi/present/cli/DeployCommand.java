@@ -234,8 +234,7 @@ final class DeployCommand extends ServerCommand {
             terminal.word("cli.column.", side.path("colour").asText())
                 + ": "
                 + terminal.word("deploy.role.", side.path("role").asText())
-                + " "
-                + (side.path("version").isNull() ? "" : side.path("version").asText())
+                + (side.path("version").isNull() ? "" : " " + side.path("version").asText())
                 + ", "
                 + terminal.word("deploy.health.", side.path("health").asText())
                 + ", "
