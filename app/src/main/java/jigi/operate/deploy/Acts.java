@@ -309,6 +309,7 @@ final class Acts {
     if (keeper != null) {
       keeper.begin();
     }
+    witness.judgeAnew();
     Result bad = observed(memory, slot, end, keeper);
     while (bad == null && gates != null && keeper != null) {
       Gatekeeper.Verdict verdict = keeper.judge(begun);

@@ -16,6 +16,7 @@ final class Witness implements AutoCloseable {
   private long failed;
   private long failures;
   private int inRow;
+  private int judgement;
   private @Nullable String firstFault;
   private volatile boolean closed;
   private volatile boolean counting = true;
@@ -35,9 +36,10 @@ final class Witness implements AutoCloseable {
   private void watch(URI through) {
     try {
       while (!closed) {
+        int asked = judgement();
         String fault = asking.fault(through);
         if (!closed && counting) {
-          count(fault);
+          count(fault, asked);
         }
         timeline.sleep(PAUSE);
       }
@@ -46,7 +48,7 @@ final class Witness implements AutoCloseable {
     }
   }
 
-  private synchronized void count(@Nullable String fault) {
+  private synchronized void count(@Nullable String fault, int asked) {
     requests++;
     if (fault == null) {
       inRow = 0;
@@ -54,7 +56,8 @@ final class Witness implements AutoCloseable {
     }
     failed++;
     failures++;
-    inRow++;
+    // One that was asked before belongs to whoever was live then.
+    inRow += asked == judgement ? 1 : 0;
     firstFault = firstFault == null ? fault : firstFault;
   }
 
@@ -73,6 +76,16 @@ final class Witness implements AutoCloseable {
     requests = 0;
     failed = 0;
     return taken;
+  }
+
+  private synchronized int judgement() {
+    return judgement;
+  }
+
+  /** Another one is live: what failed before does not speak against it. */
+  synchronized void judgeAnew() {
+    judgement++;
+    inRow = 0;
   }
 
   /** How many of the last ones failed without one between that did not. */
