@@ -177,9 +177,20 @@ public final class RunEngine implements AutoCloseable {
     return runs.list(tx.handle(), RunFilter.open().system(system).name(name));
   }
 
+  /**
+   * The runs of that name that have not ended, for who only looks.
+   *
+   * @param name null for all of the system
+   */
+  public List<Run> open(String system, @Nullable String name) {
+    return parts
+        .store()
+        .read(handle -> runs.list(handle, RunFilter.open().system(system).name(name)));
+  }
+
   /** What the runs of a system are made of that have not ended. */
   public List<RunDefinition> openDefinitions(String system) {
-    return parts.store().read(handle -> runs.list(handle, RunFilter.open().system(system))).stream()
+    return open(system, null).stream()
         .map(run -> ledger.snapshot(run.id(), Map.of()).definition())
         .toList();
   }

@@ -31,6 +31,7 @@ import jigi.base.store.Tx;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.image.Images;
 import jigi.operate.deploy.image.Offer;
+import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
@@ -377,18 +378,23 @@ public final class Deployments {
   }
 
   /**
-   * How many run; 0 before anything was deployed.
+   * How large one is.
+   *
+   * @param instances how many run; 0 before anything was deployed
+   * @param busy whether something of the system is being deployed or scaled, or this one rests
+   *     half-way
+   */
+  record Size(int instances, boolean busy) {}
+
+  /**
+   * How large it is now.
    *
    * @throws UserError {@code state-unreadable}
    */
-  int instances(Deployment one) {
-    return kept(site(one)).memory().instances();
-  }
-
-  /** Whether something of the system is being deployed or scaled, or this one rests half-way. */
-  boolean isBusy(Deployment one, RunEngine engine) {
-    return kept(site(one)).memory().change() != null
-        || around.store().write(tx -> running(tx, one.system(), engine) != null);
+  Size size(Deployment one, RunEngine engine) {
+    Memory memory = kept(site(one)).memory();
+    boolean busy = memory.change() != null || running(engine.open(one.system(), null)) != null;
+    return new Size(memory.instances(), busy);
   }
 
   /** How many instances there were, and why; newest first. */
@@ -401,10 +407,11 @@ public final class Deployments {
   }
 
   static @Nullable Run running(Tx tx, String system, RunEngine engine) {
-    return engine.open(tx, system, null).stream()
-        .filter(run -> run.name().startsWith(PREFIX))
-        .findFirst()
-        .orElse(null);
+    return running(engine.open(tx, system, null));
+  }
+
+  private static @Nullable Run running(List<Run> open) {
+    return open.stream().filter(run -> run.name().startsWith(PREFIX)).findFirst().orElse(null);
   }
 
   private static Kept kept(Site site) {

@@ -92,27 +92,27 @@ public final class LoadFollower implements AutoCloseable {
 
   private void follow(Deployment one, ScaleSettings scale, LoadRules rules, RunEngine engine)
       throws InterruptedException {
-    Verdict before = last.get(one.key());
-    Verdict now = judge(one, scale, rules, engine);
-    last.put(one.key(), now);
+    Deployments.Size size;
+    try {
+      size = deployments.size(one, engine);
+    } catch (UserError e) { // the page tells of the state file
+      last.put(one.key(), new Verdict(Verdict.Word.UNKNOWN, Double.NaN, null, e.fact(), null));
+      return;
+    }
+    Verdict now = judge(one, scale, rules, size);
+    Verdict before = last.put(one.key(), now);
     boolean fresh = before == null || before.word() != now.word();
     if (fresh && now.word() == Verdict.Word.AT_MOST) {
       ledger.wantsMore(one, scale.most(one.slots().size()), now.why());
     }
     Integer to = now.to();
     if (to != null) {
-      sizing.followed(deployments.site(one), deployments.instances(one), to, now.why(), engine);
+      sizing.followed(deployments.site(one), size.instances(), to, now.why(), engine);
     }
   }
 
-  private Verdict judge(Deployment one, ScaleSettings scale, LoadRules rules, RunEngine engine)
+  private Verdict judge(Deployment one, ScaleSettings scale, LoadRules rules, Deployments.Size size)
       throws InterruptedException {
-    int running;
-    try {
-      running = deployments.instances(one);
-    } catch (UserError e) { // the page tells of the state file
-      return new Verdict(Verdict.Word.UNKNOWN, Double.NaN, null, e.fact(), null);
-    }
     List<Double> load =
         neighbours.values(one.system(), rules.load(), rules.window(), Governor.STEP);
     Instant now = timeline.instant();
@@ -120,6 +120,6 @@ public final class LoadFollower implements AutoCloseable {
     return new Governor(scale, rules)
         .judge(
             new Governor.Situation(
-                now, load, running, one.slots().size(), deployments.isBusy(one, engine), changes));
+                now, load, size.instances(), one.slots().size(), size.busy(), changes));
   }
 }
