@@ -135,7 +135,7 @@ final class Acts {
       }
       site.commands().before(release);
     }
-    site.runtime().start(slot, release);
+    begin(slot, release);
     String digest = site.runtime().digest(slot, release);
     String said = release.version() + " started on " + site.runtime().address(slot);
     return digest == null
@@ -165,6 +165,15 @@ final class Acts {
       }
     }
     return Result.done(Receiving.name(slot) + " healthy " + health.times() + " times in a row");
+  }
+
+  /** Of several places, a failure tells which one it was. */
+  private void begin(Slot slot, Release release) throws DeployException, InterruptedException {
+    try {
+      site.runtime().start(slot, release);
+    } catch (DeployException e) {
+      throw new DeployException(e.code(), Receiving.name(slot) + ": " + e.fact(), e);
+    }
   }
 
   /**
