@@ -1,14 +1,13 @@
 package jigi.present.api;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import jigi.base.kernel.Language;
 import jigi.present.api.http.Exchange;
+import jigi.present.api.http.OneOf;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
@@ -261,17 +260,12 @@ public final class IncidentApi {
 
   private static IncidentDesk.Format format(@Nullable String given) {
     String asked = given == null ? "md" : given;
-    return Arrays.stream(IncidentDesk.Format.values())
-        .filter(format -> word(format).equals(asked))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.bad(
-                    "bad-format",
-                    "'" + asked + "' is no format",
-                    Arrays.stream(IncidentDesk.Format.values())
-                        .map(IncidentApi::word)
-                        .collect(Collectors.joining(", "))));
+    return OneOf.named(
+        asked,
+        IncidentDesk.Format.values(),
+        IncidentApi::word,
+        "bad-format",
+        "'" + asked + "' is no format");
   }
 
   private static String word(IncidentDesk.Format format) {

@@ -1,7 +1,6 @@
 package jigi.present.api;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import jigi.base.access.Tokens;
 import jigi.base.access.User;
 import jigi.base.kernel.UserError;
 import jigi.present.api.http.Exchange;
-import jigi.present.api.http.Problem;
+import jigi.present.api.http.OneOf;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.http.Visitor;
@@ -128,15 +127,8 @@ public final class PeopleApi {
   }
 
   private static Scope scope(String tag) {
-    return Arrays.stream(Scope.values())
-        .filter(scope -> scope.tag().equals(tag))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.bad(
-                    "unknown-scope",
-                    "there is no scope '" + tag + "'",
-                    "one of " + Arrays.stream(Scope.values()).map(Scope::tag).toList()));
+    return OneOf.named(
+        tag, Scope.values(), Scope::tag, "unknown-scope", "there is no scope '" + tag + "'");
   }
 
   private Reply revokeToken(Exchange exchange) {

@@ -2,12 +2,11 @@ package jigi.present.api;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import jigi.base.kernel.Language;
 import jigi.present.api.http.Exchange;
+import jigi.present.api.http.OneOf;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
@@ -122,15 +121,11 @@ public final class ReportApi {
 
   private static ReportExport.Format format(@Nullable String word) {
     String asked = word == null ? "txt" : word;
-    return Arrays.stream(ReportExport.Format.values())
-        .filter(format -> format.word().equals(asked))
-        .findFirst()
-        .orElseThrow(() -> Problem.bad("bad-format", "'" + asked + "' is no format", formats()));
-  }
-
-  private static String formats() {
-    return Arrays.stream(ReportExport.Format.values())
-        .map(ReportExport.Format::word)
-        .collect(Collectors.joining(", "));
+    return OneOf.named(
+        asked,
+        ReportExport.Format.values(),
+        ReportExport.Format::word,
+        "bad-format",
+        "'" + asked + "' is no format");
   }
 }

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.base.journal.Journal;
@@ -31,6 +30,7 @@ import jigi.operate.incident.Level;
 import jigi.operate.incident.Task;
 import jigi.operate.incident.WrittenText;
 import jigi.operate.runbook.Prose;
+import jigi.present.api.http.OneOf;
 import jigi.present.api.http.Problem;
 import jigi.present.api.view.ErrorRow;
 import jigi.present.api.view.FollowUpRow;
@@ -248,17 +248,12 @@ final class IncidentWorkRoom implements IncidentDesk {
   }
 
   private static WrittenText.Field field(String name) {
-    return Arrays.stream(WrittenText.Field.values())
-        .filter(field -> field.key().equals(name.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.bad(
-                    "unknown-field",
-                    "'" + name + "' is nothing that is written of an incident",
-                    Arrays.stream(WrittenText.Field.values())
-                        .map(WrittenText.Field::key)
-                        .collect(Collectors.joining(", "))));
+    return OneOf.named(
+        name.toLowerCase(Locale.ROOT),
+        WrittenText.Field.values(),
+        WrittenText.Field::key,
+        "unknown-field",
+        "'" + name + "' is nothing that is written of an incident");
   }
 
   @Override

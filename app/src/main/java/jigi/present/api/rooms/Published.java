@@ -1,14 +1,12 @@
 package jigi.present.api.rooms;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import jigi.operate.incident.Incident;
 import jigi.operate.incident.Notice;
 import jigi.operate.incident.Publishing;
 import jigi.operate.incident.StatusPage;
-import jigi.present.api.http.Problem;
+import jigi.present.api.http.OneOf;
 import jigi.present.api.view.IncidentDesk;
 import jigi.present.api.view.IncidentWork;
 import jigi.present.api.view.PublicStatus;
@@ -49,16 +47,11 @@ final class Published {
   }
 
   private static Notice.Stage stage(String name) {
-    return Arrays.stream(Notice.Stage.values())
-        .filter(stage -> stage.key().equals(name.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.bad(
-                    "unknown-stage",
-                    "'" + name + "' is no stage of an incident",
-                    Arrays.stream(Notice.Stage.values())
-                        .map(Notice.Stage::key)
-                        .collect(Collectors.joining(", "))));
+    return OneOf.named(
+        name.toLowerCase(Locale.ROOT),
+        Notice.Stage.values(),
+        Notice.Stage::key,
+        "unknown-stage",
+        "'" + name + "' is no stage of an incident");
   }
 }

@@ -27,6 +27,7 @@ import jigi.base.run.Runs;
 import jigi.base.run.StepDefinition;
 import jigi.base.run.StepState;
 import jigi.operate.incident.Incidents;
+import jigi.present.api.http.OneOf;
 import jigi.present.api.http.Problem;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.HoldRow;
@@ -346,18 +347,12 @@ final class RunRoom implements Desk.Runs {
   @Override
   public void choose(String id, int step, String choice, String actor, String evidence) {
     Choice known =
-        Arrays.stream(Choice.values())
-            .filter(one -> one.key().equals(choice))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    Problem.bad(
-                        "unknown-choice",
-                        "'" + choice + "' is no choice",
-                        "one of "
-                            + Arrays.stream(Choice.values())
-                                .map(Choice::key)
-                                .collect(Collectors.joining(", "))));
+        OneOf.named(
+            choice,
+            Choice.values(),
+            Choice::key,
+            "unknown-choice",
+            "'" + choice + "' is no choice");
     engine.choose(id, step, known, actor, evidence);
   }
 }
