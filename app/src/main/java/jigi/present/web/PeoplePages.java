@@ -88,9 +88,7 @@ final class PeoplePages {
   /** The address that the reader used is one under which this house can be reached. */
   private Reply link(Exchange exchange) {
     String secret = people.link(exchange.variable("name"), editor(exchange));
-    String scheme = exchange.secure() ? "https://" : "http://";
-    String host = Objects.requireNonNullElse(exchange.header("host"), "127.0.0.1");
-    return show(exchange, scheme + host + "/sign-in/" + secret, "link");
+    return show(exchange, exchange.origin() + "/sign-in/" + secret, "link");
   }
 
   private Reply make(Exchange exchange) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import jigi.base.kernel.Html;
 import jigi.present.api.Api;
@@ -61,8 +60,7 @@ final class StatusPages {
 
   private Reply feed(Exchange exchange) {
     PublicStatus status = find(exchange);
-    String host = Objects.requireNonNullElse(exchange.header("host"), "");
-    String page = (exchange.secure() ? "https://" : "http://") + host + status.path();
+    String page = exchange.origin() + status.path();
     List<Entry> entries =
         Stream.concat(status.current().stream(), status.past().stream())
             .flatMap(StatusPages::entries)

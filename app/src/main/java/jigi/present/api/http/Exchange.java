@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import jigi.base.kernel.Json;
 import jigi.present.api.view.Scope;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,11 @@ public final class Exchange {
 
   public boolean secure() {
     return wire.secure();
+  }
+
+  /** Under what the reader reached this house: scheme and host, without a path. */
+  public String origin() {
+    return (secure() ? "https://" : "http://") + Objects.requireNonNullElse(header("host"), "");
   }
 
   /** A variable of the route's pattern. */
