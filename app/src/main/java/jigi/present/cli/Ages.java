@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import jigi.base.kernel.Durations;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,19 @@ final class Ages {
   /** Date, day of the week and time in the system's zone, for what is to come. */
   String at(JsonNode at, String system) {
     return at.isTextual() ? DATE.format(Instant.parse(at.asText()).atZone(zone(system))) : "-";
+  }
+
+  /**
+   * How long something is that a person typed.
+   *
+   * @throws UserError {@code bad-duration}, of nothing too
+   */
+  static Duration length(String text) {
+    Duration length = Durations.parse(text);
+    if (length == null || length.isZero()) {
+      throw new UserError("bad-duration", "'" + text + "' is no duration", "write it like 30m");
+    }
+    return length;
   }
 
   /** So long before the server's now. */

@@ -1,11 +1,9 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import jigi.base.kernel.Durations;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -156,21 +154,13 @@ final class LogsCommand extends ServerCommand {
   private String sought(Ages ages, String system) {
     Instant begin =
         within != null
-            ? ages.before(length(within))
+            ? ages.before(Ages.length(within))
             : from == null ? null : ages.typed(from, system);
     Instant end = until == null ? null : ages.typed(until, system);
     return given("&q=", search)
         + given("&level=", level)
         + given("&from=", begin)
         + given("&until=", end);
-  }
-
-  private static Duration length(String within) {
-    Duration length = Durations.parse(within);
-    if (length == null) {
-      throw new UserError("bad-duration", "'" + within + "' is no duration", "write it like 30m");
-    }
-    return length;
   }
 
   private static String given(String name, @Nullable Object value) {

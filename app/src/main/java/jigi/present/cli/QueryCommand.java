@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import jigi.base.kernel.Durations;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class QueryCommand extends ServerCommand {
     if (watch == null) {
       return once(api, terminal);
     }
-    Duration pause = duration(watch);
+    Duration pause = Ages.length(watch);
     if (pause.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new UserError("bad-duration", "--watch " + watch + " is too short", "1s is the least");
     }
@@ -116,10 +115,10 @@ final class QueryCommand extends ServerCommand {
   /** A curve has as many points as columns, unless a step is named. */
   private Span span(ApiClient api) {
     Instant end = now(api);
-    Duration length = duration(range == null ? "1h" : range);
+    Duration length = Ages.length(range == null ? "1h" : range);
     Duration each;
     if (step != null) {
-      each = duration(step);
+      each = Ages.length(step);
     } else if (plot) {
       each = Duration.ofMillis(Math.max(1000, length.toMillis() / (width - 1)));
     } else {
@@ -141,14 +140,6 @@ final class QueryCommand extends ServerCommand {
         + span.end()
         + "&step="
         + span.step().toMillis() / 1000.0;
-  }
-
-  private static Duration duration(String text) {
-    Duration duration = Durations.parse(text);
-    if (duration == null || duration.isZero()) {
-      throw new UserError("bad-duration", "'" + text + "' is not a duration", "write it like 5m");
-    }
-    return duration;
   }
 
   private void matrix(Ages ages, JsonNode result, @Nullable Span span) {
