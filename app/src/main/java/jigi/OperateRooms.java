@@ -1,18 +1,12 @@
 package jigi;
 
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.kernel.Messages;
 import jigi.base.run.ConditionChecker;
-import jigi.base.run.Run;
 import jigi.base.run.RunEngine;
 import jigi.base.run.RunRequest;
 import jigi.base.run.Runs;
@@ -31,12 +25,7 @@ import jigi.operate.checklist.EvidenceFolder;
 import jigi.operate.checklist.LogsStep;
 import jigi.operate.deploy.DeployFigures;
 import jigi.operate.deploy.Deployments;
-import jigi.operate.incident.Handling;
-import jigi.operate.incident.IncidentEngine;
-import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
-import jigi.operate.incident.Publishing;
-import jigi.operate.incident.StatusPage;
 import jigi.operate.notify.ChannelFigures;
 import jigi.operate.notify.DeliverStep;
 import jigi.operate.notify.Deliverer;
@@ -46,9 +35,6 @@ import jigi.operate.notify.NotifyStep;
 import jigi.operate.runbook.RunbookFigures;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.http.HttpStep;
-import jigi.present.report.Days;
-import jigi.present.report.ReportPlan;
-import jigi.present.report.Reports;
 import org.jspecify.annotations.Nullable;
 
 /** What acts: runs, runbooks, incidents, notifications; and reports, which are runs too. */
@@ -60,42 +46,26 @@ final class OperateRooms implements AutoCloseable {
   final Checklists checklists;
   final Backups backups;
   final Deployments deployments;
-  final IncidentEngine incidentEngine;
-  final Incidents incidents;
-  final Handling handling;
+  final IncidentRooms incidents;
   final NotifyEngine notify;
-  final Reports reports;
-  final Publishing publishing;
-  final Days days;
-  private final Parts parts;
+  final ReportRooms reports;
 
   /** What the outside gives to the acting rooms. */
   record Outside(
       Messages messages, String url, Function<String, @Nullable String> environment, Path data) {}
 
   OperateRooms(BaseRooms base, DetectRooms detect, Parts parts, Outside outside) {
-    this.parts = parts;
     scheduler = base.scheduler;
     ConditionChecker conditions = new CheckedConditions(detect.conditions);
     runs = new Runs(base.forRuns());
-    incidentEngine =
-        new IncidentEngine(
-            new IncidentEngine.Surroundings(
-                base.store,
-                base.journal,
-                base.timeline,
-                parts.incidents,
-                new IncidentFacts(runs, conditions, detect)));
-    incidents = new Incidents(incidentEngine, base.timeline);
-    handling = new Handling(incidentEngine, base.timeline);
-    publishing = new Publishing(incidentEngine, base.timeline);
+    incidents = new IncidentRooms(base, detect, parts, runs, conditions);
     notify =
         new NotifyEngine(
             new NotifyEngine.Surroundings(
                 base.store,
                 base.journal,
                 base.timeline,
-                new NotifiedIncidents(incidents),
+                new NotifiedIncidents(incidents.incidents),
                 parts.notify,
                 new InventoryFoundations(detect)),
             manual -> described(manual, parts));
@@ -141,27 +111,10 @@ final class OperateRooms implements AutoCloseable {
     List<StepKind> kinds = new ArrayList<>(backups.kinds());
     kinds.addAll(deployments.kinds());
     reports =
-        new Reports(
-            new Reports.Surroundings(
-                base.store,
-                base.journal,
-                base.timeline,
-                base.scheduler,
-                detect.metrics::query,
-                notify::planned,
-                this::tell,
-                outside.messages()));
-    kinds.add(reports.kind());
-    days = new Days(base.store, base.timeline, detect.metrics::query, notify::planned);
-    kinds.addAll(
-        List.of(
-            new LogsStep(base.store, detect.logs, detect.probes),
-            new DeliverStep(deliverer, this::startRun),
-            new NotifyStep(notify),
-            new SqlStep(base.connections.named()),
-            new RedisStep(base.connections.named()),
-            new DockerStep(base.connections.named(), base.timeline),
-            new HttpStep(base.connections.named(), base.timeline)));
+        new ReportRooms(base, detect, parts, notify, incidents.publishing, outside.messages());
+    kinds.add(reports.reports.kind());
+    kinds.addAll(steps(base, detect));
+    kinds.add(new DeliverStep(deliverer, this::startRun));
     runEngine = new RunEngine(base.forRuns(), conditions, new HouseApprovers(base.access), kinds);
     runbooks =
         new Runbooks(
@@ -187,8 +140,14 @@ final class OperateRooms implements AutoCloseable {
     neighbours.use(checklists);
   }
 
-  private List<String> tell(ReportPlan plan, Run run, String attempt, Map<String, String> facts) {
-    return notify.tell(plan.system(), run.id(), attempt, plan.to(), plan.by(), facts);
+  private List<StepKind> steps(BaseRooms base, DetectRooms detect) {
+    return List.of(
+        new LogsStep(base.store, detect.logs, detect.probes),
+        new NotifyStep(notify),
+        new SqlStep(base.connections.named()),
+        new RedisStep(base.connections.named()),
+        new DockerStep(base.connections.named(), base.timeline),
+        new HttpStep(base.connections.named(), base.timeline));
   }
 
   private void startRun(Tx tx, RunRequest request) {
@@ -206,37 +165,19 @@ final class OperateRooms implements AutoCloseable {
     checklists.activate(manuals);
     backups.activate(manuals, scheduler);
     deployments.activate(manuals);
-    reports.activate(manuals, manual -> manual.part(parts.reports));
-    incidentEngine.activate(manuals);
-    publishing.activate(manuals, manual -> manual.part(parts.statusPage));
-    days.activate(shown(manuals));
+    incidents.activate(manuals);
+    reports.activate(manuals);
     notify.activate(manuals);
-  }
-
-  /** The components behind the status pages. */
-  private Map<String, Days.Watched> shown(List<Manual> manuals) {
-    Map<String, Days.Watched> all = new TreeMap<>();
-    for (Manual manual : manuals) {
-      StatusPage page = publishing.page(manual.system());
-      if (page != null) {
-        Set<String> behind = new TreeSet<>();
-        page.components().values().forEach(behind::addAll);
-        ZoneId zone = manual.part(parts.inventory).profile().zone();
-        all.put(manual.system(), new Days.Watched(zone, behind));
-      }
-    }
-    return all;
   }
 
   /** Goes on with what was under way, and answers to events from now on. */
   void start() {
-    incidentEngine.start();
-    handling.start();
+    incidents.start();
     notify.start(this::startRun);
     runbooks.open(notify::quiet);
     checklists.open();
     backups.open(runEngine, scheduler);
-    reports.open(runEngine);
+    reports.reports.open(runEngine);
     runEngine.open();
     deployments.follower().open(runEngine);
     deployments.pipelines().open(runEngine);

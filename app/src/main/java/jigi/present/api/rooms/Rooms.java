@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -114,17 +115,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
     RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs, operate.incidents());
     AgendaRoom agenda =
         new AgendaRoom(base.scheduler(), base.runs(), base.timeline(), operate.checklists());
-    AlertRoom alerts =
-        new AlertRoom(
-            detect.alerts(),
-            detect.components(),
-            operate.incidents(),
-            runs,
-            runbooks,
-            new AlertRoom.Telling(
-                new SilenceRoom(operate.notifications().silences()),
-                new RouteRoom(
-                    operate.notifications(), () -> detect.components().systems().keySet())));
+    AlertRoom alerts = alerts(runs, runbooks);
     Limits limits = new Limits(detect.alerts(), detect.conditions());
     Recent.Source recent = new Recent.Source(base.journal());
     LogRoom logs = new LogRoom(detect.logs(), detect.wholeLogs(), base.timeline());
@@ -136,13 +127,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             new FactRoom(detect.components(), limits),
             new ComponentRoom.Known(recent, logs),
             related(alerts, runbooks));
-    StatusRoom status =
-        new StatusRoom(
-            operate.publishing(),
-            operate.days(),
-            detect.components(),
-            operate.notifications(),
-            base.timeline());
+    StatusRoom status = status();
     IncidentRoom incidents =
         new IncidentRoom(
             operate.incidents(),
@@ -162,8 +147,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         logs,
         new TargetRoom(detect.scraping(), detect.probes()::views),
         alerts,
-        new OnCallRoom(
-            operate.notifications(), base.timeline(), () -> detect.components().systems().keySet()),
+        new OnCallRoom(operate.notifications(), base.timeline(), this::systems),
         new RuleRoom(
             detect.alerts(),
             alerts,
@@ -174,30 +158,62 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         runs,
         runbooks,
         agenda,
-        new ChecklistRoom(
-            operate.checklists(),
-            base.scheduler(),
-            base.timeline(),
-            process.messages(),
-            this::people,
-            alerts::since),
+        checklists(alerts),
         new BackupRoom(operate.backups(), base.engine(), base.runs()),
         new DeployRoom(operate.deployments(), base.engine(), base.runs()),
         new ReportRoom(operate.reports(), base.engine(), base.scheduler(), process.messages()),
         new ManualRoom(base.editor()),
         new DiscoveryRoom(detect.discoveries()),
         new HistoryRoom(base.journal(), base.timeline()),
-        new QueryRoom(
-            detect.metrics(), base.timeline(), () -> detect.components().systems().keySet()),
-        new PeopleRoom(base.access(), () -> detect.components().systems().keySet()),
+        new QueryRoom(detect.metrics(), base.timeline(), this::systems),
+        new PeopleRoom(base.access(), this::systems),
         status,
-        new HouseRoom(
-            base.manuals(),
-            detect.components(),
-            detect.conditions(),
-            base.timeline(),
-            base.journal(),
-            process));
+        house());
+  }
+
+  private Set<String> systems() {
+    return detect.components().systems().keySet();
+  }
+
+  private AlertRoom alerts(RunRoom runs, RunbookRoom runbooks) {
+    return new AlertRoom(
+        detect.alerts(),
+        detect.components(),
+        operate.incidents(),
+        runs,
+        runbooks,
+        new AlertRoom.Telling(
+            new SilenceRoom(operate.notifications().silences()),
+            new RouteRoom(operate.notifications(), this::systems)));
+  }
+
+  private StatusRoom status() {
+    return new StatusRoom(
+        operate.publishing(),
+        operate.days(),
+        detect.components(),
+        operate.notifications(),
+        base.timeline());
+  }
+
+  private ChecklistRoom checklists(AlertRoom alerts) {
+    return new ChecklistRoom(
+        operate.checklists(),
+        base.scheduler(),
+        base.timeline(),
+        process.messages(),
+        this::people,
+        alerts::since);
+  }
+
+  private HouseRoom house() {
+    return new HouseRoom(
+        base.manuals(),
+        detect.components(),
+        detect.conditions(),
+        base.timeline(),
+        base.journal(),
+        process);
   }
 
   private IncidentWorkRoom incidentWork(StatusRoom status) {
