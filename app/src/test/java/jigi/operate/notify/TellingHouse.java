@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import jigi.base.config.Manual;
+import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Names;
@@ -97,53 +99,66 @@ abstract class TellingHouse {
     handling = new Handling(incidentEngine, timeline);
     NotifyPart part =
         new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")), _ -> Holidays.NONE);
-    engine =
-        new NotifyEngine(
-            new NotifyEngine.Surroundings(
-                stores.store(),
-                journal,
-                timeline,
-                new NotifiedIncidents(incidents),
-                part,
-                Foundations.none()),
-            manual -> new NotifyEngine.System("상점", ZoneId.of("Asia/Seoul"), Language.KO));
-    Messages messages = Messages.load(List.of("notify", "web"));
-    Deliverer deliverer =
-        new Deliverer(
-            new Deliverer.Surroundings(
-                stores.store(), journal, timeline, troubles, new Network(), name -> null),
-            engine,
-            new MessageWriter(messages, "http://127.0.0.1:7070"));
-    DeliverStep step = new DeliverStep(deliverer, (tx, request) -> runs.start(tx, request));
-    Exec exec = new Exec(data.resolve("attempts"));
-    SshClients clients = new SshClients(exec, data, _ -> null);
-    Connections connections =
-        new Connections(
-            new ConnectPart(),
-            new ConnectionPart(_ -> new Hosts(Map.of())),
-            exec,
-            clients,
-            new Network(),
-            _ -> null);
-    parts =
-        new RunParts(stores.store(), journal, timeline, exec, connections, new Troubles(), "test");
+    engine = telling(part);
+    parts = forRuns();
+    DeliverStep step = new DeliverStep(deliverer(), (tx, request) -> runs.start(tx, request));
     runs =
         new RunEngine(
             parts,
             new NoConditions(),
             jigi.base.run.Approvers.byName(),
             List.of(step, new NotifyStep(engine)));
-    ManualReader.Result result =
-        new ManualReader(List.of(part, incidentPart), name -> null)
-            .read(new ManualSource(data, new TreeMap<>(Map.of("jigi.yaml", manual()))));
-    assertThat(result.problems()).isEmpty();
-    engine.activate(List.of(Objects.requireNonNull(result.manual())));
-    incidentEngine.activate(List.of(Objects.requireNonNull(result.manual())));
+    Manual manual = read(List.of(part, incidentPart));
+    engine.activate(List.of(manual));
+    incidentEngine.activate(List.of(manual));
     incidentEngine.start();
     handling.start();
     engine.start((tx, request) -> runs.start(tx, request));
     runs.open();
     journal.start();
+  }
+
+  private NotifyEngine telling(NotifyPart part) {
+    return new NotifyEngine(
+        new NotifyEngine.Surroundings(
+            stores.store(),
+            journal,
+            timeline,
+            new NotifiedIncidents(incidents),
+            part,
+            Foundations.none()),
+        manual -> new NotifyEngine.System("상점", ZoneId.of("Asia/Seoul"), Language.KO));
+  }
+
+  private Deliverer deliverer() {
+    Messages messages = Messages.load(List.of("notify", "web"));
+    return new Deliverer(
+        new Deliverer.Surroundings(
+            stores.store(), journal, timeline, troubles, new Network(), name -> null),
+        engine,
+        new MessageWriter(messages, "http://127.0.0.1:7070"));
+  }
+
+  private RunParts forRuns() {
+    Exec exec = new Exec(data.resolve("attempts"));
+    Connections connections =
+        new Connections(
+            new ConnectPart(),
+            new ConnectionPart(_ -> new Hosts(Map.of())),
+            exec,
+            new SshClients(exec, data, _ -> null),
+            new Network(),
+            _ -> null);
+    return new RunParts(
+        stores.store(), journal, timeline, exec, connections, new Troubles(), "test");
+  }
+
+  private Manual read(List<ManualPart<?>> known) {
+    ManualReader.Result result =
+        new ManualReader(known, name -> null)
+            .read(new ManualSource(data, new TreeMap<>(Map.of("jigi.yaml", manual()))));
+    assertThat(result.problems()).isEmpty();
+    return Objects.requireNonNull(result.manual());
   }
 
   void closeHouse() {
