@@ -11,7 +11,7 @@ public final class BytesCache<T> {
   private static final int LARGEST = 1 << 18;
 
   /** Places that are looked at before another entry is displaced. */
-  private static final int REACH = 8;
+  private static final int REACH = 32;
 
   private final KeyedHash hash = KeyedHash.withRandomKey();
 
@@ -23,9 +23,13 @@ public final class BytesCache<T> {
   private int place;
 
   /** The value kept for these bytes, null for none; what is kept next is kept for them. */
-  @SuppressWarnings("unchecked") // only keep() writes the array
   public @Nullable T find(byte[] bytes, int from, int to) {
     hash.of(bytes, from, to);
+    return seek();
+  }
+
+  @SuppressWarnings("unchecked") // only keep() writes the array
+  private @Nullable T seek() {
     int home = (int) hash.low & entries.length - 1;
     place = home;
     for (int i = 0; i < REACH; i++) {
@@ -44,6 +48,12 @@ public final class BytesCache<T> {
 
   /** Keeps a value for the bytes that were looked for last, and not found. */
   public void keep(T value) {
+    // Two that displace each other would miss at every turn, and there is no need while there is
+    // room.
+    if (entries[place] != null && size > entries.length / 4 && entries.length < LARGEST) {
+      grow();
+      seek();
+    }
     if (entries[place] == null) {
       size++;
     }

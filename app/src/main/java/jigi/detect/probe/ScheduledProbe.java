@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import jigi.base.kernel.Durations;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timer;
+import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 
 /** A probe with its timer and its recent history. One execution at a time holds {@link #busy}. */
@@ -156,12 +157,8 @@ final class ScheduledProbe {
     List<Sample> samples = new ArrayList<>(result.samples().size());
     for (int i = 0; i < result.samples().size(); i++) {
       Sample sample = result.samples().get(i);
-      boolean known =
-          i < before.samples().size() && before.samples().get(i).labels().equals(sample.labels());
       samples.add(
-          known
-              ? new Sample(before.samples().get(i).labels(), sample.value(), sample.at())
-              : sample);
+          i < before.samples().size() ? sharing(sample, before.samples().get(i).labels()) : sample);
     }
     return new ProbeResult(
         result.probe(),
@@ -170,6 +167,12 @@ final class ScheduledProbe {
         result.duration(),
         result.evidence(),
         samples);
+  }
+
+  private static Sample sharing(Sample sample, Labels before) {
+    return sample.labels() != before && sample.labels().equals(before)
+        ? new Sample(before, sample.value(), sample.at())
+        : sample;
   }
 
   synchronized void add(ProbeResult result) {

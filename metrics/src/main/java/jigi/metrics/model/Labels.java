@@ -153,9 +153,10 @@ public final class Labels implements Comparable<Labels> {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Labels labels
-        && hash == labels.hash
-        && Arrays.equals(pairs, labels.pairs);
+    return other == this
+        || (other instanceof Labels labels
+            && hash == labels.hash
+            && Arrays.equals(pairs, labels.pairs));
   }
 
   @Override

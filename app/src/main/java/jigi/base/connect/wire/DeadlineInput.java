@@ -17,8 +17,8 @@ public final class DeadlineInput extends FilledInput {
   }
 
   @Override
-  int fill(byte[] target) throws IOException {
+  int fill(byte[] target, int offset, int length) throws IOException {
     socket.setSoTimeout(deadline.remainingMillis());
-    return in.read(target, 0, target.length);
+    return in.read(target, offset, length);
   }
 }

@@ -10,7 +10,7 @@ abstract class FilledInput extends InputStream {
   private int filled;
 
   /** Waits for some bytes; gives their number, 0 or less at the end. */
-  abstract int fill(byte[] target) throws IOException;
+  abstract int fill(byte[] target, int offset, int length) throws IOException;
 
   @Override
   public final int read() throws IOException {
@@ -21,6 +21,11 @@ abstract class FilledInput extends InputStream {
   public final int read(byte[] target, int offset, int length) throws IOException {
     if (length == 0) {
       return 0;
+    }
+    // A long body need not go through the buffer.
+    if (position == filled && length >= buffer.length) {
+      int count = fill(target, offset, length);
+      return count > 0 ? count : -1;
     }
     if (!ready()) {
       return -1;
@@ -35,7 +40,7 @@ abstract class FilledInput extends InputStream {
     if (position < filled) {
       return true;
     }
-    filled = Math.max(fill(buffer), 0);
+    filled = Math.max(fill(buffer, 0, buffer.length), 0);
     position = 0;
     return filled > 0;
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,9 @@ import jigi.base.kernel.RealTime;
 final class HttpResponseReader {
   private static final int LONGEST_LINE = 16_384;
   private static final int MOST_HEADERS = 200;
+
+  /** An answer may announce more than it has: up to here its word is taken. */
+  private static final int BELIEVED = 1 << 20;
 
   private final InputStream in;
   private final String method;
@@ -78,7 +82,7 @@ final class HttpResponseReader {
         return stream(head).readNBytes(limit);
       }
       long announced = HttpBody.length(length.getFirst(), 10);
-      byte[] body = in.readNBytes((int) Math.min(announced, limit));
+      byte[] body = read((int) Math.min(announced, limit));
       if (body.length < Math.min(announced, limit)) {
         throw WireException.fail(
             "connection closed after " + body.length + " of " + announced + " bytes of the body");
@@ -87,6 +91,23 @@ final class HttpResponseReader {
     } catch (HttpBody.Broken e) {
       throw WireException.fail(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** So many bytes, or fewer when there are no more: room for them is made as they come. */
+  private byte[] read(int length) throws IOException {
+    byte[] body = new byte[Math.min(length, BELIEVED)];
+    int filled = 0;
+    while (filled < length) {
+      if (filled == body.length) {
+        body = Arrays.copyOf(body, (int) Math.min(length, 2L * filled));
+      }
+      int count = in.read(body, filled, body.length - filled);
+      if (count < 0) {
+        return Arrays.copyOf(body, filled);
+      }
+      filled += count;
+    }
+    return body;
   }
 
   /** A body of unknown length, as it arrives. */

@@ -73,9 +73,9 @@ public final class UnixSocket implements Line {
     InputStream plain = Channels.newInputStream(channel);
     return new FilledInput() {
       @Override
-      int fill(byte[] target) throws IOException {
+      int fill(byte[] target, int offset, int length) throws IOException {
         try {
-          return plain.read(target, 0, target.length);
+          return plain.read(target, offset, length);
         } catch (IOException e) {
           throw said(e);
         }

@@ -73,7 +73,8 @@ public final class ExpositionParser {
   }
 
   private Exposition all(int limit) throws Bad {
-    List<Sample> samples = new ArrayList<>();
+    series.begin();
+    List<Sample> samples = new ArrayList<>(series.expected());
     int offered = 0;
     while (at < text.length) {
       skipBlanks();
@@ -93,20 +94,13 @@ public final class ExpositionParser {
         comments.read(utf8(start, at));
       }
     }
-    series.scraped(offered);
+    series.scraped(text, offered);
     return new Exposition(samples, comments.families(), offered);
   }
 
   /** Null for one that is dropped. */
   private @Nullable Sample sample() throws Bad {
-    int start = at;
-    int end = endOfLabels();
-    Labels labels = series.find(text, start, end);
-    if (labels == null) {
-      labels = series.keep(Labels.of(labels()));
-    } else {
-      at = end;
-    }
+    Labels labels = series();
     double value = value();
     skipBlanks();
     Instant time = null;
@@ -118,6 +112,26 @@ public final class ExpositionParser {
       throw bad("something after the sample");
     }
     return labels.size() == 0 ? null : new Sample(labels, value, time);
+  }
+
+  private Labels series() throws Bad {
+    Labels expected = series.next(text, at);
+    if (expected != null) {
+      at = series.end();
+      return expected;
+    }
+    int start = at;
+    int end = endOfLabels();
+    Labels known = series.find(text, start, end);
+    if (known == null) {
+      Map<String, String> labels = labels();
+      if (at < end) {
+        throw bad("something between the name and the value");
+      }
+      known = series.keep(Labels.of(labels), start, end);
+    }
+    at = end;
+    return known;
   }
 
   /** Where name and labels end if they are well written; whether they are is not looked at. */

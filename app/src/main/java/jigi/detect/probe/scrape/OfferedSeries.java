@@ -15,6 +15,7 @@ public final class OfferedSeries {
   private static final int SPARE = 1_000;
 
   private final Naming naming;
+  private final OfferedOrder order = new OfferedOrder();
   private final BytesCache<Labels> known = new BytesCache<>();
   private final Map<String, String> strings = new HashMap<>();
 
@@ -32,12 +33,36 @@ public final class OfferedSeries {
     this.naming = naming;
   }
 
-  @Nullable Labels find(byte[] text, int from, int to) {
-    return known.find(text, from, to);
+  /** A scrape begins. */
+  void begin() {
+    order.begin();
   }
 
-  /** Names the series that was looked for last, and not found. */
-  Labels keep(Labels offered) throws ExpositionParser.Bad {
+  /** How many samples the last scrape had, as far as that is known. */
+  int expected() {
+    return order.size();
+  }
+
+  /** The series of the line that begins here if it is where it stood last time, else null. */
+  @Nullable Labels next(byte[] text, int at) {
+    return order.next(text, at);
+  }
+
+  /** Where the text of the series ends that {@link #next} gave. */
+  int end() {
+    return order.end();
+  }
+
+  @Nullable Labels find(byte[] text, int from, int to) {
+    Labels found = known.find(text, from, to);
+    if (found != null) {
+      order.found(found, from, to);
+    }
+    return found;
+  }
+
+  /** Names the series that was looked for last, and not found; its text stands there. */
+  Labels keep(Labels offered, int from, int to) throws ExpositionParser.Bad {
     Labels named = naming.name(offered);
     String[] pairs = new String[named.size() * 2];
     for (int i = 0; i < named.size(); i++) {
@@ -46,6 +71,7 @@ public final class OfferedSeries {
     }
     Labels kept = Labels.of(pairs);
     known.keep(kept);
+    order.found(kept, from, to);
     return kept;
   }
 
@@ -54,8 +80,9 @@ public final class OfferedSeries {
     return before == null ? text : before;
   }
 
-  /** To be told how many samples a scrape had, so that what is gone does not stay for ever. */
-  void scraped(int samples) {
+  /** To be told what a whole scrape was, so that what is gone does not stay for ever. */
+  void scraped(byte[] text, int samples) {
+    order.finish(text);
     if (known.size() > 2 * samples + SPARE) {
       known.clear();
       strings.clear();

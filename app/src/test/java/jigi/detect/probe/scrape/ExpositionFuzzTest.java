@@ -58,19 +58,28 @@ class ExpositionFuzzTest {
       byte[] text = mutations.next(CORPUS);
       String as = "seed " + seed + " round " + round;
       long start = System.nanoTime();
-      try {
-        Exposition exposition = ExpositionParser.read(text, 1000, series);
-        for (Sample sample : exposition.samples()) {
-          assertThat(sample.labels().size()).as(as).isPositive();
-        }
-        read++;
-      } catch (ExpositionParser.Bad e) {
-        assertThat(e).as(as).hasMessageMatching("(?s)line \\d+ of the metrics: .+");
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError(as + ": " + new String(text, StandardCharsets.ISO_8859_1), e);
-      }
+      String outcome = outcome(text, series, as);
       assertThat(System.nanoTime() - start).as(as).isLessThan(Duration.ofSeconds(5).toNanos());
+      // What is remembered of former texts must not be seen.
+      OfferedSeries fresh = new OfferedSeries(labels -> labels);
+      assertThat(outcome).as(as).isEqualTo(outcome(text, fresh, as));
+      read += outcome.startsWith("[") ? 1 : 0;
     }
     assertThat(read).isBetween(rounds / 50, rounds - rounds / 50);
+  }
+
+  private static String outcome(byte[] text, OfferedSeries series, String as) {
+    try {
+      List<Sample> samples = ExpositionParser.read(text, 1000, series).samples();
+      for (Sample sample : samples) {
+        assertThat(sample.labels().size()).as(as).isPositive();
+      }
+      return samples.toString();
+    } catch (ExpositionParser.Bad e) {
+      assertThat(e).as(as).hasMessageMatching("(?s)line \\d+ of the metrics: .+");
+      return String.valueOf(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(as + ": " + new String(text, StandardCharsets.ISO_8859_1), e);
+    }
   }
 }
