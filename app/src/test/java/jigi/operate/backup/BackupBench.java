@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,7 @@ import jigi.base.schedule.Holidays;
 import jigi.base.schedule.Scheduler;
 import jigi.base.store.Store;
 import jigi.base.store.TestDatabase;
+import jigi.testing.Until;
 
 /** Backups on a real engine, store and server; opened twice on one folder it is a restart. */
 final class BackupBench implements AutoCloseable {
@@ -54,7 +54,6 @@ final class BackupBench implements AutoCloseable {
   final Runs runs;
   final Scheduler scheduler;
   private final Troubles troubles = new Troubles();
-  private final Timeline pauses = Timeline.real();
   private final Exec exec;
   private final SshClients clients;
   private final Connections connections;
@@ -125,54 +124,52 @@ final class BackupBench implements AutoCloseable {
     backups.activate(List.of(manual), scheduler);
   }
 
-  Runs.Detail ended(Run run) throws InterruptedException {
+  Runs.Detail ended(Run run) {
     return until(run, detail -> detail.run().state().ended() || detail.ask() != null);
   }
 
-  Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) throws InterruptedException {
-    for (int i = 0; i < 3000; i++) {
-      Runs.Detail detail = runs.get(run.id());
-      if (wanted.test(detail)) {
-        return detail;
-      }
-      pauses.sleep(Duration.ofMillis(20));
-    }
-    throw new AssertionError("not within 60 s: " + runs.get(run.id()));
+  Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) {
+    return Until.found(
+        "where it is waited for",
+        () -> {
+          Runs.Detail detail = runs.get(run.id());
+          return wanted.test(detail) ? detail : null;
+        },
+        () -> runs.get(run.id()).toString());
   }
 
-  Runs.Detail backUp() throws InterruptedException {
+  Runs.Detail backUp() {
     return ended(backups.backUp("shop", "database", "user:kim", engine));
   }
 
-  Runs.Detail drill() throws InterruptedException {
+  Runs.Detail drill() {
     return ended(backups.drill("shop", "database", null, "user:kim", engine));
   }
 
-  Runs.Detail drillTo(String point) throws InterruptedException {
+  Runs.Detail drillTo(String point) {
     return ended(backups.drillTo("shop", "database", point, "user:kim", engine));
   }
 
-  Runs.Detail recover(String point, Path to) throws InterruptedException {
+  Runs.Detail recover(String point, Path to) {
     return recover(new Backups.Recover(point, to.toString(), null));
   }
 
-  Runs.Detail recover(Backups.Recover wanted) throws InterruptedException {
+  Runs.Detail recover(Backups.Recover wanted) {
     return ended(backups.recover("shop", "database", wanted, "user:kim", engine));
   }
 
-  Runs.Detail verify() throws InterruptedException {
+  Runs.Detail verify() {
     return ended(backups.verify(newest().id(), "user:kim", engine));
   }
 
-  Runs.Detail restore(String target, @org.jspecify.annotations.Nullable String confirm)
-      throws InterruptedException {
+  Runs.Detail restore(String target, @org.jspecify.annotations.Nullable String confirm) {
     return ended(
         backups.restore(
             new Backups.Restore(newestGood().id(), target, confirm), "user:kim", engine));
   }
 
   /** As a block of a runbook restores: everything in its own place. */
-  Runs.Detail restoreInPlace() throws InterruptedException {
+  Runs.Detail restoreInPlace() {
     Plan plan = backups.get("shop", "database");
     StepDefinition step =
         BackupRuns.step("restore", Role.OWN, "restore", Map.of(BackupSteps.PLAN, plan.name()));
@@ -232,6 +229,5 @@ final class BackupBench implements AutoCloseable {
     journal.close();
     store.close();
     timeline.close();
-    pauses.close();
   }
 }

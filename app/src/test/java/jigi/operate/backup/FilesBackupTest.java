@@ -75,9 +75,9 @@ class FilesBackupTest {
     Files.writeString(root.resolve("cache").resolve("c"), "left out");
     Files.write(root.resolve("block"), new byte[512]);
     try (RandomAccessFile sparse = new RandomAccessFile(root.resolve("hole").toFile(), "rw")) {
-      sparse.seek(300_000_000);
+      sparse.seek(30_000_000);
       sparse.write("end".getBytes(StandardCharsets.US_ASCII));
-      sparse.setLength(400_000_000);
+      sparse.setLength(40_000_000);
     }
     if (System.getProperty("user.name").equals("root")) {
       Files.setAttribute(root.resolve("small"), "unix:uid", 1234);
@@ -112,9 +112,10 @@ class FilesBackupTest {
 
     Path back = folder.resolve("back").resolve(root.toString().substring(1));
     String list =
-        "cd '%s' && find . -not -name '*.tmp' -not -path './cache/*' \\( -type l"
-            + " -printf '%%P %%U:%%G %%l\\n' -o -printf '%%P %%y %%m %%U:%%G %%s %%l %%TY%%Tm%%Td%%TH%%TM %%p\\n' \\) | grep -v '^ ' | grep -v ' d '"
-            + " | sort";
+        "cd '%s' && find . -not -name '*.tmp' -not -path './cache/*' \\( -type l -printf '%%P"
+            + " %%U:%%G %%l\\n"
+            + "' -o -printf '%%P %%y %%m %%U:%%G %%s %%l %%TY%%Tm%%Td%%TH%%TM %%p\\n"
+            + "' \\) | grep -v '^ ' | grep -v ' d ' | sort";
     assertThat(shell(list.formatted(back))).isEqualTo(shell(list.formatted(root)));
     assertThat(shell("cmp '%s/hole' '%s/hole' && echo same".formatted(root, back)))
         .isEqualTo("same\n");
@@ -167,7 +168,7 @@ class FilesBackupTest {
   @Test
   void aFileThatChangesMeanwhileIsNamed() throws Exception {
     Path growing = root.resolve("growing.log");
-    Files.write(growing, new byte[50_000_000]);
+    Files.write(growing, new byte[20_000_000]);
     AtomicBoolean stop = new AtomicBoolean();
     Thread writer = Thread.ofPlatform().start(() -> grow(growing, stop));
     try {

@@ -1,7 +1,6 @@
 package jigi.operate.deploy;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +31,7 @@ import jigi.base.store.Store;
 import jigi.base.store.TestDatabase;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Shipping;
+import jigi.testing.Until;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,12 +132,12 @@ final class DeployBench implements AutoCloseable {
         engine);
   }
 
-  Runs.Detail phase(Phase phase, @Nullable String version) throws InterruptedException {
+  Runs.Detail phase(Phase phase, @Nullable String version) {
     return ended(begin(phase, version));
   }
 
   /** Into that colour, whichever is idle. */
-  Runs.Detail prepare(Colour colour, String version) throws InterruptedException {
+  Runs.Detail prepare(Colour colour, String version) {
     return ended(
         deployments.begin(
             new Wanted(
@@ -153,7 +153,7 @@ final class DeployBench implements AutoCloseable {
             engine));
   }
 
-  Runs.Detail force(Colour colour) throws InterruptedException {
+  Runs.Detail force(Colour colour) {
     return ended(
         deployments.begin(
             new Wanted(
@@ -174,19 +174,18 @@ final class DeployBench implements AutoCloseable {
     return detail.attempts().getLast().evidence();
   }
 
-  Runs.Detail ended(Run run) throws InterruptedException {
+  Runs.Detail ended(Run run) {
     return until(run, detail -> detail.run().state().ended() || detail.ask() != null);
   }
 
-  Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) throws InterruptedException {
-    for (int i = 0; i < 3000; i++) {
-      Runs.Detail detail = runs.get(run.id());
-      if (wanted.test(detail)) {
-        return detail;
-      }
-      timeline.sleep(Duration.ofMillis(20));
-    }
-    throw new AssertionError("not within 60 s: " + runs.get(run.id()));
+  Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) {
+    return Until.found(
+        "where it is waited for",
+        () -> {
+          Runs.Detail detail = runs.get(run.id());
+          return wanted.test(detail) ? detail : null;
+        },
+        () -> runs.get(run.id()).toString());
   }
 
   @Override

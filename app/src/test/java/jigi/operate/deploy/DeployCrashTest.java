@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import jigi.base.kernel.CrashPoint;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Kills a real process at every named point of a deployment that works and of one that is rolled
  * back, under load: it ends as without the death, no request fails, and file and world agree.
  */
-@Timeout(400)
+@Timeout(900)
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 abstract class DeployCrashTest {
@@ -100,7 +101,7 @@ abstract class DeployCrashTest {
     Files.writeString(folder.resolve("manual"), manual);
     run(List.of("1"));
     Files.writeString(folder.resolve("manual"), manual.replace("observe: 1s", "observe: 4s"));
-    try (Load load = new Load(ports.front(), 2)) {
+    try (Load load = new Load(ports.front(), 2, Duration.ofMillis(30))) {
       List<String> story = List.of("2", "sick-after-a-while");
       Files.write(folder.resolve("versions"), story);
       deaths.of(child());
