@@ -39,7 +39,8 @@ class ShippedChecklistsTest {
     "CHK-16", "CHK-17", "CHK-18", "CHK-19", "CHK-20", "CHK-21", "CHK-22", "CHK-24", "CHK-25",
     "CHK-26", "CHK-27", "CHK-28", "CHK-29", "CHK-30", "CHK-31", "CHK-32", "CHK-33", "CHK-34",
     "CHK-35", "CHK-36", "CHK-37", "CHK-39", "CHK-40", "CHK-41", "CHK-42", "CHK-43", "CHK-44",
-    "CHK-45", "CHK-46", "CHK-47", "CHK-48", "INV-25"
+    "CHK-45", "CHK-46", "CHK-47", "CHK-48", "INV-25", "DEP-37", "DEP-38", "DEP-45", "DEP-47",
+    "DEP-48", "DEP-50", "BAK-21", "BAK-42", "BAK-45"
   })
   void everyChecklistIsAsTheCatalogueHasIt() throws IOException {
     Map<String, Section> wanted = catalogue();
@@ -62,7 +63,8 @@ class ShippedChecklistsTest {
     named.remove("");
     assertThat(named)
         .contains("CHK-06", "CHK-09", "CHK-16", "CHK-22", "CHK-26", "CHK-29", "CHK-31", "CHK-34")
-        .contains("CHK-30", "CHK-39", "CHK-48");
+        .contains("CHK-30", "CHK-39", "CHK-48", "DEP-37", "DEP-38", "DEP-45", "DEP-47", "DEP-48")
+        .contains("DEP-50", "BAK-21", "BAK-42", "BAK-45");
   }
 
   /** {@code ## CHK-06 timbel/daily-review}, and what stands below it. */

@@ -27,6 +27,12 @@ record ShippedManual(Parts parts, Manual manual) {
     return new ShippedManual(parts, set.manuals().getFirst());
   }
 
+  /** Its main file as people read it. */
+  String text() throws IOException {
+    return Files.readString(
+        Component.root().resolve("manuals").resolve(manual.system()).resolve("jigi.yaml"));
+  }
+
   /** Their names, in order. */
   static List<String> all() throws IOException {
     try (Stream<Path> folders = Files.list(Component.root().resolve("manuals"))) {
