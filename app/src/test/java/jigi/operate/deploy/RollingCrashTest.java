@@ -59,9 +59,12 @@ class RollingCrashTest {
     Gateways.sweep(folder, row.behind());
   }
 
-  /** Where one story dies, each once, on the way forwards. */
+  /**
+   * Where one story dies, each once, on the way forwards; how the file is written, which is the
+   * same for every strategy, dies behind {@link HaproxyDeployCrashTest}.
+   */
   private static List<String> forwards() {
-    List<String> all = new ArrayList<>(List.of("deploy.file-written", "deploy.file-renamed"));
+    List<String> all = new ArrayList<>();
     for (String stage : STAGES) {
       all.add("deploy." + stage + "-intended");
       all.add("deploy." + stage + "-effected");
