@@ -343,7 +343,8 @@ class WatchStoryTest extends ManualsStory {
         .isBetween(0.0, 3600.0);
     assertThat(
             value(
-                "jigi_channel_last_success_timestamp_seconds{system=\"gear-freak\", channel=\"no\"}"))
+                "jigi_channel_last_success_timestamp_seconds{system=\"gear-freak\","
+                    + " channel=\"no\"}"))
         .isNull();
     service("start", "timbel-frontend");
     awaitStatus("timbel", "frontend", "ok");
@@ -405,9 +406,8 @@ class WatchStoryTest extends ManualsStory {
   void runningVersionsExpectedTimesAndQueryTimesAreShown() {
     awaitStatus("gear-freak", "serverpod", "ok");
     assertThat(component("gear-freak", "serverpod").path("facts").path("running").asText())
-        .startsWith("gear_freak_serverpod:stand-in");
-    assertThat(jigi.page("/services/gear-freak/serverpod"))
-        .contains("gear_freak_serverpod:stand-in");
+        .startsWith("gear_freak_serverpod:latest");
+    assertThat(jigi.page("/services/gear-freak/serverpod")).contains("gear_freak_serverpod:latest");
     assertThat(jigi.page("/checklists/gear-freak/daily")).containsPattern("소요[^<]*</dt><dd>10분");
     assertThat(jigi.page("/checklists/gear-freak/monthly")).contains("DB 쿼리 실행 시간");
     awaitStatus("gear-freak", "database", "ok");

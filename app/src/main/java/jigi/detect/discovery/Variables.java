@@ -1,6 +1,5 @@
 package jigi.detect.discovery;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,29 +18,6 @@ final class Variables {
 
   Variables(Map<String, String> values) {
     this.values = Map.copyOf(values);
-  }
-
-  /** Reads {@code NAME=value} lines; quotes and {@code export} are taken off. */
-  static Map<String, String> ofEnvFile(String text) {
-    Map<String, String> all = new LinkedHashMap<>();
-    for (String raw : text.split("\\R")) {
-      String line = raw.strip().replaceFirst("^export\\s+", "");
-      int at = line.indexOf('=');
-      if (at > 0 && !line.startsWith("#")) {
-        all.put(line.substring(0, at).strip(), unquoted(line.substring(at + 1).strip()));
-      }
-    }
-    return all;
-  }
-
-  private static String unquoted(String value) {
-    if (value.length() >= 2
-        && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-        && value.indexOf(value.charAt(0), 1) > 0) {
-      return value.substring(1, value.indexOf(value.charAt(0), 1));
-    }
-    int comment = value.indexOf(" #");
-    return comment < 0 ? value : value.substring(0, comment).strip();
   }
 
   /** Names that stand nowhere and have no default. */

@@ -1,5 +1,6 @@
 package jigi.detect.probe;
 
+import java.util.Map;
 import jigi.base.connect.Connection;
 
 /** A check that goes by a connection which the manual names. */
@@ -9,4 +10,9 @@ public interface ByConnection {
 
   /** The kind of connection that it can use. */
   Class<? extends Connection> connectionKind();
+
+  /** All that it goes by, that one among them: the kind that it can use, by name. */
+  default Map<String, Class<? extends Connection>> connections() {
+    return Map.of(connection(), connectionKind());
+  }
 }

@@ -33,6 +33,7 @@ import jigi.detect.probe.scrape.ScrapeKind;
 import jigi.detect.probe.sql.SqlKind;
 import jigi.detect.probe.ssh.SshKind;
 import jigi.detect.probe.systemd.SystemdKind;
+import jigi.detect.probe.tags.TagsKind;
 import jigi.detect.probe.tcp.TcpKind;
 import jigi.detect.probe.tls.TlsKind;
 import jigi.detect.probe.udp.UdpKind;
@@ -54,6 +55,7 @@ public final class ProbeKinds {
           new RedisKind(),
           new ContainerKind(),
           new EngineKind(),
+          new TagsKind(),
           new CertificateKind(),
           new DnsKind(),
           new IcmpKind(),

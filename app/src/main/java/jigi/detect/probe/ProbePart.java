@@ -63,7 +63,7 @@ public final class ProbePart implements ManualPart<List<Probe>> {
           reportDuplicate(spec, first, reading.problems());
         } else {
           ProbeKey key = new ProbeKey(system, component.name(), spec.name());
-          checkConnection(spec, reading);
+          checkConnections(spec, reading);
           ProbeSpec reachable = reachable(component, spec, reading);
           probes.add(new Probe(key, component.on(), reachable, reading.source().folder()));
         }
@@ -72,13 +72,17 @@ public final class ProbePart implements ManualPart<List<Probe>> {
     return List.copyOf(probes);
   }
 
-  private void checkConnection(ProbeSpec spec, ManualReading reading) {
-    if (!(spec.check() instanceof ByConnection by)) {
-      return;
+  private void checkConnections(ProbeSpec spec, ManualReading reading) {
+    if (spec.check() instanceof ByConnection by) {
+      by.connections().forEach((name, kind) -> checkConnection(spec, name, kind, reading));
     }
+  }
+
+  private void checkConnection(
+      ProbeSpec spec, String name, Class<? extends Connection> kind, ManualReading reading) {
     NamedConnections named = connections.apply(reading);
-    Connection found = named.byName().get(by.connection());
-    if (found != null && !by.connectionKind().isInstance(found)) {
+    Connection found = named.byName().get(name);
+    if (found != null && !kind.isInstance(found)) {
       reading
           .problems()
           .error(
@@ -89,14 +93,14 @@ public final class ProbePart implements ManualPart<List<Probe>> {
                   + " cannot use a connection of kind "
                   + found.kind()
                   + " ('"
-                  + by.connection()
+                  + name
                   + "')",
               "name a connection of the probe's kind");
     } else if (found == null) {
       named
           .written()
           .require(
-              by.connection(),
+              name,
               spec.place(),
               reading.problems(),
               "unknown-connection",

@@ -43,8 +43,9 @@ final class HttpCheck implements Check {
    * What of an answer becomes samples beside its status and length.
    *
    * @param values where numbers stand in it, by name
+   * @param spread null where one answer is enough
    */
-  record Kept(boolean phases, Map<String, Extraction> values) {}
+  record Kept(boolean phases, Map<String, Extraction> values, @Nullable Spread spread) {}
 
   /** The last answer of a chain of redirects, and the time that all of it took. */
   private record Answer(Http.Response response, int redirects, Timings timings) {}
@@ -70,8 +71,11 @@ final class HttpCheck implements Check {
         }
         headers.put(header.getKey(), value);
       }
-      Answer answer = exchange(context, headers);
-      return judge(context, answer, (RealTime.nanos() - start) / 1e9);
+      Deadline deadline = Deadline.in(context.timeout());
+      Answer answer = exchange(context, headers, deadline);
+      double seconds = (RealTime.nanos() - start) / 1e9;
+      Instances seen = instances(answer, () -> exchange(context, headers, deadline));
+      return judge(context, answer, seconds, seen);
     } catch (Secret.Missing e) {
       return Observation.unknown(String.valueOf(e.getMessage()));
     } catch (WireException e) {
@@ -79,10 +83,9 @@ final class HttpCheck implements Check {
     }
   }
 
-  private Answer exchange(CheckContext context, Map<String, String> headers)
+  private Answer exchange(CheckContext context, Map<String, String> headers, Deadline deadline)
       throws WireException, Secret.Missing, InterruptedException {
     byte[] body = ask.body.getBytes(StandardCharsets.UTF_8);
-    Deadline deadline = Deadline.in(context.timeout());
     Http.Request request =
         way.request(
             context, new HttpConnection.Ask(ask.method, "", headers, body, BODY_LIMIT), deadline);
@@ -99,6 +102,25 @@ final class HttpCheck implements Check {
       }
       request = redirected(request, response.status(), location);
     }
+  }
+
+  private interface Exchange {
+    Answer again() throws WireException, Secret.Missing, InterruptedException;
+  }
+
+  /** Asks until enough different instances have answered; null where one answer is enough. */
+  private @Nullable Instances instances(Answer first, Exchange exchange)
+      throws WireException, Secret.Missing, InterruptedException {
+    Spread spread = kept.spread;
+    if (spread == null) {
+      return null;
+    }
+    Instances seen = new Instances(spread);
+    seen.add(first.response());
+    while (seen.wantsMore()) {
+      seen.add(exchange.again().response());
+    }
+    return seen;
   }
 
   /** Headers of the manual, which may be secrets, go to another origin only if it is the same. */
@@ -127,7 +149,8 @@ final class HttpCheck implements Check {
         keep ? request.body() : new byte[0]);
   }
 
-  private Observation judge(CheckContext context, Answer answer, double seconds) {
+  private Observation judge(
+      CheckContext context, Answer answer, double seconds, @Nullable Instances instances) {
     Http.Response response = answer.response();
     Seen seen =
         new Seen(
@@ -148,6 +171,11 @@ final class HttpCheck implements Check {
     }
     String body = context.shown(response.text().strip(), 50);
     String evidence = response.statusLine() + (body.isEmpty() ? "" : ", body \"" + body + '"');
+    if (instances != null) {
+      objections.addAll(instances.objections());
+      samples.add(Sample.of("probe_http_instances", instances.count()));
+      evidence += ", " + context.shown(instances.text(), 200);
+    }
     return Observation.judged(evidence, objections, samples);
   }
 

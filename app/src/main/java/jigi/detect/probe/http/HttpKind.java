@@ -64,6 +64,11 @@ public final class HttpKind implements ProbeKind {
           "values",
           Shapes.mapOf(Extraction.shape()),
           "Numbers of the answer that are kept, by name.");
+  private static final Field<Spread> INSTANCES =
+      Field.optional(
+          "instances",
+          Spread.shape(),
+          "That several instances answer: asked again until so many different ones did.");
   private static final Field<List<String>> ALLOW =
       Field.optional(
           "allow",
@@ -82,7 +87,18 @@ public final class HttpKind implements ProbeKind {
   @Override
   public List<Field<?>> fields() {
     return List.of(
-        URL, CONNECTION, METHOD, HEADERS, BODY, FOLLOW, PHASES, VALUES, ALLOW, CA, EXPECT);
+        URL,
+        CONNECTION,
+        METHOD,
+        HEADERS,
+        BODY,
+        FOLLOW,
+        PHASES,
+        VALUES,
+        INSTANCES,
+        ALLOW,
+        CA,
+        EXPECT);
   }
 
   @Override
@@ -100,7 +116,8 @@ public final class HttpKind implements ProbeKind {
                 values.find(BODY, "")),
             way,
             values.get(FOLLOW),
-            new HttpCheck.Kept(values.get(PHASES), values.find(VALUES, Map.of())),
+            new HttpCheck.Kept(
+                values.get(PHASES), values.find(VALUES, Map.of()), values.find(INSTANCES)),
             values.get(EXPECT));
     return connection == null ? check : new ConnectedHttpCheck(connection, check);
   }
@@ -154,6 +171,7 @@ public final class HttpKind implements ProbeKind {
             "Time by phase: resolve, connect, tls, processing, transfer; with phases.",
             "phase"),
         SampleName.of("probe_http_value", "as in the answer", "With values.", "name"),
+        SampleName.of("probe_http_instances", "count", "Instances that answered; with instances."),
         SampleName.of(
             "probe_tls_expiry_timestamp_seconds",
             "timestamp",
