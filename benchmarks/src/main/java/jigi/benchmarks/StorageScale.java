@@ -10,6 +10,7 @@ import jigi.metrics.model.Matcher;
 import jigi.metrics.model.SampleIterator;
 import jigi.metrics.model.Series;
 import jigi.metrics.storage.Appender;
+import jigi.metrics.storage.BlockSizes;
 import jigi.metrics.storage.BlockStorage;
 import jigi.metrics.storage.StorageOptions;
 import jigi.metrics.storage.StorageStats;
@@ -49,9 +50,7 @@ public final class StorageScale {
       System.out.printf("flush %.0f ms%n", (System.nanoTime() - began) / 1e6);
       storage.maintain();
       StorageStats after = storage.stats();
-      System.out.printf(
-          "blocks %d, %.3f bytes/sample with index%n",
-          after.blocks(), after.blockBytes() / (double) after.samplesAppended());
+      System.out.println(after.blocks() + " blocks: " + BlockSizes.of(directory));
       select(storage, end);
       memory("at the end");
     }

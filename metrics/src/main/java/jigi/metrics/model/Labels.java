@@ -31,11 +31,24 @@ public final class Labels implements Comparable<Labels> {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException("a label name without a value: " + namesAndValues.length);
     }
+    if (isSorted(namesAndValues)) {
+      return namesAndValues.length == 0 ? EMPTY : new Labels(namesAndValues.clone());
+    }
     Map<String, String> sorted = new TreeMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       sorted.put(namesAndValues[i], namesAndValues[i + 1]);
     }
     return of(sorted);
+  }
+
+  /** What is read back comes in order, and there is much of it. */
+  private static boolean isSorted(String[] pairs) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (pairs[i + 1].isEmpty() || (i > 0 && pairs[i - 2].compareTo(pairs[i]) >= 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static Labels of(Map<String, String> labels) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConformanceRunner {
   private static final String HISTOGRAM = "native histogram";
   private static final String START_TIMESTAMP = "start timestamps";
+
+  /** What may read later samples than those up to the time of the query. */
+  private static final Pattern BEYOND = Pattern.compile("@|offset|smoothed");
 
   /** What became of the cases of one file. */
   record Tally(int passed, int failed, int skipped) {
@@ -35,7 +38,14 @@ public final class ConformanceRunner {
 
   private final PrintStream out;
   private MemoryStorage storage = new MemoryStorage();
-  private final Map<Labels, String> unsupported = new TreeMap<>();
+  private final Map<Labels, Unsupported> unsupported = new TreeMap<>();
+
+  /**
+   * What of a series this engine does not store.
+   *
+   * @param fromMs when it begins
+   */
+  private record Unsupported(String reason, long fromMs) {}
 
   ConformanceRunner(PrintStream out) {
     this.out = out;
@@ -91,8 +101,8 @@ public final class ConformanceRunner {
         }
         case TestCommand.Eval eval -> {
           String place = file + ":" + eval.line() + "  " + eval.query() + "  ";
-          String reason = reasonToSkip(eval);
-          String failure = reason == null ? new ConformanceCase(eval, storage).failure() : null;
+          String failure = new ConformanceCase(eval, storage).failure();
+          String reason = reasonToSkip(eval, failure);
           if (reason != null) {
             skipped++;
             out.println("SKIP  " + place + reason);
@@ -118,13 +128,14 @@ public final class ConformanceRunner {
     Map<Labels, TestSeries> latest = new TreeMap<>();
     for (TestSeries series : load.series()) {
       if (series.histograms()) {
-        unsupported.put(series.labels(), HISTOGRAM);
+        long fromMs = series.firstHistogram() * load.stepMs();
+        unsupported.put(series.labels(), new Unsupported(HISTOGRAM, fromMs));
       }
       if (series.startTimestamps()) {
-        unsupported.put(series.labels(), START_TIMESTAMP);
+        unsupported.put(series.labels(), new Unsupported(START_TIMESTAMP, 0));
       }
       if (load.withHistograms() && series.labels().get("le") != null) {
-        unsupported.put(histogramOf(series.labels()), HISTOGRAM);
+        unsupported.put(histogramOf(series.labels()), new Unsupported(HISTOGRAM, 0));
       }
       // A line replaces an earlier one of the same load with the same labels.
       latest.put(series.labels(), series);
@@ -148,24 +159,38 @@ public final class ConformanceRunner {
     return bucket.without("le").with(Labels.METRIC_NAME, base);
   }
 
-  private @Nullable String reasonToSkip(TestCommand.Eval eval) {
+  /** Only what needs what this engine does not store is skipped, and told with what it needs. */
+  private @Nullable String reasonToSkip(TestCommand.Eval eval, @Nullable String failure) {
     if (expected(eval).stream().anyMatch(TestSeries::histograms)) {
-      return HISTOGRAM;
+      return HISTOGRAM + " as the result";
     }
-    List<Expr.VectorSelector> selectors = new ArrayList<>();
+    if (eval.expects(TestCommand.Expectation.Kind.FAIL) && failure == null) {
+      return null;
+    }
+    Expr expr;
     try {
-      selectors.addAll(PromQl.selectors(PromQl.parse(eval.query())));
+      expr = PromQl.parse(eval.query());
     } catch (PromQlException e) {
       return null;
     }
-    for (Expr.VectorSelector selector : selectors) {
-      for (Map.Entry<Labels, String> entry : unsupported.entrySet()) {
-        if (matches(selector, entry.getKey())) {
-          return entry.getValue();
+    for (Expr.VectorSelector selector : PromQl.selectors(expr)) {
+      for (Map.Entry<Labels, Unsupported> entry : unsupported.entrySet()) {
+        if (matches(selector, entry.getKey()) && reads(eval, expr, entry.getValue())) {
+          return entry.getValue().reason() + " read: " + entry.getKey();
         }
       }
     }
     return null;
+  }
+
+  /** Whether a query that selects the series can see what of it is not stored. */
+  private static boolean reads(TestCommand.Eval eval, Expr expr, Unsupported what) {
+    if (what.reason().equals(START_TIMESTAMP)) {
+      // A subquery hands on values alone.
+      return !(expr instanceof Expr.Call call
+          && call.arguments().stream().allMatch(Expr.Subquery.class::isInstance));
+    }
+    return BEYOND.matcher(eval.query()).find() || eval.endMs() >= what.fromMs();
   }
 
   private static boolean matches(Expr.VectorSelector selector, Labels labels) {

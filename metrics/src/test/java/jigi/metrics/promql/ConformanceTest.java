@@ -81,6 +81,6 @@ final class ConformanceTest {
         .contains("broken.test:45  load 1m  cannot be read: ")
         .contains("broken.test:48  evaluate this  cannot be read: ")
         .contains("SKIP")
-        .contains("native histogram");
+        .contains("native histogram as the result");
   }
 }

@@ -13,7 +13,7 @@ final class SeriesNotation {
   private final String text;
   private int at;
   private final List<@Nullable Double> points = new ArrayList<>();
-  private boolean histograms;
+  private int firstHistogram = -1;
 
   private SeriesNotation(String text) {
     this.text = text;
@@ -28,12 +28,12 @@ final class SeriesNotation {
     boolean startTimestamps = text.startsWith("@st", at);
     at += startTimestamps ? 3 : 0;
     if (startTimestamps) {
-      return new TestSeries(labels, List.of(), false, true);
+      return new TestSeries(labels, List.of(), -1, true);
     }
     while (true) {
       skipSpace();
       if (at >= text.length()) {
-        return new TestSeries(labels, points, histograms, false);
+        return new TestSeries(labels, points, firstHistogram, false);
       }
       item();
     }
@@ -102,7 +102,7 @@ final class SeriesNotation {
 
   private void item() {
     if (text.startsWith("{{", at)) {
-      histograms = true;
+      firstHistogram = firstHistogram < 0 ? points.size() : firstHistogram;
       at = text.indexOf("}}", at) + 2;
       if (at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')) {
         at = text.indexOf("}}", at) + 2;

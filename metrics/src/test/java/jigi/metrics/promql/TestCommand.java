@@ -69,9 +69,13 @@ sealed interface TestCommand {
 
   /**
    * @param points one per step, null for a gap
-   * @param histograms whether a point is a native histogram
+   * @param firstHistogram the place of the first point that is a native histogram, -1 for none
    * @param startTimestamps whether the line gives start timestamps, not values
    */
   record TestSeries(
-      Labels labels, List<@Nullable Double> points, boolean histograms, boolean startTimestamps) {}
+      Labels labels, List<@Nullable Double> points, int firstHistogram, boolean startTimestamps) {
+    boolean histograms() {
+      return firstHistogram >= 0;
+    }
+  }
 }
