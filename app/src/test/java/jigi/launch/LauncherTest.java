@@ -194,6 +194,19 @@ class LauncherTest {
   }
 
   @Test
+  void startsWithoutACacheThatJavaCannotUse() throws Exception {
+    jdk("machine/usr/lib/jvm/java-25", "25.0.1");
+    maven(0, "");
+    assertThat(jigi("up").out()).contains("-XX:AOTCache=");
+    Files.delete(root.resolve("app/target/jigi.aot.key"));
+    environment.put("NO_ROOM", "1");
+    Result slow = jigi("up");
+    assertThat(slow.exit()).isZero();
+    assertThat(slow.out()).doesNotContain("-XX:AOTCache=");
+    assertThat(slow.err()).contains("starts will be slower");
+  }
+
+  @Test
   void becomesJavaSoThatSignalsReachItAndKeepsTheCallersFolder() throws Exception {
     jdk("machine/usr/lib/jvm/java-25", "25.0.1");
     maven(0, "");
@@ -228,7 +241,10 @@ class LauncherTest {
         home=$(cd "$(dirname "$(readlink "$0" || echo "$0")")/.." && pwd)
         after=
         for word; do
-          case $word in -XX:AOTCacheOutput=*) : >"${word#*=}" ;; esac
+          case $word in
+            -XX:AOTCacheOutput=*) : >"${word#*=}" ;;
+            -XX:AOTCache=*) [ -z "${NO_ROOM-}" ] || { echo "Unable to use AOT cache." >&2; exit 1; } ;;
+          esac
           [ -z "$after" ] || words=$((words + 1))
           case $word in *.jar) after=yes words=0 ;; esac
         done
