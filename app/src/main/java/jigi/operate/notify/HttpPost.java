@@ -1,12 +1,16 @@
 package jigi.operate.notify;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 
 /** Posts to a provider. Redirects are not followed. */
 public final class HttpPost {
@@ -72,8 +76,19 @@ public final class HttpPost {
       return answer;
     } catch (IOException e) {
       // The URL may hold a secret, so only its host is named.
-      throw new DeliveryException(
-          uri.getHost() + " did not answer: " + e.getClass().getSimpleName(), e);
+      throw new DeliveryException(uri.getHost() + " did not answer: " + why(e), e);
     }
+  }
+
+  /** Never the fault's own words: some repeat the URL. */
+  private static String why(IOException e) {
+    return switch (e) {
+      case HttpTimeoutException _ -> "no answer within " + TIMEOUT.toSeconds() + " s";
+      case ConnectException _ when e.getCause() instanceof UnresolvedAddressException ->
+          "its name is not known";
+      case ConnectException _ -> "it takes no connection there";
+      case SSLException _ -> "TLS failed";
+      default -> "the connection broke (" + e.getClass().getSimpleName() + ")";
+    };
   }
 }

@@ -192,7 +192,7 @@ class ProvidersTest {
     end.close();
     assertThatThrownBy(() -> send(channel, DOWN))
         .isInstanceOf(DeliveryException.class)
-        .hasMessageContaining("did not answer")
+        .hasMessageContaining("did not answer: it takes no connection there")
         .hasMessageNotContaining("secret-token");
   }
 
