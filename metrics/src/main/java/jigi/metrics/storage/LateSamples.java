@@ -35,6 +35,7 @@ final class LateSamples {
     return maxTime;
   }
 
+  /** A time that holds a sample keeps it: only a log that was written wrongly has two. */
   LateSamples with(long time, double value, HeadEncoder encoder) {
     long min = Math.min(minTime, time);
     long max = Math.max(maxTime, time);
@@ -44,6 +45,9 @@ final class LateSamples {
       return new LateSamples(more, new long[] {time}, new double[] {value}, min, max);
     }
     int at = -1 - Arrays.binarySearch(times, time);
+    if (at < 0) {
+      return this;
+    }
     long[] newTimes = new long[times.length + 1];
     double[] newValues = new double[times.length + 1];
     System.arraycopy(times, 0, newTimes, 0, at);

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import jigi.detect.probe.Families;
 
 /** The comments of an exposition that tell the types, texts and units of metrics. */
 final class Comments {
   private static final int MOST = 2_000;
+  private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
   private static final Set<String> TYPES =
       Set.of("counter", "gauge", "histogram", "summary", "gaugehistogram", "info", "stateset");
 
@@ -22,7 +24,7 @@ final class Comments {
     if (!told) {
       return;
     }
-    String[] words = line.substring(2).strip().split("[ \t]+", 3);
+    String[] words = BLANKS.split(line.substring(2).strip(), 3);
     if (words.length < 3 || (families.size() >= MOST && !families.containsKey(words[1]))) {
       return;
     }

@@ -31,7 +31,6 @@ public final class ExpositionParser {
   private final boolean openMetrics;
   private int at;
   private int line = 1;
-  private final Comments comments = new Comments();
 
   private ExpositionParser(byte[] text, OfferedSeries series) {
     this.text = text;
@@ -91,11 +90,10 @@ public final class ExpositionParser {
       boolean comment = peek() == '#';
       skipLine();
       if (comment) {
-        comments.read(utf8(start, at));
+        series.comment(text, start, at);
       }
     }
-    series.scraped(text, offered);
-    return new Exposition(samples, comments.families(), offered);
+    return new Exposition(samples, series.scraped(text, offered), offered);
   }
 
   /** Null for one that is dropped. */

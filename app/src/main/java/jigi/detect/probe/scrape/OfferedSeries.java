@@ -1,8 +1,10 @@
 package jigi.detect.probe.scrape;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import jigi.base.kernel.BytesCache;
+import jigi.detect.probe.Families;
 import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ public final class OfferedSeries {
 
   private final Naming naming;
   private final OfferedOrder order = new OfferedOrder();
+  private final OfferedComments comments = new OfferedComments();
   private final BytesCache<Labels> known = new BytesCache<>();
   private final Map<String, String> strings = new HashMap<>();
 
@@ -36,6 +39,12 @@ public final class OfferedSeries {
   /** A scrape begins. */
   void begin() {
     order.begin();
+    comments.begin();
+  }
+
+  /** A line of the scrape that begins with {@code #}. */
+  void comment(byte[] text, int from, int to) {
+    comments.add(text, from, to);
   }
 
   /** How many samples the last scrape had, as far as that is known. */
@@ -80,12 +89,17 @@ public final class OfferedSeries {
     return before == null ? text : before;
   }
 
-  /** To be told what a whole scrape was, so that what is gone does not stay for ever. */
-  void scraped(byte[] text, int samples) {
+  /**
+   * To be told what a whole scrape was, so that what is gone does not stay for ever.
+   *
+   * @return what its comments tell
+   */
+  List<Families.Family> scraped(byte[] text, int samples) {
     order.finish(text);
     if (known.size() > 2 * samples + SPARE) {
       known.clear();
       strings.clear();
     }
+    return comments.finish(text);
   }
 }

@@ -95,6 +95,26 @@ class OfferedSeriesTest {
   }
 
   @Test
+  void commentsAreThoseOfTheScrape() throws Exception {
+    assertThat(types("# TYPE a counter\na 1\n# TYPE b gauge\nb 1\n"))
+        .containsExactly("a counter", "b gauge");
+    assertThat(types("# TYPE a counter\na 2\n# TYPE b gauge\nb 2\n"))
+        .containsExactly("a counter", "b gauge");
+    assertThat(types("# TYPE a counter\na 2\n")).containsExactly("a counter");
+    assertThat(types("# TYPE a gauge\na 2\n# TYPE c gauge\n"))
+        .containsExactly("a gauge", "c gauge");
+    assertThat(types("a 2\n")).isEmpty();
+  }
+
+  private List<String> types(String text) throws ExpositionParser.Bad {
+    return ExpositionParser.read(text.getBytes(StandardCharsets.UTF_8), 9, series)
+        .families()
+        .stream()
+        .map(family -> family.name() + " " + family.type())
+        .toList();
+  }
+
+  @Test
   void aBrokenLineIsRefusedEachTime() {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> read("a-1 5\n"))
