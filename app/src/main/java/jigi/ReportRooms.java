@@ -16,7 +16,7 @@ import jigi.present.report.Days;
 import jigi.present.report.ReportPlan;
 import jigi.present.report.Reports;
 
-/** What is told of longer times: reports, and the days of the status pages. */
+/** What is told of longer times: reports, the days of the status pages, figures of days. */
 final class ReportRooms {
   final Reports reports;
   final Days days;
@@ -54,20 +54,20 @@ final class ReportRooms {
 
   void activate(List<Manual> manuals) {
     reports.activate(manuals, manual -> manual.part(parts.reports));
-    days.activate(shown(manuals));
+    days.activate(kept(manuals));
   }
 
-  /** The components behind the status pages. */
-  private Map<String, Days.Watched> shown(List<Manual> manuals) {
+  /** Every system, with the components behind its status page. */
+  private Map<String, Days.Watched> kept(List<Manual> manuals) {
     Map<String, Days.Watched> all = new TreeMap<>();
     for (Manual manual : manuals) {
       StatusPage page = publishing.page(manual.system());
+      Set<String> behind = new TreeSet<>();
       if (page != null) {
-        Set<String> behind = new TreeSet<>();
         page.components().values().forEach(behind::addAll);
-        ZoneId zone = manual.part(parts.inventory).profile().zone();
-        all.put(manual.system(), new Days.Watched(zone, behind));
       }
+      ZoneId zone = manual.part(parts.inventory).profile().zone();
+      all.put(manual.system(), new Days.Watched(zone, behind));
     }
     return all;
   }

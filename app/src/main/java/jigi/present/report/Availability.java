@@ -65,12 +65,12 @@ final class Availability {
   }
 
   /** The components, the least available first, and what was left out. */
-  List<Line> of(String system, Moment moment) throws InterruptedException {
+  List<Line> of(String system, Moment moment, Figures figures) throws InterruptedException {
     Map<String, Seen> now;
     Map<String, Seen> before;
     try {
-      now = seen(results(system), system, time(moment));
-      before = seen(results(system), system, time(moment.previous()));
+      now = seen(system, moment, figures);
+      before = seen(system, moment.previous(), figures);
     } catch (PromQlException e) {
       String why = String.valueOf(e.getMessage());
       return List.of(new Line("component", "", Unit.RATIO, null, null, List.of(why)));
@@ -102,6 +102,19 @@ final class Availability {
     return all;
   }
 
+  private Map<String, Seen> seen(String system, Moment moment, Figures figures)
+      throws InterruptedException {
+    Stretch time = moment.time();
+    if (!moment.isLong()) {
+      return seen(results(system), system, time);
+    }
+    Map<Labels, Results> found = new HashMap<>();
+    figures
+        .over(system, Figures.ANSWERED, time, moment.period().zone())
+        .forEach((labels, fold) -> found.put(labels, new Results(fold.samples(), fold.total())));
+    return byComponent(found, system, time);
+  }
+
   private static @Nullable Double share(@Nullable Seen seen) {
     return seen == null ? null : seen.share();
   }
@@ -112,10 +125,6 @@ final class Availability {
 
   private static boolean isSome(@Nullable Double seconds) {
     return seconds != null && seconds > 0;
-  }
-
-  private static Stretch time(Moment moment) {
-    return new Stretch(moment.period().from(), moment.until());
   }
 
   /**
@@ -159,26 +168,55 @@ final class Availability {
 
   private Map<String, Seen> seen(Counter counter, String system, Stretch time)
       throws InterruptedException {
+    return byComponent(unplanned(counter, system, time), system, time);
+  }
+
+  /** Without what lies within planned maintenance. */
+  private Map<Labels, Results> unplanned(Counter counter, String system, Stretch time)
+      throws InterruptedException {
     Map<Stretch, Map<Labels, Results>> during = new HashMap<>();
-    Map<String, Seen> all = new TreeMap<>();
+    Map<Labels, Results> all = new HashMap<>();
     for (Map.Entry<Labels, Results> probe : counter.count(time).entrySet()) {
       Labels labels = probe.getKey();
       Results left = probe.getValue();
-      Duration length = Duration.ZERO;
       for (Stretch span : planned.within(system, labels, time)) {
         if (!during.containsKey(span)) {
           refuseTooMany(during.size());
           during.put(span, counter.count(span));
         }
         left = left.minus(during.get(span).getOrDefault(labels, new Results(0, 0)));
-        length = length.plus(span.length());
       }
-      Seen seen = all.computeIfAbsent(labels.getOrEmpty("component"), name -> new Seen());
-      if (left.all() > 0) {
-        seen.shares.add(left.good() / left.all());
-      }
-      seen.planned = length.compareTo(seen.planned) > 0 ? length : seen.planned;
+      all.put(labels, left);
     }
+    return all;
+  }
+
+  private Map<String, Seen> byComponent(Map<Labels, Results> probes, String system, Stretch time) {
+    Map<String, Seen> all = new TreeMap<>();
+    probes.forEach(
+        (labels, left) -> {
+          Duration length =
+              planned.within(system, labels, time).stream()
+                  .map(Stretch::length)
+                  .reduce(Duration.ZERO, Duration::plus);
+          Seen seen = all.computeIfAbsent(labels.getOrEmpty("component"), name -> new Seen());
+          if (left.all() > 0) {
+            seen.shares.add(left.good() / left.all());
+          }
+          seen.planned = length.compareTo(seen.planned) > 0 ? length : seen.planned;
+        });
+    return all;
+  }
+
+  /** By series how many results there were outside of planned maintenance, and the good ones. */
+  Map<Labels, Fold> answered(String system, Stretch time) throws InterruptedException {
+    Map<Labels, Fold> all = new HashMap<>();
+    unplanned(results(system), system, time)
+        .forEach(
+            (labels, found) -> {
+              double share = found.good() / found.all();
+              all.put(labels, new Fold(found.all(), found.good(), share, share, share));
+            });
     return all;
   }
 

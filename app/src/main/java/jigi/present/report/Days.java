@@ -18,8 +18,9 @@ import jigi.metrics.promql.PromQlException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How available components were day by day, for longer than samples are kept: what a day was is
- * written down when it is over. A day of which less than half was measured is unknown.
+ * How available components were day by day, and figures of days, for longer than samples are kept:
+ * what a day was is written down when it is over. A day of which less than half was measured is
+ * unknown; one that could not be asked for is asked for again.
  */
 public final class Days {
   /** How many days are told, today among them. */
@@ -28,12 +29,16 @@ public final class Days {
   /** Samples of a day may come a little after its end. */
   private static final Duration GRACE = Duration.ofMinutes(10);
 
+  /** When what could not be asked for is asked again. */
+  private static final Duration AGAIN = Duration.ofMinutes(10);
+
   /** How old the figure of today may be. */
   private static final Duration FRESH = Duration.ofMinutes(5);
 
   private final Store store;
   private final Timeline timeline;
   private final Availability availability;
+  private final Figures figures;
   private final Map<String, Today> today = new ConcurrentHashMap<>();
   private volatile Map<String, Watched> watched = Map.of();
   private @Nullable Timer next;
@@ -42,6 +47,7 @@ public final class Days {
     this.store = store;
     this.timeline = timeline;
     this.availability = new Availability(queries, planned);
+    this.figures = new Figures(store, queries, planned);
   }
 
   /**
@@ -83,33 +89,65 @@ public final class Days {
   private void write() {
     Duration wait = Duration.ofDays(1);
     for (Map.Entry<String, Watched> one : watched.entrySet()) {
-      writeDown(one.getKey(), one.getValue());
-      wait = shorter(wait, untilNext(one.getValue().zone()));
+      boolean all = writeDown(one.getKey(), one.getValue());
+      wait = shorter(wait, all ? untilNext(one.getValue().zone()) : AGAIN);
     }
     look(wait);
   }
 
-  private void writeDown(String system, Watched what) {
+  /** False when a day could not be asked for: those after it wait for it. */
+  private boolean writeDown(String system, Watched what) {
     LocalDate last = timeline.instant().minus(GRACE).atZone(what.zone()).toLocalDate();
+    LocalDate first = last.minusDays(TOLD - 1);
     Map<LocalDate, Set<String>> known =
-        store.read(handle -> DayRepository.known(handle, system, last.minusDays(TOLD)));
-    for (LocalDate day = last.minusDays(TOLD - 1); day.isBefore(last); day = day.plusDays(1)) {
-      if (!known.getOrDefault(day, Set.of()).containsAll(what.components())) {
-        LocalDate date = day;
-        Map<String, Double> shares = shares(system, what, whole(day, what.zone()));
-        if (shares == null) {
-          // It is asked for again when the next day is over.
-          return;
-        }
-        store.change(
-            tx ->
-                what.components()
-                    .forEach(
-                        name ->
-                            DayRepository.insert(
-                                tx.handle(), system, name, new Day(date, shares.get(name)))));
+        store.read(handle -> DayRepository.known(handle, system, first));
+    LocalDate kept = figures.upTo(system);
+    for (LocalDate day = first; day.isBefore(last); day = day.plusDays(1)) {
+      Stretch time = whole(day, what.zone());
+      boolean shared = known.getOrDefault(day, Set.of()).containsAll(what.components());
+      if (!(shared || writeShares(system, what, day, time))
+          || !((kept != null && !day.isAfter(kept)) || writeFigures(system, day, time, last))) {
+        return false;
       }
     }
+    return true;
+  }
+
+  private boolean writeShares(String system, Watched what, LocalDate day, Stretch time) {
+    Map<String, Double> shares = shares(system, what, time);
+    if (shares == null) {
+      return false;
+    }
+    store.change(
+        tx ->
+            what.components()
+                .forEach(
+                    name ->
+                        DayRepository.insert(
+                            tx.handle(), system, name, new Day(day, shares.get(name)))));
+    return true;
+  }
+
+  /** A new system's empty past needs no record but that of its last day. */
+  private boolean writeFigures(String system, LocalDate day, Stretch time, LocalDate last) {
+    try {
+      figures.write(system, day, time, day.plusDays(1).equals(last));
+      return true;
+    } catch (PromQlException e) {
+      // What no repetition would answer is unknown for ever; the days after it must not wait.
+      return !passes(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether the same question may have an answer later. */
+  private static boolean passes(PromQlException e) {
+    return switch (e.kind()) {
+      case UNAVAILABLE, TIMEOUT, CANCELLED, TOO_MUCH_MEMORY -> true;
+      case PARSE, EXECUTION, TOO_MANY_SAMPLES, TOO_MANY_SERIES, UNSUPPORTED -> false;
+    };
   }
 
   private Duration untilNext(ZoneId zone) {
@@ -129,10 +167,13 @@ public final class Days {
 
   /** Null where it could not be asked now. */
   private @Nullable Map<String, Double> shares(String system, Watched what, Stretch time) {
+    if (what.components().isEmpty()) {
+      return Map.of();
+    }
     try {
       return availability.shares(system, what.components(), time);
     } catch (PromQlException e) {
-      return Map.of();
+      return passes(e) ? null : Map.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
@@ -174,10 +215,8 @@ public final class Days {
       return known.shares();
     }
     Stretch so = new Stretch(date.atStartOfDay(what.zone()).toInstant(), now);
-    Map<String, Double> shares = so.length().isZero() ? Map.of() : shares(system, what, so);
-    if (shares == null) {
-      return Map.of();
-    }
+    Map<String, Double> asked = so.length().isZero() ? Map.of() : shares(system, what, so);
+    Map<String, Double> shares = asked == null ? Map.of() : asked;
     today.put(system, new Today(date, now, shares));
     return shares;
   }

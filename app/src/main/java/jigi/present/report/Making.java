@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what a report says. */
 final class Making {
   private final Reports.Surroundings around;
+  private final Figures figures;
   private final Measuring measuring;
   private final Availability availability;
   private final Counting counting;
 
   Making(Reports.Surroundings around) {
     this.around = around;
-    this.measuring = new Measuring(around.queries());
+    this.figures = new Figures(around.store(), around.queries(), around.planned());
+    this.measuring = new Measuring(around.queries(), figures);
     this.availability = new Availability(around.queries(), around.planned());
     this.counting = new Counting(around.journal(), around.scheduler());
   }
@@ -57,7 +59,7 @@ final class Making {
       Chapter chapter, ReportPlan plan, Moment moment, @Nullable Instant since)
       throws InterruptedException {
     return switch (chapter) {
-      case AVAILABILITY -> availability.of(plan.system(), moment);
+      case AVAILABILITY -> availability.of(plan.system(), moment, figures);
       case CAPACITY -> measuring.capacity(plan.system(), moment);
       case FIGURES -> measuring.figures(plan, moment);
       case ALERTS, INCIDENTS, DEPLOYMENTS, BACKUPS, CHECKLISTS, WORK ->

@@ -7,55 +7,111 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jigi.base.schedule.Stretch;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.PromQlException;
 import jigi.metrics.promql.QueryResult;
 import jigi.present.report.Report.Line;
+import org.jspecify.annotations.Nullable;
 
 /** The chapters that come of samples. */
 final class Measuring {
   /** More lines of one question are not read by anybody. */
   private static final int LISTED = 30;
 
+  /** What of a series' samples is told, and how several series of one subject become one. */
+  private enum Take {
+    MEAN("avg", "avg_over_time"),
+    HIGHEST("max", "max_over_time"),
+    LATEST("max", "last_over_time");
+
+    private final String together;
+    private final String function;
+
+    Take(String together, String function) {
+      this.together = together;
+      this.function = function;
+    }
+
+    double of(Fold fold) {
+      return switch (this) {
+        case MEAN -> fold.mean();
+        case HIGHEST -> fold.highest();
+        case LATEST -> fold.latest();
+      };
+    }
+
+    double of(List<Double> values) {
+      var all = values.stream().mapToDouble(Double::doubleValue);
+      return (this == MEAN ? all.average() : all.max()).orElseThrow();
+    }
+  }
+
+  /** A metric of which figures of days are kept. */
+  private record Kept(String metric, Take take) {
+    String query(List<String> subject) {
+      return take.together
+          + " by ("
+          + String.join(", ", subject)
+          + ") ("
+          + take.function
+          + "("
+          + metric
+          + "[$period]))";
+    }
+  }
+
   /**
    * What is asked of every system.
    *
    * @param subject the labels whose values name a line
+   * @param kept null where samples alone tell it
    */
-  private record Question(String key, Unit unit, String query, List<String> subject) {}
+  private record Question(
+      String key, Unit unit, String query, List<String> subject, @Nullable Kept kept) {
+    static Question of(String key, Unit unit, Kept kept, String... subject) {
+      List<String> labels = List.of(subject);
+      return new Question(key, unit, kept.query(labels), labels, kept);
+    }
+  }
 
   private static final List<Question> CAPACITY =
       List.of(
-          host("cpu", "avg by (host) (avg_over_time(host_cpu_used_ratio[$period]))"),
-          host("cpu-max", "max by (host) (max_over_time(host_cpu_used_ratio[$period]))"),
-          host("memory", "avg by (host) (avg_over_time(host_memory_used_ratio[$period]))"),
-          host("memory-max", "max by (host) (max_over_time(host_memory_used_ratio[$period]))"),
-          new Question(
+          host("cpu", new Kept("host_cpu_used_ratio", Take.MEAN)),
+          host("cpu-max", new Kept("host_cpu_used_ratio", Take.HIGHEST)),
+          host("memory", new Kept("host_memory_used_ratio", Take.MEAN)),
+          host("memory-max", new Kept("host_memory_used_ratio", Take.HIGHEST)),
+          Question.of(
               "disk",
               Unit.RATIO,
-              "max by (host, mount) (last_over_time(host_filesystem_used_ratio[$period]))",
-              List.of("host", "mount")),
-          new Question(
+              new Kept("host_filesystem_used_ratio", Take.LATEST),
+              "host",
+              "mount"),
+          Question.of(
               "database",
               Unit.BYTES,
-              "max by (component, datname) (last_over_time(pg_database_size_bytes[$period]))",
-              List.of("component", "datname")),
-          new Question(
+              new Kept("pg_database_size_bytes", Take.LATEST),
+              "component",
+              "datname"),
+          Question.of(
               "database",
               Unit.BYTES,
-              "max by (component, schema) (last_over_time(mysql_schema_size_bytes[$period]))",
-              List.of("component", "schema")));
+              new Kept("mysql_schema_size_bytes", Take.LATEST),
+              "component",
+              "schema"));
 
   private final Queries queries;
+  private final Figures figures;
 
-  Measuring(Queries queries) {
+  Measuring(Queries queries, Figures figures) {
     this.queries = queries;
+    this.figures = figures;
   }
 
-  private static Question host(String key, String query) {
-    return new Question(key, Unit.RATIO, query, List.of("host"));
+  private static Question host(String key, Kept kept) {
+    return Question.of(key, Unit.RATIO, kept, "host");
   }
 
   /**
@@ -66,6 +122,18 @@ final class Measuring {
   record Moment(Period period, Instant until) {
     Duration length() {
       return Duration.between(period.from(), until);
+    }
+
+    Stretch time() {
+      return new Stretch(period.from(), until);
+    }
+
+    /** Beside the one before it longer than samples are kept: figures of days tell of it. */
+    boolean isLong() {
+      return switch (period.cadence()) {
+        case DAY, WEEK -> false;
+        case MONTH, QUARTER, YEAR -> true;
+      };
     }
 
     /** The period before, which is over. */
@@ -88,7 +156,7 @@ final class Measuring {
   List<Line> figures(ReportPlan plan, Moment moment) throws InterruptedException {
     List<Line> lines = new ArrayList<>();
     for (ReportPlan.Wanted wanted : plan.figures()) {
-      Question question = new Question("figure", wanted.unit(), wanted.query(), List.of());
+      Question question = new Question("figure", wanted.unit(), wanted.query(), List.of(), null);
       List<Line> found = ask(plan.system(), question, moment);
       if (found.isEmpty()) {
         lines.add(new Line("figure", wanted.title(), wanted.unit(), null, null, List.of()));
@@ -142,6 +210,10 @@ final class Measuring {
 
   private Map<String, Double> values(String system, Question question, Moment moment)
       throws InterruptedException {
+    Kept kept = question.kept();
+    if (kept != null && moment.isLong()) {
+      return values(system, question.subject(), kept, moment);
+    }
     Expr expr = PromQl.parse(ReportPlan.Wanted.of(question.query(), moment.length()));
     Expr bound = PromQl.withMatcher(expr, Matcher.equal("system", system));
     Map<String, Double> values = new LinkedHashMap<>();
@@ -160,6 +232,21 @@ final class Measuring {
       case QueryResult.StringValue text -> {}
       case QueryResult.Matrix matrix -> {}
     }
+    return values;
+  }
+
+  private Map<String, Double> values(String system, List<String> subject, Kept kept, Moment moment)
+      throws InterruptedException {
+    Map<String, List<Double>> found = new TreeMap<>();
+    figures
+        .over(system, kept.metric(), moment.time(), moment.period().zone())
+        .forEach(
+            (series, fold) ->
+                found
+                    .computeIfAbsent(subject(series.toMap(), subject), name -> new ArrayList<>())
+                    .add(kept.take().of(fold)));
+    Map<String, Double> values = new LinkedHashMap<>();
+    found.forEach((name, all) -> values.put(name, kept.take().of(all)));
     return values;
   }
 

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import jigi.Shows;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.schedule.Stretch;
@@ -20,9 +23,11 @@ import jigi.base.store.TestDatabase;
 import jigi.metrics.EmbeddedMetricStore;
 import jigi.metrics.MetricStore;
 import jigi.metrics.model.Labels;
+import jigi.metrics.promql.PromQlException;
 import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.storage.Appender;
 import jigi.testing.Until;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,16 +57,19 @@ abstract class DaysTest {
   }
 
   private Days days(MetricStore samples) {
+    return days((expr, at) -> samples.query(expr, at.toEpochMilli(), QueryOptions.DEFAULT));
+  }
+
+  private List<Stretch> planned(Stretch time) {
+    return planned.stream()
+        .filter(one -> !one.from().isBefore(time.from()))
+        .filter(one -> !one.to().isAfter(time.to()))
+        .toList();
+  }
+
+  private Days days(Queries queries) {
     Days days =
-        new Days(
-            stores.store(),
-            timeline,
-            (expr, at) -> samples.query(expr, at.toEpochMilli(), QueryOptions.DEFAULT),
-            (system, labels, time) ->
-                planned.stream()
-                    .filter(one -> !one.from().isBefore(time.from()))
-                    .filter(one -> !one.to().isAfter(time.to()))
-                    .toList());
+        new Days(stores.store(), timeline, queries, (system, labels, time) -> planned(time));
     days.activate(Map.of("shop", new Days.Watched(SEOUL, Set.of("web"))));
     return days;
   }
@@ -135,5 +143,105 @@ abstract class DaysTest {
     Days days = days(samples);
     timeline.advance(Duration.ofSeconds(1));
     await(days, "2026-11-09", 1.0);
+  }
+
+  /** Of the days until noon, as a report of a year asks for them, of samples that are gone. */
+  private Map<Labels, Fold> kept(String metric) {
+    MetricStore none = EmbeddedMetricStore.inMemory();
+    Figures figures =
+        new Figures(
+            stores.store(),
+            (expr, at) -> none.query(expr, at.toEpochMilli(), QueryOptions.DEFAULT),
+            (system, labels, time) -> planned(time));
+    Stretch year = new Stretch(Instant.parse("2025-12-31T15:00:00Z"), NOON);
+    try {
+      return figures.over("shop", metric, year, SEOUL);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private boolean later(Duration time) {
+    try {
+      timeline.advance(time);
+      return true;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void used(MetricStore samples, String day, double... ratios) {
+    Instant midnight = LocalDate.parse(day).atStartOfDay(SEOUL).toInstant();
+    Appender appender = samples.appender();
+    for (int hour = 0; hour < ratios.length; hour++) {
+      appender.append(
+          Labels.of("__name__", "host_cpu_used_ratio", "system", "shop", "host", "app"),
+          midnight.plus(Duration.ofHours(hour + 1)).toEpochMilli(),
+          ratios[hour]);
+    }
+    appender.commit();
+  }
+
+  @Test
+  @Shows("MET-39")
+  void figuresOfADayOutliveTheirSamplesAndADayNotMeasuredHasNone() throws Exception {
+    MetricStore samples = EmbeddedMetricStore.inMemory();
+    used(samples, "2026-11-03", 0.2, 0.4);
+    used(samples, "2026-11-05", 0.9, 0.1, 0.3);
+    measured(samples, "2026-11-05", 0, 24, 1);
+    measured(samples, "2026-11-09", 12, 24, 0);
+    planned.add(
+        new Stretch(
+            Instant.parse("2026-11-09T18:00:00+09:00").minusSeconds(1),
+            Instant.parse("2026-11-10T00:00:00+09:00").minusSeconds(1)));
+    Days days = days(samples);
+    timeline.advance(Duration.ofSeconds(1));
+    await(days, "2026-11-05", 1.0);
+    Until.so(
+        "the last day is kept",
+        () -> kept(Figures.ANSWERED).values().toString().contains("900"),
+        () -> kept(Figures.ANSWERED).toString());
+
+    Fold cpu =
+        Objects.requireNonNull(
+            kept("host_cpu_used_ratio").get(Labels.of("system", "shop", "host", "app")));
+    assertThat(cpu.samples()).isEqualTo(5);
+    assertThat(cpu.mean()).isCloseTo(1.9 / 5, Offset.offset(1e-9));
+    assertThat(cpu.lowest()).isEqualTo(0.1);
+    assertThat(cpu.highest()).isEqualTo(0.9);
+    assertThat(cpu.latest()).isEqualTo(0.3);
+    Fold web = kept(Figures.ANSWERED).values().iterator().next();
+    assertThat(web.total()).as("good results").isEqualTo(720);
+    assertThat(web.samples()).as("without planned maintenance").isEqualTo(720 + 180);
+    assertThat(kept("pg_database_size_bytes")).as("never measured").isEmpty();
+  }
+
+  @Test
+  void whatAnAbsentServerDidNotAnswerIsAskedAgain() throws Exception {
+    MetricStore samples = EmbeddedMetricStore.inMemory();
+    measured(samples, "2026-11-09", 0, 24, 1);
+    AtomicBoolean away = new AtomicBoolean(true);
+    AtomicInteger refused = new AtomicInteger();
+    Days days =
+        days(
+            (expr, at) -> {
+              if (away.get()) {
+                refused.incrementAndGet();
+                throw new PromQlException(PromQlException.Kind.UNAVAILABLE, "no answer");
+              }
+              return samples.query(expr, at.toEpochMilli(), QueryOptions.DEFAULT);
+            });
+    timeline.advance(Duration.ofSeconds(1));
+    Until.so("it was asked in vain", () -> refused.get() > 0, () -> "" + refused);
+    assertThat(share(days, "2026-11-09")).as("not known yet").isNull();
+    assertThat(kept(Figures.ANSWERED)).isEmpty();
+    away.set(false);
+    Until.so(
+        "asked again",
+        () ->
+            later(Duration.ofMinutes(10))
+                && Objects.equals(share(days, "2026-11-09"), 1.0)
+                && !kept(Figures.ANSWERED).isEmpty(),
+        () -> String.valueOf(days.of("shop")));
   }
 }

@@ -386,6 +386,69 @@ abstract class ReportsTest {
         .orElseThrow();
   }
 
+  /** A year of which two days were measured, whose samples are gone. */
+  private void daysOfTheYear() throws InterruptedException {
+    MetricStore gone = EmbeddedMetricStore.inMemory();
+    Figures figures =
+        new Figures(
+            bench.parts.store(),
+            (expr, at) -> gone.query(expr, at.toEpochMilli(), QueryOptions.DEFAULT),
+            (system, labels, time) -> List.of());
+    Appender appender = gone.appender();
+    Labels cpu = Labels.of("__name__", "host_cpu_used_ratio", "system", "shop", "host", "here");
+    Labels size =
+        Labels.of(
+            "__name__",
+            "pg_database_size_bytes",
+            "system",
+            "shop",
+            "component",
+            "db",
+            "datname",
+            "shop");
+    for (int day = 1; day <= 2; day++) {
+      Instant noon = Instant.parse("2026-02-0" + day + "T12:00:00+09:00");
+      appender.append(cpu, noon.toEpochMilli(), 0.2 * day);
+      appender.append(size, noon.toEpochMilli(), 1000.0 * day);
+      appender.append(series("probe_success"), noon.toEpochMilli(), day - 1);
+    }
+    appender.commit();
+    for (int day = 1; day <= 2; day++) {
+      Instant first = Instant.parse("2026-02-0" + day + "T00:00:00+09:00");
+      figures.write(
+          "shop",
+          LocalDate.parse("2026-02-0" + day),
+          new Stretch(first, first.plus(Duration.ofDays(1))),
+          true);
+    }
+  }
+
+  @Test
+  @Shows("MET-39")
+  void ofAYearItTellsByFiguresOfDaysAndOfSamplesWhatFollowsThem() throws Exception {
+    daysOfTheYear();
+    measured("2026-11-01", 1, 0.2);
+    reports.activate(
+        List.of(manual(MANUAL + "  yearly: {over: year, chapters: [availability, capacity]}\n")),
+        manual -> manual.part(part));
+    Run run =
+        reports.make("shop", "yearly", LocalDate.parse("2026-11-01"), "user:kim", bench.engine);
+    assertThat(bench.ended(run).run().state()).isEqualTo(RunState.SUCCEEDED);
+    Report report = reports.list("shop", "yearly", 1).getFirst();
+
+    // Twenty-two hours of today are over in Seoul: 22 good ones and one of the two kept.
+    assertThat(line(report, Chapter.AVAILABILITY, "component").value())
+        .isCloseTo(23.0 / 24, within(1e-9));
+    assertThat(line(report, Chapter.AVAILABILITY, "component").before()).isNull();
+    assertThat(line(report, Chapter.CAPACITY, "cpu").value()).isCloseTo(0.3, within(1e-9));
+    assertThat(line(report, Chapter.CAPACITY, "cpu-max").value()).isCloseTo(0.4, within(1e-9));
+    assertThat(line(report, Chapter.CAPACITY, "database"))
+        .isEqualTo(new Report.Line("database", "db shop", Unit.BYTES, 2000.0, null, List.of()));
+    assertThat(report.parts().getLast().lines())
+        .as("what was not measured is not told")
+        .noneMatch(line -> line.key().equals("memory") || line.key().equals("disk"));
+  }
+
   @Test
   void oneOfAPeriodThatIsNotOverSaysSo() throws Exception {
     twoWeeks();
