@@ -38,6 +38,7 @@ public final class Assets {
           "manual.css",
           "sign-in.css",
           "live.js",
+          "query.js",
           "icon.svg");
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 

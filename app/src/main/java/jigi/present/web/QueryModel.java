@@ -1,6 +1,11 @@
 package jigi.present.web;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jigi.metrics.promql.AggregateOp;
+import jigi.metrics.promql.Function;
 import jigi.present.api.http.Urls;
 import jigi.present.api.view.Chart;
 import jigi.present.api.view.QueryAnswer;
@@ -14,12 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryModel(
     String text, String span, List<String> spans, boolean live, @Nullable QueryAnswer answer) {
+  private static final String WORDS =
+      Stream.concat(
+              Arrays.stream(AggregateOp.values()).map(AggregateOp::text),
+              Arrays.stream(Function.values())
+                  .filter(function -> !function.isExperimental())
+                  .map(Function::text))
+          .sorted()
+          .collect(Collectors.joining(" "));
+
   /** As many lines as can be told apart. */
   private static final int DRAWN = 8;
 
   /** The address of a question. */
   public String link(String question, String ofSpan) {
     return "/query?q=" + Urls.encode(question) + "&span=" + ofSpan;
+  }
+
+  /** What the language itself has to complete a word with. */
+  public String words() {
+    return WORDS;
   }
 
   /** What is drawn. */
