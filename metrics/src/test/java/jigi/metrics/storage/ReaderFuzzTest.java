@@ -64,7 +64,7 @@ class ReaderFuzzTest {
 
   @Test
   void logsAreReadOrPutAside() throws IOException {
-    logs(400);
+    logs(150);
   }
 
   @Test
