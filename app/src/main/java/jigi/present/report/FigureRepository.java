@@ -102,6 +102,29 @@ final class FigureRepository {
     return all;
   }
 
+  /** A day's last value of a series. */
+  record Latest(LocalDate day, Labels series, double value) {}
+
+  /** Of the days from one to before another, in order. */
+  static List<Latest> latest(
+      Handle handle, String system, String metric, LocalDate from, LocalDate to) {
+    return handle
+        .createQuery(
+            "SELECT day, series, latest FROM report_figure WHERE system = :system"
+                + " AND metric = :metric AND day >= :from AND day < :to ORDER BY day, series")
+        .bind("system", system)
+        .bind("metric", metric)
+        .bind("from", from.toString())
+        .bind("to", to.toString())
+        .map(
+            (row, context) ->
+                new Latest(
+                    LocalDate.parse(row.getString("day")),
+                    labels(row.getString("series")),
+                    row.getDouble("latest")))
+        .list();
+  }
+
   private static Labels labels(String json) {
     Map<String, String> labels = new TreeMap<>();
     Json.tree(json)

@@ -97,6 +97,13 @@ final class Figures {
     return all;
   }
 
+  /** The last values of the days within a time that are written down, in order. */
+  List<FigureRepository.Latest> latest(String system, String metric, Stretch time, ZoneId zone) {
+    LocalDate from = time.from().atZone(zone).toLocalDate();
+    LocalDate to = time.to().atZone(zone).toLocalDate();
+    return store.read(handle -> FigureRepository.latest(handle, system, metric, from, to));
+  }
+
   private Map<Labels, Fold> asked(String system, String metric, Stretch time)
       throws InterruptedException {
     Map<Labels, Double> latest = ask("last_over_time", system, metric, time);

@@ -2,12 +2,15 @@ package jigi.present.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import jigi.base.schedule.Stretch;
+import jigi.detect.inventory.Bytes;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQl;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Measuring {
   /** More lines of one question are not read by anybody. */
   private static final int LISTED = 30;
+
+  /** So many days of a longer time show how something grew. */
+  private static final int DAYS = 12;
 
   /** What of a series' samples is told, and how several series of one subject become one. */
   private enum Take {
@@ -187,6 +193,7 @@ final class Measuring {
       String why = String.valueOf(e.getMessage());
       return List.of(new Line(question.key(), "", question.unit(), null, null, List.of(why)));
     }
+    Map<String, List<String>> growth = growth(system, question, moment);
     List<Line> lines = new ArrayList<>();
     for (String subject : subjects(now, before)) {
       lines.add(
@@ -196,9 +203,43 @@ final class Measuring {
               question.unit(),
               now.get(subject),
               before.get(subject),
-              List.of()));
+              growth.getOrDefault(subject, List.of())));
     }
     return lines;
+  }
+
+  /** Of what grows, how much it was on some days: by subject {@code 2026-02-01 1.2 GB}. */
+  private Map<String, List<String>> growth(String system, Question question, Moment moment) {
+    Kept kept = question.kept();
+    if (kept == null || kept.take() != Take.LATEST || !moment.isLong()) {
+      return Map.of();
+    }
+    Map<String, TreeMap<LocalDate, Double>> found = new TreeMap<>();
+    for (FigureRepository.Latest each :
+        figures.latest(system, kept.metric(), moment.time(), moment.period().zone())) {
+      found
+          .computeIfAbsent(
+              subject(each.series().toMap(), question.subject()), name -> new TreeMap<>())
+          .merge(each.day(), each.value(), Math::max);
+    }
+    Map<String, List<String>> all = new TreeMap<>();
+    found.forEach((name, days) -> all.put(name, spread(List.copyOf(days.entrySet()), question)));
+    return all;
+  }
+
+  /** The first, the last, and as many between them as one reads. */
+  private static List<String> spread(List<Map.Entry<LocalDate, Double>> days, Question question) {
+    int shown = Math.min(days.size(), DAYS);
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < shown; i++) {
+      var day = days.get(shown == 1 ? 0 : i * (days.size() - 1) / (shown - 1));
+      String value =
+          question.unit() == Unit.BYTES
+              ? Bytes.format(day.getValue())
+              : String.format(Locale.ROOT, "%.1f%%", day.getValue() * 100);
+      all.add(day.getKey() + " " + value);
+    }
+    return all;
   }
 
   /** What was measured before and is no more is a line too. */

@@ -443,7 +443,14 @@ abstract class ReportsTest {
     assertThat(line(report, Chapter.CAPACITY, "cpu").value()).isCloseTo(0.3, within(1e-9));
     assertThat(line(report, Chapter.CAPACITY, "cpu-max").value()).isCloseTo(0.4, within(1e-9));
     assertThat(line(report, Chapter.CAPACITY, "database"))
-        .isEqualTo(new Report.Line("database", "db shop", Unit.BYTES, 2000.0, null, List.of()));
+        .isEqualTo(
+            new Report.Line(
+                "database",
+                "db shop",
+                Unit.BYTES,
+                2000.0,
+                null,
+                List.of("2026-02-01 1 KB", "2026-02-02 2 KB")));
     assertThat(report.parts().getLast().lines())
         .as("what was not measured is not told")
         .noneMatch(line -> line.key().equals("memory") || line.key().equals("disk"));
