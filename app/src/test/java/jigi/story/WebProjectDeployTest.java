@@ -274,6 +274,9 @@ class WebProjectDeployTest extends ManualsStory {
       assertThat(misused("backend")).contains("BE_TAG").contains(".env.server.prod");
       Files.writeString(file, right + "EVIL=$(touch /tmp/evil)\n");
       assertThat(declined(BACKEND, Map.of("version", NEW))).contains("EVIL");
+      assertThat("" + shown().path("envFiles"))
+          .contains("EVIL would be executed by a shell", "공통 네트워크")
+          .doesNotContain("touch");
       Files.delete(file);
       assertThat(declined(BACKEND, Map.of("version", NEW))).contains(".env.server.prod");
     } finally {
@@ -303,7 +306,8 @@ class WebProjectDeployTest extends ManualsStory {
     Path file = tree.resolve(GATEWAY);
     Files.writeString(file, read(GATEWAY).replace("backend-" + live, "backend-" + other));
     Until.so("seen", () -> !shown().path("mismatches").isEmpty(), () -> shown().toString());
-    assertThat(refused("show", "backend").out()).contains("backend-" + other);
+    assertThat(refused("show", "backend").out())
+        .contains("backend-" + other, tree.resolve(".env.server.prod") + ": ");
     assertThat(failed(BACKEND, Map.of("version", next()))).contains("state-mismatch");
     force(live);
     assertThat(read(GATEWAY)).contains("=backend-" + live + "\n");

@@ -28,6 +28,7 @@ import jigi.base.run.StepKind;
 import jigi.base.run.StepPart;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
+import jigi.operate.deploy.env.EnvRegistry;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.image.Images;
 import jigi.operate.deploy.image.Offer;
@@ -190,6 +191,15 @@ public final class Deployments {
   /** Null while it is not frozen. */
   public @Nullable Freeze frozen(String system, String name) {
     return shop.ledger().freeze(system, name);
+  }
+
+  /**
+   * Its env files as they are now.
+   *
+   * @throws UserError {@code unknown-deployment}
+   */
+  public List<EnvRegistry.Entry> envFiles(String system, String name) {
+    return site(system, name).envFiles().look();
   }
 
   /** Newest first. */

@@ -2,11 +2,13 @@ package jigi.operate.deploy;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import jigi.operate.deploy.dist.Dist;
 import jigi.operate.deploy.dist.DistSettings;
 import jigi.operate.deploy.env.EnvFiles;
+import jigi.operate.deploy.env.EnvRegistry;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.gateway.Balancer;
 import jigi.operate.deploy.gateway.Gateway;
@@ -25,6 +27,7 @@ record Site(
     @Nullable Gateway inFront,
     StateFile file,
     @Nullable EnvFiles env,
+    EnvRegistry envFiles,
     @Nullable Dist dist,
     Commands commands) {
   static Site of(Deployment deployment, RuntimeOpening opening) {
@@ -52,8 +55,19 @@ record Site(
         gateway,
         new StateFile(opening.folder().resolve(deployment.stateFile())),
         env == null ? null : new EnvFiles(env, opening.folder()),
+        envFiles(deployment, opening),
         dist == null ? null : new Dist(dist, opening.folder()),
         new Commands(deployment.demands(), opening));
+  }
+
+  private static EnvRegistry envFiles(Deployment deployment, RuntimeOpening opening) {
+    EnvSettings env = deployment.around().env();
+    GatewaySettings gateway = deployment.gateway();
+    return new EnvRegistry(opening.folder())
+        .with(EnvRegistry.Reader.DEPLOYMENT, env == null ? List.of() : env.files())
+        .with(EnvRegistry.Reader.RUNTIME, deployment.runtime().envFiles())
+        .with(EnvRegistry.Reader.GATEWAY, gateway == null ? List.of() : gateway.envFiles())
+        .with(env == null ? Map.of() : env.known());
   }
 
   /** What stands in front of two colours. */

@@ -2,6 +2,7 @@ package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,9 +258,29 @@ final class DeployCommand extends ServerCommand {
       for (JsonNode chain : found.path("chains")) {
         terminal.line(chain(terminal, chain));
       }
+      for (JsonNode file : found.path("envFiles")) {
+        terminal.line(envFile(terminal, file));
+      }
       terminal.line("");
       HISTORY.show(terminal, ages, found.path("history"));
     }
+  }
+
+  /** {@code /srv/.env.prod: tags, deploy rw-------, BE_TAG FE_TAG}: never a value. */
+  private static String envFile(Terminal terminal, JsonNode file) {
+    List<String> said = new ArrayList<>();
+    said.add(file.path("purpose").asText());
+    said.add(file.path("owner").asText() + " " + file.path("mode").asText());
+    boolean well = file.path("fault").isNull();
+    said.add(well ? names(file.path("variables")) : terminal.evidence(file.path("fault").asText()));
+    said.removeIf(String::isBlank);
+    return (well ? "" : "❌ ") + file.path("path").asText() + ": " + String.join(", ", said);
+  }
+
+  private static String names(JsonNode variables) {
+    List<String> all = new ArrayList<>();
+    variables.forEach(name -> all.add(name.asText()));
+    return String.join(" ", all);
   }
 
   /** {@code CI main 0d1f2a3: build passed → test failed}. */

@@ -162,7 +162,8 @@ final class SampleDeployments implements DeploymentDesk {
                     "the load was below 0.5 for 5m (now 0.31)",
                     "jigi",
                     "r1",
-                    BEGUN))));
+                    BEGUN))),
+        List.of());
   }
 
   @Override
@@ -221,7 +222,32 @@ final class SampleDeployments implements DeploymentDesk {
         backend
             ? List.of(chain("sha-0aa51c7", "failed"), chain("sha-9f3c2ab", "passed"))
             : List.of(),
+        null,
+        List.of(envFile(), lostEnvFile()));
+  }
+
+  private static DeployView.EnvFile envFile() {
+    return new DeployView.EnvFile(
+        "/srv/shop/.env.server.prod",
+        List.of("deployment", "runtime"),
+        "versions and the switch",
+        "deploy",
+        "rw-r-----",
+        BEGUN,
+        List.of("BE_TAG", "FE_TAG", "UPDATE_GATEWAY"),
         null);
+  }
+
+  private static DeployView.EnvFile lostEnvFile() {
+    return new DeployView.EnvFile(
+        "/srv/shop/monitoring/.env.monitoring.prod",
+        List.of(),
+        "",
+        "",
+        "",
+        null,
+        List.of(),
+        "there is no file /srv/shop/monitoring/.env.monitoring.prod");
   }
 
   @Override

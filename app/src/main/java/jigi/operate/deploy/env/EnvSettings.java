@@ -2,6 +2,7 @@ package jigi.operate.deploy.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param version the variable that holds the version; null for none
  * @param with variables that go with it
  * @param gateway the variable that says whether {@code full} switches the gateway; null: it does
+ * @param known what files are for, by their paths, those besides {@code files} too
  */
 public record EnvSettings(
-    List<String> files, @Nullable String version, List<String> with, @Nullable String gateway) {
+    List<String> files,
+    @Nullable String version,
+    List<String> with,
+    @Nullable String gateway,
+    Map<String, String> known) {
   private static final Field<List<String>> FILES =
       Field.required(
           "files", Shapes.listOf(Shapes.text()), "Env files; what stands in a later one wins.");
@@ -37,21 +43,30 @@ public record EnvSettings(
           variable(),
           "The variable that must be true for 'full' to switch the gateway and go on.");
 
+  private static final Field<Map<String, String>> KNOWN =
+      Field.optional(
+          "known",
+          Shapes.mapOf(Shapes.text()),
+          "What env files are for, by their paths: these and further ones that people should know"
+              + " of.");
+
   public EnvSettings {
     files = List.copyOf(files);
     with = List.copyOf(with);
+    known = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(known));
   }
 
   public static Shape<EnvSettings> shape() {
     return ObjectShape.of(
         "env files",
-        List.of(FILES, VERSION, WITH, GATEWAY),
+        List.of(FILES, VERSION, WITH, GATEWAY, KNOWN),
         values -> {
           return new EnvSettings(
               values.get(FILES),
               values.find(VERSION),
               values.find(WITH, List.of()),
-              values.find(GATEWAY));
+              values.find(GATEWAY),
+              values.find(KNOWN, Map.of()));
         });
   }
 
@@ -59,7 +74,7 @@ public record EnvSettings(
     return Shapes.scalar(
         "a variable's name",
         "BE_TAG",
-        java.util.Map.of("type", "string"),
+        Map.of("type", "string"),
         text -> text.matches("[A-Za-z_][A-Za-z0-9_]*") ? text : null);
   }
 

@@ -1,5 +1,6 @@
 package jigi.operate.deploy.runtime;
 
+import java.util.List;
 import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ public interface RuntimeSettings {
   /** The connection to the daemon that it needs; null for none. */
   default @Nullable String docker() {
     return null;
+  }
+
+  /** Env files that it reads. */
+  default List<String> envFiles() {
+    return List.of();
   }
 
   Runtime open(RuntimeOpening opening);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import jigi.operate.deploy.Wanted;
 import jigi.operate.deploy.ci.Chain;
 import jigi.operate.deploy.ci.Delivery;
 import jigi.operate.deploy.ci.Report;
+import jigi.operate.deploy.env.EnvRegistry;
 import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.image.Offer;
 import jigi.operate.deploy.machine.Change;
@@ -108,7 +110,20 @@ final class DeployRoom implements DeploymentDesk {
                 .toList(),
         history.stream().map(DeployRoom::entry).toList(),
         deployments.pipelines().list(system, name, CHAINS).stream().map(DeployRoom::chain).toList(),
-        sizes(one, memory));
+        sizes(one, memory),
+        deployments.envFiles(system, name).stream().map(DeployRoom::envFile).toList());
+  }
+
+  private static DeployView.EnvFile envFile(EnvRegistry.Entry entry) {
+    return new DeployView.EnvFile(
+        entry.file().toString(),
+        entry.readers().stream().map(each -> each.name().toLowerCase(Locale.ROOT)).toList(),
+        entry.purpose(),
+        entry.owner(),
+        entry.mode(),
+        entry.changed(),
+        entry.variables(),
+        entry.fault());
   }
 
   private DeployView.@Nullable Sizes sizes(Deployment one, Memory memory) {

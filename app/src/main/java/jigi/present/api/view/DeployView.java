@@ -209,6 +209,28 @@ public final class DeployView {
   public record Tags(String repository, List<Tag> tags, int total, boolean whole) {}
 
   /**
+   * An env file; its values are never told.
+   *
+   * @param path absolute
+   * @param readers deployment, runtime or gateway; none of them where people alone know of it
+   * @param purpose in the words of the manual; empty where it has none
+   * @param owner the account; empty where that cannot be told
+   * @param mode as {@code rw-------}; empty where that cannot be told
+   * @param changed null where that cannot be told
+   * @param variables the names that stand in it
+   * @param fault why it cannot be used; null when it can
+   */
+  public record EnvFile(
+      String path,
+      List<String> readers,
+      String purpose,
+      String owner,
+      String mode,
+      @Nullable Instant changed,
+      List<String> variables,
+      @Nullable String fault) {}
+
+  /**
    * A deployment with both colours.
    *
    * @param sizes how many instances there may be; null where all run always
@@ -229,5 +251,6 @@ public final class DeployView {
       List<Mark> marks,
       List<Entry> history,
       List<Chain> chains,
-      @Nullable Sizes sizes) {}
+      @Nullable Sizes sizes,
+      List<EnvFile> envFiles) {}
 }

@@ -30,7 +30,8 @@ class EnvFileTest {
       WITH_SIGN=a=b
       EMPTY=
       BE_TAG="sha-2"  # the one that counts
-      UPDATE_GATEWAY=true""";
+      UPDATE_GATEWAY=true\
+      """;
 
   @TempDir Path folder;
 
@@ -108,7 +109,9 @@ class EnvFileTest {
     Files.writeString(folder.resolve("two"), "BE_TAG=2\n");
     EnvFiles files =
         new EnvFiles(
-            new EnvSettings(List.of("one", "two"), "BE_TAG", List.of("FE_TAG"), "GATEWAY"), folder);
+            new EnvSettings(
+                List.of("one", "two"), "BE_TAG", List.of("FE_TAG"), "GATEWAY", Map.of()),
+            folder);
     Map<String, String> values = files.values(Map.of("FE_TAG", "3"));
     assertThat(files.version(values)).isEqualTo("2");
     assertThat(files.with(values)).isEqualTo(Map.of("FE_TAG", "3"));

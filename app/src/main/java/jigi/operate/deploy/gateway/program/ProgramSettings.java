@@ -115,6 +115,11 @@ public record ProgramSettings(
   }
 
   @Override
+  public List<String> envFiles() {
+    return env == null ? List.of() : List.of(env.file());
+  }
+
+  @Override
   public Gateway open(GatewayOpening opening) {
     return new ProgramGateway(this, opening);
   }

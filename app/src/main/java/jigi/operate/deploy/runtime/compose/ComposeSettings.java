@@ -126,6 +126,11 @@ public record ComposeSettings(
   }
 
   @Override
+  public List<String> envFiles() {
+    return how.envFiles();
+  }
+
+  @Override
   public Runtime open(RuntimeOpening opening) {
     return new Compose(this, opening);
   }
