@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Needs({"jigi-jar", "postgresql"})
 class EventOcrBackupStoryTest extends BackupStory {
   @Test
-  @Shows({"BAK-32", "BAK-33", "BAK-34", "BAK-38", "BAK-39", "BAK-40", "ENV-13", "RB-30"})
+  @Shows({"BAK-32", "BAK-33", "BAK-34", "BAK-37", "BAK-38", "BAK-39", "BAK-40", "ENV-13", "RB-30"})
   void aDayOfHoursAWeekAndALoss() throws Exception {
     make("event_ocr", "CREATE TABLE receipts (id serial PRIMARY KEY, text text)");
     Path folder = folder("ocr");
@@ -118,6 +118,10 @@ class EventOcrBackupStoryTest extends BackupStory {
   private static void theWeek(BackupScene scene) throws Exception {
     ZonedDateTime sunday = scene.next(day -> day.getDayOfWeek() == DayOfWeek.SUNDAY, 4, 0);
     scene.goTo(sunday);
+    String day = sunday.format(DAY);
+    for (String plan : List.of("database", "uploads", "increments")) {
+      assertThat(scene.backups(plan).getFirst().path("name").asText()).as(plan).contains(day);
+    }
     scene.goTo(sunday.withMinute(30));
     scene.goTo(sunday.withHour(5));
     scene.goTo(sunday.withHour(5).withMinute(30));
