@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Event/OCR: an increment every hour, settings at their change, and a loss. */
 @Tag("slow")
-@Timeout(400)
+@Timeout(900)
 @Needs({"jigi-jar", "postgresql"})
 class EventOcrBackupStoryTest extends BackupStory {
   @Test

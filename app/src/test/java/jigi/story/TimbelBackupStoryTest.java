@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Timeout;
 
 /** Timbel: both databases every night, what comes since, a second Saturday. */
 @Tag("slow")
-@Timeout(400)
+@Timeout(900)
 @Needs({"jigi-jar", "postgresql", "redis"})
 class TimbelBackupStoryTest extends BackupStory {
   @Test
   @Shows({
-    "BAK-01", "BAK-02", "BAK-08", "BAK-09", "BAK-10", "BAK-13", "BAK-14", "BAK-15", "BAK-16",
-    "BAK-43"
+    "BAK-01", "BAK-02", "BAK-08", "BAK-09", "BAK-10", "BAK-11", "BAK-13", "BAK-14", "BAK-15",
+    "BAK-16", "BAK-43"
   })
   void aNightAWeekAndASecondSaturday() throws Exception {
     make(
@@ -129,7 +129,10 @@ class TimbelBackupStoryTest extends BackupStory {
     String name = scene.backups("database").getFirst().path("name").asText();
     assertThat(scene.command("backup", "verify", name, "--follow").exit()).isZero();
     damage(scene.folder.resolve("backups").resolve(name));
-    scene.goTo(scene.next(day -> day.getDayOfWeek() == DayOfWeek.SUNDAY, 5, 0));
+    ZonedDateTime sunday = scene.next(day -> day.getDayOfWeek() == DayOfWeek.SUNDAY, 1, 0);
+    scene.goTo(sunday);
+    theArchive(scene, sunday);
+    scene.goTo(sunday.withHour(5));
     assertThat(scene.status("database")).isEqualTo("fail");
     JsonNode damaged =
         scene.backups("database").stream()
@@ -141,6 +144,17 @@ class TimbelBackupStoryTest extends BackupStory {
     assertThat(check.exit()).as(check.out()).isEqualTo(1);
     assertThat(scene.page("/backups/files/" + damaged.path("id").asText())).contains("손상됨");
     scene.awaitMail("저장된 백업이 손상되었습니다");
+  }
+
+  /** Apart from the daily ones, and with a time of its own. */
+  private static void theArchive(BackupScene scene, ZonedDateTime sunday) throws Exception {
+    String at = "_" + sunday.format(DAY) + "_0100";
+    assertThat(scene.files("backups/archive"))
+        .hasSize(2)
+        .allMatch(name -> name.startsWith("archive_timbel_") && name.contains(at));
+    assertThat(scene.backups("archive"))
+        .hasSize(2)
+        .allMatch(one -> one.path("state").asText().equals("good"));
   }
 
   /**
