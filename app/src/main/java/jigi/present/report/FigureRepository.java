@@ -51,6 +51,17 @@ final class FigureRepository {
     batch.execute();
   }
 
+  /** Of the days before one. */
+  static void forget(Handle handle, String system, LocalDate first) {
+    for (String table : List.of("report_figure", "report_figure_day")) {
+      handle
+          .createUpdate("DELETE FROM " + table + " WHERE system = :system AND day < :first")
+          .bind("system", system)
+          .bind("first", first.toString())
+          .execute();
+    }
+  }
+
   /** The last day that is known, from one to before another; null where none is. */
   static @Nullable LocalDate last(Handle handle, String system, LocalDate from, LocalDate to) {
     return handle

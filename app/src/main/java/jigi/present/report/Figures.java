@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Figures {
   static final String ANSWERED = "probe_success";
 
+  /** For so many days: of this year and of four to compare it with. */
+  private static final int KEPT = 5 * 366;
+
   /** What capacity and growth are told by. Of each a series takes a row a day. */
   private static final List<String> METRICS =
       List.of(
@@ -67,7 +70,11 @@ final class Figures {
         .answered(system, time)
         .forEach((series, fold) -> add(rows, ANSWERED, series, fold));
     if (even || !rows.isEmpty()) {
-      store.change(tx -> FigureRepository.insert(tx.handle(), system, day, rows));
+      store.change(
+          tx -> {
+            FigureRepository.insert(tx.handle(), system, day, rows);
+            FigureRepository.forget(tx.handle(), system, day.minusDays(KEPT));
+          });
     }
   }
 

@@ -194,6 +194,10 @@ abstract class DaysTest {
         new Stretch(
             Instant.parse("2026-11-09T18:00:00+09:00").minusSeconds(1),
             Instant.parse("2026-11-10T00:00:00+09:00").minusSeconds(1)));
+    LocalDate old = LocalDate.parse("2021-01-01");
+    FigureRepository.Row row =
+        new FigureRepository.Row("log_size_bytes", Labels.of("file", "x"), new Fold(1, 1, 1, 1, 1));
+    stores.store().change(tx -> FigureRepository.insert(tx.handle(), "shop", old, List.of(row)));
     Days days = days(samples);
     timeline.advance(Duration.ofSeconds(1));
     await(days, "2026-11-05", 1.0);
@@ -214,6 +218,9 @@ abstract class DaysTest {
     assertThat(web.total()).as("good results").isEqualTo(720);
     assertThat(web.samples()).as("without planned maintenance").isEqualTo(720 + 180);
     assertThat(kept("pg_database_size_bytes")).as("never measured").isEmpty();
+    LocalDate forgotten =
+        stores.store().read(handle -> FigureRepository.last(handle, "shop", old, old.plusDays(1)));
+    assertThat(forgotten).as("more than five years ago").isNull();
   }
 
   @Test
