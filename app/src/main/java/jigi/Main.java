@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the process begins. */
 public final class Main {
-  /** The files of the message catalogue, one per room. */
+  /** The files of the message catalogue, one per room; the first is all that most commands need. */
   static final List<String> TEXTS =
       List.of(
+          "cli",
           "journal",
           "access",
           "manual",
-          "cli",
           "web",
           "rule",
           "alert",

@@ -46,6 +46,16 @@ class MessagesTest {
     assertThat(keys).isNotEmpty().doesNotHaveDuplicates();
   }
 
+  /** The help of commands is made of the first file alone, so that the others need not be read. */
+  @Test
+  void keepsTheTextsOfTheCommandLineInTheFirstFile() {
+    Set<String> first = Messages.load(Main.TEXTS).firstKeys(Language.EN);
+    assertThat(messages.keys(Language.EN).stream().filter(key -> key.startsWith("cli.")))
+        .isNotEmpty()
+        .isSubsetOf(first);
+    assertThat(first).allMatch(key -> key.startsWith("cli."));
+  }
+
   @Test
   void saysEverythingInBothLanguages() {
     assertThat(messages.keys(Language.KO)).isEqualTo(messages.keys(Language.EN));

@@ -207,7 +207,7 @@ public final class Cli {
     private final Map<String, String> texts = new HashMap<>();
 
     Help(Messages messages, Language language) {
-      for (String key : messages.keys(language)) {
+      for (String key : messages.firstKeys(language)) {
         if (key.startsWith(HELP)) {
           texts.put(key.substring(HELP.length()), messages.text(language, key));
         }
