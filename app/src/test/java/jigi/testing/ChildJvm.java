@@ -32,7 +32,6 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
-    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(classes());
     command.addAll(List.of(main.getName(), folder.toString()));
     command.addAll(arguments);
@@ -52,12 +51,13 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
     Path cache = Component.root().resolve("app/target/jigi.aot");
     // Java does not see that a jar is newer than the cache, and would run its old classes.
     if (jar == null || cache.toFile().lastModified() < jar.toFile().lastModified()) {
-      return List.of("-cp", all);
+      return List.of("--enable-native-access=ALL-UNNAMED", "-cp", all);
     }
     String others =
         Stream.of(all.split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("/target/classes"))
             .collect(Collectors.joining(File.pathSeparator));
+    // Any option about modules that the cache was not made with would keep Java from using it.
     return List.of(
         "-XX:AOTCache=" + cache,
         "-Xlog:aot*=off",
