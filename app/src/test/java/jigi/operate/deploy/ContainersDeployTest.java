@@ -172,7 +172,7 @@ class ContainersDeployTest {
     bench.manual(manual());
     deploy("1");
     failed("exits", "no database");
-    failed("nowhere", "image-missing: there is no image shop:nowhere");
+    failed("nowhere", "image-missing: green: there is no image shop:nowhere");
     daemon.run("shop-backend-green", "sleep 1000");
     failed("2", "colour-occupied");
     assertThat(running()).contains("shop-backend-blue 1").contains("shop-backend-green");
