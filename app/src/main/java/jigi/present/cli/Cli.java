@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Cli {
 
   private final Messages messages;
   private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+  private final Set<String> hidden = new HashSet<>();
   private @Nullable PrintWriter out;
   private @Nullable PrintWriter err;
   private Language language = Common.languageOf();
@@ -107,12 +109,13 @@ public final class Cli {
 
   /** A command for the build, which the help does not show. */
   public void addHidden(String name, Supplier<Object> command) {
+    hidden.add(name);
     add(
         name,
         () -> {
-          CommandLine hidden = new CommandLine(command.get());
-          hidden.getCommandSpec().usageMessage().hidden(true);
-          return hidden;
+          CommandLine unseen = new CommandLine(command.get());
+          unseen.getCommandSpec().usageMessage().hidden(true);
+          return unseen;
         });
   }
 
@@ -145,11 +148,21 @@ public final class Cli {
     return whole;
   }
 
-  /** Looking at every command by reflection takes longer than all else that a short one does. */
+  /**
+   * Looking at every command by reflection takes longer than all else that a short one does: where
+   * none is named, their names are enough, and what the help says of them.
+   */
   private Map<String, Supplier<Object>> wanted(String... args) {
     String first = args.length == 0 ? "" : args[0];
     Supplier<Object> named = commands.get(first);
-    return named == null ? commands : Map.of(first, named);
+    if (named != null) {
+      return Map.of(first, named);
+    }
+    Map<String, Supplier<Object>> names = new LinkedHashMap<>();
+    commands.keySet().stream()
+        .filter(name -> !hidden.contains(name))
+        .forEach(name -> names.put(name, CommandSpec::create));
+    return names;
   }
 
   private static void withHelpOption(CommandLine command) {
