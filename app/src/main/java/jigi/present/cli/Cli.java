@@ -110,13 +110,7 @@ public final class Cli {
   /** A command for the build, which the help does not show. */
   public void addHidden(String name, Supplier<Object> command) {
     hidden.add(name);
-    add(
-        name,
-        () -> {
-          CommandLine unseen = new CommandLine(command.get());
-          unseen.getCommandSpec().usageMessage().hidden(true);
-          return unseen;
-        });
+    add(name, command);
   }
 
   /** Runs the command line and gives the exit code. */
@@ -136,7 +130,7 @@ public final class Cli {
 
   /** The whole tree of commands, with its help in a language. */
   public CommandLine described(Language reader) {
-    return described(reader, commands);
+    return described(reader, shown());
   }
 
   private CommandLine described(Language reader, Map<String, Supplier<Object>> made) {
@@ -158,11 +152,15 @@ public final class Cli {
     if (named != null) {
       return Map.of(first, named);
     }
-    Map<String, Supplier<Object>> names = new LinkedHashMap<>();
-    commands.keySet().stream()
-        .filter(name -> !hidden.contains(name))
-        .forEach(name -> names.put(name, CommandSpec::create));
+    Map<String, Supplier<Object>> names = shown();
+    names.replaceAll((name, command) -> CommandSpec::create);
     return names;
+  }
+
+  private Map<String, Supplier<Object>> shown() {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>(commands);
+    all.keySet().removeAll(hidden);
+    return all;
   }
 
   private static void withHelpOption(CommandLine command) {
