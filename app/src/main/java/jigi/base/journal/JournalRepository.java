@@ -1,6 +1,5 @@
 package jigi.base.journal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -252,12 +251,6 @@ final class JournalRepository {
   }
 
   private static Map<String, String> args(@Nullable String json) {
-    Map<String, String> args = new TreeMap<>();
-    if (json != null) {
-      for (Map.Entry<String, JsonNode> each : Json.tree(json).properties()) {
-        args.put(each.getKey(), each.getValue().asText());
-      }
-    }
-    return args;
+    return json == null ? new TreeMap<>() : new TreeMap<>(Json.texts(json));
   }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * JSON of records and maps. Keys are sorted, so that equal values give equal bytes and a hash of
@@ -60,6 +62,20 @@ public final class Json {
 
   public static JsonNode toTree(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  /** The texts of an object by their names, in its order. */
+  public static Map<String, String> texts(JsonNode object) {
+    Map<String, String> all = new LinkedHashMap<>();
+    object.properties().forEach(each -> all.put(each.getKey(), each.getValue().asText()));
+    return all;
+  }
+
+  /**
+   * @throws UserError {@code bad-json} with the position
+   */
+  public static Map<String, String> texts(String json) {
+    return texts(tree(json));
   }
 
   private static UserError bad(JsonProcessingException e) {

@@ -74,8 +74,6 @@ final class ManualRepository {
   }
 
   private static Map<String, String> parse(String json) {
-    Map<String, String> files = new TreeMap<>();
-    Json.tree(json).properties().forEach(e -> files.put(e.getKey(), e.getValue().asText()));
-    return files;
+    return new TreeMap<>(Json.texts(json));
   }
 }

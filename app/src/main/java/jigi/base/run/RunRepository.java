@@ -1,6 +1,5 @@
 package jigi.base.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -289,10 +288,6 @@ final class RunRepository {
   }
 
   private static Map<String, String> values(String json) {
-    Map<String, String> values = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> entry : Json.tree(json).properties()) {
-      values.put(entry.getKey(), entry.getValue().asText());
-    }
-    return values;
+    return new TreeMap<>(Json.texts(json));
   }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code alert}. */
 final class AlertRepository {
   private static final String COLUMNS =
-      "id, system, rule_key, rule, fingerprint, phase, severity, labels, series, annotations, value,"
-          + " active_at, firing_at, keep_since, unknown_since, last_active, ended_at,"
+      "id, system, rule_key, rule, fingerprint, phase, severity, labels, series, annotations,"
+          + " value, active_at, firing_at, keep_since, unknown_since, last_active, ended_at,"
           + " acknowledged_at, acknowledged_by";
 
   private final Store store;
@@ -176,9 +176,7 @@ final class AlertRepository {
   }
 
   private static Map<String, String> map(String json) {
-    Map<String, String> map = new TreeMap<>();
-    Json.tree(json).properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
-    return map;
+    return new TreeMap<>(Json.texts(json));
   }
 
   private static @Nullable Double finite(double value) {

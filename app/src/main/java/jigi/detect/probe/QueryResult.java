@@ -86,10 +86,7 @@ public record QueryResult(List<Series> series) {
     }
     List<Series> all = new ArrayList<>();
     for (JsonNode each : result) {
-      Map<String, String> labels = new TreeMap<>();
-      each.path("metric")
-          .properties()
-          .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+      Map<String, String> labels = new TreeMap<>(Json.texts(each.path("metric")));
       labels.remove("__name__");
       all.add(new Series(labels, number(each.path("value").path(1))));
     }

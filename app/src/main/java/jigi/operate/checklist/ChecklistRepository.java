@@ -341,12 +341,6 @@ final class ChecklistRepository {
                 by,
                 Ids.instant(rs.getLong("signed_at")),
                 rs.getString("note"),
-                texts(rs.getString("fields"))));
-  }
-
-  private static Map<String, String> texts(String json) {
-    Map<String, String> all = new java.util.LinkedHashMap<>();
-    Json.tree(json).properties().forEach(e -> all.put(e.getKey(), e.getValue().asText()));
-    return all;
+                Json.texts(rs.getString("fields"))));
   }
 }

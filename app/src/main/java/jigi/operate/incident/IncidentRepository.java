@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
 import jigi.detect.rule.Severity;
@@ -261,10 +260,7 @@ final class IncidentRepository {
   }
 
   private static TimelineEntry entry(ResultSet row) throws SQLException {
-    Map<String, String> args = new TreeMap<>();
-    Json.tree(row.getString("args"))
-        .properties()
-        .forEach(e -> args.put(e.getKey(), e.getValue().asText()));
+    Map<String, String> args = Json.texts(row.getString("args"));
     return new TimelineEntry(
         row.getString("event_id"),
         Ids.instant(row.getLong("at")),

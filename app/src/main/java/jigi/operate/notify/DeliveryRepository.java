@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
 import org.jdbi.v3.core.Handle;
@@ -212,7 +211,7 @@ final class DeliveryRepository {
                     row.getString("alert_id"),
                     row.getString("system"),
                     row.getString("severity"),
-                    map(row.getString("context")),
+                    Json.texts(row.getString("context")),
                     stand(row)))
         .list();
   }
@@ -234,7 +233,7 @@ final class DeliveryRepository {
         row.getString("subject"),
         row.getString("person"),
         row.getString("channel"),
-        map(row.getString("context")),
+        Json.texts(row.getString("context")),
         new Delivery.Progress(
             Delivery.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
             row.getLong("attempts"),
@@ -243,11 +242,5 @@ final class DeliveryRepository {
             endedAt),
         Ids.instant(row.getLong("created_at")),
         row.getString("fallback_of"));
-  }
-
-  private static Map<String, String> map(String json) {
-    Map<String, String> map = new TreeMap<>();
-    Json.tree(json).properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
-    return map;
   }
 }

@@ -291,14 +291,10 @@ public final class MessageWriter {
   }
 
   static Map<String, String> map(@Nullable String json) {
-    Map<String, String> map = new TreeMap<>();
-    if (json != null) {
-      try {
-        Json.tree(json).properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
-      } catch (UserError e) {
-        throw new IllegalStateException("an event of ours holds bad JSON", e);
-      }
+    try {
+      return json == null ? new TreeMap<>() : new TreeMap<>(Json.texts(json));
+    } catch (UserError e) {
+      throw new IllegalStateException("an event of ours holds bad JSON", e);
     }
-    return map;
   }
 }

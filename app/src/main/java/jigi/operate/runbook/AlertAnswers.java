@@ -83,20 +83,12 @@ final class AlertAnswers {
       return new Firing(
           args.getOrDefault("alert", ""),
           args.getOrDefault("fingerprint", ""),
-          labels(args.getOrDefault("labels", "{}")),
+          Json.texts(args.getOrDefault("labels", "{}")),
           event.id());
     }
 
     static Firing of(Suggestion waiting) {
-      return new Firing(waiting.alert(), waiting.fingerprint(), labels(waiting.labels()), null);
-    }
-
-    private static Map<String, String> labels(String json) {
-      Map<String, String> labels = new HashMap<>();
-      Json.tree(json)
-          .properties()
-          .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
-      return labels;
+      return new Firing(waiting.alert(), waiting.fingerprint(), Json.texts(waiting.labels()), null);
     }
   }
 

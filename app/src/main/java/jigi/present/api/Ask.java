@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.base.kernel.Durations;
+import jigi.base.kernel.Json;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import org.jspecify.annotations.Nullable;
@@ -101,9 +101,6 @@ public final class Ask {
 
   /** The text values of an object. */
   Map<String, String> texts(String name) {
-    Map<String, String> all = new LinkedHashMap<>();
-    JsonNode object = body.path(name);
-    object.properties().forEach(entry -> all.put(entry.getKey(), entry.getValue().asText()));
-    return all;
+    return Json.texts(body.path(name));
   }
 }

@@ -103,9 +103,7 @@ public final class OutsideApi {
   }
 
   private static Map<String, String> texts(JsonNode object) {
-    Map<String, String> all = new TreeMap<>();
-    object.properties().forEach(entry -> all.put(entry.getKey(), entry.getValue().asText()));
-    return all;
+    return new TreeMap<>(Json.texts(object));
   }
 
   private static Instant instant(String text) {

@@ -3,12 +3,12 @@ package jigi.present.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Problem;
+import jigi.base.kernel.Json;
 import jigi.base.kernel.UserError;
 import jigi.base.manual.ManualSet;
 import jigi.detect.discovery.Adoption;
@@ -135,14 +135,9 @@ public final class AdoptCommand implements Callable<Integer> {
                     "docker",
                     docker == null ? "" : docker));
     answer.path("daemons").forEach(this::unasked);
-    Map<String, String> files = new LinkedHashMap<>();
-    answer
-        .path("files")
-        .properties()
-        .forEach(file -> files.put(file.getKey(), file.getValue().asText()));
     return new Draft(
         answer.path("system").asText(),
-        files,
+        Json.texts(answer.path("files")),
         answer.path("components").asInt(),
         answer.path("probed").asInt(),
         List.of());

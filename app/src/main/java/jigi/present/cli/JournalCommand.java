@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import jigi.base.kernel.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,7 +77,7 @@ final class JournalCommand extends ServerCommand {
     for (String own : List.of("system", "component", "actor")) {
       args.put(own, event.path(own).asText(""));
     }
-    event.path("args").properties().forEach(arg -> args.put(arg.getKey(), arg.getValue().asText()));
+    args.putAll(Json.texts(event.path("args")));
     return terminal.text("event." + event.path("kind").asText(), args);
   }
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import jigi.base.kernel.Json;
 import jigi.metrics.model.Labels;
@@ -73,7 +74,7 @@ final class FigureRepository {
         .bind("to", to.toString())
         .map((row, context) -> row.getString("day"))
         .stream()
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .map(LocalDate::parse)
         .findFirst()
         .orElse(null);
@@ -137,10 +138,6 @@ final class FigureRepository {
   }
 
   private static Labels labels(String json) {
-    Map<String, String> labels = new TreeMap<>();
-    Json.tree(json)
-        .properties()
-        .forEach(each -> labels.put(each.getKey(), each.getValue().asText()));
-    return Labels.of(labels);
+    return Labels.of(Json.texts(json));
   }
 }

@@ -3,8 +3,6 @@ package jigi.detect.metric.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.UserError;
 import jigi.metrics.model.Labels;
@@ -100,9 +98,7 @@ final class Answers {
   }
 
   static Labels labels(JsonNode metric) {
-    Map<String, String> labels = new TreeMap<>();
-    metric.properties().forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
-    return Labels.of(labels);
+    return Labels.of(Json.texts(metric));
   }
 
   private static long millis(JsonNode seconds) {

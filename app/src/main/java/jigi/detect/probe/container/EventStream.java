@@ -8,7 +8,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -134,11 +133,7 @@ final class EventStream implements AutoCloseable {
   }
 
   private static Event event(JsonNode json) {
-    Map<String, String> labels = new HashMap<>();
-    json.path("Actor")
-        .path("Attributes")
-        .properties()
-        .forEach(each -> labels.put(each.getKey(), each.getValue().asText()));
+    Map<String, String> labels = Json.texts(json.path("Actor").path("Attributes"));
     List<String> names = new ArrayList<>();
     names.add(labels.getOrDefault("name", ""));
     if (labels.containsKey("oldName")) {

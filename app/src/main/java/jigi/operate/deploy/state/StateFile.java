@@ -221,10 +221,7 @@ public final class StateFile {
 
   private static Shipping shipping(JsonNode of) {
     JsonNode node = of.path("shipping");
-    Map<String, String> tags = new LinkedHashMap<>();
-    node.path("tags")
-        .fields()
-        .forEachRemaining(each -> tags.put(each.getKey(), each.getValue().asText()));
+    Map<String, String> tags = Json.texts(node.path("tags"));
     String did = node.path("migration").asText().toLowerCase(Locale.ROOT);
     Migration migration = Migration.of(did);
     return new Shipping(

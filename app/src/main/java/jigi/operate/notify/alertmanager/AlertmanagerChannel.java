@@ -61,9 +61,7 @@ public record AlertmanagerChannel(URI url, @Nullable String fallback) implements
       alerts.add(alert(data, data.getOrDefault("url", "")));
     } else {
       for (JsonNode one : Json.tree(several)) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        one.properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
-        alerts.add(alert(facts, data.getOrDefault("url", "")));
+        alerts.add(alert(Json.texts(one), data.getOrDefault("url", "")));
       }
     }
     Map<String, Object> json = new LinkedHashMap<>();
@@ -100,11 +98,7 @@ public record AlertmanagerChannel(URI url, @Nullable String fallback) implements
   }
 
   private static Map<String, String> texts(@Nullable String json) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (json != null) {
-      Json.tree(json).properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
-    }
-    return texts;
+    return json == null ? new LinkedHashMap<>() : Json.texts(json);
   }
 
   private static Map<String, String> common(List<Map<String, Object>> alerts, String part) {

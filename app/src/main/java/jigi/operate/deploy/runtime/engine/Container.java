@@ -1,8 +1,8 @@
 package jigi.operate.deploy.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import jigi.base.kernel.Json;
 import jigi.operate.deploy.runtime.Found;
 
 /**
@@ -14,18 +14,12 @@ import jigi.operate.deploy.runtime.Found;
 public record Container(
     String id, String name, String image, String made, Map<String, String> labels, Found found) {
   static Container of(JsonNode inspected) {
-    Map<String, String> labels = new LinkedHashMap<>();
-    inspected
-        .path("Config")
-        .path("Labels")
-        .fields()
-        .forEachRemaining(each -> labels.put(each.getKey(), each.getValue().asText()));
     return new Container(
         inspected.path("Id").asText(),
         inspected.path("Name").asText().replaceFirst("^/", ""),
         inspected.path("Image").asText(),
         inspected.path("Config").path("Image").asText(),
-        labels,
+        Json.texts(inspected.path("Config").path("Labels")),
         found(inspected.path("State")));
   }
 
