@@ -52,12 +52,23 @@ final class FigureRepository {
     batch.execute();
   }
 
-  /** Of the days before one. */
-  static void forget(Handle handle, String system, LocalDate first) {
-    for (String table : List.of("report_figure", "report_figure_day")) {
+  /**
+   * Forgets the days before one, where there are any; by metric, as the figures are found only so.
+   */
+  static void forget(Handle handle, String system, List<String> metrics, LocalDate first) {
+    int days =
+        handle
+            .createUpdate("DELETE FROM report_figure_day WHERE system = :system AND day < :first")
+            .bind("system", system)
+            .bind("first", first.toString())
+            .execute();
+    for (String metric : days == 0 ? List.<String>of() : metrics) {
       handle
-          .createUpdate("DELETE FROM " + table + " WHERE system = :system AND day < :first")
+          .createUpdate(
+              "DELETE FROM report_figure"
+                  + " WHERE system = :system AND metric = :metric AND day < :first")
           .bind("system", system)
+          .bind("metric", metric)
           .bind("first", first.toString())
           .execute();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jigi.base.schedule.Stretch;
 import jigi.base.store.Store;
 import jigi.metrics.model.Labels;
@@ -73,9 +74,13 @@ final class Figures {
       store.change(
           tx -> {
             FigureRepository.insert(tx.handle(), system, day, rows);
-            FigureRepository.forget(tx.handle(), system, day.minusDays(KEPT));
+            FigureRepository.forget(tx.handle(), system, kept(), day.minusDays(KEPT));
           });
     }
+  }
+
+  private static List<String> kept() {
+    return Stream.concat(METRICS.stream(), Stream.of(ANSWERED)).toList();
   }
 
   private static void add(

@@ -221,6 +221,13 @@ abstract class DaysTest {
     LocalDate forgotten =
         stores.store().read(handle -> FigureRepository.last(handle, "shop", old, old.plusDays(1)));
     assertThat(forgotten).as("more than five years ago").isNull();
+    Map<Labels, Fold> figures =
+        stores
+            .store()
+            .read(
+                handle ->
+                    FigureRepository.over(handle, "shop", "log_size_bytes", old, old.plusDays(1)));
+    assertThat(figures).as("more than five years ago").isEmpty();
   }
 
   @Test
