@@ -102,7 +102,7 @@ final class AskedByRunbook {
     String system = site.deployment().system();
     String name = site.deployment().name();
     if (phase.equals(DeploySyntax.ROLLBACK)) {
-      return Deployments.back(site, site.file().read());
+      return WayBack.wanted(site, site.file().read());
     }
     boolean pull = !attributes.getOrDefault(DeploySyntax.SKIP_PULL, "false").equals("true");
     return new Wanted(

@@ -29,13 +29,9 @@ import jigi.base.run.StepPart;
 import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.operate.deploy.env.EnvRegistry;
-import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.image.Images;
 import jigi.operate.deploy.image.Offer;
 import jigi.operate.deploy.machine.Memory;
-import jigi.operate.deploy.machine.Migration;
-import jigi.operate.deploy.machine.Release;
-import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.scale.Scaled;
 import jigi.operate.deploy.state.Kept;
@@ -43,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Deployments: what the manuals say, what there was, and the acts that people begin. */
 public final class Deployments {
-  private static final String PREFIX = "deploy-";
-  private static final String LONGEST = "24h";
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final Surroundings around;
@@ -98,7 +92,7 @@ public final class Deployments {
     for (Manual manual : manuals) {
       for (Deployment one : manual.part(part).deployments().values()) {
         next.put(one.key(), one);
-        sites.put(one.key(), Site.of(one, opening(one, manual)));
+        sites.put(one.key(), Site.of(one, opening(one, manual), around.network()));
       }
     }
     shop.sites(sites);
@@ -228,16 +222,8 @@ public final class Deployments {
    * @throws UserError {@code unknown-deployment}, {@code state-unreadable}
    */
   public @Nullable String previous(String system, String name) {
-    Kept.Good good = good(kept(site(system, name)));
+    Kept.Good good = WayBack.good(kept(site(system, name)));
     return good == null ? null : good.version();
-  }
-
-  private static Kept.@Nullable Good good(Kept kept) {
-    Release live = kept.memory().live();
-    return kept.history().stream()
-        .filter(good -> live == null || !good.version().equals(live.version()))
-        .findFirst()
-        .orElse(null);
   }
 
   /**
@@ -247,63 +233,12 @@ public final class Deployments {
    */
   public Run rollBack(String system, String name, String actor, RunEngine engine) {
     Site site = site(system, name);
-    return begin(back(site, kept(site)), actor, engine);
-  }
-
-  /**
-   * The wish for the last good version before the live one.
-   *
-   * @throws UserError {@code no-previous-version}
-   */
-  static Wanted back(Site site, Kept kept) {
-    String name = site.deployment().name();
-    if (isForbidden(kept)) {
-      throw new UserError(
-          "migration-forbids",
-          "the live version took away of the schema what older ones need",
-          "deploy a version that fits the schema, or restore a backup of before");
-    }
-    Kept.Good good = good(kept);
-    if (good == null) {
-      throw new UserError(
-          "no-previous-version",
-          "no other version of '" + name + "' was ever deployed well",
-          "deploy the version that you want: jigi deploy " + name + " VERSION");
-    }
-    return new Wanted(
-        site.deployment().system(),
-        name,
-        Phase.FULL,
-        good.version(),
-        null,
-        null,
-        back(site, good.shipping()),
-        Leave.BACK);
+    return begin(WayBack.wanted(site, kept(site)), actor, engine);
   }
 
   /** Whether the live version has left older ones nothing to live on. */
   public boolean isWayBackForbidden(String system, String name) {
-    return isForbidden(kept(site(system, name)));
-  }
-
-  private static boolean isForbidden(Kept kept) {
-    Release live = kept.memory().live();
-    return live != null && live.shipping().migration() == Migration.CONTRACT;
-  }
-
-  /** What went with it then, as far as the manual still knows it, and the gateway is switched. */
-  private static Shipping back(Site site, Shipping then) {
-    EnvSettings env = site.deployment().around().env();
-    if (env == null) {
-      return then;
-    }
-    Map<String, String> tags = new TreeMap<>(then.tags());
-    tags.keySet().retainAll(env.with());
-    String gateway = env.gateway();
-    if (gateway != null) {
-      tags.put(gateway, "true");
-    }
-    return new Shipping(then.digest(), then.pull(), tags);
+    return WayBack.isForbidden(kept(site(system, name)));
   }
 
   /**
@@ -330,12 +265,12 @@ public final class Deployments {
         .store()
         .write(
             tx -> {
-              Run running = running(tx, wanted.system(), engine);
-              if (running != null && mayCancel(wanted, running)) {
+              Run running = DeployRuns.running(tx, wanted.system(), engine);
+              if (running != null && DeployRuns.mayCancel(wanted, running)) {
                 engine.cancel(tx, running.id(), actor);
                 return running;
               }
-              refuseBeside(running);
+              DeployRuns.refuseBeside(running);
               RunDefinition definition = definition(site, wanted, kept);
               String override = wanted.leave().override();
               if (override != null && wanted.begins()) {
@@ -345,22 +280,6 @@ public final class Deployments {
               also.accept(tx, begun);
               return begun;
             });
-  }
-
-  static void refuseBeside(@Nullable Run running) {
-    if (running != null) {
-      throw new UserError(
-          "deployment-running",
-          running.actor()
-              + " began '"
-              + running.title()
-              + "' (#"
-              + running.number()
-              + ") at "
-              + running.at().queued()
-              + ", and it is not over",
-          "wait for its end, or cancel it by --phase cancel");
-    }
   }
 
   /**
@@ -403,25 +322,14 @@ public final class Deployments {
    */
   Size size(Deployment one, RunEngine engine) {
     Memory memory = kept(site(one)).memory();
-    boolean busy = memory.change() != null || running(engine.open(one.system(), null)) != null;
+    boolean busy =
+        memory.change() != null || DeployRuns.running(engine.open(one.system(), null)) != null;
     return new Size(memory.instances(), busy);
   }
 
   /** How many instances there were, and why; newest first. */
   public List<Scaled> scalings(String system, String name, int limit) {
     return shop.ledger().scalings(system, name, limit);
-  }
-
-  private static boolean mayCancel(Wanted wanted, Run running) {
-    return wanted.phase() == Phase.CANCEL && running.name().equals(PREFIX + wanted.name());
-  }
-
-  static @Nullable Run running(Tx tx, String system, RunEngine engine) {
-    return running(engine.open(tx, system, null));
-  }
-
-  private static @Nullable Run running(List<Run> open) {
-    return open.stream().filter(run -> run.name().startsWith(PREFIX)).findFirst().orElse(null);
   }
 
   private static Kept kept(Site site) {
@@ -437,7 +345,7 @@ public final class Deployments {
     Deployment deployment = site.deployment();
     Planning.Planned planned = shop.planning().plan(site, wanted, kept, null);
     List<StepDefinition> steps =
-        new ArrayList<>(planned.phases().stream().map(Deployments::step).toList());
+        new ArrayList<>(planned.phases().stream().map(DeployRuns::step).toList());
     List<String> locks = new ArrayList<>(List.of(deployment.system() + "/deploy"));
     Demands.Proven backup = deployment.demands().backup();
     if (backup != null && backup.first() && wanted.begins() && !wanted.leave().back()) {
@@ -445,28 +353,8 @@ public final class Deployments {
       steps.addFirst(StepDefinition.of("backup", Role.OWN, taken));
       locks.addFirst(deployment.system() + "/backup");
     }
-    return run(site, deployment.title() + " " + planned.what(), steps, locks, Guards.DEFAULT);
-  }
-
-  static RunDefinition run(
-      Site site, String title, List<StepDefinition> steps, List<String> locks, Guards guards) {
-    Deployment deployment = site.deployment();
-    return new RunDefinition(
-        PREFIX + deployment.name(),
-        title,
-        deployment.system(),
-        steps,
-        null,
-        locks,
-        List.of(),
-        guards);
-  }
-
-  static StepDefinition step(Map<String, String> attributes) {
-    Map<String, String> all = new TreeMap<>(attributes);
-    all.put("timeout", LONGEST);
-    String title = Phase.valueOf(attributes.getOrDefault(DeployStep.PHASE, "")).key();
-    return StepDefinition.of(title, Role.OWN, new StepPart("deploy", "", all, 0));
+    return DeployRuns.run(
+        site, deployment.title() + " " + planned.what(), steps, locks, Guards.DEFAULT);
   }
 
   /** One record; null when there is none. */

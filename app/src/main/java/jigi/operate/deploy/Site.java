@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import jigi.base.connect.wire.Network;
 import jigi.operate.deploy.dist.Dist;
 import jigi.operate.deploy.dist.DistSettings;
 import jigi.operate.deploy.env.EnvFiles;
@@ -30,7 +31,7 @@ record Site(
     EnvRegistry envFiles,
     @Nullable Dist dist,
     Commands commands) {
-  static Site of(Deployment deployment, RuntimeOpening opening) {
+  static Site of(Deployment deployment, RuntimeOpening opening, Network network) {
     EnvSettings env = deployment.around().env();
     DistSettings dist = deployment.around().dist();
     Runtime runtime = deployment.runtime().open(opening);
@@ -47,6 +48,7 @@ record Site(
                     opening.folder(),
                     opening.exec(),
                     opening.timeline(),
+                    network,
                     opening.environment(),
                     addresses));
     return new Site(

@@ -42,7 +42,7 @@ final class Sizing {
         .store()
         .write(
             tx -> {
-              Deployments.refuseBeside(Deployments.running(tx, site.deployment().system(), engine));
+              DeployRuns.refuseBeside(DeployRuns.running(tx, site.deployment().system(), engine));
               return engine.start(tx, RunRequest.byHand(definition, Map.of(), by.actor()));
             });
   }
@@ -66,7 +66,7 @@ final class Sizing {
         .store()
         .write(
             tx ->
-                Deployments.running(tx, site.deployment().system(), engine) == null
+                DeployRuns.running(tx, site.deployment().system(), engine) == null
                     ? engine.start(tx, request)
                     : null);
   }
@@ -80,10 +80,10 @@ final class Sizing {
     attributes.put(DeployStep.PHASE, Phase.FULL.name());
     attributes.put(DeployStep.SCALE, String.valueOf(count));
     attributes.put(DeployStep.REASON, reason);
-    return Deployments.run(
+    return DeployRuns.run(
         site,
         deployment.title() + " " + running + " → " + count,
-        List.of(Deployments.step(attributes)),
+        List.of(DeployRuns.step(attributes)),
         List.of(deployment.system() + "/deploy"),
         guards);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Timeline;
 import jigi.operate.deploy.machine.Instance;
@@ -21,6 +22,7 @@ public record GatewayOpening(
     Path folder,
     Exec exec,
     Timeline timeline,
+    Network network,
     Map<String, String> environment,
     Map<Slot, URI> addresses) {
   public GatewayOpening {
@@ -39,6 +41,11 @@ public record GatewayOpening(
 
   /** {@code 127.0.0.1:9001}. */
   public String authority(Slot slot) {
-    return java.util.Objects.requireNonNull(addresses.get(slot)).getAuthority();
+    return uri(slot).getAuthority();
+  }
+
+  /** {@code http://127.0.0.1:9001}. */
+  public URI uri(Slot slot) {
+    return java.util.Objects.requireNonNull(addresses.get(slot));
   }
 }
