@@ -2,6 +2,7 @@ package jigi.operate.deploy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,6 @@ import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Slot;
-import jigi.operate.deploy.machine.Stage;
 import jigi.operate.deploy.runtime.Found;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +85,7 @@ final class Acts {
         case Act.Point point ->
             point.back() ? pointBack(memory, point.to()) : pointForwards(memory, point.to());
         case Act.Spread spread -> spread(memory, spread);
-        case Act.Watch watch -> watch(memory, watch.slot());
+        case Act.Watch watch -> watch(memory, watch.slots());
         case Act.Drain drain -> drain(memory, drain.slot());
         case Act.Stop stop -> stop(memory, stop.slot(), stop.release());
         case Act.Settle settle -> settle(memory, settle.back());
@@ -250,17 +250,26 @@ final class Acts {
     if (act.over().isEmpty() && act.back()) {
       return Result.done("no other instance is left, and the gateway stays as it is");
     }
-    Change change = Objects.requireNonNull(memory.change());
     String fault =
-        change.stage() == Stage.JOINING
-            ? sick(memory, change.target())
-            : someAnswers(memory, act.over());
+        act.joining().isEmpty()
+            ? someAnswers(memory, act.over())
+            : firstSick(memory, act.joining());
     if (fault != null) {
-      return Result.failed(
-          (change.stage() == Stage.JOINING ? "not-healthy: " : "nobody-left: ") + fault);
+      return Result.failed((act.joining().isEmpty() ? "nobody-left: " : "not-healthy: ") + fault);
     }
     balancer.spread(act.over());
     return Result.done("requests go to " + Receiving.numbers(act.over()));
+  }
+
+  /** Null when all of them are well. */
+  private @Nullable String firstSick(Memory memory, Set<Instance> all) throws InterruptedException {
+    for (Instance each : new TreeSet<>(all)) {
+      String fault = sick(memory, each);
+      if (fault != null) {
+        return Receiving.name(each) + ": " + fault;
+      }
+    }
+    return null;
   }
 
   /** Null when one of them does. */
@@ -305,13 +314,15 @@ final class Acts {
     return fault;
   }
 
-  private Result watch(Memory memory, Slot slot) throws DeployException, InterruptedException {
+  private Result watch(Memory memory, List<Slot> slots)
+      throws DeployException, InterruptedException {
     Duration observe = site.deployment().watch().observe();
     Gates gates = site.deployment().demands().gates();
     Gatekeeper keeper =
         gates == null
             ? null
-            : new Gatekeeper(site.deployment(), gates, shop.neighbours(), slot, observe);
+            : new Gatekeeper(
+                site.deployment(), gates, shop.neighbours(), slots.getFirst(), observe);
     Instant begun = timeline.instant();
     Instant end = begun.plus(observe);
     Instant latest = gates == null ? end : end.plus(gates.atMost());
@@ -319,27 +330,27 @@ final class Acts {
       keeper.begin();
     }
     witness.judgeAnew();
-    Result bad = observed(memory, slot, end, keeper);
+    Result bad = observed(memory, slots, end, keeper);
     while (bad == null && gates != null && keeper != null) {
       Gatekeeper.Verdict verdict = keeper.judge(begun);
       boolean waits = gates.noEvidence() == Gates.NoEvidence.WAIT;
       if (verdict.status() != Status.UNKNOWN || !waits || timeline.instant().isAfter(latest)) {
-        receiving.expect(slot);
-        return judged(slot, gates, verdict);
+        receiving.expect(slots);
+        return judged(slots, gates, verdict);
       }
-      bad = observed(memory, slot, timeline.instant().plus(MORE), keeper);
+      bad = observed(memory, slots, timeline.instant().plus(MORE), keeper);
     }
     if (bad != null) {
       return bad;
     }
-    receiving.expect(slot);
+    receiving.expect(slots);
     return Result.done(
-        Receiving.name(slot) + " observed for " + observe.toSeconds() + " s without a fault");
+        Receiving.names(slots) + " observed for " + observe.toSeconds() + " s without a fault");
   }
 
-  private static Result judged(Slot slot, Gates gates, Gatekeeper.Verdict verdict) {
+  private static Result judged(List<Slot> slots, Gates gates, Gatekeeper.Verdict verdict) {
     return switch (verdict.status()) {
-      case OK, WARN -> Result.done(Receiving.name(slot) + " passed its gates: " + verdict.said());
+      case OK, WARN -> Result.done(Receiving.names(slots) + " passed its gates: " + verdict.said());
       case FAIL -> Result.failed("gate-failed: " + verdict.said());
       case UNKNOWN -> {
         String why = "no-evidence: " + verdict.said();
@@ -353,7 +364,7 @@ final class Acts {
 
   /** Null when nothing was wrong until then. */
   private @Nullable Result observed(
-      Memory memory, Slot slot, Instant end, @Nullable Gatekeeper keeper)
+      Memory memory, List<Slot> slots, Instant end, @Nullable Gatekeeper keeper)
       throws DeployException, InterruptedException {
     Deployment.Health health = site.deployment().health();
     int bad = 0;
@@ -364,12 +375,12 @@ final class Acts {
       if (cancelled != null) {
         return new Result(cancelled, cancelled.why(), null);
       }
-      String fault = fault(memory, slot);
+      String fault = firstFault(memory, slots);
       bad = fault == null ? 0 : bad + 1;
       if (bad >= health.times()) {
         return Result.failed("not-healthy: " + fault);
       }
-      if (failsThrough(slot, before)) {
+      if (failsThrough(slots.getFirst(), before)) {
         return Result.failed("requests-failed: " + witness.firstFault());
       }
       String failing = keeper == null ? null : keeper.failing();
@@ -378,6 +389,17 @@ final class Acts {
         return Result.failed("gate-failed: " + failing);
       }
       timeline.sleep(health.every());
+    }
+    return null;
+  }
+
+  private @Nullable String firstFault(Memory memory, List<Slot> slots)
+      throws DeployException, InterruptedException {
+    for (Slot each : slots) {
+      String fault = fault(memory, each);
+      if (fault != null) {
+        return slots.size() == 1 ? fault : Receiving.name(each) + ": " + fault;
+      }
     }
     return null;
   }

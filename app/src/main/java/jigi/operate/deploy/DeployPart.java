@@ -32,6 +32,8 @@ import jigi.operate.deploy.gate.Gates;
 import jigi.operate.deploy.gateway.GatewayKinds;
 import jigi.operate.deploy.gateway.GatewaySettings;
 import jigi.operate.deploy.image.ImageSettings;
+import jigi.operate.deploy.machine.Slot;
+import jigi.operate.deploy.runtime.At;
 import jigi.operate.deploy.runtime.RuntimeKinds;
 import jigi.operate.deploy.runtime.RuntimeSettings;
 import jigi.operate.deploy.scale.LoadRules;
@@ -108,6 +110,13 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           ScaleSettings.shape(),
           "How many of 'instances' run; absent: all of them, always.");
 
+  static final Field<Integer> BATCH =
+      Field.optional(
+          "batch",
+          Shapes.integer(1, 1000),
+          "1",
+          "How many of 'instances' are replaced at a time: fewer than there are.");
+
   private static final List<Field<?>> FIELDS = all();
 
   private static final Field<Map<String, Values>> DEPLOYMENTS =
@@ -142,7 +151,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
         new ArrayList<>(
             List.of(
                 TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST, CI,
-                IMAGES, SCALE));
+                IMAGES, SCALE, BATCH));
     all.addAll(Demands.fields());
     return all;
   }
@@ -208,6 +217,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
     Problems problems = reading.problems();
     checkImages(values, named, problems);
     checkHost(values, known.hosts(), problems);
+    checkGround(values, known.hosts(), problems);
     checkLoad(values.find(SCALE), known.reads(), problems);
     Demands demands = Demands.of(values);
     Mentioned.check(
@@ -260,8 +270,26 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           values.placeOfValue(ON),
           "host-elsewhere",
           "a deployment works on the machine of Jigi, and '" + on + "' is " + ssh.text(),
-          "run Jigi there, or leave 'on' out and reach the daemon there by its connection and by"
-              + " command: [docker, --host, \"ssh://…\", compose]");
+          "run Jigi there, or leave it out and write 'on' into 'runtime': what runs may be elsewhere");
+    }
+  }
+
+  /** What runs on another host is asked there, and not at a port of this machine. */
+  private static void checkGround(Values values, Hosts hosts, Problems problems) {
+    RuntimeSettings runtime = values.get(RUNTIME);
+    Names names = hosts.written().and(Hosts.LOCAL);
+    for (Slot slot : runtime.places().slots()) {
+      String on = runtime.on(slot);
+      Mentioned.check(on, names, What.HOST, values.placeOfValue(RUNTIME), problems);
+      At at = runtime.places().at(slot);
+      if (on != null && hosts.find(on) instanceof Host.Ssh && at.host() == null) {
+        problems.error(
+            values.placeOfValue(RUNTIME),
+            "no-address",
+            "what runs on '" + on + "' is to answer at a port of this machine (" + at.port() + ")",
+            "write the host's address before the port: 10.0.0.5:" + at.port());
+        return;
+      }
     }
   }
 
@@ -305,6 +333,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
             values.find(DIST),
             values.find(CI),
             values.find(SCALE),
+            values.get(BATCH),
             values.find(IMAGES, List.of())),
         Demands.of(values));
   }

@@ -31,6 +31,9 @@ final class DeployStep extends DeploySyntax implements StepKind {
   /** How many instances a new version gets. */
   static final String INSTANCES = "instances";
 
+  /** How many of them are replaced at a time. */
+  static final String BATCH = "batch";
+
   /** How many instances of the live version there are to be. */
   static final String SCALE = "scale";
 
@@ -167,8 +170,9 @@ final class DeployStep extends DeploySyntax implements StepKind {
       case FULL -> {
         String count = attributes.get(SCALE);
         int of = Integer.parseInt(attributes.getOrDefault(INSTANCES, String.valueOf(instances)));
+        int batch = Integer.parseInt(attributes.getOrDefault(BATCH, "1"));
         yield count == null
-            ? new Asked.Roll(Change.roll(id, of, release(id, attributes)))
+            ? new Asked.Roll(Change.roll(id, of, batch, release(id, attributes)))
             : new Asked.Scale(id, "deploy-" + id, Integer.parseInt(count));
       }
     };

@@ -60,6 +60,7 @@ public record Deployment(
    * @param dist null for none
    * @param ci whose webhooks are listened to; null for nobody's
    * @param scale null where all instances run always
+   * @param batch how many instances are replaced at a time
    * @param images of a version, as registries know them
    */
   public record Around(
@@ -69,6 +70,7 @@ public record Deployment(
       @Nullable DistSettings dist,
       @Nullable CiSettings ci,
       @Nullable ScaleSettings scale,
+      int batch,
       List<ImageSettings> images) {
     public Around {
       images = List.copyOf(images);

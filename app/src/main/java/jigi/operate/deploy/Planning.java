@@ -76,6 +76,7 @@ final class Planning {
       if (rolls) {
         int instances = site.deployment().instances(kept.memory());
         attributes.put(DeployStep.INSTANCES, String.valueOf(instances));
+        attributes.put(DeployStep.BATCH, String.valueOf(site.deployment().around().batch()));
       } else {
         attributes.put(DeployStep.COLOUR, colour(site, wanted, kept.memory()).key());
       }

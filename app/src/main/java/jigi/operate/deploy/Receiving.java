@@ -1,5 +1,6 @@
 package jigi.operate.deploy;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,7 +22,13 @@ final class Receiving {
   /**
    * @throws DeployException {@code gateway-elsewhere}
    */
-  void expect(Slot slot) throws DeployException, InterruptedException {
+  void expect(List<Slot> slots) throws DeployException, InterruptedException {
+    for (Slot each : slots) {
+      expect(each);
+    }
+  }
+
+  private void expect(Slot slot) throws DeployException, InterruptedException {
     switch (slot) {
       case Colour colour -> pointed(colour);
       case Instance instance -> {
@@ -74,6 +81,13 @@ final class Receiving {
       case Colour colour -> colour.key();
       case Instance instance -> "instance " + instance.key();
     };
+  }
+
+  /** {@code blue}, {@code instance 2}, {@code instances 1, 2}. */
+  static String names(List<Slot> slots) {
+    return slots.size() == 1
+        ? name(slots.getFirst())
+        : "instances " + slots.stream().map(Slot::key).collect(Collectors.joining(", "));
   }
 
   static String numbers(Set<Instance> all) {

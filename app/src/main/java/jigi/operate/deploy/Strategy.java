@@ -13,6 +13,7 @@ final class Strategy {
 
   static void check(Deployment one, Values values, Problems problems) {
     scale(one, values, problems);
+    batch(one, values, problems);
     if (one.rolls()) {
       instances(one, values, problems);
     } else if (one.gateway() == null && !values.has(DeployPart.GATEWAY)) {
@@ -59,14 +60,34 @@ final class Strategy {
     }
   }
 
+  /** What runs fewest is what must suffice: one of them at least goes on meanwhile. */
+  private static void batch(Deployment one, Values values, Problems problems) {
+    int batch = one.around().batch();
+    ScaleSettings scale = one.around().scale();
+    int fewest = scale == null ? one.slots().size() : scale.min();
+    if (batch > 1 && !one.rolls()) {
+      problems.error(
+          values.placeOfValue(DeployPart.BATCH),
+          "needs-instances",
+          "two colours take turns, and are not replaced in batches",
+          "name 'instances' in place of blue and green, or leave 'batch' out");
+    } else if (batch > 1 && batch >= fewest) {
+      problems.error(
+          values.placeOfValue(DeployPart.BATCH),
+          "batch-too-large",
+          batch + " are to be replaced at a time, and only " + fewest + " run",
+          "write fewer, so that one goes on answering: batch: " + Math.max(1, fewest / 2));
+    }
+  }
+
   private static void instances(Deployment one, Values values, Problems problems) {
     GatewaySettings gateway = one.gateway();
     if (gateway != null && !gateway.spreads()) {
       problems.error(
           values.placeOfValue(DeployPart.GATEWAY),
           "needs-colours",
-          "a gateway of the kind '" + gateway.kind() + "' cannot spread requests over instances",
-          "use haproxy or nginx, or blue and green");
+          "this gateway (" + gateway.kind() + ") cannot spread requests over instances",
+          "use haproxy, or nginx with a file that it includes; or blue and green");
     } else if (gateway != null && one.slots().size() == 1) {
       problems.error(
           values.placeOfValue(DeployPart.GATEWAY),

@@ -97,16 +97,7 @@ abstract class DeployTest {
       deploy("3");
       agreed(Colour.BLUE, "3");
       load.close();
-      System.out.println(
-          getClass().getSimpleName()
-              + ": "
-              + load.answered()
-              + " answered, "
-              + load.versions()
-              + ", bad "
-              + load.bad()
-              + ", without an answer "
-              + load.broken());
+      System.out.println(getClass().getSimpleName() + ": " + load.said());
       assertThat(load.bad()).isEmpty();
       assertThat(load.versions()).containsKeys("1", "2", "3");
       unanswered(load);

@@ -107,6 +107,11 @@ final class Load implements AutoCloseable {
     return 0;
   }
 
+  /** What there was, for the log of a test. */
+  String said() {
+    return answered + " answered, " + versions + ", bad " + bad + ", without an answer " + broken;
+  }
+
   int answered() {
     return answered.get();
   }

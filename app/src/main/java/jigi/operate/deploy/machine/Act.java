@@ -1,5 +1,6 @@
 package jigi.operate.deploy.machine;
 
+import java.util.List;
 import java.util.Set;
 
 /** What is to be done next. Each may be done again after a crash without another effect. */
@@ -25,16 +26,26 @@ public sealed interface Act {
   /**
    * Exactly these receive new requests, and the gateway was seen to say so.
    *
+   * @param joining those of them that must be healthy before anything is sent to them
    * @param back whether instances are put back: then it may be that nobody is left
    */
-  record Spread(Set<Instance> over, boolean back) implements Act {
+  record Spread(Set<Instance> over, Set<Instance> joining, boolean back) implements Act {
     public Spread {
       over = Set.copyOf(over);
+      joining = Set.copyOf(joining);
     }
   }
 
-  /** It is watched for the time of observation. */
-  record Watch(Slot slot) implements Act {}
+  /** They are watched together for the time of observation. */
+  record Watch(List<Slot> slots) implements Act {
+    public Watch {
+      slots = List.copyOf(slots);
+    }
+
+    static Watch of(Slot slot) {
+      return new Watch(List.of(slot));
+    }
+  }
 
   /** It receives nothing new, and what it has begun comes to its end. */
   record Drain(Slot slot) implements Act {}

@@ -35,8 +35,13 @@ public record Change(
     return new Change(deployment, target, release, Stage.STARTING, null, false);
   }
 
-  /** One that begins to replace instances. */
+  /** One that begins to replace instances, one by one. */
   public static Change roll(String deployment, int count, Release release) {
+    return roll(deployment, count, 1, release);
+  }
+
+  /** One that begins to replace instances, so many at a time. */
+  public static Change roll(String deployment, int count, int batch, Release release) {
     return new Change(
         deployment,
         new Instance(1),
@@ -44,7 +49,7 @@ public record Change(
         Stage.PREPARING,
         null,
         false,
-        new Roll(count, 1, Map.of(), false, 0));
+        new Roll(count, batch, 1, Map.of(), false, 0));
   }
 
   /** Of what has two colours. */

@@ -29,7 +29,7 @@ public final class Machine {
       case STARTING -> new Act.Start(target, change.release());
       case CHECKING -> new Act.Check(target);
       case SWITCHING -> new Act.Point(target, false);
-      case OBSERVING -> new Act.Watch(target);
+      case OBSERVING -> Act.Watch.of(target);
       case DRAINING -> new Act.Drain(target.other());
       case STOPPING -> stop(memory, target.other());
       case RETURNING, REVERTING -> new Act.Point(target.other(), true);

@@ -6,6 +6,7 @@ import jigi.base.config.Shape;
 import jigi.operate.deploy.runtime.compose.ComposeSettings;
 import jigi.operate.deploy.runtime.containers.ContainersSettings;
 import jigi.operate.deploy.runtime.processes.ProcessesSettings;
+import jigi.operate.deploy.runtime.systemd.SystemdSettings;
 
 /** The kinds of runtimes; a new one is one line here. */
 public final class RuntimeKinds {
@@ -13,7 +14,8 @@ public final class RuntimeKinds {
       Map.of(
           "compose", ComposeSettings.shape(),
           "containers", ContainersSettings.shape(),
-          "processes", ProcessesSettings.shape());
+          "processes", ProcessesSettings.shape(),
+          "systemd", SystemdSettings.shape());
 
   private RuntimeKinds() {}
 

@@ -17,6 +17,11 @@ public interface RuntimeSettings {
     return places().at(slot).authority();
   }
 
+  /** The host of 'hosts' that one runs on; null for this machine, or where a daemon knows. */
+  default @Nullable String on(Slot slot) {
+    return null;
+  }
+
   /** The connection to the daemon that it needs; null for none. */
   default @Nullable String docker() {
     return null;

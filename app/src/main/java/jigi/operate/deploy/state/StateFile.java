@@ -125,6 +125,7 @@ public final class StateFile {
     if (roll != null) {
       Map<String, @Nullable Object> rolling = new LinkedHashMap<>();
       rolling.put("count", roll.count());
+      rolling.put("batch", roll.batch());
       rolling.put("first", roll.first());
       rolling.put("before", instances(roll.before()));
       rolling.put("back", roll.back());
@@ -201,6 +202,7 @@ public final class StateFile {
     return node.isObject()
         ? new Roll(
             node.path("count").asInt(),
+            node.path("batch").asInt(1),
             node.path("first").asInt(1),
             instances(node.path("before")),
             node.path("back").asBoolean(),

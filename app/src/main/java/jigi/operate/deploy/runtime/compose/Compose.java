@@ -1,19 +1,18 @@
 package jigi.operate.deploy.runtime.compose;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import jigi.base.exec.Captured;
-import jigi.base.kernel.UserError;
 import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.Found;
+import jigi.operate.deploy.runtime.Ground;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.runtime.engine.Container;
@@ -57,47 +56,56 @@ final class Compose implements Runtime {
   @Override
   public void start(Slot slot, Release release) throws DeployException, InterruptedException {
     for (String volume : settings.volumes()) {
-      checkVolume(volume);
+      checkVolume(slot, filled(volume, release));
     }
     if (release.shipping().pull()) {
-      compose(release, "not-pulled", "pull", service(slot));
+      compose(slot, release, "not-pulled", "pull", service(slot));
     }
-    compose(release, "not-started", "up", "-d", "--no-deps", service(slot));
+    compose(slot, release, "not-started", "up", "-d", "--no-deps", service(slot));
   }
 
-  private void checkVolume(String volume) throws DeployException, InterruptedException {
+  /** The variables of 'env' that go with a release may name a volume, or a folder in its place. */
+  private static String filled(String text, Release release) {
+    String filled = text;
+    for (Map.Entry<String, String> tag : release.shipping().tags().entrySet()) {
+      filled = filled.replace("{" + tag.getKey() + "}", tag.getValue());
+    }
+    return filled;
+  }
+
+  private Ground ground(Slot slot) {
+    return new Ground(opening, settings.on(slot));
+  }
+
+  private void checkVolume(Slot slot, String volume) throws DeployException, InterruptedException {
     if (!volume.startsWith("/") && !volume.startsWith(".")) {
       engine.volume(volume);
-    } else if (!Files.isDirectory(opening.folder().resolve(volume))) {
+    } else if (!ground(slot).hasFolder(volume)) {
       throw new DeployException("volume-missing", "there is no folder " + volume + " to mount");
     }
   }
 
-  private void compose(Release release, String code, String... words)
+  private void compose(Slot slot, Release release, String code, String... words)
       throws DeployException, InterruptedException {
+    Ground ground = ground(slot);
     ComposeSettings.How how = settings.how();
     List<String> command = new ArrayList<>(List.of(ENV));
     command.addAll(how.command());
-    command.addAll(List.of("-f", opening.folder().resolve(how.file()).toString()));
+    command.addAll(List.of("-f", ground.path(how.file()).toString()));
     for (String file : how.envFiles()) {
-      command.addAll(List.of("--env-file", opening.folder().resolve(file).toString()));
+      command.addAll(List.of("--env-file", ground.path(file).toString()));
     }
     if (how.project() != null) {
       command.addAll(List.of("-p", how.project()));
     }
     command.addAll(List.of(words));
-    Map<String, String> environment = new HashMap<>(opening.environment());
-    environment.putAll(release.shipping().tags());
+    Map<String, String> environment = new HashMap<>(release.shipping().tags());
     environment.put(how.version(), release.version());
-    try {
-      Captured done = opening.exec().capture(command, settings.within(), environment);
-      if (done.code() != 0) {
-        String said = (done.stderr().isBlank() ? done.stdout() : done.stderr()).strip();
-        throw new DeployException(
-            code, "compose " + words[0] + (done.timedOut() ? " took too long: " : ": ") + said);
-      }
-    } catch (UserError e) {
-      throw new DeployException(code, e.fact() + "; " + e.hint(), e);
+    Captured done = ground.capture(command, settings.within(), environment);
+    if (done.code() != 0) {
+      String said = (done.stderr().isBlank() ? done.stdout() : done.stderr()).strip();
+      throw new DeployException(
+          code, "compose " + words[0] + (done.timedOut() ? " took too long: " : ": ") + said);
     }
   }
 
@@ -123,7 +131,7 @@ final class Compose implements Runtime {
 
   @Override
   public void stop(Slot slot, Release release) throws DeployException, InterruptedException {
-    compose(release, "not-stopped", "rm", "-s", "-f", service(slot));
+    compose(slot, release, "not-stopped", "rm", "-s", "-f", service(slot));
     Container there = container(slot);
     if (there != null && there.isRunning()) {
       throw new DeployException("not-stopped", there.name() + " is still running");

@@ -7,6 +7,8 @@ import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.operate.deploy.machine.Slot;
+import jigi.operate.deploy.runtime.Ground;
 import jigi.operate.deploy.runtime.Places;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
@@ -60,6 +62,7 @@ public record ComposeSettings(
    * @param service with {@code {colour}} in it
    * @param version the variable of the image's tag
    * @param project null for the folder's
+   * @param on the host where the compose file lies; null for this machine
    */
   record How(
       List<String> command,
@@ -67,7 +70,8 @@ public record ComposeSettings(
       List<String> envFiles,
       @Nullable String project,
       String service,
-      String version) {
+      String version,
+      @Nullable String on) {
     How {
       command = List.copyOf(command);
       envFiles = List.copyOf(envFiles);
@@ -86,7 +90,7 @@ public record ComposeSettings(
   private static List<Field<?>> fields() {
     List<Field<?>> all = new ArrayList<>(List.of(FILE, DOCKER, SERVICE, VERSION));
     all.addAll(Places.FIELDS);
-    all.addAll(List.of(COMMAND, PROJECT, ENV_FILES, VOLUMES, WITHIN, KEEP));
+    all.addAll(List.of(Ground.ON, COMMAND, PROJECT, ENV_FILES, VOLUMES, WITHIN, KEEP));
     return all;
   }
 
@@ -114,7 +118,8 @@ public record ComposeSettings(
             values.find(ENV_FILES, List.of()),
             values.find(PROJECT),
             service,
-            values.get(VERSION)),
+            values.get(VERSION),
+            values.find(Ground.ON)),
         values.find(VOLUMES, List.of()),
         values.get(WITHIN),
         values.get(KEEP));
@@ -126,8 +131,14 @@ public record ComposeSettings(
   }
 
   @Override
+  public @Nullable String on(Slot slot) {
+    return how.on() == null ? null : places.filled(how.on(), slot);
+  }
+
+  /** Those of another host are read there alone. */
+  @Override
   public List<String> envFiles() {
-    return how.envFiles();
+    return how.on() == null ? how.envFiles() : List.of();
   }
 
   @Override

@@ -10,6 +10,7 @@ import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Slot;
+import jigi.operate.deploy.runtime.At;
 import jigi.operate.deploy.runtime.Found;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
@@ -122,7 +123,7 @@ final class Containers implements Runtime {
               List.of(
                   Map.of(
                       "HostIp",
-                      "127.0.0.1",
+                      published(settings.places().at(slot)),
                       "HostPort",
                       String.valueOf(settings.places().at(slot).port())))));
     }
@@ -140,6 +141,12 @@ final class Containers implements Runtime {
       body.put("User", make.user());
     }
     return body;
+  }
+
+  /** At its address where that is one; a name is no address of the daemon's machine. */
+  private static String published(At at) {
+    String host = at.host();
+    return host != null && host.matches("[0-9.]+") ? host : "127.0.0.1";
   }
 
   private Map<String, String> labels(Slot slot, Release release) {

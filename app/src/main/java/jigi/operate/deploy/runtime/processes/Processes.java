@@ -17,6 +17,7 @@ import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.runtime.Found;
+import jigi.operate.deploy.runtime.Ground;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 
@@ -42,12 +43,18 @@ final class Processes implements Runtime {
 
   private final ProcessesSettings settings;
   private final RuntimeOpening opening;
-  private final Attempts attempts;
 
   Processes(ProcessesSettings settings, RuntimeOpening opening) {
     this.settings = settings;
     this.opening = opening;
-    this.attempts = opening.exec().local();
+  }
+
+  private Ground ground(Slot slot) {
+    return new Ground(opening, settings.on(slot));
+  }
+
+  private Attempts attempts(Slot slot) {
+    return ground(slot).attempts();
   }
 
   @Override
@@ -58,13 +65,13 @@ final class Processes implements Runtime {
   @Override
   public void start(Slot slot, Release release) throws DeployException, InterruptedException {
     try {
-      attempts.start(spec(slot, release), 1);
+      attempts(slot).start(spec(slot, release), 1);
     } catch (UserError e) {
       throw new DeployException("not-started", e.fact() + "; " + e.hint(), e);
     }
     while (look(slot, release) instanceof Found.Gone gone) {
       if (!gone.why().equals(NOT_YET)) {
-        throw new DeployException("not-started", gone.why() + said(release));
+        throw new DeployException("not-started", gone.why() + said(slot, release));
       }
       opening.timeline().sleep(Duration.ofMillis(20));
     }
@@ -72,13 +79,14 @@ final class Processes implements Runtime {
 
   private static final String NOT_YET = "never started";
 
-  private String said(Release release) {
-    String words = words(release);
+  private String said(Slot slot, Release release) {
+    String words = lastWords(slot, release);
     return words.isEmpty() ? "" : "\n" + words;
   }
 
   private AttemptSpec spec(Slot slot, Release release) {
-    Map<String, String> environment = new HashMap<>();
+    Ground ground = ground(slot);
+    Map<String, String> environment = new HashMap<>(ground.environment());
     settings
         .environment()
         .forEach((name, value) -> environment.put(name, filled(value, slot, release)));
@@ -87,7 +95,7 @@ final class Processes implements Runtime {
     for (int i = 0; i < command.size(); i++) {
       environment.put("JIGI_ARGUMENT_" + i, filled(command.get(i), slot, release));
     }
-    Path folder = opening.folder().resolve(filled(settings.folder(), slot, release));
+    Path folder = ground.path(filled(settings.folder(), slot, release));
     return new AttemptSpec(
         release.instance(),
         SCRIPT,
@@ -105,7 +113,7 @@ final class Processes implements Runtime {
 
   @Override
   public Found look(Slot slot, Release release) throws DeployException, InterruptedException {
-    AttemptState state = attempts.inspect(release.instance());
+    AttemptState state = attempts(slot).inspect(release.instance());
     return switch (state) {
       case AttemptState.Running running -> new Found.Running();
       case AttemptState.NeverStarted never -> new Found.Gone(NOT_YET);
@@ -130,11 +138,12 @@ final class Processes implements Runtime {
 
   @Override
   public void stop(Slot slot, Release release) throws DeployException, InterruptedException {
+    Attempts attempts = attempts(slot);
     if (attempts.inspect(release.instance()) instanceof AttemptState.NeverStarted) {
       // A shim that is about to begin must not begin after this.
       attempts.prevent(release.instance(), 1);
     }
-    switch (killed(release)) {
+    switch (killed(attempts, release)) {
       case AttemptState.NeverStarted never -> {}
       case AttemptState.Finished finished -> {}
       case AttemptState.Vanished vanished -> {
@@ -150,7 +159,7 @@ final class Processes implements Runtime {
   }
 
   /** Again while somebody supervises it: what was killed may take a while to be recorded. */
-  private AttemptState killed(Release release) throws InterruptedException {
+  private AttemptState killed(Attempts attempts, Release release) throws InterruptedException {
     Instant until = opening.timeline().instant().plus(RECORDED);
     AttemptState after;
     do {
@@ -161,12 +170,10 @@ final class Processes implements Runtime {
 
   @Override
   public String lastWords(Slot slot, Release release) {
-    return words(release);
-  }
-
-  private String words(Release release) {
     return String.join(
         "\n",
-        attempts.log(release.instance()).tail(LAST_LINES).stream().map(LogLine::text).toList());
+        attempts(slot).log(release.instance()).tail(LAST_LINES).stream()
+            .map(LogLine::text)
+            .toList());
   }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Shapes;
+import jigi.operate.deploy.machine.Slot;
+import jigi.operate.deploy.runtime.Ground;
 import jigi.operate.deploy.runtime.Places;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
@@ -17,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command the argument vector; {@code {port}}, {@code {version}}, {@code {colour}} and
  *     {@code {instance}} are filled in
- * @param folder relative to the manual's folder, or absolute; the same is filled in
+ * @param on null for this machine
+ * @param folder relative to the manual's folder or the host's, or absolute; the same is filled in
  * @param as the account; null for the one that steps have
  */
 public record ProcessesSettings(
     List<String> command,
     Places places,
+    @Nullable String on,
     String folder,
     @Nullable String as,
     Map<String, String> environment)
@@ -31,13 +35,15 @@ public record ProcessesSettings(
       Field.required(
           "processes",
           Shapes.listOf(Shapes.text()),
-          "The program and its arguments; {port}, {version}, {colour} and {instance} are filled in.");
+          "The program and its arguments; {port}, {version}, {colour} and {instance} are filled"
+              + " in.");
   private static final Field<String> FOLDER =
       Field.optional(
           "folder",
           Shapes.text(),
           ".",
-          "Where it is started, relative to the manual's folder; {version} is filled in.");
+          "Where it is started, relative to the manual's folder or the host's; {version} is filled"
+              + " in.");
   private static final Field<String> AS =
       Field.optional("as", Shapes.text(), "The account that it runs under.");
   private static final Field<Map<String, String>> ENVIRONMENT =
@@ -52,14 +58,14 @@ public record ProcessesSettings(
   }
 
   public static ObjectShape<ProcessesSettings> shape() {
-    return ObjectShape.of("processes of this machine", fields(), ProcessesSettings::of)
+    return ObjectShape.of("processes of this machine or of a host", fields(), ProcessesSettings::of)
         .describedBy(ProcessesSettings.class, "processes");
   }
 
   private static List<Field<?>> fields() {
     List<Field<?>> all = new ArrayList<>(List.of(COMMAND));
     all.addAll(Places.FIELDS);
-    all.addAll(List.of(FOLDER, AS, ENVIRONMENT));
+    all.addAll(List.of(Ground.ON, FOLDER, AS, ENVIRONMENT));
     return all;
   }
 
@@ -73,17 +79,18 @@ public record ProcessesSettings(
     if (places == null) {
       return null;
     }
-    if (!places.isHere()) {
+    if (!values.has(Ground.ON) && !places.isHere()) {
       values.error(
           COMMAND,
           "bad-value",
           "processes run on this machine, and one is to answer on another host",
-          "write ports alone");
+          "write ports alone, or name the host by 'on'");
       return null;
     }
     return new ProcessesSettings(
         values.get(COMMAND),
         places,
+        values.find(Ground.ON),
         values.get(FOLDER),
         values.find(AS),
         values.find(ENVIRONMENT, Map.of()));
@@ -92,6 +99,11 @@ public record ProcessesSettings(
   @Override
   public String kind() {
     return "processes";
+  }
+
+  @Override
+  public @Nullable String on(Slot slot) {
+    return on == null ? null : places.filled(on, slot);
   }
 
   @Override

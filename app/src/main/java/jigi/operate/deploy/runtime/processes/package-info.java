@@ -1,4 +1,4 @@
-/** Colours that are processes of this machine. */
+/** Colours that are processes of this machine or of hosts behind SSH. */
 @NullMarked
 package jigi.operate.deploy.runtime.processes;
 
