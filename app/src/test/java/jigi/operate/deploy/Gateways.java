@@ -1,6 +1,8 @@
 package jigi.operate.deploy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +14,12 @@ import jigi.testing.Component;
 import jigi.testing.Server;
 import jigi.testing.Until;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** Real gateways in front of two ports. */
 final class Gateways {
+  private static final Path CADDY = Path.of("/usr/bin/caddy");
+
   private Gateways() {}
 
   /** What a gateway has in front and behind. */
@@ -122,6 +127,10 @@ final class Gateways {
         }
         """
             .formatted(folder, front));
+    return nginx(folder, front);
+  }
+
+  private static Server nginx(Path folder, int front) throws IOException {
     return Server.start(
         List.of(
             Component.NGINX.path().toString(),
@@ -133,6 +142,77 @@ final class Gateways {
             folder.resolve("nginx.conf").toString()),
         front,
         folder.resolve("nginx.log"));
+  }
+
+  /**
+   * nginx that listens for both colours itself, and proxies to a link. Its workers are root: nobody
+   * else may enter the folders of tests.
+   */
+  static Server nginxLink(Path folder, Ports ports) throws IOException {
+    Files.createDirectories(folder.resolve("logs"));
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        """
+        daemon off;
+        user root;
+        pid nginx.pid;
+        error_log logs/error.log;
+        worker_processes 2;
+        events { worker_connections 1024; }
+        http {
+          access_log off;
+          keepalive_requests 100000;
+          upstream blue { server 127.0.0.1:%3$d; keepalive 64; }
+          upstream green { server 127.0.0.1:%4$d; keepalive 64; }
+          proxy_http_version 1.1;
+          proxy_set_header Connection "";
+          server {
+            listen 127.0.0.1:%2$d;
+            location / { proxy_pass http://unix:%1$s/live.sock:; proxy_set_header Connection close; }
+          }
+          server { listen unix:%1$s/blue.sock; location / { proxy_pass http://blue; } }
+          server { listen unix:%1$s/green.sock; location / { proxy_pass http://green; } }
+        }
+        """
+            .formatted(folder, ports.front(), ports.blue(), ports.green()));
+    return nginx(folder, ports.front());
+  }
+
+  /** Where Debian's package has it; tests that need it are skipped where it is not. */
+  static Server caddy(Path folder, Ports ports, int admin) throws IOException {
+    Assumptions.assumeTrue(Files.isExecutable(CADDY), "needs caddy");
+    Files.writeString(
+        folder.resolve("caddy.json"),
+        """
+        {"admin": {"listen": "127.0.0.1:%1$d"},
+         "storage": {"module": "file_system", "root": "%2$s"},
+         "apps": {"http": {"grace_period": "20s", "servers": {
+           "shop": {
+             "listen": ["127.0.0.1:%3$d"],
+             "automatic_https": {"disable": true},
+             "routes": [{"handle": [{"@id": "backend", "handler": "reverse_proxy",
+               "upstreams": [{"dial": "127.0.0.1:%4$d"}]}]}]},
+           "counted": {
+             "listen": ["unix/%2$s.sock"],
+             "automatic_https": {"disable": true},
+             "routes": [{"handle": [{"handler": "reverse_proxy",
+               "upstreams": [{"dial": "127.0.0.1:%4$d"}, {"dial": "127.0.0.1:%5$d"}]}]}]}}}}}
+        """
+            .formatted(admin, folder.resolve("caddy"), ports.front(), ports.blue(), ports.green()));
+    return Server.start(
+        List.of(
+            "env",
+            "HOME=" + folder,
+            CADDY.toString(),
+            "run",
+            "--config",
+            folder.resolve("caddy.json").toString()),
+        ports.front(),
+        folder.resolve("caddy.log"));
+  }
+
+  static String nginxLinkYaml() {
+    return "{nginx: live.sock, sockets: '{colour}.sock'}";
   }
 
   static String nginxYaml(Path folder) {
@@ -160,6 +240,15 @@ final class Gateways {
         "swept",
         () -> commands(folder + "/attempts/deploy-").findAny().isEmpty(),
         folder::toString);
+  }
+
+  /** Whether somebody listens there. */
+  static boolean answers(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   static Stream<ProcessHandle> commands(String with) {

@@ -15,7 +15,7 @@ import jigi.testing.Server;
 
 /**
  * Switches and rolling updates under load, behind HAProxy and nginx; {@code benchmarks/deploy/run}
- * begins it. Ends with 1 where a request failed by its status, or at all behind HAProxy.
+ * begins it. Ends with 1 where a request failed by its status, or at all where nothing is reloaded.
  */
 final class SwitchBenchmark {
   /** Each client sends so many requests a second at most. */
@@ -40,8 +40,9 @@ final class SwitchBenchmark {
     try (PrintStream out = new PrintStream(args[3], StandardCharsets.UTF_8)) {
       SwitchBenchmark all = new SwitchBenchmark(Integer.parseInt(args[2]), folder, out);
       all.tell("asked for " + all.rate + " requests a second, slow ones of 2 s among them");
-      all.colours("HAProxy", switches);
-      all.colours("nginx", switches);
+      for (Front front : Front.values()) {
+        all.colours(front, switches);
+      }
       all.reloads(switches);
       all.instances("HAProxy", rolls);
       all.instances("nginx", rolls);
@@ -62,15 +63,47 @@ final class SwitchBenchmark {
     return load;
   }
 
-  private void colours(String gateway, int switches) throws Exception {
-    Path home = Files.createDirectories(folder.resolve(gateway + "-colours"));
+  /** What stands in front of two colours. */
+  private enum Front {
+    HAPROXY("HAProxy", true),
+    NGINX("nginx", false),
+    NGINX_LINK("nginx by a link", true);
+
+    private final String title;
+
+    /** Whether no request may go without an answer. */
+    private final boolean strict;
+
+    Front(String title, boolean strict) {
+      this.title = title;
+      this.strict = strict;
+    }
+
+    Server start(Path home, Gateways.Ports ports) throws IOException {
+      return switch (this) {
+        case HAPROXY -> Gateways.haproxy(home, ports);
+        case NGINX -> Gateways.nginx(home, ports);
+        case NGINX_LINK -> Gateways.nginxLink(home, ports);
+      };
+    }
+
+    String yaml(Path home) {
+      return switch (this) {
+        case HAPROXY -> Gateways.haproxyYaml();
+        case NGINX -> Gateways.nginxYaml(home);
+        case NGINX_LINK -> Gateways.nginxLinkYaml();
+      };
+    }
+  }
+
+  private void colours(Front front, int switches) throws Exception {
+    Path home = Files.createDirectories(folder.resolve(front.name()));
     Gateways.Ports ports = Gateways.Ports.free();
-    boolean haproxy = gateway.equals("HAProxy");
-    String yaml = haproxy ? Gateways.haproxyYaml() : Gateways.nginxYaml(home);
-    try (Server front = haproxy ? Gateways.haproxy(home, ports) : Gateways.nginx(home, ports);
-        DeployBench bench = new DeployBench(home).manual(Gateways.manual(ports, yaml))) {
+    try (Server gateway = front.start(home, ports);
+        DeployBench bench =
+            new DeployBench(home).manual(Gateways.manual(ports, front.yaml(home)))) {
       deploy(bench, "0");
-      measure(gateway, "switches", haproxy, switches, ports.front(), bench);
+      measure(front.title, "switches", front.strict, switches, ports.front(), bench);
     } finally {
       Gateways.sweep(home, ports);
     }

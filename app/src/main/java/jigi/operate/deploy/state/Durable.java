@@ -43,6 +43,23 @@ public final class Durable {
     Files.move(
         temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     RENAMED.pass();
+    sync(folder);
+  }
+
+  /** Lets a link lead there, from one instant to the next; it need not have been there before. */
+  public static void link(Path link, Path target) throws IOException {
+    Path folder = java.util.Objects.requireNonNull(link.toAbsolutePath().getParent());
+    Path temporary = folder.resolve("." + link.getFileName() + ".jigi-new");
+    Files.deleteIfExists(temporary);
+    Files.createSymbolicLink(temporary, target);
+    WRITTEN.pass();
+    Files.move(
+        temporary, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    RENAMED.pass();
+    sync(folder);
+  }
+
+  private static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.gateway.nginx;
+
+import org.jspecify.annotations.NullMarked;
