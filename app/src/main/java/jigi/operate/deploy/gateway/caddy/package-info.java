@@ -1,0 +1,5 @@
+/** Caddy, by its admin API. */
+@NullMarked
+package jigi.operate.deploy.gateway.caddy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.operate.deploy.gateway.traefik;
+
+import org.jspecify.annotations.NullMarked;
