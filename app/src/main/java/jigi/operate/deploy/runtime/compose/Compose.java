@@ -56,21 +56,12 @@ final class Compose implements Runtime {
   @Override
   public void start(Slot slot, Release release) throws DeployException, InterruptedException {
     for (String volume : settings.volumes()) {
-      checkVolume(slot, filled(volume, release));
+      checkVolume(slot, volume);
     }
     if (release.shipping().pull()) {
       compose(slot, release, "not-pulled", "pull", service(slot));
     }
     compose(slot, release, "not-started", "up", "-d", "--no-deps", service(slot));
-  }
-
-  /** The variables of 'env' that go with a release may name a volume, or a folder in its place. */
-  private static String filled(String text, Release release) {
-    String filled = text;
-    for (Map.Entry<String, String> tag : release.shipping().tags().entrySet()) {
-      filled = filled.replace("{" + tag.getKey() + "}", tag.getValue());
-    }
-    return filled;
   }
 
   private Ground ground(Slot slot) {
