@@ -137,6 +137,36 @@ class BrowserTest {
   }
 
   @Test
+  void aQuestionIsCompletedByWhatThereIs() {
+    try (BrowserContext context = browser.newContext(options(1280, ColorScheme.LIGHT, true))) {
+      Page page = listen(context.newPage());
+      page.navigate(jigi.uri("/").toString());
+      await(page.locator(CALM));
+      page.navigate(jigi.uri("/query").toString());
+      Locator question = page.locator("#q");
+      question.pressSequentially("histogram_");
+      await(offered(page, "histogram_quantile"));
+      assertThat(offered(page, "histogram_count").count()).as("what would be refused").isZero();
+      question.fill("");
+      question.pressSequentially("sum(probe_succ");
+      offered(page, "probe_success").click();
+      question.pressSequentially("{comp");
+      offered(page, "component").click();
+      await(offered(page, "shop"));
+      shoot(page, "query-words");
+      offered(page, "shop").click();
+      question.pressSequentially("}) by (sys");
+      offered(page, "system").click();
+      assertThat(question.inputValue())
+          .isEqualTo("sum(probe_success{component=\"shop\"}) by (system");
+    }
+  }
+
+  private static Locator offered(Page page, String word) {
+    return page.locator("#words li:text-is('" + word + "')");
+  }
+
+  @Test
   void theLanguageIsSwitched() {
     try (BrowserContext desktop = browser.newContext(options(1280, ColorScheme.LIGHT, true))) {
       Page page = listen(desktop.newPage());

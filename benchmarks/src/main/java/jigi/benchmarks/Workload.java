@@ -93,7 +93,11 @@ public final class Workload {
     return "/api/v1/resource" + i;
   }
 
+  /** Equal texts are one object, for the memory of this load is not what is measured. */
   private void add(Kind kind, String name, String... pairs) {
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = pairs[i].intern();
+    }
     Labels own = Labels.of(pairs);
     labels.add(own.with("__name__", name).with("job", job).with("instance", instance));
     kinds.add(kind);

@@ -23,7 +23,7 @@ public record QueryModel(
       Stream.concat(
               Arrays.stream(AggregateOp.values()).map(AggregateOp::text),
               Arrays.stream(Function.values())
-                  .filter(function -> !function.isExperimental())
+                  .filter(function -> !function.isExperimental() && !function.isRefused())
                   .map(Function::text))
           .sorted()
           .collect(Collectors.joining(" "));

@@ -48,7 +48,7 @@ final class AlertStory implements AutoCloseable {
 
   private final TestDatabase database;
   private final Path data;
-  private final MetricStore samples = EmbeddedMetricStore.inMemory();
+  private final MetricStore samples;
   private final Timeline timeline = Timeline.standing(START);
   private final ExecutorService pool = Executors.newSingleThreadExecutor();
   private final Map<String, Double> probes = new LinkedHashMap<>();
@@ -57,8 +57,16 @@ final class AlertStory implements AutoCloseable {
   private String rules = "groups: []\n";
 
   AlertStory(TestDatabase database, Path data) {
+    this(database, data, EmbeddedMetricStore.inMemory());
+  }
+
+  /**
+   * @param samples where they are kept and asked for; is closed with the story
+   */
+  AlertStory(TestDatabase database, Path data, MetricStore samples) {
     this.database = database;
     this.data = data;
+    this.samples = samples;
     this.house = new House();
     timeline.at(START.plusSeconds(2), "probes", this::probe);
   }
@@ -162,13 +170,35 @@ final class AlertStory implements AutoCloseable {
     return this;
   }
 
-  /** All alert events so far, oldest first, as {@code offset kind}. */
-  AlertStory happened(String... expected) {
+  private List<Event> events() {
     EventQuery query = new EventQuery(null, null, null, "alert.", null, 1000);
     List<Event> events = new ArrayList<>(house.journal.find(query));
     events.sort(Comparator.comparingLong(Event::seq));
+    return events;
+  }
+
+  /** What became of each alert, oldest first: {@code kind} and when, by rule and labels. */
+  Map<String, List<Step>> steps() {
+    Map<String, List<Step>> steps = new TreeMap<>();
+    for (Event event : events()) {
+      Map<String, String> args = event.what().args();
+      steps
+          .computeIfAbsent(args.get("alert") + " " + args.get("labels"), key -> new ArrayList<>())
+          .add(
+              new Step(event.what().kind().name(), Duration.between(START, event.at()).toMillis()));
+    }
+    return steps;
+  }
+
+  /**
+   * @param atMs after the beginning
+   */
+  record Step(String kind, long atMs) {}
+
+  /** All alert events so far, oldest first, as {@code offset kind}. */
+  AlertStory happened(String... expected) {
     assertThat(
-            events.stream()
+            events().stream()
                 .map(
                     event ->
                         Durations.format(Duration.between(START, event.at()))
@@ -254,5 +284,6 @@ final class AlertStory implements AutoCloseable {
     house.close();
     pool.shutdownNow();
     timeline.close();
+    samples.close();
   }
 }

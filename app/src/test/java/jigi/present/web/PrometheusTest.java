@@ -75,6 +75,9 @@ class PrometheusTest {
     String old = "/api/v1/query?query=probe_success&time=" + (NOW / 1000 + 60);
     assertThat(Json.tree(ci.get(old).body()).at("/data/result")).hasSize(2);
     assertThat(Json.tree(ci.get(old + "&lookback_delta=30s").body()).at("/data/result")).isEmpty();
+    assertThat(Json.tree(ci.get(old + "&limit=&timeout=").body()).at("/data/result")).hasSize(2);
+    String values = ci.get("/api/v1/label/U__syst_65_m/values?match[]=probe_success").body();
+    assertThat(Json.tree(values).path("data").toString()).contains("\"shop\"");
   }
 
   @Test

@@ -158,6 +158,20 @@ public enum Function {
     return variadic;
   }
 
+  /** Whether queries with it are refused: it reads only native histograms or start timestamps. */
+  public boolean isRefused() {
+    return switch (this) {
+      case HISTOGRAM_AVG,
+          HISTOGRAM_COUNT,
+          HISTOGRAM_SUM,
+          HISTOGRAM_STDDEV,
+          HISTOGRAM_STDVAR,
+          START_TIMESTAMP ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Whether Prometheus itself has it behind a feature flag, and may change it. */
   public boolean isExperimental() {
     return experimental;

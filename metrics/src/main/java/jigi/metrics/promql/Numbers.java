@@ -145,9 +145,9 @@ final class Numbers {
       if (digit < 0) {
         throw new IllegalArgumentException(
             i < text.length()
-                ? "illegal character "
-                    + Text.quote(text.substring(i, i + 1))
-                    + " in escape sequence"
+                ? String.format(
+                    "illegal character U+%04X '%c' in escape sequence",
+                    (int) text.charAt(i), text.charAt(i))
                 : "escape sequence not terminated");
       }
       value = value * radix + digit;

@@ -274,8 +274,7 @@ final class Parser {
     double seconds = tokens.value(tokens.take()) * (negative ? -1 : 1);
     if (!(Math.abs(seconds) < Long.MAX_VALUE / 1000.0)) {
       throw tokens.error(
-          expr.position(),
-          "timestamp out of bounds for @ modifier: " + String.format(Locale.ROOT, "%f", seconds));
+          expr.position(), "timestamp out of bounds for @ modifier: " + Text.fixed(seconds));
     }
     return new TimeShift.At.Timestamp(Math.round(seconds * 1000));
   }

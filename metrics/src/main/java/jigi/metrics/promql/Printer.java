@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes expressions as canonical PromQL. */
 final class Printer {
+  /** What is longer goes over several lines, as Prometheus has it. */
+  private static final int WIDTH = 100;
+
+  private static final String INDENT = "  ";
+
   private final StringBuilder out = new StringBuilder();
 
   private Printer() {}
@@ -56,12 +61,87 @@ final class Printer {
       }
       case Expr.Subquery subquery -> {
         write(subquery.operand());
-        out.append('[').append(duration(subquery.range())).append(':');
-        out.append(subquery.step() == null ? "" : duration(subquery.step())).append(']');
-        writeAt(subquery.shift());
-        writeOffset(subquery.shift());
+        writeRange(subquery);
       }
     }
+  }
+
+  private void writeRange(Expr.Subquery subquery) {
+    out.append('[').append(duration(subquery.range())).append(':');
+    out.append(subquery.step() == null ? "" : duration(subquery.step())).append(']');
+    writeAt(subquery.shift());
+    writeOffset(subquery.shift());
+  }
+
+  /** Over several lines where it is long: its parts stand below each other, further in. */
+  static String spread(Expr expr) {
+    Printer printer = new Printer();
+    printer.spread(expr, 0);
+    return printer.out.toString();
+  }
+
+  private void spread(Expr expr, int depth) {
+    String flat = print(expr);
+    if (flat.length() <= WIDTH) {
+      indent(depth).append(flat);
+      return;
+    }
+    switch (expr) {
+      case Expr.Paren paren -> {
+        indent(depth);
+        within(List.of(paren.inner()), depth);
+      }
+      case Expr.Unary unary -> {
+        indent(depth).append(unary.negative() ? '-' : '+');
+        int from = out.length();
+        spread(unary.operand(), depth);
+        while (out.charAt(from) == ' ') {
+          out.deleteCharAt(from);
+        }
+      }
+      case Expr.Binary binary -> {
+        spread(binary.left(), depth + 1);
+        out.append('\n');
+        indent(depth);
+        writeOperator(binary);
+        out.append('\n');
+        spread(binary.right(), depth + 1);
+      }
+      case Expr.Aggregate aggregate -> {
+        indent(depth);
+        writeGrouping(aggregate);
+        Expr parameter = aggregate.parameter();
+        within(
+            parameter == null
+                ? List.of(aggregate.operand())
+                : List.of(parameter, aggregate.operand()),
+            depth);
+      }
+      case Expr.Call call -> {
+        indent(depth).append(call.function().text());
+        within(PromQl.written(call), depth);
+      }
+      case Expr.Subquery subquery -> {
+        spread(subquery.operand(), depth);
+        writeRange(subquery);
+      }
+      case Expr.NumberLiteral _, Expr.StringLiteral _ -> indent(depth).append(flat);
+      case Expr.VectorSelector _, Expr.MatrixSelector _ -> indent(depth).append(flat);
+    }
+  }
+
+  private StringBuilder indent(int depth) {
+    return out.repeat(INDENT, depth);
+  }
+
+  private void within(List<Expr> parts, int depth) {
+    out.append('(');
+    for (int i = 0; i < parts.size(); i++) {
+      out.append(i == 0 ? "\n" : ",\n");
+      spread(parts.get(i), depth + 1);
+    }
+    out.append('\n');
+    indent(depth).append(')');
   }
 
   private void writeAll(List<Expr> expressions) {
@@ -73,12 +153,17 @@ final class Printer {
 
   private void writeBinary(Expr.Binary binary) {
     write(binary.left());
-    out.append(' ').append(binary.op().text()).append(binary.bool() ? " bool" : "");
+    out.append(' ');
+    writeOperator(binary);
+    out.append(' ');
+    write(binary.right());
+  }
+
+  private void writeOperator(Expr.Binary binary) {
+    out.append(binary.op().text()).append(binary.bool() ? " bool" : "");
     if (binary.matching() != null) {
       writeMatching(binary.matching());
     }
-    out.append(' ');
-    write(binary.right());
   }
 
   private void writeMatching(VectorMatching matching) {
@@ -112,13 +197,17 @@ final class Printer {
     }
   }
 
-  private void writeAggregate(Expr.Aggregate aggregate) {
+  private void writeGrouping(Expr.Aggregate aggregate) {
     out.append(aggregate.op().text());
     if (aggregate.without() || !aggregate.grouping().isEmpty()) {
       out.append(aggregate.without() ? " without (" : " by (");
       writeLabels(aggregate.grouping());
       out.append(") ");
     }
+  }
+
+  private void writeAggregate(Expr.Aggregate aggregate) {
+    writeGrouping(aggregate);
     out.append('(');
     if (aggregate.parameter() != null) {
       write(aggregate.parameter());

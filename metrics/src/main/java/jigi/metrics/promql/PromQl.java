@@ -21,6 +21,11 @@ public final class PromQl {
     return Parser.parse(text);
   }
 
+  /** The expression as its {@code toString()}, over several indented lines where it is long. */
+  public static String spread(Expr expr) {
+    return Printer.spread(expr);
+  }
+
   /** Every selector of the expression, in order of the text. */
   public static List<Expr.VectorSelector> selectors(Expr expr) {
     List<Expr.VectorSelector> found = new ArrayList<>();

@@ -80,13 +80,13 @@ final class RangeCalls {
             .filter(parameter -> parameter.type() == ValueType.SCALAR)
             .map(evaluator::scalar)
             .toList();
-    warnOfQuantiles(parameters);
     Set<String> names = new HashSet<>();
     windows(
         (labels, dropName, window) -> {
           double[] out = evaluator.take();
           if (apply(function, window, parameters, out)) {
             remarkOnName(labels, names);
+            remarkOnQuantiles(parameters, out);
             sink.accept(labels, dropName || !keepsName, out);
           } else {
             evaluator.release(out);
@@ -121,14 +121,15 @@ final class RangeCalls {
     return any;
   }
 
-  private void warnOfQuantiles(List<double[]> parameters) {
-    if (call.function() == Function.QUANTILE_OVER_TIME) {
-      for (double quantile : parameters.getFirst()) {
-        if (!(quantile >= 0 && quantile <= 1)) {
-          evaluator.context.annotations.invalidQuantile(
-              quantile, call.arguments().getFirst().position());
-          return;
-        }
+  private void remarkOnQuantiles(List<double[]> parameters, double[] out) {
+    if (call.function() != Function.QUANTILE_OVER_TIME) {
+      return;
+    }
+    double[] quantiles = parameters.getFirst();
+    for (int i = 0; i < out.length; i++) {
+      if (!Absent.is(out[i]) && !(quantiles[i] >= 0 && quantiles[i] <= 1)) {
+        evaluator.context.annotations.invalidQuantile(
+            quantiles[i], call.arguments().getFirst().position());
       }
     }
   }

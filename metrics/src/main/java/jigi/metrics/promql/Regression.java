@@ -65,7 +65,7 @@ final class Regression {
 
   private static void requireFactor(String what, double value) {
     if (value <= 0 || value >= 1) {
-      throw PromQlException.execution("invalid " + what + ", got: " + Text.number(value));
+      throw PromQlException.execution("invalid " + what + ", got: " + Text.fixed(value));
     }
   }
 }

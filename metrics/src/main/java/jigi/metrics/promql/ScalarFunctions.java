@@ -54,9 +54,20 @@ final class ScalarFunctions {
     double[] left = evaluator.scalar(call.arguments().get(0));
     double[] right = evaluator.scalar(call.arguments().get(1));
     for (int i = 0; i < left.length; i++) {
-      left[i] = max ? Math.max(left[i], right[i]) : Math.min(left[i], right[i]);
+      left[i] = max ? greater(left[i], right[i]) : smaller(left[i], right[i]);
     }
     evaluator.release(right);
     return left;
+  }
+
+  /** As in Go, nothing is greater than infinity, not even what is not a number. */
+  static double greater(double a, double b) {
+    boolean infinite = a == Double.POSITIVE_INFINITY || b == Double.POSITIVE_INFINITY;
+    return infinite ? Double.POSITIVE_INFINITY : Math.max(a, b);
+  }
+
+  static double smaller(double a, double b) {
+    boolean infinite = a == Double.NEGATIVE_INFINITY || b == Double.NEGATIVE_INFINITY;
+    return infinite ? Double.NEGATIVE_INFINITY : Math.min(a, b);
   }
 }

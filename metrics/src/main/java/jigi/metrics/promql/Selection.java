@@ -45,12 +45,7 @@ final class Selection {
 
   private void quantile(RowSink sink) {
     double[] quantiles = evaluator.scalar(parameter);
-    for (double quantile : quantiles) {
-      if (!(quantile >= 0 && quantile <= 1)) {
-        evaluator.context.annotations.invalidQuantile(quantile, parameter.position());
-        break;
-      }
-    }
+    remarkOnQuantiles(quantiles);
     groups()
         .forEach(
             (labels, rows) -> {
@@ -71,6 +66,28 @@ final class Selection {
               sink.accept(labels, dropName, out);
             });
     evaluator.release(quantiles);
+  }
+
+  /** Of those at all steps, what is not a number, the greatest and the smallest are told. */
+  private void remarkOnQuantiles(double[] quantiles) {
+    double greatest = 1;
+    double smallest = 0;
+    boolean anyNan = false;
+    for (double quantile : quantiles) {
+      anyNan |= Double.isNaN(quantile);
+      greatest = quantile > greatest ? quantile : greatest;
+      smallest = quantile < smallest ? quantile : smallest;
+    }
+    Annotations annotations = evaluator.context.annotations;
+    if (anyNan) {
+      annotations.invalidQuantile(Double.NaN, parameter.position());
+    }
+    if (greatest > 1) {
+      annotations.invalidQuantile(greatest, parameter.position());
+    }
+    if (smallest < 0) {
+      annotations.invalidQuantile(smallest, parameter.position());
+    }
   }
 
   private void countValues(RowSink sink) {

@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Numbers, quoted strings and names as PromQL writes them. */
 final class Text {
@@ -39,6 +40,12 @@ final class Text {
         .replaceAll("E(-?)(\\d)$", "E$10$2")
         .replaceAll("E(\\d)", "E+$1")
         .replace('E', 'e');
+  }
+
+  /** A number in a message: with six decimals, as Go's %f. */
+  static String fixed(double value) {
+    boolean finite = !Double.isNaN(value) && !Double.isInfinite(value);
+    return finite ? String.format(Locale.ROOT, "%f", value) : number(value);
   }
 
   /** A number as part of an expression, where a sign before Inf would be an operator. */

@@ -92,6 +92,14 @@ final class TokenStream {
       return millis / 1000.0;
     }
     Double value = Numbers.parse(token.text());
+    boolean written = token.text().chars().anyMatch(Text::isDigit);
+    if (written && value != null && Double.isInfinite(value)) {
+      throw error(
+          token.position(),
+          "error parsing number: strconv.ParseFloat: parsing "
+              + Text.quote(token.text())
+              + ": value out of range");
+    }
     if (value == null) {
       throw error(token.position(), "error parsing number: " + Text.quote(token.text()));
     }

@@ -1,6 +1,7 @@
 package jigi.metrics.promql;
 
 import java.util.List;
+import java.util.Locale;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.VectorMatching.Cardinality;
@@ -30,7 +31,7 @@ final class TypeChecker {
           throw error(
               subquery.position(),
               "subquery is only allowed on instant vector, got "
-                  + subquery.operand().type().text()
+                  + subquery.operand().type().name().toLowerCase(Locale.ROOT)
                   + " instead");
         }
       }

@@ -19,6 +19,9 @@ final class VectorFunctions {
       RangeCalls.evaluate(evaluator, call, sink);
       return;
     }
+    if (call.function().isRefused()) {
+      throw unsupported(call.function());
+    }
     switch (call.function()) {
       case CLAMP -> clamp(evaluator, call, sink);
       case CLAMP_MIN -> clamp(evaluator, call, sink);
@@ -36,13 +39,6 @@ final class VectorFunctions {
       case HISTOGRAM_QUANTILE, HISTOGRAM_QUANTILES, HISTOGRAM_FRACTION ->
           Histograms.evaluate(evaluator, call, sink);
       case INFO -> Info.evaluate(evaluator, call, sink);
-      case HISTOGRAM_AVG,
-          HISTOGRAM_COUNT,
-          HISTOGRAM_SUM,
-          HISTOGRAM_STDDEV,
-          HISTOGRAM_STDVAR,
-          START_TIMESTAMP ->
-          throw unsupported(call.function());
       default -> throw new IllegalStateException("no vector function: " + call);
     }
   }
@@ -136,7 +132,9 @@ final class VectorFunctions {
           for (int i = 0; i < values.length; i++) {
             if (!Absent.is(values[i])) {
               values[i] =
-                  max[i] < min[i] ? Absent.VALUE : Math.max(min[i], Math.min(max[i], values[i]));
+                  max[i] < min[i]
+                      ? Absent.VALUE
+                      : ScalarFunctions.greater(min[i], ScalarFunctions.smaller(max[i], values[i]));
             }
           }
           sink.accept(labels, true, values);

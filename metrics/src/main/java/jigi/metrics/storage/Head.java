@@ -318,6 +318,12 @@ final class Head {
         });
   }
 
+  /** Whether a rebuild would change anything: series to sort in, or to drop. */
+  synchronized boolean outdated(long idleBefore) {
+    return reading(() -> index.size() > index.sorted() || dictionary.size() > index.size())
+        || idle(idleBefore) > 0;
+  }
+
   /** Enough series arrived since the index was last sorted to slow queries down. */
   boolean unsorted() {
     return reading(() -> index.size() - index.sorted() > 64 + index.sorted() / 4);

@@ -100,7 +100,7 @@ final class Maintenance {
     tombstones.write(needed(all));
     head.tombstones(needed(all));
     ingest.forget(new Selector(matchers));
-    ingest.swap(head.rebuild(ingest.minute() - IDLE_MINUTES));
+    forgetIdle();
   }
 
   /** Writes every block anew that holds deleted samples. */
@@ -151,7 +151,14 @@ final class Maintenance {
     List<Block> written = writeBlocks(frozen);
     head.thaw(written);
     ingest.deleteLogThrough(frozenThrough);
-    ingest.swap(head.rebuild(ingest.minute() - IDLE_MINUTES));
+    forgetIdle();
+  }
+
+  private void forgetIdle() {
+    long idleBefore = ingest.minute() - IDLE_MINUTES;
+    if (head.outdated(idleBefore)) {
+      ingest.swap(head.rebuild(idleBefore));
+    }
   }
 
   /** Replaces the log segments up to one by blocks; for replaying more log than fits in memory. */

@@ -23,13 +23,17 @@ final class MemSeries implements Comparable<MemSeries>, SeriesRef {
   /** Identity of the last object that was compared the long way. */
   private int candidate;
 
-  /** The newest sample that is known; {@link #UNKNOWN} until there is one. */
-  volatile long lastTime = UNKNOWN;
+  /**
+   * The newest sample that is known; {@link #UNKNOWN} until there is one. Who reads it without the
+   * commit lock may see an older one, and is judged again when he commits: barriers at each sample
+   * would cost more than that.
+   */
+  long lastTime = UNKNOWN;
 
-  volatile double lastValue;
+  double lastValue;
 
   /** The newest known sample is newer than any in a block; otherwise blocks have to be asked. */
-  volatile boolean placed;
+  boolean placed;
 
   /** The newest sample that the commit in progress accepted. */
   long pendingTime = UNKNOWN;

@@ -126,13 +126,16 @@ public final class ConformanceRunner {
   private void load(TestCommand.Load load) {
     Appender appender = storage.appender();
     Map<Labels, TestSeries> latest = new TreeMap<>();
+    boolean allHaveStart = false;
     for (TestSeries series : load.series()) {
+      // Start timestamps without a series are those of all that follow.
+      allHaveStart |= series.startTimestamps() && series.labels().size() == 0;
       if (series.histograms()) {
         long fromMs = series.firstHistogram() * load.stepMs();
         unsupported.put(series.labels(), new Unsupported(HISTOGRAM, fromMs));
       }
-      if (series.startTimestamps()) {
-        unsupported.put(series.labels(), new Unsupported(START_TIMESTAMP, 0));
+      if (series.startTimestamps() || allHaveStart) {
+        unsupported.putIfAbsent(series.labels(), new Unsupported(START_TIMESTAMP, 0));
       }
       if (load.withHistograms() && series.labels().get("le") != null) {
         unsupported.put(histogramOf(series.labels()), new Unsupported(HISTOGRAM, 0));
@@ -173,24 +176,25 @@ public final class ConformanceRunner {
     } catch (PromQlException e) {
       return null;
     }
+    for (Expr.Call call : Calls.in(expr)) {
+      if (failure != null && call.function().isRefused()) {
+        return "function of what is not stored: " + call.function().text();
+      }
+    }
+    List<Expr.VectorSelector> ofStart = Calls.startReaders(expr);
     for (Expr.VectorSelector selector : PromQl.selectors(expr)) {
       for (Map.Entry<Labels, Unsupported> entry : unsupported.entrySet()) {
-        if (matches(selector, entry.getKey()) && reads(eval, expr, entry.getValue())) {
-          return entry.getValue().reason() + " read: " + entry.getKey();
+        Unsupported what = entry.getValue();
+        boolean reads =
+            what.reason().equals(START_TIMESTAMP)
+                ? ofStart.contains(selector)
+                : BEYOND.matcher(eval.query()).find() || eval.endMs() >= what.fromMs();
+        if (reads && matches(selector, entry.getKey())) {
+          return what.reason() + " read: " + entry.getKey();
         }
       }
     }
     return null;
-  }
-
-  /** Whether a query that selects the series can see what of it is not stored. */
-  private static boolean reads(TestCommand.Eval eval, Expr expr, Unsupported what) {
-    if (what.reason().equals(START_TIMESTAMP)) {
-      // A subquery hands on values alone.
-      return !(expr instanceof Expr.Call call
-          && call.arguments().stream().allMatch(Expr.Subquery.class::isInstance));
-    }
-    return BEYOND.matcher(eval.query()).find() || eval.endMs() >= what.fromMs();
   }
 
   private static boolean matches(Expr.VectorSelector selector, Labels labels) {

@@ -46,7 +46,7 @@ final class ParserTest {
           x[0s]                       | 1:3: parse error: duration must be greater than 0
           x[5m:5m                     | 1:8: parse error: unexpected end of input in duration expression
           x @ foo                     | 1:5: parse error: unexpected identifier "foo" in @, expected timestamp
-          x @ Inf                     | 1:1: parse error: timestamp out of bounds for @ modifier: Infinity
+          x @ Inf                     | 1:1: parse error: timestamp out of bounds for @ modifier: +Inf
           5m5x                        | 1:1: parse error: bad number or duration syntax: "5m5x"
           "abc                        | 1:1: parse error: unterminated quoted string
           x smoothed anchored         | 1:1: parse error: anchored and smoothed modifiers cannot be used together

@@ -101,4 +101,22 @@ final class PromQlTest {
         .extracting(Expr::toString)
         .containsExactly("b_total", "a{x=\"y\"}", "k", "{__name__=\"c\"}", "{__name__=~\"d.*\"}");
   }
+
+  @Test
+  void spreadsWhatIsLong() {
+    String ratio =
+        "sum by (instance,cpu)(rate(node_cpu_seconds_total{mode!=\"idle\"}[5m]))/ignoring(mode)"
+            + "group_left() -(count by (instance,cpu)(node_cpu_seconds_total{mode=\"idle\"}))";
+    assertThat(PromQl.spread(PromQl.parse("topk(3, " + ratio + ")")))
+        .isEqualTo(
+            """
+            topk(
+              3,
+                sum by (instance, cpu) (rate(node_cpu_seconds_total{mode!="idle"}[5m]))
+              / ignoring (mode) group_left ()
+                -(count by (instance, cpu) (node_cpu_seconds_total{mode="idle"}))
+            )\
+            """);
+    assertThat(PromQl.spread(PromQl.parse("1+up"))).isEqualTo("1 + up");
+  }
 }

@@ -31,6 +31,9 @@ final class PropertyTest {
       assertThat(PromQl.parse(printed).toString())
           .as("seed %d, expression %s", seed, text)
           .isEqualTo(printed);
+      assertThat(PromQl.parse(PromQl.spread(PromQl.parse(text))).toString())
+          .as("seed %d, expression %s over several lines", seed, text)
+          .isEqualTo(printed);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,22 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a Prometheus test file. */
 final class TestFile {
-  private static final Pattern LOAD = Pattern.compile("^load(_with_nhcb)?\\s+(.+?)$");
+  private static final Pattern LOAD = pattern("^load(_with_nhcb)?\\s+(.+?)$");
   private static final Pattern INSTANT =
-      Pattern.compile(
-          "^eval(?:_(fail|warn|ordered|info))?\\s+instant\\s+(?:at\\s+(.+?))?\\s+(.+)$");
+      pattern("^eval(?:_(fail|warn|ordered|info))?\\s+instant\\s+(?:at\\s+(.+?))?\\s+(.+)$");
   private static final Pattern RANGE =
-      Pattern.compile(
+      pattern(
           "^eval(?:_(fail|warn|info))?\\s+range\\s+from\\s+(.+)\\s+to\\s+(.+)\\s+step\\s+(.+?)\\s+(.+)$");
   private static final Pattern EXPECT =
-      Pattern.compile(
-          "^expect\\s+(ordered|fail|warn|no_warn|info|no_info)(?:\\s+(regex|msg):(.+))?$");
+      pattern("^expect\\s+(ordered|fail|warn|no_warn|info|no_info)(?:\\s+(regex|msg):(.+))?$");
   private static final Pattern EXPECT_MATRIX =
-      Pattern.compile("^expect range vector\\s+from\\s+(.+)\\s+to\\s+(.+)\\s+step\\s+(.+)$");
+      pattern("^expect range vector\\s+from\\s+(.+)\\s+to\\s+(.+)\\s+step\\s+(.+)$");
 
   private final Path path;
   private final List<String> lines;
   private int next;
+
+  private static Pattern pattern(String text) {
+    return Pattern.compile(text, Pattern.UNIX_LINES);
+  }
 
   private TestFile(Path path, List<String> lines) {
     this.path = path;
@@ -38,8 +41,9 @@ final class TestFile {
   }
 
   static List<TestCommand> read(Path path) throws IOException {
+    // Only a line feed ends a line, and a dot stands for every other character, as in Go.
     List<String> lines =
-        Files.readAllLines(path).stream()
+        Arrays.stream(Files.readString(path).split("\n", -1))
             .map(String::strip)
             .map(line -> line.startsWith("#") ? "" : line)
             .toList();
@@ -151,26 +155,29 @@ final class TestFile {
     }
     Result result = null;
     List<TestSeries> rows = new ArrayList<>();
-    for (String line = indented(); line != null; line = indented()) {
+    boolean ended = false;
+    for (String line = indented(); line != null; line = ended ? null : indented()) {
       Matcher expect = EXPECT.matcher(line);
       Matcher matrix = EXPECT_MATRIX.matcher(line);
+      Double scalar = line.matches("[^{ ]+") ? SeriesNotation.number(line) : null;
       if (line.startsWith("expected_fail_message")) {
         expectations.add(failure(line, "expected_fail_message", false));
+        ended = true;
       } else if (line.startsWith("expected_fail_regexp")) {
         expectations.add(failure(line, "expected_fail_regexp", true));
+        ended = true;
       } else if (matrix.matches()) {
         result = new Result.Matrix(duration(matrix.group(1)), duration(matrix.group(3)), rows);
       } else if (line.startsWith("expect string")) {
         result = new Result.Text(unquoted(line.substring("expect string".length()).strip()));
       } else if (expect.matches()) {
         expectations.add(expectation(expect));
+      } else if (scalar != null) {
+        // A scalar ends its case: the next line may be the next command.
+        result = new Result.Scalar(scalar);
+        ended = true;
       } else {
-        Double scalar = line.matches("[^{ ]+") ? SeriesNotation.number(line) : null;
-        if (scalar == null) {
-          rows.add(series(line));
-        } else {
-          result = new Result.Scalar(scalar);
-        }
+        rows.add(series(line));
       }
     }
     return new TestCommand.Eval(

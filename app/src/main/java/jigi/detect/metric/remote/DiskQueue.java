@@ -256,6 +256,17 @@ final class DiskQueue implements AutoCloseable {
     }
   }
 
+  /** Whether all that was added is delivered. */
+  boolean isDelivered() {
+    lock.lock();
+    try {
+      return segments.isEmpty()
+          || read.compareTo(new Place(segments.lastKey(), segments.lastEntry().getValue())) >= 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits until what ends there is delivered; false when it took longer. */
   boolean await(Place end, Duration patience) throws InterruptedException {
     lock.lock();

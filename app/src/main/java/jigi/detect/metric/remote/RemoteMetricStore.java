@@ -54,9 +54,14 @@ public final class RemoteMetricStore implements MetricStore {
     external = matchers;
   }
 
-  /** Bytes that wait on disk. */
+  /** Bytes on disk, of which the last ones wait, and those before are kept until a file is full. */
   public long waiting() {
     return queue.bytes();
+  }
+
+  /** Whether the server has taken all that was written. */
+  boolean isDelivered() {
+    return queue.isDelivered();
   }
 
   @Override

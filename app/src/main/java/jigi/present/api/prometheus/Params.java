@@ -45,8 +45,10 @@ final class Params {
     return (accepts != null && accepts.contains("gzip")) || exchange.method().equals("HEAD");
   }
 
+  /** Null also for a parameter that is there without a value, which clients send for none. */
   @Nullable String find(String name) {
-    return exchange.find(name);
+    String value = exchange.find(name);
+    return value == null || value.isEmpty() ? null : value;
   }
 
   List<String> all(String name) {
@@ -74,7 +76,7 @@ final class Params {
   }
 
   String textOfQuery() {
-    String text = exchange.find("query");
+    String text = find("query");
     return text == null ? "" : text;
   }
 
@@ -95,7 +97,7 @@ final class Params {
     if (exchange.visitor().may("*", "view")) {
       return null;
     }
-    String asked = exchange.find("system");
+    String asked = find("system");
     List<String> seen =
         asked == null
             ? systems.stream().filter(this::sees).sorted().toList()
@@ -144,7 +146,11 @@ final class Params {
 
   /** How many results are wanted; 0 for all. */
   int limit() {
-    String text = exchange.find("limit");
+    return limit("limit");
+  }
+
+  int limit(String name) {
+    String text = find(name);
     if (text == null) {
       return 0;
     }
@@ -154,19 +160,19 @@ final class Params {
         return limit;
       }
     } catch (NumberFormatException e) {
-      throw Refusal.parameter("limit", "\"" + text + "\" is not a number");
+      throw Refusal.parameter(name, "\"" + text + "\" is not a number");
     }
-    throw Refusal.parameter("limit", "limit must be non-negative");
+    throw Refusal.parameter(name, name + " must be non-negative");
   }
 
   /** Of {@code lookback_delta} and {@code timeout}; a longer time-out than ours is cut. */
   QueryOptions options() {
     QueryOptions options = QueryOptions.DEFAULT;
-    String lookback = exchange.find("lookback_delta");
+    String lookback = find("lookback_delta");
     if (lookback != null) {
       options = options.withLookback(duration("lookback_delta", lookback));
     }
-    String timeout = exchange.find("timeout");
+    String timeout = find("timeout");
     if (timeout != null) {
       Duration wanted = duration("timeout", timeout);
       QueryOptions.Limits limits = options.limits();
@@ -181,7 +187,7 @@ final class Params {
    * @param fallback null when the parameter must be there
    */
   Instant time(String name, @Nullable Instant fallback) {
-    String text = exchange.find(name);
+    String text = find(name);
     if (text == null && fallback != null) {
       return fallback;
     }
@@ -190,7 +196,7 @@ final class Params {
 
   /** Milliseconds of an optional parameter. */
   long millis(String name, long fallback) {
-    String text = exchange.find(name);
+    String text = find(name);
     return text == null ? fallback : instant(name, text).toEpochMilli();
   }
 
@@ -215,7 +221,7 @@ final class Params {
   }
 
   Duration step() {
-    String text = exchange.find("step");
+    String text = find("step");
     Duration step = duration("step", text == null ? "" : text);
     if (step.toMillis() <= 0) {
       throw Refusal.parameter(

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;
+import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.QueryResult;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.http.Reply;
@@ -71,7 +72,7 @@ final class QueryApi {
   }
 
   Reply format(Params params) {
-    return Results.of(Params.parse("query", params.textOfQuery()).toString());
+    return Results.of(PromQl.spread(Params.parse("query", params.textOfQuery())));
   }
 
   Reply labels(Params params) {
@@ -82,7 +83,8 @@ final class QueryApi {
     return Results.of(List.copyOf(names), params.limit());
   }
 
-  Reply values(Params params, String name) {
+  Reply values(Params params, String escaped) {
+    String name = EscapedName.read(escaped);
     if (name.isEmpty()) {
       throw Refusal.bad("invalid label name: \"\"");
     }

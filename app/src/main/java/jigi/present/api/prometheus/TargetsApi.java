@@ -1,11 +1,13 @@
 package jigi.present.api.prometheus;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jigi.base.kernel.Status;
 import jigi.detect.metric.scrape.Scraping;
@@ -117,6 +119,12 @@ final class TargetsApi {
                         family.name(),
                         name -> new TreeSet<>(java.util.Comparator.comparing(Map::toString)))
                     .add(map(family)));
+    int perMetric = params.limit("limit_per_metric");
+    if (perMetric > 0) {
+      all.replaceAll(
+          (name, texts) ->
+              texts.stream().limit(perMetric).collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
     int limit = params.limit();
     if (limit > 0) {
       List.copyOf(all.keySet()).stream().skip(limit).forEach(all::remove);

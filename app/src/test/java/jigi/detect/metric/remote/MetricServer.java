@@ -15,9 +15,9 @@ import jigi.testing.Component;
 import org.jspecify.annotations.Nullable;
 
 /** A real server that keeps metrics, on a port of its own. */
-final class MetricServer implements AutoCloseable {
+public final class MetricServer implements AutoCloseable {
   /** The servers that are tested. */
-  enum Kind {
+  public enum Kind {
     PROMETHEUS("prometheus", "/-/ready"),
     VICTORIA("victoria-metrics", "/health");
 
@@ -35,7 +35,7 @@ final class MetricServer implements AutoCloseable {
   final int port;
   private @Nullable Process process;
 
-  MetricServer(Kind kind, Path folder) throws IOException {
+  public MetricServer(Kind kind, Path folder) throws IOException {
     this.kind = kind;
     this.folder = Files.createDirectories(folder);
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -44,11 +44,11 @@ final class MetricServer implements AutoCloseable {
     Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port;
   }
 
-  void start() throws IOException, InterruptedException {
+  public void start() throws IOException, InterruptedException {
     String program = Component.named(kind.component).find().orElseThrow().toString();
     List<String> command =
         switch (kind) {
@@ -65,6 +65,7 @@ final class MetricServer implements AutoCloseable {
                   "-storageDataPath=" + folder.resolve("data"),
                   "-search.latencyOffset=0s",
                   "-search.disableCache",
+                  "-retentionPeriod=100y",
                   "-httpListenAddr=127.0.0.1:" + port);
         };
     process =
@@ -96,7 +97,7 @@ final class MetricServer implements AutoCloseable {
   }
 
   /** Makes VictoriaMetrics show what it has taken; it else does so by and by. */
-  void flush() {
+  public void flush() {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url() + "/internal/force_flush")).build();
     try (HttpClient client = HttpClient.newHttpClient()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import jigi.base.kernel.Troubles;
+import jigi.metrics.EmbeddedMetricStore;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.model.StaleMarker;
@@ -118,6 +119,39 @@ abstract class RemoteMetricStoreTest {
         .containsExactly(now - 60_000, now - 30_000, now);
     assertThat(range.series().getFirst().values()).containsExactly(12, 16, 20);
     assertThat(store.query(PromQl.parse("1 + 1"), now, QueryOptions.DEFAULT)).isNotNull();
+  }
+
+  /** What {@code count_over_time(up[30s])}, {@code rate} and {@code increase} give there. */
+  abstract List<Double> differences();
+
+  /** Here a range is open at its start, and rates are stretched to its bounds. */
+  @Test
+  void countsAndRatesDifferAsItIsDocumented() {
+    EmbeddedMetricStore ours = EmbeddedMetricStore.inMemory();
+    Appender here = ours.appender();
+    for (int i = 10; i >= 0; i--) {
+      // It starts again from nothing half-way, and the range begins between two samples.
+      double value = i > 5 ? 100 - i : 5 - i;
+      write(UP, now - i * 15_000L, value);
+      here.append(UP, now - i * 15_000L, value);
+    }
+    here.commit();
+    visible(now);
+    List<String> questions =
+        List.of("count_over_time(up[30s])", "rate(up[100s])", "increase(up[100s])");
+    assertThat(
+            questions.stream()
+                .map(
+                    q ->
+                        ((QueryResult.Vector)
+                                ours.query(PromQl.parse(q), now, QueryOptions.DEFAULT))
+                            .samples()
+                            .getFirst()
+                            .value()))
+        .containsExactly(2.0, 0.055555555555555556, 5.555555555555555);
+    assertThat(questions.stream().map(q -> ask(q, now).getFirst().value()))
+        .containsExactlyElementsOf(differences());
+    ours.close();
   }
 
   @Test

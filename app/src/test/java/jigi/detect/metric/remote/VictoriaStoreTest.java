@@ -1,5 +1,6 @@
 package jigi.detect.metric.remote;
 
+import java.util.List;
 import jigi.testing.Needs;
 
 @Needs("victoria-metrics")
@@ -12,5 +13,10 @@ class VictoriaStoreTest extends RemoteMetricStoreTest {
   @Override
   boolean atOnce() {
     return false;
+  }
+
+  @Override
+  List<Double> differences() {
+    return List.of(2.0, 0.05714285714285714, 6.0);
   }
 }
