@@ -49,6 +49,10 @@ class PrometheusTest {
     refuses(400, bad, "\"x\" to a valid duration", "query_range?query=up&start=1&end=2&step=x");
     refuses(400, bad, "11,000 points", "query_range?query=up&start=1&end=20000&step=1");
     refuses(400, bad, "must not be before", "query_range?query=up&start=3&end=2&step=1");
+    String ranges = "query_range?start=1&end=2&step=1&query=" + encoded("up[5m]");
+    refuses(400, bad, "\"range vector\" for range query", ranges);
+    refuses(400, bad, "must not be before", "query_exemplars?query=up&start=2&end=1");
+    refuses(503, "timeout", "timed out", "query?query=up&timeout=0.000001");
     refuses(400, bad, "no match[] parameter", "series");
     refuses(400, bad, "\"limit\"", "labels?limit=x");
     refuses(
@@ -143,7 +147,7 @@ class PrometheusTest {
   @Test
   void federatesInTheFormatThatIsAskedFor() {
     String path = "/federate?match[]=" + encoded("probe_success{system=\"shop\"}");
-    String line = "probe_success{component=\"web\",system=\"shop\"} 0 ";
+    String line = "probe_success{component=\"web\",system=\"shop\",instance=\"\"} 0 ";
     HttpResponse<String> text = ci.get(path);
     assertThat(text.body()).isEqualTo("# TYPE probe_success untyped\n" + line + NOW + "\n");
     assertThat(text.headers().firstValue("Content-Type").orElse("")).contains("version=0.0.4");

@@ -17,7 +17,10 @@ import jigi.present.api.MetricQueries;
 import jigi.present.api.http.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** The newest sample of each series, for another Prometheus to scrape. */
+/**
+ * The newest sample of each series, for another Prometheus to scrape. A series without an instance
+ * says so, as Prometheus does, or it would get ours where labels are honoured.
+ */
 final class Federation {
   private final MetricQueries metrics;
 

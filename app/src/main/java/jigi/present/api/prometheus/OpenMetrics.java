@@ -62,7 +62,7 @@ public final class OpenMetrics {
     return out.append("# EOF\n").toString();
   }
 
-  /** One sample; the time is written in the format's own unit. */
+  /** One sample with an instance, if an empty one; the time is written in the format's unit. */
   static void sample(Labels labels, double value, long timeMs, boolean open, StringBuilder out) {
     String name = labels.metricName();
     boolean plain = name.matches("[a-zA-Z_:][a-zA-Z0-9_:]*");
@@ -84,6 +84,10 @@ public final class OpenMetrics {
         }
         quoted(labels.value(i), out.append('='));
       }
+    }
+    if (labels.get("instance") == null) {
+      out.append(separator).append("instance=\"\"");
+      separator = ",";
     }
     out.append(separator.equals(",") ? "} " : " ");
     Numbers.write(value, out);

@@ -235,20 +235,23 @@ final class Params {
   private static Duration duration(String name, String text) {
     Double seconds = number(text);
     if (seconds != null && Math.abs(seconds) <= LATEST_SECONDS) {
-      return positive(name, Math.round(seconds * 1000));
+      long nanos = Math.round(seconds * 1e9);
+      boolean tiny = name.equals("timeout") && seconds < 0.001;
+      return positive(
+          name, tiny ? Duration.ofNanos(nanos) : Duration.ofMillis(Math.round(seconds * 1000)));
     }
     Long millis = Durations.parseMillis(text);
     if (millis == null) {
       throw Refusal.parameter(name, "cannot parse \"" + text + "\" to a valid duration");
     }
-    return positive(name, millis);
+    return positive(name, Duration.ofMillis(millis));
   }
 
-  private static Duration positive(String name, long millis) {
-    if (millis <= 0 && !name.equals("step")) {
+  private static Duration positive(String name, Duration duration) {
+    if (!duration.isPositive() && !name.equals("step")) {
       throw Refusal.parameter(name, "must be positive");
     }
-    return Duration.ofMillis(millis);
+    return duration;
   }
 
   private static @Nullable Double number(String text) {

@@ -10,6 +10,7 @@ import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.QueryResult;
+import jigi.metrics.promql.ValueType;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.http.Reply;
 
@@ -52,6 +53,13 @@ final class QueryApi {
     }
     int limit = params.limit();
     Expr expr = params.query();
+    if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
+      throw Refusal.parameter(
+          "query",
+          "invalid expression type \""
+              + expr.type().text()
+              + "\" for range query, must be Scalar or instant Vector");
+    }
     try {
       QueryResult result = metrics.queryRange(expr, start, end, step, params.options());
       return Results.of(result, params.textOfQuery(), limit, params.whole());
@@ -67,6 +75,7 @@ final class QueryApi {
 
   /** Exemplars are not kept; a wrong expression is refused nevertheless. */
   Reply exemplars(Params params) {
+    to(params);
     params.query();
     return Results.of(List.of());
   }
