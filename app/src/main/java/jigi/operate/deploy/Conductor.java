@@ -77,7 +77,8 @@ final class Conductor {
         case Answer.Go go -> {
           Kept begun = new Kept(go.memory(), kept.history());
           try (Witness witness =
-              new Witness(site.deployment().watch().through(), asking, timeline)) {
+              new Witness(
+                  site.deployment().watch().through(), asking, timeline, begun.memory().serves())) {
             yield new Drive(asked, by, witness, cancelling).drive(begun);
           }
         }

@@ -19,12 +19,14 @@ final class Witness implements AutoCloseable {
   private int judgement;
   private @Nullable String firstFault;
   private volatile boolean closed;
-  private volatile boolean counting = true;
+  private volatile boolean counting;
 
   /**
    * @param through null asks nothing
+   * @param counting see {@link #counting}
    */
-  Witness(@Nullable URI through, Asking asking, Timeline timeline) {
+  Witness(@Nullable URI through, Asking asking, Timeline timeline, boolean counting) {
+    this.counting = counting;
     this.asking = asking;
     this.timeline = timeline;
     this.thread =
@@ -37,8 +39,9 @@ final class Witness implements AutoCloseable {
     try {
       while (!closed) {
         int asked = judgement();
+        boolean counts = counting;
         String fault = asking.fault(through);
-        if (!closed && counting) {
+        if (!closed && counts && counting) {
           count(fault, asked);
         }
         timeline.sleep(PAUSE);

@@ -46,6 +46,7 @@ class NginxLinkDeployTest extends DeployTest {
   @Test
   void aLinkThatLeadsElsewhereIsToldAndNothingBegins() throws Exception {
     deploy("1");
+    assertThat(bench.newest().traffic().failed()).as("before anything was live").isZero();
     assertThat(Files.readSymbolicLink(folder.resolve("live.sock"))).isEqualTo(Path.of("blue.sock"));
     Files.delete(folder.resolve("live.sock"));
     Files.createSymbolicLink(folder.resolve("live.sock"), Path.of("admin.sock"));

@@ -34,7 +34,7 @@ class WitnessTest {
     URI through = URI.create("http://127.0.0.1:" + gateway.getAddress().getPort() + "/");
     try (Network network = new Network();
         Timeline timeline = Timeline.real();
-        Witness witness = new Witness(through, new Asking(network), timeline)) {
+        Witness witness = new Witness(through, new Asking(network), timeline, true)) {
       asked.acquire(3);
       Until.so("two failed", () -> witness.failedInRow() == 2, witness::firstFault);
       witness.judgeAnew();
