@@ -183,7 +183,8 @@ class ContainersDeployTest {
   @Test
   @Shows("DEP-31")
   void aLiveContainerThatIsGoneIsSeenAndTheNextVersionTakesItsPlace() throws Exception {
-    bench.manual(manual());
+    bench.manual(manual().replace("keep: 2", "keep: all"));
+    daemon.docker("tag", "shop:errors", "jigi/shop.backend:of-long-ago");
     deploy("1");
     daemon.docker("rm", "-f", "shop-backend-blue");
     Until.so(
@@ -195,6 +196,8 @@ class ContainersDeployTest {
     deploy("2");
     assertThat(running()).isEqualTo("shop-backend-green 2");
     assertThat(bench.reality().mismatches()).isEmpty();
+    assertThat(daemon.docker("images", "-q", "--no-trunc", "jigi/shop.backend").lines())
+        .contains(id("shop:1"), id("shop:2"), id("shop:errors"));
   }
 
   /** The account of the manual's connection goes to the daemon, which knows none of its own. */

@@ -13,6 +13,7 @@ import jigi.operate.deploy.runtime.Places;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.runtime.RuntimeSettings;
+import jigi.operate.deploy.runtime.engine.KeptImages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,6 @@ public record ComposeSettings(
           "Volumes that are made when they are missing, and folders that must be there.");
   private static final Field<Duration> WITHIN =
       Field.optional("within", Shapes.duration(), "10m", "How long compose may take.");
-  private static final Field<Integer> KEEP =
-      Field.optional(
-          "keep", Shapes.integer(0, 1000), "3", "So many good images are kept for going back.");
 
   /**
    * How compose is called.
@@ -90,7 +88,7 @@ public record ComposeSettings(
   private static List<Field<?>> fields() {
     List<Field<?>> all = new ArrayList<>(List.of(FILE, DOCKER, SERVICE, VERSION));
     all.addAll(Places.FIELDS);
-    all.addAll(List.of(Ground.ON, COMMAND, PROJECT, ENV_FILES, VOLUMES, WITHIN, KEEP));
+    all.addAll(List.of(Ground.ON, COMMAND, PROJECT, ENV_FILES, VOLUMES, WITHIN, KeptImages.KEEP));
     return all;
   }
 
@@ -122,7 +120,7 @@ public record ComposeSettings(
             values.find(Ground.ON)),
         values.find(VOLUMES, List.of()),
         values.get(WITHIN),
-        values.get(KEEP));
+        values.get(KeptImages.KEEP));
   }
 
   @Override

@@ -12,6 +12,7 @@ import jigi.operate.deploy.runtime.Places;
 import jigi.operate.deploy.runtime.Runtime;
 import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.runtime.RuntimeSettings;
+import jigi.operate.deploy.runtime.engine.KeptImages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,6 @@ public record ContainersSettings(String docker, Places places, Make make, Durati
   private static final Field<Duration> STOP =
       Field.optional(
           "stop", Shapes.duration(), "20s", "How long it may take to end before it is killed.");
-  private static final Field<Integer> KEEP =
-      Field.optional(
-          "keep", Shapes.integer(0, 1000), "3", "So many good images are kept for going back.");
 
   /**
    * What containers are made of.
@@ -94,7 +92,17 @@ public record ContainersSettings(String docker, Places places, Make make, Durati
     List<Field<?>> all = new ArrayList<>(List.of(DOCKER, IMAGE));
     all.addAll(Places.FIELDS);
     all.addAll(
-        List.of(PORT, NAME, NETWORK, COMMAND, ENVIRONMENT, VOLUMES, LABELS, USER, STOP, KEEP));
+        List.of(
+            PORT,
+            NAME,
+            NETWORK,
+            COMMAND,
+            ENVIRONMENT,
+            VOLUMES,
+            LABELS,
+            USER,
+            STOP,
+            KeptImages.KEEP));
     return all;
   }
 
@@ -113,7 +121,7 @@ public record ContainersSettings(String docker, Places places, Make make, Durati
       return null;
     }
     return new ContainersSettings(
-        values.get(DOCKER), places, make(values), values.get(STOP), values.get(KEEP));
+        values.get(DOCKER), places, make(values), values.get(STOP), values.get(KeptImages.KEEP));
   }
 
   private static Make make(Values values) {

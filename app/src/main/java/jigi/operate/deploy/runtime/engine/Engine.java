@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import jigi.base.config.Secret;
 import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.docker.DockerReply;
@@ -248,13 +249,13 @@ public final class Engine {
 
   /**
    * Gives images names of Jigi's own, so that nothing that clears untagged images takes what a
-   * rollback needs, and takes the names of all others below the repository away.
+   * rollback needs.
    *
    * @param repository {@code jigi/shop.backend}
    * @param byTag images by the tag to give them
    * @throws DeployException {@code image-not-kept}
    */
-  public void keep(String repository, Map<String, String> byTag)
+  public void name(String repository, Map<String, String> byTag)
       throws DeployException, InterruptedException {
     for (Map.Entry<String, String> each : byTag.entrySet()) {
       if (imageId(each.getValue()) == null) {
@@ -267,6 +268,11 @@ public final class Engine {
         throw new DeployException("image-not-kept", reply.refusal());
       }
     }
+  }
+
+  /** Takes the names of all but these below the repository away. */
+  public void nameOnly(String repository, Set<String> tags)
+      throws DeployException, InterruptedException {
     String filter = Json.write(Map.of("reference", List.of(repository)));
     JsonNode all =
         json(ask(SHORT, session -> session.get("/images/json?filters=" + encoded(filter))));
@@ -274,7 +280,7 @@ public final class Engine {
       for (JsonNode tag : image.path("RepoTags")) {
         String name = tag.asText();
         boolean ours = name.startsWith(repository + ":");
-        if (ours && !byTag.containsKey(name.substring(repository.length() + 1))) {
+        if (ours && !tags.contains(name.substring(repository.length() + 1))) {
           ask(SHORT, session -> session.delete("/images/" + path(name)));
         }
       }
