@@ -15,8 +15,10 @@ import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
 import jigi.operate.deploy.machine.Ended;
+import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Release;
+import jigi.operate.deploy.machine.Roll;
 import jigi.operate.deploy.machine.Shipping;
 import jigi.operate.deploy.machine.Stage;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,19 @@ class StateFileTest {
     try (var files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
+  }
+
+  @Test
+  void aBatchThatIsBeingReplacedIsReadBack() throws Exception {
+    StateFile file = new StateFile(folder.resolve("deploy-state.json"));
+    Release old = new Release("1", "i1");
+    Roll roll = new Roll(4, 2, 1, Map.of(new Instance(3), old), true, 7);
+    Change change =
+        new Change(
+            "d2", new Instance(3), new Release("2", "i2"), Stage.STARTING, "why", false, roll);
+    Kept kept = new Kept(new Memory(null, Map.of(new Instance(4), old), change, null), List.of());
+    file.write(kept, NOW);
+    assertThat(file.read()).isEqualTo(kept);
   }
 
   @Test
