@@ -85,7 +85,7 @@ public final class RemoteWrite {
     }
   }
 
-  private Reply take(byte[] packed, @Nullable String system, long now) throws MalformedException {
+  Reply take(byte[] packed, @Nullable String system, long now) throws MalformedException {
     Tally tally = new Tally();
     Caller caller =
         callers.computeIfAbsent(system == null ? EVERY : system, key -> Caller.of(system));
