@@ -18,13 +18,15 @@ public record BlockSizes(long samples, long chunks, long all) {
     PageCache cache = new PageCache(1 << 20);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.blk")) {
       for (Path file : files) {
-        Block block = Block.open(file, 0, cache, event -> {});
-        BlockMeta meta = block.meta();
-        sum =
-            new BlockSizes(
-                sum.samples + meta.samples(),
-                sum.chunks + meta.sections().series(),
-                sum.all + block.size());
+        // Closed at once: the cache knows the pages of a file by a number, which is the same for all.
+        try (Block block = Block.open(file, 0, cache, event -> {})) {
+          BlockMeta meta = block.meta();
+          sum =
+              new BlockSizes(
+                  sum.samples + meta.samples(),
+                  sum.chunks + meta.sections().series(),
+                  sum.all + block.size());
+        }
       }
     }
     return sum;
