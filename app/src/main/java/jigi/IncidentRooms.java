@@ -4,6 +4,7 @@ import java.util.List;
 import jigi.base.config.Manual;
 import jigi.base.run.ConditionChecker;
 import jigi.base.run.Runs;
+import jigi.operate.incident.CustomerNotices;
 import jigi.operate.incident.Handling;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.Incidents;
@@ -15,6 +16,7 @@ final class IncidentRooms {
   final Incidents incidents;
   final Handling handling;
   final Publishing publishing;
+  final CustomerNotices notices;
   private final Parts parts;
 
   IncidentRooms(
@@ -31,6 +33,7 @@ final class IncidentRooms {
     incidents = new Incidents(engine, base.timeline);
     handling = new Handling(engine, base.timeline);
     publishing = new Publishing(engine, base.timeline);
+    notices = new CustomerNotices(engine, publishing, base.timeline);
   }
 
   void activate(List<Manual> manuals) {

@@ -26,6 +26,7 @@ import jigi.operate.checklist.LogsStep;
 import jigi.operate.deploy.DeployFigures;
 import jigi.operate.deploy.Deployments;
 import jigi.operate.incident.NotifiedIncidents;
+import jigi.operate.notify.Acknowledgements;
 import jigi.operate.notify.ChannelFigures;
 import jigi.operate.notify.DeliverStep;
 import jigi.operate.notify.Deliverer;
@@ -48,6 +49,7 @@ final class OperateRooms implements AutoCloseable {
   final Deployments deployments;
   final IncidentRooms incidents;
   final NotifyEngine notify;
+  final Acknowledgements acknowledgements;
   final ReportRooms reports;
 
   /** What the outside gives to the acting rooms. */
@@ -69,6 +71,13 @@ final class OperateRooms implements AutoCloseable {
                 parts.notify,
                 new InventoryFoundations(detect)),
             manual -> described(manual, parts));
+    acknowledgements =
+        new Acknowledgements(
+            new Acknowledgements.Surroundings(
+                base.store, base.journal, base.timeline, outside.environment()),
+            notify::settings,
+            new Acknowledgements.Acts(
+                detect.alerts::acknowledge, incidents.incidents::acknowledge));
     detect.emission.add("channels", new ChannelFigures(base.store, notify));
     Deliverer deliverer =
         new Deliverer(

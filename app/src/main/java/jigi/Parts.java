@@ -87,7 +87,10 @@ final class Parts {
       new IncidentPart(
           reading ->
               new IncidentPart.Mentioned(
-                  runbooks(reading), checklists(reading), conditions.names(reading)));
+                  runbooks(reading),
+                  checklists(reading),
+                  conditions.names(reading),
+                  reading.part(conditions).producers()));
 
   final StatusPagePart statusPage = new StatusPagePart(reading -> inventory.names(reading));
 
@@ -108,7 +111,7 @@ final class Parts {
                   backups.names(reading),
                   checklists(reading),
                   conditions.names(reading),
-                  reading.part(conditions).producers()::check));
+                  reading.part(conditions).producers()));
 
   /** The last: it looks at all others. */
   final ReportPart reports =

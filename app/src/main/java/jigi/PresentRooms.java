@@ -115,7 +115,8 @@ final class PresentRooms implements AutoCloseable {
     all.addAll(
         new OutsideApi(
                 inside.detect().alerts::take,
-                system -> inside.detect().components.systems().containsKey(system))
+                system -> inside.detect().components.systems().containsKey(system),
+                inside.operate().acknowledgements)
             .routes());
     all.addAll(new ConnectionApi(base.connections.named()).routes());
     all.addAll(
@@ -171,6 +172,7 @@ final class PresentRooms implements AutoCloseable {
             operate.incidents.incidents,
             operate.incidents.handling,
             operate.incidents.publishing,
+            operate.incidents.notices,
             operate.runbooks,
             operate.checklists,
             operate.backups,

@@ -19,6 +19,7 @@ import jigi.base.kernel.Troubles;
 import jigi.base.manual.ManualSet;
 import jigi.base.store.Stores;
 import jigi.base.store.TestDatabase;
+import jigi.detect.inventory.Inventory;
 import jigi.operate.incident.Incident;
 import jigi.operate.incident.IncidentChecks;
 import jigi.operate.incident.IncidentEngine;
@@ -170,6 +171,24 @@ class ShippedIncidentsTest {
               "AWS Support +12062664064 always",
               "PagerDuty alerts@company.pagerduty.com always");
       assertThat(house.manual.part(parts.notify).channels()).containsKey("slack");
+    }
+  }
+
+  @Test
+  @Shows("INC-22")
+  void timbelsContacts() throws Exception {
+    try (House house = new House("timbel", MORNING)) {
+      assertThat(house.contacts())
+          .contains(
+              "온콜 엔지니어 +821012345678 always",
+              "DevOps 팀장 +821023456789 always",
+              "개발팀장 +821034567890 always",
+              "CTO +821045678901 always",
+              "운영 operations@timbel.net always",
+              "보안 담당자 security@timbel.net always");
+      assertThat(house.manual.part(parts.notify).channels()).containsKey("slack");
+      Inventory.Profile profile = house.manual.part(parts.inventory).profile();
+      assertThat("" + profile).contains("https://status.timbel.net", "https://docs.timbel.net");
     }
   }
 

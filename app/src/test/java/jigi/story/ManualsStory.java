@@ -228,6 +228,16 @@ abstract class ManualsStory {
     return jigi.get("/api/v1/runs?deliveries=1&limit=500&system=" + system).path("runs").size();
   }
 
+  /** By what and to whom it was sent because of an incident. */
+  static List<String> told(String incident) {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/incidents/" + incident).path("timeline").spliterator(), false)
+        .filter(event -> event.at("/what/kind").asText().contains("delivery.accepted"))
+        .map(event -> event.at("/what/args"))
+        .map(args -> args.path("channel").asText() + " " + args.path("person").asText())
+        .toList();
+  }
+
   static boolean is(String system, String condition, String status) {
     return StreamSupport.stream(
             jigi.get("/api/v1/conditions?system=" + system).path("conditions").spliterator(), false)

@@ -183,7 +183,8 @@ class RandomCrashTest {
                       within half a second of being ready again
       stories         %d ended with every check of Story.check, %d did not
       repetitions     %d messages came twice, each with the same ID
-      %s"""
+      %s\
+      """
           .formatted(
               kills,
               whileRestarting,

@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import jigi.Shows;
+import jigi.operate.notify.mailbox.MailSink;
 import jigi.testing.Faketime;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
@@ -78,11 +80,61 @@ class ScheduleCrashTest {
         "---\nchecklist: daily\ntitle: Daily look\nschedule: daily 03:00\n---\n- [ ] looked\n");
     Path clock = Files.writeString(folder.resolve("faketime"), "+0");
     Map<String, String> faked = Faketime.environment(clock);
+    try (MailSink mails = MailSink.open(0, InstantSource.system())) {
+      calls(manual, mails.port());
+      madeUp(folder, manual, faked, clock, mails);
+    }
+  }
+
+  /** What looks for a file that is not there calls kim, and lee while kim does not answer. */
+  private static void calls(Path manual, int port) throws IOException {
+    Files.writeString(
+        manual.resolve("jigi.yaml"),
+        """
+        system: clock
+        zone: Asia/Seoul
+        people: {kim: {email: kim@example.com}, lee: {email: lee@example.com}}
+        channels: {mail: {smtp: "127.0.0.1:%d"}}
+        routes: {critical: {to: [kim], by: [mail], escalate: {after: 1h, to: [lee]}}}
+        components: {thing: {probes: [{file: %s, every: 1s}]}}
+        """
+            .formatted(port, manual.resolve("not-there")));
+    Files.createDirectories(manual.resolve("rules"));
+    Files.writeString(
+        manual.resolve("rules/r.yaml"),
+        """
+        groups:
+          - name: g
+            interval: 1s
+            rules:
+              - {alert: ThingDown, expr: probe_success == 0, labels: {severity: critical}}
+        """);
+  }
+
+  /** By whom each message was got; a copy that came again counts once. */
+  private static List<String> told(MailSink mails) {
+    return mails.mails().stream()
+        .filter(mail -> mail.subject().contains("probe") || mail.text().contains("ThingDown"))
+        .map(mail -> mail.to().getFirst() + " " + mail.messageId())
+        .distinct()
+        .map(mail -> mail.substring(0, 3))
+        .sorted()
+        .toList();
+  }
+
+  private static void madeUp(
+      Path folder, Path manual, Map<String, String> faked, Path clock, MailSink mails)
+      throws IOException {
+    Path effects = folder.resolve("effects");
     try (RunningJigi jigi = begin(folder, manual, faked)) {
       assertThat(runs(jigi)).isEmpty();
+      Until.so("kim is told", () -> !told(mails).isEmpty(), jigi::log);
+      jigi.kill();
     }
     Files.writeString(clock, "+50h");
     try (RunningJigi jigi = begin(folder, manual, faked)) {
+      Until.so("lee is called", () -> told(mails).contains("lee"), jigi::log);
+      assertThat(told(mails)).as("kim is not told anew").containsExactly("kim", "lee");
       Until.so(
           "the nightly run",
           () -> runs(jigi).stream().anyMatch(run -> state(run).equals("succeeded")),

@@ -20,7 +20,7 @@ import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQl;
 
 /** Which probes of a manual produce what an expression reads. */
-public final class Producers {
+public final class Producers implements QueryCheck {
   private static final List<SampleName> COMMON =
       List.of(
           SampleName.of("probe_success", "state", "1 when the probe is OK, 0 when it failed."),
@@ -87,6 +87,7 @@ public final class Producers {
    * Reports every selector over a metric that nothing of this manual can produce; as a warning
    * where a target names its metrics itself.
    */
+  @Override
   public void check(Expr expr, Place place, Problems problems) {
     if (!complete) {
       return;

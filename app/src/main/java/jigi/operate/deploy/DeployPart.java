@@ -21,9 +21,7 @@ import jigi.base.connect.Hosts;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.registry.RegistryConnection;
-import jigi.detect.metric.PromQlHints;
-import jigi.metrics.promql.PromQl;
-import jigi.metrics.promql.PromQlException;
+import jigi.detect.metric.QueryCheck;
 import jigi.operate.deploy.Mentioned.What;
 import jigi.operate.deploy.ci.CiSettings;
 import jigi.operate.deploy.dist.DistSettings;
@@ -245,20 +243,12 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   }
 
   private static void checkLoad(
-      @Nullable ScaleSettings scale, Mentioned.Reads reads, Problems problems) {
+      @Nullable ScaleSettings scale, QueryCheck reads, Problems problems) {
     LoadRules rules = scale == null ? null : scale.follow();
     if (rules == null) {
       return;
     }
-    try {
-      reads.check(PromQl.parse(rules.load()), rules.place(), problems);
-    } catch (PromQlException e) {
-      problems.error(
-          rules.place(),
-          "bad-promql",
-          PromQlHints.reason(e) + " ('" + rules.load().strip() + "')",
-          PromQlHints.hint(e));
-    }
+    reads.check(rules.load(), rules.place(), problems);
   }
 
   private static void checkHost(Values values, Hosts hosts, Problems problems) {

@@ -4,16 +4,12 @@ import jigi.base.config.Names;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.connect.Hosts;
-import jigi.metrics.promql.Expr;
+import jigi.detect.metric.QueryCheck;
 import org.jspecify.annotations.Nullable;
 
 /** What deployments may mention of other parts of a manual. */
-public record Mentioned(Hosts hosts, Names plans, Names checklists, Names conditions, Reads reads) {
-  /** Whether the manual's probes produce what an expression reads. */
-  public interface Reads {
-    void check(Expr expression, Place place, Problems problems);
-  }
-
+public record Mentioned(
+    Hosts hosts, Names plans, Names checklists, Names conditions, QueryCheck reads) {
   static void check(@Nullable String name, Names among, What what, Place place, Problems problems) {
     among.require(
         name,

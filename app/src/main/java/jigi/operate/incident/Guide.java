@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jigi.detect.metric.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,50 @@ import org.jspecify.annotations.Nullable;
  * @param calls who is told by level, beside those whom the alerts' routes tell
  * @param kinds by name: incidents with steps and people of their own
  * @param runbooks what may be done at once, for the page of an incident, the likeliest first
+ * @param rooms the levels whose incidents have a war room from the beginning
+ * @param measures what is drawn of the time around the beginning
+ * @param notices what customers may be told, by name
  */
 public record Guide(
-    List<Phase> phases, Map<Level, Call> calls, Map<String, Kind> kinds, List<String> runbooks) {
-  static final Guide NONE = new Guide(List.of(), Map.of(), Map.of(), List.of());
+    List<Phase> phases,
+    Map<Level, Call> calls,
+    Map<String, Kind> kinds,
+    List<String> runbooks,
+    Set<Level> rooms,
+    List<Measure> measures,
+    Map<String, Template> notices) {
+  static final Guide NONE =
+      new Guide(List.of(), Map.of(), Map.of(), List.of(), Set.of(), List.of(), Map.of());
 
   public Guide {
     phases = List.copyOf(phases);
     calls = Map.copyOf(calls);
     kinds = Map.copyOf(kinds);
     runbooks = List.copyOf(runbooks);
+    rooms = Set.copyOf(rooms);
+    measures = List.copyOf(measures);
+    notices = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(notices));
+  }
+
+  /**
+   * @param query PromQL without the system's label
+   */
+  public record Measure(String title, String query, Unit unit) {}
+
+  /**
+   * The draft of a notice for customers.
+   *
+   * @param to people and groups; empty where it is only published
+   * @param by channels
+   * @param publish the stage under which it is published on the status page, too; null where it is
+   *     not
+   */
+  public record Template(
+      String title, String text, List<String> to, List<String> by, Notice.@Nullable Stage publish) {
+    public Template {
+      to = List.copyOf(to);
+      by = List.copyOf(by);
+    }
   }
 
   /**

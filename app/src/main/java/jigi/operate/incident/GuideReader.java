@@ -12,6 +12,7 @@ import jigi.base.config.ObjectShape;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.detect.metric.Unit;
 import jigi.operate.notify.NotifyPart;
 import jigi.operate.notify.Ref;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,51 @@ final class GuideReader {
           Shapes.listOf(Ref.shape("the name of a runbook")),
           "What the page of an incident offers to do at once, the likeliest first.");
 
-  static final List<Field<?>> FIELDS = List.of(PHASES, CALLS, KINDS, RUNBOOKS);
+  private static final Field<List<Level>> ROOM =
+      Field.optional(
+          "room",
+          Shapes.listOf(IncidentPart.LEVEL),
+          "The levels whose incidents have a war room from the beginning; others get one when"
+              + " somebody opens it.");
+  private static final Field<String> MEASURE =
+      Field.required("measure", Shapes.text(), "What people call it.");
+  private static final Field<String> QUERY =
+      Field.required("query", Shapes.text(), "PromQL; of several series the highest is drawn.");
+  private static final Field<Unit> UNIT =
+      Field.optional("unit", Shapes.oneOf(Unit.class), "count", "What it counts.");
+  private static final Field<List<Values>> MEASURES =
+      Field.optional(
+          "measures",
+          Shapes.listOf(
+              ObjectShape.of("a measure", List.of(MEASURE, QUERY, UNIT), values -> values)),
+          "What the page of an incident draws of the time around its beginning.");
+
+  private static final Field<String> NOTICE_TITLE =
+      Field.required("title", Shapes.text(), "What stands above it.");
+  private static final Field<String> NOTICE_TEXT =
+      Field.required("text", Shapes.text(), "The draft.");
+  private static final Field<List<Ref>> NOTICE_TO =
+      Field.optional(
+          "to", Shapes.listOf(Ref.recipient("a person or a group")), "To whom it is sent.");
+  private static final Field<List<Ref>> NOTICE_BY =
+      Field.optional("by", Shapes.listOf(Ref.shape("the name of a channel")), "By which channels.");
+  private static final Field<Notice.Stage> PUBLISH =
+      Field.optional(
+          "publish",
+          Shapes.oneOf(Notice.Stage.class),
+          "The stage under which it is published on the status page, too.");
+  private static final Field<Map<String, Values>> NOTICES =
+      Field.optional(
+          "notices",
+          Shapes.mapOf(
+              ObjectShape.of(
+                  "a notice",
+                  List.of(NOTICE_TITLE, NOTICE_TEXT, NOTICE_TO, NOTICE_BY, PUBLISH),
+                  values -> values)),
+          "What customers may be told: a draft that somebody edits and somebody approves.");
+
+  static final List<Field<?>> FIELDS =
+      List.of(PHASES, CALLS, KINDS, RUNBOOKS, ROOM, MEASURES, NOTICES);
 
   /** A step as it is written, with where its names stand. */
   private record Written(Guide.Step step, @Nullable Ref runbook, @Nullable Ref verify) {
@@ -158,7 +203,36 @@ final class GuideReader {
         values.find(PHASES, List.of()).stream().map(this::phase).toList(),
         calls,
         kinds,
-        values.find(RUNBOOKS, List.of()).stream().map(this::runbook).toList());
+        values.find(RUNBOOKS, List.of()).stream().map(this::runbook).toList(),
+        Set.copyOf(values.find(ROOM, List.of())),
+        values.find(MEASURES, List.of()).stream().map(this::measure).toList(),
+        notices(values.find(NOTICES, Map.of())));
+  }
+
+  private Guide.Measure measure(Values values) {
+    String query = values.get(QUERY);
+    names.queries().check(query, values.placeOfValue(QUERY), reading.problems());
+    return new Guide.Measure(values.get(MEASURE), query, values.get(UNIT));
+  }
+
+  private Map<String, Guide.Template> notices(Map<String, Values> written) {
+    Map<String, Guide.Template> all = new LinkedHashMap<>();
+    written.forEach((name, values) -> all.put(name, notice(values)));
+    return all;
+  }
+
+  private Guide.Template notice(Values values) {
+    List<String> to = people(values.find(NOTICE_TO, List.of()));
+    List<String> by = channels(values.find(NOTICE_BY, List.of()));
+    Notice.Stage publish = values.find(PUBLISH);
+    if (to.isEmpty() != by.isEmpty() || to.isEmpty() && publish == null) {
+      values.error(
+          NOTICE_TITLE,
+          "notice-to-nobody",
+          "'" + values.get(NOTICE_TITLE) + "' reaches nobody",
+          "say 'to' whom and 'by' what it is sent, or 'publish' it");
+    }
+    return new Guide.Template(values.get(NOTICE_TITLE), values.get(NOTICE_TEXT), to, by, publish);
   }
 
   private Guide.Phase phase(Values values) {
@@ -194,16 +268,19 @@ final class GuideReader {
   }
 
   private Guide.Call call(Values values, Guide.When at) {
+    return new Guide.Call(people(values.get(TO)), channels(values.get(BY)), at);
+  }
+
+  private List<String> people(List<Ref> named) {
     Names people = NotifyPart.recipients(reading);
+    named.forEach(one -> require(one, people, "unknown-person", "'people' knows nobody"));
+    return named.stream().map(Ref::name).toList();
+  }
+
+  private List<String> channels(List<Ref> named) {
     Names channels = NotifyPart.channels(reading);
-    values.get(TO).forEach(one -> require(one, people, "unknown-person", "'people' knows nobody"));
-    values
-        .get(BY)
-        .forEach(one -> require(one, channels, "unknown-channel", "no channel of this name"));
-    return new Guide.Call(
-        values.get(TO).stream().map(Ref::name).toList(),
-        values.get(BY).stream().map(Ref::name).toList(),
-        at);
+    named.forEach(one -> require(one, channels, "unknown-channel", "no channel of this name"));
+    return named.stream().map(Ref::name).toList();
   }
 
   private void require(Ref ref, Names among, String code, String what) {

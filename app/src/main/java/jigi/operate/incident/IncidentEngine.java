@@ -340,11 +340,16 @@ public final class IncidentEngine {
     return policy(incident.system()).response().containsKey(incident.grade().level());
   }
 
+  /** By when somebody must have acknowledged it; null where its level has no response time. */
+  @Nullable Instant respondBy(Incident incident) {
+    Duration response = policy(incident.system()).response().get(incident.grade().level());
+    return response == null ? null : incident.at().opened().plus(response);
+  }
+
   /** Begins to wait for an answer, where the level has a response time. */
   void watchResponse(Incident incident) {
-    Duration response = policy(incident.system()).response().get(incident.grade().level());
-    if (response != null && incident.state() == State.OPEN && incident.at().breached() == null) {
-      Instant due = incident.at().opened().plus(response);
+    Instant due = respondBy(incident);
+    if (due != null && incident.state() == State.OPEN && incident.at().breached() == null) {
       around.timeline().at(due, "response " + incident.name(), () -> breach(incident.id()));
     }
   }

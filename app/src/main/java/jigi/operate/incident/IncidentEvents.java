@@ -79,6 +79,24 @@ public final class IncidentEvents {
   /** What everybody was told is shown no more. */
   public static final EventKind WITHDRAWN = EventKind.of("incident.withdrawn");
 
+  /** It has a war room. */
+  public static final EventKind ROOM = EventKind.of("incident.room");
+
+  /** Somebody came into the war room. */
+  public static final EventKind JOINED = EventKind.of("incident.joined");
+
+  /** A notice for customers was written. Args: notice (its number), public-title, text. */
+  public static final EventKind DRAFTED = EventKind.of("incident.drafted");
+
+  /**
+   * A notice for customers was approved: it is sent. Args: notice, public-title, text, and to, by
+   * (names with commas between, empty where it is only published).
+   */
+  public static final EventKind ANNOUNCED = EventKind.of("incident.announced");
+
+  /** A notice for customers is not sent. Args: notice, public-title. */
+  public static final EventKind DISCARDED = EventKind.of("incident.discarded");
+
   private IncidentEvents() {}
 
   static EventDraft draft(EventKind kind, Incident incident) {

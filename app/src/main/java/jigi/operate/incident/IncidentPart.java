@@ -18,6 +18,7 @@ import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.kernel.Nearest;
+import jigi.detect.metric.QueryCheck;
 import jigi.detect.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
   private final Function<ManualReading, Mentioned> mentioned;
 
   /** Names of other parts of a manual that incidents may mention. */
-  public record Mentioned(Names runbooks, Names checklists, Names conditions) {}
+  public record Mentioned(Names runbooks, Names checklists, Names conditions, QueryCheck queries) {}
 
   /**
    * @param mentioned of the manual that is being read

@@ -224,12 +224,16 @@ final class IncidentRepository {
         .execute();
   }
 
-  static List<String> responders(Handle handle, String incident) {
+  /** In the order of their coming. */
+  static List<WarRoom.Participant> participants(Handle handle, String incident) {
     return handle
         .createQuery(
-            "SELECT person FROM incident_responder WHERE incident_id = :incident ORDER BY since")
+            "SELECT person, since FROM incident_responder WHERE incident_id = :incident ORDER BY"
+                + " since, person")
         .bind("incident", incident)
-        .mapTo(String.class)
+        .map(
+            (row, context) ->
+                new WarRoom.Participant(row.getString("person"), Ids.instant(row.getLong("since"))))
         .list();
   }
 

@@ -36,26 +36,36 @@ public final class Incidents {
    * An incident with all that belongs to it.
    *
    * @param runs ids, oldest first
-   * @param responders actors, in the order of their coming
    * @param timeline oldest first
+   * @param room who works on it, and what they said
    * @param work what people are to do, wrote, and took upon themselves
    */
   public record View(
       Incident incident,
       List<LinkedAlert> alerts,
       List<String> runs,
-      List<String> responders,
       List<TimelineEntry> timeline,
+      WarRoom room,
       Work work,
-      NextAction next) {}
+      NextAction next) {
+    /** Actors, in the order of their coming. */
+    public List<String> responders() {
+      return room.people().stream().map(WarRoom.Participant::person).toList();
+    }
+  }
 
   /**
    * What people are to do, wrote, and took upon themselves.
    *
    * @param tasks in the order of the guide
    * @param texts all versions of everything, the latest of a field last
+   * @param notices for customers, oldest first
    */
-  public record Work(List<Task> tasks, List<WrittenText> texts, List<FollowUp> followUps) {
+  public record Work(
+      List<Task> tasks,
+      List<WrittenText> texts,
+      List<FollowUp> followUps,
+      List<CustomerNotice> notices) {
     /** The latest version; null where nobody wrote any. */
     public @Nullable WrittenText text(WrittenText.Field field) {
       return texts.stream()
@@ -117,12 +127,13 @@ public final class Incidents {
               incident,
               IncidentRepository.alerts(handle, id),
               IncidentRepository.runs(handle, id),
-              IncidentRepository.responders(handle, id),
               timeline,
+              WarRoom.of(IncidentRepository.participants(handle, id), timeline),
               new Work(
                   GuideRepository.tasks(handle, id),
                   GuideRepository.texts(handle, id),
-                  GuideRepository.followUps(handle, id)),
+                  GuideRepository.followUps(handle, id),
+                  CustomerNoticeRepository.of(handle, id)),
               NextAction.of(incident, timeline));
         });
   }
@@ -178,6 +189,11 @@ public final class Incidents {
         });
   }
 
+  /** By when somebody must have acknowledged it; null where its level has no response time. */
+  public @Nullable Instant respondBy(Incident incident) {
+    return engine.respondBy(incident);
+  }
+
   /** What the manual says people do in incidents of a system. */
   public Guide guide(String system) {
     return engine.policy(system).guide();
@@ -207,6 +223,23 @@ public final class Incidents {
         (tx, incident) -> {
           log.append(
               tx, incident, draft(IncidentEvents.NOTE, incident, actor).with("text", text.strip()));
+          return incident;
+        });
+  }
+
+  /** Comes into the war room, which is opened where there is none. */
+  public void join(String id, String actor) {
+    change(
+        id,
+        (tx, incident) -> {
+          WarRoom.open(log, tx, incident, actor);
+          boolean there =
+              IncidentRepository.participants(tx.handle(), id).stream()
+                  .anyMatch(one -> one.person().equals(actor));
+          if (!there) {
+            IncidentRepository.addResponder(tx.handle(), id, actor, clock.instant());
+            log.append(tx, incident, draft(IncidentEvents.JOINED, incident, actor));
+          }
           return incident;
         });
   }

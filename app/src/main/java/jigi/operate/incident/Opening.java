@@ -77,6 +77,7 @@ final class Opening {
     }
     log.append(tx, incident, opened(incident, ask));
     guide(tx, incident);
+    room(tx, incident);
     call(tx, incident, policy.guide().calls().get(level), Guide.When.OPENED, alertOf(cause));
     callForKind(tx, incident, alertOf(cause));
     tx.afterCommit(() -> watch.accept(incident));
@@ -107,6 +108,7 @@ final class Opening {
       return;
     }
     guide(tx, now);
+    room(tx, now);
     if (now.grade().level().compareTo(before.grade().level()) < 0) {
       call(
           tx,
@@ -140,6 +142,13 @@ final class Opening {
           GuideRepository.add(tx.handle(), incident.id(), Task.of(++number, phase, step));
         }
       }
+    }
+  }
+
+  /** Grave incidents have a war room without anybody having to think of it. */
+  private void room(Tx tx, Incident incident) {
+    if (policies.apply(incident.system()).guide().rooms().contains(incident.grade().level())) {
+      WarRoom.open(log, tx, incident, "jigi");
     }
   }
 

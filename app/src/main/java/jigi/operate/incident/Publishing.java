@@ -76,7 +76,7 @@ public final class Publishing {
     return log.store().write(tx -> publish(tx, IncidentLog.get(tx, id), wish, actor));
   }
 
-  private Notice publish(Tx tx, Incident incident, Wish wish, String actor) {
+  Notice publish(Tx tx, Incident incident, Wish wish, String actor) {
     if (wish.text().isBlank()) {
       throw new UserError("no-text", "the update is empty", "write what everybody may know");
     }

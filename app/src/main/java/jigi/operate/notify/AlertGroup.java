@@ -108,6 +108,11 @@ record AlertGroup(
     return Labels.of(all);
   }
 
+  /** What its messages share, and nobody else's of the system. */
+  String key() {
+    return route + ":" + labelsText();
+  }
+
   String labelsText() {
     return Json.write(new java.util.TreeMap<>(labels));
   }

@@ -33,6 +33,16 @@ public interface Channel {
     return false;
   }
 
+  /** Whether what it was given before can be changed there: {@link Delivery.Kind#TAKEN}. */
+  default boolean updates() {
+    return false;
+  }
+
+  /** How its provider tells that somebody acknowledged there; null where it does not. */
+  default @Nullable Answers answers() {
+    return null;
+  }
+
   /**
    * Hands the message over.
    *

@@ -158,6 +158,11 @@ public final class Deliverer {
 
   /** The first message about the same thing to the same person by the same channel. */
   private Message.@Nullable Earlier replyTo(Delivery delivery) {
+    String changes = delivery.context().get(Updates.CHANGES);
+    if (changes != null) {
+      Delivery changed = around.store().read(handle -> DeliveryRepository.find(handle, changes));
+      return changed == null ? null : new Message.Earlier(changed.id(), changed.progress().proof());
+    }
     return around
         .store()
         .read(handle -> DeliveryRepository.about(handle, delivery.subject()))

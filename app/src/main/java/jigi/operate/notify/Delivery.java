@@ -45,6 +45,10 @@ public record Delivery(
     NOTICE,
     /** Somebody else is on call from now on. */
     HANDOVER,
+    /** What customers are told of an incident: what somebody wrote, and nothing else. */
+    ANNOUNCED,
+    /** Somebody is at what an earlier message was about, which is changed to say so. */
+    TAKEN,
     /** What a channel's limit has held back. */
     DIGEST,
     TEST;
@@ -52,9 +56,34 @@ public record Delivery(
     /** Whether it may be held back where a channel takes no more: nobody is asked for anything. */
     boolean mayWait() {
       return switch (this) {
-        case FIRING, RESOLVED, FLAPPING, CHECKED, OVERDUE, UNDONE, NOTICE -> true;
+        case FIRING, RESOLVED, FLAPPING, CHECKED, OVERDUE, UNDONE, NOTICE, TAKEN, ANNOUNCED -> true;
         case ESCALATED, APPROVAL, BREACHED, CALLED, HANDOVER, DIGEST, TEST -> false;
       };
+    }
+
+    /** Whether it calls somebody, who may say that they are at it. */
+    boolean calls() {
+      return switch (this) {
+        case FIRING, ESCALATED, BREACHED, CALLED -> true;
+        case RESOLVED,
+            FLAPPING,
+            APPROVAL,
+            UNDONE,
+            CHECKED,
+            OVERDUE,
+            NOTICE,
+            HANDOVER,
+            ANNOUNCED,
+            TAKEN,
+            DIGEST,
+            TEST ->
+            false;
+      };
+    }
+
+    /** Whether its subject is an incident. */
+    boolean isOfIncident() {
+      return this == BREACHED || this == CALLED || this == UNDONE || this == ANNOUNCED;
     }
 
     public String key() {

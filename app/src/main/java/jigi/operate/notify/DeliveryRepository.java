@@ -66,6 +66,15 @@ final class DeliveryRepository {
     batch.execute();
   }
 
+  /** Ids of the alerts that a delivery tells of. */
+  static List<String> alertsOf(Handle handle, String delivery) {
+    return handle
+        .createQuery("SELECT alert_id FROM delivery_alert WHERE delivery_id = :delivery")
+        .bind("delivery", delivery)
+        .mapTo(String.class)
+        .list();
+  }
+
   /** The delivery that takes over tells of the same alerts. */
   static void linkLike(Handle handle, String delivery, String other) {
     handle

@@ -7,7 +7,6 @@ import jigi.base.journal.Event;
 import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
 import jigi.operate.notify.AlertGroup.Member;
-import org.jspecify.annotations.Nullable;
 
 /** Calls one after the other while nobody acknowledges an alert. */
 final class Escalations {
@@ -101,14 +100,12 @@ final class Escalations {
   }
 
   /** Somebody is at the alert, and so at all that was told with it. */
-  void end(Tx tx, Event event, @Nullable String alert) {
-    if (alert != null) {
-      GroupRepository.acknowledge(tx.handle(), alert);
-      GroupRepository.ofAlert(tx.handle(), alert)
-          .forEach(
-              group ->
-                  DeliveryRepository.endEscalation(
-                      tx.handle(), group, event.at(), event.what().actor()));
-    }
+  void end(Tx tx, Event event, String alert) {
+    GroupRepository.acknowledge(tx.handle(), alert);
+    GroupRepository.ofAlert(tx.handle(), alert)
+        .forEach(
+            group ->
+                DeliveryRepository.endEscalation(
+                    tx.handle(), group, event.at(), event.what().actor()));
   }
 }

@@ -121,7 +121,7 @@ final class GroupSender {
     Member first = worst(told.foremost());
     Map<String, String> args = new TreeMap<>(first.args());
     args.put("receiver", receiver.name());
-    args.put("group-key", told.group().route() + ":" + told.group().labelsText());
+    args.put("group-key", told.group().key());
     args.put("group-labels", told.group().labelsText());
     int hidden = told.firing().stream().mapToInt(told.hides()).sum();
     if (hidden > 0) {

@@ -38,6 +38,14 @@ final class IncidentCalls {
               tx,
               outbox.toRoute(
                   system, Delivery.Kind.CALLED, incident, called(known, args, critical), args));
+      case "incident.announced" ->
+          outbox.toRoute(
+              tx,
+              system,
+              Delivery.Kind.ANNOUNCED,
+              incident,
+              new Route(Outbox.members(known, names(args.get("to"))), names(args.get("by")), null),
+              args);
       case "incident.overdue" -> undone(tx, system, known, what);
       default -> throw new IllegalStateException("not followed: " + what.kind().name());
     }

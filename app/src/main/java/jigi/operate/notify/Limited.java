@@ -27,6 +27,16 @@ record Limited(Channel channel, Rate limit) implements Channel {
   }
 
   @Override
+  public boolean updates() {
+    return channel.updates();
+  }
+
+  @Override
+  public @Nullable Answers answers() {
+    return channel.answers();
+  }
+
+  @Override
   public String send(Message message, Person to, SendContext context)
       throws DeliveryException, Secret.Missing, InterruptedException {
     return channel.send(message, to, context);

@@ -2,6 +2,7 @@ package jigi.operate.notify;
 
 import java.util.List;
 import java.util.Map;
+import jigi.base.kernel.Hash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public record Message(
     String shortText,
     Map<String, String> data,
     List<Attachment> attachments) {
+  /** The fact that says what a button is called with which somebody takes it; for Slack's only. */
+  public static final String BUTTON = "acknowledge";
+
   /**
    * A file.
    *
@@ -52,6 +56,15 @@ public record Message(
     lines = List.copyOf(lines);
     attachments = List.copyOf(attachments);
     data = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(data));
+  }
+
+  /**
+   * What a provider is given as the name of all that is said of one group of alerts.
+   *
+   * @param group the group's {@code group-key}
+   */
+  public static String thread(String system, String group) {
+    return Hash.of(system + "/" + group);
   }
 
   /** Text of others on one line: no control characters, no invisible direction marks. */

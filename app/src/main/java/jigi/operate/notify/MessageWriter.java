@@ -57,6 +57,9 @@ public final class MessageWriter {
   Message write(
       Delivery delivery, Message.@Nullable Earlier replyTo, Known known, Language language) {
     Map<String, String> facts = delivery.context();
+    if (delivery.kind() == Delivery.Kind.ANNOUNCED) {
+      return announced(delivery, replyTo);
+    }
     String title = title(delivery, known, language);
     List<String> lines = new ArrayList<>();
     add(lines, language, "system", known.title());
@@ -79,6 +82,7 @@ public final class MessageWriter {
     add(lines, language, "next-hand-over", moment(facts.get("next-hand-over"), known.zone()));
     add(lines, language, "task", facts.get("task"));
     add(lines, language, "due", moment(facts.get("due"), known.zone()));
+    add(lines, language, "taken", facts.get("taken-by"));
     add(lines, language, "action", known.action());
     add(lines, language, "advice", annotations(facts).get("action"));
     add(lines, language, "runbook", facts.get("runbook"));
@@ -90,9 +94,25 @@ public final class MessageWriter {
     data.put("kind", delivery.kind().key());
     data.put("system", delivery.system());
     data.put("url", link);
+    if (delivery.kind().calls()) {
+      data.put(Message.BUTTON, messages.text(language, "notify.acknowledge"));
+    }
     data.remove(ATTACHMENTS);
     return new Message(
         delivery.id(), replyTo, title, lines, shortened(title, facts), data, attachments(facts));
+  }
+
+  /** For those outside of the house: what was approved, and no fact beside it. */
+  private static Message announced(Delivery delivery, Message.@Nullable Earlier replyTo) {
+    String title = Message.oneLine(delivery.context().getOrDefault("public-title", ""));
+    String text = delivery.context().getOrDefault("text", "");
+    return new Message(
+        delivery.id(),
+        replyTo,
+        title,
+        text.lines().map(Message::oneLine).toList(),
+        shortened(title, Map.of()),
+        Map.of("kind", delivery.kind().key()));
   }
 
   private static List<Message.Attachment> attachments(Map<String, String> facts) {
@@ -118,6 +138,10 @@ public final class MessageWriter {
     args.put("what", summary(delivery.context(), name));
     if (isSeveral(delivery.context())) {
       args.put("what", what(delivery.context(), language));
+    }
+    if (delivery.kind() == Delivery.Kind.TAKEN) {
+      String before = "notify.title." + delivery.context().getOrDefault(Updates.KIND, "firing");
+      args.put("what", messages.text(language, before, args));
     }
     return Message.oneLine(messages.text(language, "notify.title." + delivery.kind().key(), args));
   }
@@ -256,8 +280,13 @@ public final class MessageWriter {
               + (isSeveral(delivery.context())
                   ? "/alerts"
                   : "/alerts/" + delivery.context().getOrDefault("id", ""));
-      case BREACHED, CALLED, UNDONE -> baseUrl + "/incidents/" + delivery.subject();
+      case BREACHED, CALLED, UNDONE, ANNOUNCED -> baseUrl + "/incidents/" + delivery.subject();
       case CHECKED, OVERDUE -> baseUrl + "/checklists/runs/" + delivery.subject();
+      case TAKEN ->
+          baseUrl
+              + (delivery.context().containsKey("id")
+                  ? "/alerts/" + delivery.context().get("id")
+                  : "/incidents/" + delivery.subject());
       case HANDOVER -> baseUrl + "/on-call";
       case DIGEST -> baseUrl + "/alerts";
       case TEST -> baseUrl + "/";

@@ -57,6 +57,7 @@ public final class NotifyEngine implements Directory {
   private final Silences silences;
   private final Destinations destinations;
   private final IncidentCalls calls;
+  private final Updates updates;
   private volatile Map<String, NotifySettings> settings = Map.of();
   private volatile Map<String, System> systems = Map.of();
   private volatile boolean started;
@@ -76,6 +77,7 @@ public final class NotifyEngine implements Directory {
     this.silences = new Silences(around, this, groups::look);
     this.destinations = new Destinations(around, this);
     this.calls = new IncidentCalls(outbox);
+    this.updates = new Updates(this, outbox);
   }
 
   public void activate(List<Manual> manuals) {
@@ -116,6 +118,7 @@ public final class NotifyEngine implements Directory {
                     "checklist.ended",
                     "checklist.overdue",
                     "incident.acknowledged",
+                    "incident.announced",
                     "incident.breached",
                     "incident.called",
                     "incident.overdue")
@@ -253,9 +256,9 @@ public final class NotifyEngine implements Directory {
     switch (what.kind().name()) {
       case "alert.firing" -> groups.onFiring(tx, event, system, known);
       case "alert.resolved" -> groups.onResolved(tx, event, known);
-      case "alert.acknowledged" -> escalations.end(tx, event, what.args().get("id"));
+      case "alert.acknowledged" -> onTaken(tx, event, what.args().get("id"));
       case "incident.acknowledged" -> onIncidentAcknowledged(tx, event);
-      case "incident.breached", "incident.called", "incident.overdue" ->
+      case "incident.announced", "incident.breached", "incident.called", "incident.overdue" ->
           calls.on(tx, system, known, what);
       case "checklist.ended", "checklist.overdue" -> onChecklist(tx, system, known, what);
       case "run.waiting" -> onWaiting(tx, system, known, what);
@@ -266,7 +269,15 @@ public final class NotifyEngine implements Directory {
   private void onIncidentAcknowledged(Tx tx, Event event) {
     String incident = event.what().links().incident();
     if (incident != null) {
-      around.incidents().alertsOf(incident).forEach(alert -> escalations.end(tx, event, alert));
+      around.incidents().alertsOf(incident).forEach(alert -> onTaken(tx, event, alert));
+      updates.taken(tx, event, incident);
+    }
+  }
+
+  private void onTaken(Tx tx, Event event, @Nullable String alert) {
+    if (alert != null) {
+      escalations.end(tx, event, alert);
+      GroupRepository.ofAlert(tx.handle(), alert).forEach(group -> updates.taken(tx, event, group));
     }
   }
 

@@ -40,12 +40,16 @@ public final class NotifyEvents {
   /** The same arguments, {@code to-person} is empty. */
   public static final EventKind NOBODY_ON_CALL = EventKind.of("on-call.nobody");
 
+  /** Somebody posted to a channel what its provider did not sign. Args: channel. */
+  public static final EventKind ANSWER_REFUSED = EventKind.of("channel.refused");
+
   private NotifyEvents() {}
 
   static EventDraft draft(EventKind kind, Delivery delivery) {
     EventDraft draft =
         EventDraft.of(kind)
             .system(delivery.system())
+            .incident(delivery.kind().isOfIncident() ? delivery.subject() : null)
             .with("delivery", delivery.id())
             .with("kind", delivery.kind().key())
             .with("person", delivery.person())

@@ -74,6 +74,19 @@ public final class IncidentApi {
             "Takes it from the status page; what was written is kept.",
             this::withdraw),
         Route.post(
+            one + "/join",
+            "Comes into its war room, which is opened where there is none.",
+            this::join),
+        Route.post(
+            one + "/draft",
+            "Writes what customers may be told, of a {template} of the manual, with a {title} and a"
+                + " {text} where those of the template are not meant.",
+            this::draft),
+        Route.post(
+            one + "/decide",
+            "Approves notice {number}, which sends it to customers; {discard} throws it away.",
+            this::decide),
+        Route.post(
             one + "/follow-up",
             "Gives a {task} to a {person}, to be done by the day {due}.",
             this::followUp),
@@ -186,6 +199,37 @@ public final class IncidentApi {
 
   private Reply withdraw(Exchange exchange) {
     incidents.work().withdraw(acted(exchange), exchange.visitor().actor());
+    return Api.done();
+  }
+
+  private Reply join(Exchange exchange) {
+    incidents.work().join(acted(exchange), exchange.visitor().actor());
+    return Api.done();
+  }
+
+  private Reply draft(Exchange exchange) {
+    String id = acted(exchange);
+    Ask ask = new Ask(exchange);
+    incidents
+        .work()
+        .draft(
+            id,
+            ask.need("template"),
+            ask.find("title", ""),
+            ask.find("text", ""),
+            exchange.visitor().actor());
+    return Api.done();
+  }
+
+  /** What leaves the house is approved by whoever may approve. */
+  private Reply decide(Exchange exchange) {
+    String id = find(incidents, exchange, "approve").row().id();
+    Ask ask = new Ask(exchange);
+    ask.need("number");
+    incidents
+        .work()
+        .decide(
+            id, ask.number("number", 0, 1, 999), !ask.truth("discard"), exchange.visitor().actor());
     return Api.done();
   }
 

@@ -13,6 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import jigi.base.kernel.Json;
 import jigi.detect.alert.OutsideAlert;
+import jigi.operate.notify.Acknowledgements;
+import jigi.operate.notify.Answers;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
@@ -20,22 +22,28 @@ import jigi.present.api.http.Route;
 import jigi.present.api.http.Visitor;
 
 /**
- * Alerts of other systems. What an Alertmanager posts is described under
- * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config, version 4.
+ * Alerts of other systems, and what providers of channels post. What an Alertmanager posts is
+ * described under https://prometheus.io/docs/alerting/latest/configuration/#webhook_config, version
+ * 4.
  */
 public final class OutsideApi {
   private static final int MOST = 2000;
 
   private final BiConsumer<String, List<OutsideAlert>> take;
   private final Predicate<String> known;
+  private final Acknowledgements acknowledgements;
 
   /**
    * @param take what is said of the alerts of a system
    * @param known whether there is a system of this name
    */
-  public OutsideApi(BiConsumer<String, List<OutsideAlert>> take, Predicate<String> known) {
+  public OutsideApi(
+      BiConsumer<String, List<OutsideAlert>> take,
+      Predicate<String> known,
+      Acknowledgements acknowledgements) {
     this.take = take;
     this.known = known;
+    this.acknowledgements = acknowledgements;
   }
 
   public List<Route> routes() {
@@ -43,7 +51,36 @@ public final class OutsideApi {
         Route.post(
             "/api/v1/outside/{system}/alertmanager",
             "Takes what an Alertmanager posts to a webhook; needs a token of the scope webhook.",
-            this::alertmanager));
+            this::alertmanager),
+        Route.open(
+            "POST",
+            "/api/v1/outside/{system}/channels/{channel}",
+            "Takes what Slack and PagerDuty post when somebody acknowledges there; the signature is"
+                + " checked.",
+            this::acknowledged));
+  }
+
+  /** Nobody is signed in: what is believed is the signature. */
+  private Reply acknowledged(Exchange exchange) {
+    String system = exchange.variable("system");
+    String channel = exchange.variable("channel");
+    Acknowledgements.Receipt receipt =
+        acknowledgements.receive(
+            system, channel, new Answers.Posted(exchange::header, exchange.body()));
+    return switch (receipt) {
+      case null -> throw Problem.notFound("channel " + system + "/" + channel + " that listens");
+      case Acknowledgements.Receipt.Acknowledged done ->
+          Reply.json(Map.of("acknowledged", done.count()));
+      case Acknowledgements.Receipt.Ignored _ -> Reply.json(Map.of("acknowledged", 0));
+      case Acknowledgements.Receipt.Forged _ ->
+          throw new Problem(
+              401,
+              "bad-signature",
+              "the signature is wrong, or too old",
+              "give the channel the secret that Slack or PagerDuty shows");
+      case Acknowledgements.Receipt.NoSecret none ->
+          throw new Problem(503, "secret-missing", none.why(), "put the secret there");
+    };
   }
 
   private Reply alertmanager(Exchange exchange) {

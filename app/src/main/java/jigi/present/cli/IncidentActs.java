@@ -30,6 +30,9 @@ final class IncidentActs {
         .addSubcommand("repaired", new Repaired(common))
         .addSubcommand("publish", new Publish(common))
         .addSubcommand("withdraw", new Withdraw(common))
+        .addSubcommand("join", new Join(common))
+        .addSubcommand("draft", new Draft(common))
+        .addSubcommand("approve", new Approve(common))
         .addSubcommand("export", new Export(common))
         .addSubcommand("follow-up", new FollowUp(common))
         .addSubcommand("follow-ups", new FollowUps(common))
@@ -56,6 +59,18 @@ final class IncidentActs {
                         ? "  " + step.path("by").asText() + " " + step.path("evidence").asText()
                         : ""));
       }
+    }
+    for (JsonNode one : work.path("room").path("people")) {
+      terminal.line(terminal.text("web.room") + ": " + one.path("person").asText());
+    }
+    for (JsonNode notice : work.path("notices")) {
+      terminal.line(
+          "%s %d (%s): %s"
+              .formatted(
+                  terminal.text("web.customers"),
+                  notice.path("number").asInt(),
+                  terminal.text("incident.notice." + notice.path("state").asText()),
+                  notice.path("title").asText()));
     }
     for (JsonNode text : work.path("texts")) {
       if (text.path("version").asInt() > 0) {
@@ -169,6 +184,55 @@ final class IncidentActs {
   static final class Withdraw extends IncidentsCommand.Act {
     Withdraw(Common common) {
       super(common, "withdraw");
+    }
+  }
+
+  /** Comes into its war room. */
+  @Command(name = "join")
+  static final class Join extends IncidentsCommand.Act {
+    Join(Common common) {
+      super(common, "join");
+    }
+  }
+
+  /** Writes what customers may be told. */
+  @Command(name = "draft")
+  static final class Draft extends IncidentsCommand.Act {
+    @Parameters(index = "1", paramLabel = "NOTICE", descriptionKey = "NOTICE")
+    private String template = "";
+
+    @Option(names = "--title")
+    private String title = "";
+
+    @Option(names = "--text")
+    private String text = "";
+
+    Draft(Common common) {
+      super(common, "draft");
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("template", template, "title", title, "text", text);
+    }
+  }
+
+  /** Sends a notice to customers, or throws it away. */
+  @Command(name = "approve")
+  static final class Approve extends IncidentsCommand.Act {
+    @Parameters(index = "1", paramLabel = "NUMBER", descriptionKey = "NOTICE_NUMBER")
+    private int number;
+
+    @Option(names = "--discard")
+    private boolean discard;
+
+    Approve(Common common) {
+      super(common, "decide");
+    }
+
+    @Override
+    Map<String, ?> body(ApiClient api, String path) {
+      return Map.of("number", number, "discard", discard);
     }
   }
 

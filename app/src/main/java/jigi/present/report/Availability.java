@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jigi.base.schedule.Stretch;
+import jigi.detect.metric.Unit;
 import jigi.metrics.model.Labels;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;

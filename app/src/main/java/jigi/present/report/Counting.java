@@ -22,6 +22,7 @@ import jigi.base.run.RunEvents;
 import jigi.base.schedule.Scheduled;
 import jigi.base.schedule.Scheduler;
 import jigi.detect.alert.AlertEvents;
+import jigi.detect.metric.Unit;
 import jigi.operate.backup.BackupEvents;
 import jigi.operate.checklist.ChecklistEvents;
 import jigi.operate.deploy.DeployEvents;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import jigi.base.schedule.Stretch;
 import jigi.detect.inventory.Bytes;
+import jigi.detect.metric.Unit;
 import jigi.metrics.model.Matcher;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQl;

@@ -2,6 +2,7 @@ package jigi.present.report;
 
 import java.time.Instant;
 import java.util.List;
+import jigi.detect.metric.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**

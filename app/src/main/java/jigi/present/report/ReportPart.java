@@ -21,9 +21,7 @@ import jigi.base.schedule.Recurrence;
 import jigi.base.schedule.Schedule;
 import jigi.detect.inventory.Inventory;
 import jigi.detect.metric.Producers;
-import jigi.detect.metric.PromQlHints;
-import jigi.metrics.promql.PromQl;
-import jigi.metrics.promql.PromQlException;
+import jigi.detect.metric.Unit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code reports}. */
@@ -201,21 +199,11 @@ public final class ReportPart implements ManualPart<List<ReportPlan>> {
 
   private ReportPlan.Wanted wanted(Values values, ManualReading reading) {
     String query = values.get(QUERY);
-    Place place = values.placeOfValue(QUERY);
-    try {
-      around
-          .producers()
-          .apply(reading)
-          .check(PromQl.parse(ReportPlan.Wanted.probe(query)), place, reading.problems());
-    } catch (PromQlException e) {
-      reading
-          .problems()
-          .error(
-              place,
-              "bad-promql",
-              PromQlHints.reason(e) + " ('" + query.strip() + "')",
-              PromQlHints.hint(e));
-    }
+    around
+        .producers()
+        .apply(reading)
+        .check(
+            query, ReportPlan.Wanted.probe(query), values.placeOfValue(QUERY), reading.problems());
     return new ReportPlan.Wanted(values.get(FIGURE), query, values.get(UNIT));
   }
 }

@@ -8,6 +8,7 @@ import jigi.base.kernel.Language;
 import jigi.base.schedule.Cadence;
 import jigi.base.schedule.Recurrence;
 import jigi.base.schedule.Schedule;
+import jigi.detect.metric.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**

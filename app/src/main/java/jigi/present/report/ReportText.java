@@ -10,6 +10,7 @@ import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.schedule.Cadence;
 import jigi.detect.inventory.Bytes;
+import jigi.detect.metric.Unit;
 import org.jspecify.annotations.Nullable;
 
 /** A report's words and numbers, in a reader's language. */

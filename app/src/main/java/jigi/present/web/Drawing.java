@@ -1,6 +1,7 @@
 package jigi.present.web;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,13 @@ public final class Drawing {
       return new Bounds(low > 0 ? 0 : low - room, high + room);
     }
     return new Bounds(low, high);
+  }
+
+  /** An upright line at an instant. */
+  public static String mark(Chart chart, Instant at) {
+    double span = Math.max(1, Duration.between(chart.from(), chart.to()).toMillis());
+    double x = Duration.between(chart.from(), at).toMillis() / span * CHART_WIDTH;
+    return String.format(Locale.ROOT, "M%.1f 0v%d", x, CHART_HEIGHT);
   }
 
   /** A line between two edges; it breaks where nothing was measured. */

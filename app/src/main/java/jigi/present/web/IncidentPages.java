@@ -41,6 +41,11 @@ final class IncidentPages {
         Route.post("/incidents/{id}/finish", "Says that a task is done.", this::finish),
         Route.post("/incidents/{id}/publish", "Tells everybody of it.", this::publish),
         Route.post("/incidents/{id}/withdraw", "Tells it no more.", this::withdraw),
+        Route.get("/incidents/{id}/room", "Its war room.", this::room),
+        Route.post("/incidents/{id}/join", "Comes into its war room.", this::join),
+        Route.post("/incidents/{id}/say", "Says something in its war room.", this::say),
+        Route.post("/incidents/{id}/draft", "Writes what customers may be told.", this::draft),
+        Route.post("/incidents/{id}/decide", "Tells customers, or does not.", this::decide),
         Route.get("/incidents/{id}/report", "Its report.", this::told),
         Route.get(
             "/incidents/{id}/report/export",
@@ -93,8 +98,66 @@ final class IncidentPages {
     Sheet sheet =
         Sheet.of("incident.jte", "incidents", "incident.css", detail.row().label())
             .below(painter.screen(exchange).t("web.nav.incidents"), "/incidents");
+    String system = detail.row().system();
+    return painter.page(
+        exchange,
+        sheet,
+        Map.of(
+            "d",
+            detail,
+            "mayAct",
+            exchange.visitor().may(system, "run"),
+            "mayApprove",
+            exchange.visitor().may(system, "approve")));
+  }
+
+  private Reply room(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "view");
+    Screen screen = painter.screen(exchange);
+    Sheet sheet =
+        Sheet.of("warroom.jte", "incidents", "incident.css", screen.t("web.room"))
+            .below(screen.t("web.nav.incidents"), "/incidents")
+            .below(detail.row().label(), detail.row().path());
     boolean mayAct = exchange.visitor().may(detail.row().system(), "run");
-    return painter.page(exchange, sheet, Map.of("d", detail, "mayAct", mayAct));
+    return painter.page(
+        exchange, sheet, Map.of("d", detail, "mayAct", mayAct, "me", exchange.visitor().actor()));
+  }
+
+  private Reply join(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    incidents.work().join(detail.row().id(), exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path() + "/room", "joined");
+  }
+
+  /** Whoever says something is there. */
+  private Reply say(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    String text = exchange.need("text");
+    incidents.work().join(detail.row().id(), exchange.visitor().actor());
+    incidents.note(detail.row().id(), exchange.visitor().actor(), text);
+    return painter.done(exchange, detail.row().path() + "/room", "noted");
+  }
+
+  private Reply draft(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "run");
+    incidents
+        .work()
+        .draft(
+            detail.row().id(),
+            exchange.need("template"),
+            exchange.need("title"),
+            exchange.need("text"),
+            exchange.visitor().actor());
+    return painter.done(exchange, detail.row().path() + "#customers", "customer-draft");
+  }
+
+  private Reply decide(Exchange exchange) {
+    IncidentDetail detail = find(exchange, "approve");
+    int number = new Ask(exchange).number("number", 0, 1, 999);
+    boolean approved = exchange.find("discard") == null;
+    incidents.work().decide(detail.row().id(), number, approved, exchange.visitor().actor());
+    String path = detail.row().path() + "#customers";
+    return painter.done(exchange, path, approved ? "announced" : "discarded");
   }
 
   private Reply acknowledge(Exchange exchange) {

@@ -26,6 +26,8 @@ abstract class IncidentGuideTest extends IncidentHouse {
         sec: {email: sec@example.com}
       channels:
         mail: {smtp: "127.0.0.1:2525"}
+      status-page:
+        Shop: web
       incidents:
         levels: {critical: P1, warning: P3}
         response: {P0: 15m, P1: 1h}
@@ -35,6 +37,9 @@ abstract class IncidentGuideTest extends IncidentHouse {
         runs: {backup: P2}
         checklists: {daily: P3}
         runbooks: [restart]
+        room: [P0, P1]
+        notices:
+          outage: {title: 장애 안내, text: 확인하고 있습니다., publish: investigating}
         phases:
           - phase: 초기 대응
             until: 5m
@@ -245,6 +250,61 @@ abstract class IncidentGuideTest extends IncidentHouse {
     assertThat(handling.openFollowUps()).isEmpty();
     assertThatThrownBy(() -> handling.followUp(id, "more", " ", due, "user:lee"))
         .hasMessageContaining("no-person");
+  }
+
+  @Test
+  void graveIncidentsHaveAWarRoomFromTheBeginning() throws Exception {
+    Incident incident = report("slow", Level.P3);
+    String id = incident.id();
+    assertThat(view().room().opened()).isNull();
+    incidents.setLevel(id, Level.P1, "worse", "user:kim");
+    incidents.setLevel(id, Level.P0, "all fail", "user:kim");
+    assertThat(view().room().opened()).isEqualTo(START);
+    assertThat(told("incident.room", "name")).as("once").hasSize(1);
+    advance(Duration.ofMinutes(1));
+    incidents.join(id, "user:kim");
+    incidents.join(id, "user:kim");
+    incidents.note(id, "the disk is full", "user:kim");
+    restart();
+    WarRoom room = view().room();
+    assertThat(room.people())
+        .containsExactly(new WarRoom.Participant("user:kim", START.plus(Duration.ofMinutes(1))));
+    assertThat(room.said()).extracting(WarRoom.Said::text).containsExactly("the disk is full");
+    assertThat(told("incident.joined", "name")).hasSize(1);
+    Incident small = report("typo", Level.P4);
+    incidents.join(small.id(), "user:lee");
+    assertThat(view().room().opened()).as("whoever comes opens it").isNotNull();
+  }
+
+  @Test
+  void whatIsApprovedIsPublishedOrNothingHappens() throws Exception {
+    Incident incident = report("pay fails", Level.P1);
+    String id = incident.id();
+    CustomerNotice draft = notices.draft(id, "outage", "결제 안내", "", "user:kim");
+    assertThat(draft.text()).isEqualTo("확인하고 있습니다.");
+    assertThat(publishing.of(id)).as("a draft is not published").isNull();
+    restart();
+    CustomerNotice sent = notices.approve(id, draft.number(), "user:lee");
+    assertThat(sent.state()).isEqualTo(CustomerNotice.State.SENT);
+    assertThat(sent.decided()).isEqualTo(new CustomerNotice.Hand("user:lee", START));
+    Notice published = Objects.requireNonNull(publishing.of(id));
+    assertThat(published.title()).isEqualTo("결제 안내");
+    assertThat(published.latest().stage()).isEqualTo(Notice.Stage.INVESTIGATING);
+    assertThatThrownBy(() -> notices.discard(id, draft.number(), "user:kim"))
+        .hasMessageContaining("notice-decided  notice 1 was sent by user:lee");
+    assertThatThrownBy(() -> notices.draft(id, "outge", "", "", "user:kim"))
+        .hasMessageContaining("unknown-notice  'shop' has no notice 'outge'")
+        .hasMessageContaining("outage");
+    assertThatThrownBy(() -> notices.approve(id, 7, "user:kim"))
+        .hasMessageContaining("no-notice  INC-1 has no notice 7");
+    publishing.activate(List.of(), manual -> java.util.Optional.empty());
+    int second = notices.draft(id, "outage", "", "", "user:kim").number();
+    assertThatThrownBy(() -> notices.approve(id, second, "user:lee"))
+        .hasMessageContaining("no-status-page");
+    assertThat(view().work().notices().getLast().state())
+        .as("both or neither")
+        .isEqualTo(CustomerNotice.State.DRAFT);
+    assertThat(told("incident.announced", "notice")).containsExactly("1");
   }
 
   private Incident report(String title, Level level) {

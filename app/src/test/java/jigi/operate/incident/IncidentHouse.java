@@ -44,6 +44,7 @@ abstract class IncidentHouse {
   Incidents incidents;
   Handling handling;
   Publishing publishing;
+  CustomerNotices notices;
 
   abstract TestDatabase database();
 
@@ -71,7 +72,11 @@ abstract class IncidentHouse {
     IncidentPart part =
         new IncidentPart(
             reading ->
-                new IncidentPart.Mentioned(Names.unknown(), Names.unknown(), Names.unknown()));
+                new IncidentPart.Mentioned(
+                    Names.unknown(),
+                    Names.unknown(),
+                    Names.unknown(),
+                    (query, place, problems) -> {}));
     NotifyPart notify = new NotifyPart(reading -> Names.unknown(), reading -> Holidays.NONE);
     IncidentEngine engine =
         new IncidentEngine(
@@ -86,6 +91,7 @@ abstract class IncidentHouse {
     incidents = new Incidents(engine, timeline);
     handling = new Handling(engine, timeline);
     publishing = new Publishing(engine, timeline);
+    notices = new CustomerNotices(engine, publishing, timeline);
     publishing.activate(
         List.of(Objects.requireNonNull(result.manual())), manual -> manual.part(page));
     engine.start();

@@ -1,11 +1,13 @@
 package jigi.operate.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import jigi.Shows;
 import jigi.base.run.Guards;
@@ -20,9 +22,11 @@ import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.base.run.StepDefinition;
 import jigi.base.run.StepPart;
+import jigi.operate.incident.CustomerNotice;
 import jigi.operate.incident.Incident;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.Level;
+import jigi.operate.incident.TimelineEntry;
 import jigi.operate.notify.mailbox.ReceivedMail;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +135,37 @@ abstract class NotifyEngineTest extends TellingHouse {
         });
     assertThat(Duration.between(begun, timeline.instant()))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(45));
+  }
+
+  @Test
+  @Shows({"INC-33", "ALERT-54"})
+  void customersAreToldWhatSomebodyApprovedAndNothingElse() throws Exception {
+    String incident =
+        incidents
+            .report("shop", Incidents.Seen.of("db-1 lost its disk", Level.P2), "user:kim")
+            .id();
+    CustomerNotice first =
+        notices.draft(incident, "outage", "", "주문이 늦어집니다.\n곧 알려 드리겠습니다.", "user:kim");
+    int other = notices.draft(incident, "outage", "", "", "user:kim").number();
+    journal.settle();
+    assertThat(engine.about(incident)).as("a draft is told to nobody").isEmpty();
+    notices.approve(incident, first.number(), "user:lee");
+    notices.discard(incident, other, "user:lee");
+    assertThatThrownBy(() -> notices.approve(incident, other, "user:lee"))
+        .hasMessageContaining("notice-decided  notice 2 was discarded by user:lee");
+    await(() -> mail.mails().size() == 1);
+    ReceivedMail told = mail.mails().getFirst();
+    assertThat(told.to()).containsExactly("cto@example.com");
+    assertThat(told.subject()).isEqualTo("서비스 장애 안내");
+    assertThat(told.text().replace("\r", "").strip())
+        .as("no link, no name of the house")
+        .isEqualTo("주문이 늦어집니다.\n곧 알려 드리겠습니다.");
+    journal.settle();
+    assertThat(
+            Objects.requireNonNull(incidents.view(incident)).timeline().stream()
+                .map(TimelineEntry::kind))
+        .contains("incident.drafted", "incident.announced", "incident.discarded")
+        .contains("delivery.accepted");
   }
 
   @Test

@@ -38,12 +38,14 @@ import jigi.base.run.RunParts;
 import jigi.base.schedule.Holidays;
 import jigi.base.store.Stores;
 import jigi.base.store.TestDatabase;
+import jigi.operate.incident.CustomerNotices;
 import jigi.operate.incident.Handling;
 import jigi.operate.incident.IncidentChecks;
 import jigi.operate.incident.IncidentEngine;
 import jigi.operate.incident.IncidentPart;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.NotifiedIncidents;
+import jigi.operate.incident.Publishing;
 import jigi.operate.notify.mailbox.MailSink;
 import jigi.testing.Until;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,7 @@ abstract class TellingHouse {
   NotifyEngine engine;
   Incidents incidents;
   Handling handling;
+  CustomerNotices notices;
 
   abstract TestDatabase database();
 
@@ -90,13 +93,19 @@ abstract class TellingHouse {
     IncidentPart incidentPart =
         new IncidentPart(
             reading ->
-                new IncidentPart.Mentioned(Names.unknown(), Names.unknown(), Names.unknown()));
+                new IncidentPart.Mentioned(
+                    Names.unknown(),
+                    Names.unknown(),
+                    Names.unknown(),
+                    (query, place, problems) -> {}));
     IncidentEngine incidentEngine =
         new IncidentEngine(
             new IncidentEngine.Surroundings(
                 stores.store(), journal, timeline, incidentPart, new NoChecks()));
     incidents = new Incidents(incidentEngine, timeline);
     handling = new Handling(incidentEngine, timeline);
+    notices =
+        new CustomerNotices(incidentEngine, new Publishing(incidentEngine, timeline), timeline);
     NotifyPart part =
         new NotifyPart(_ -> Names.of(Set.of("WebDown", "DbSlow")), _ -> Holidays.NONE);
     engine = telling(part);
@@ -183,6 +192,8 @@ abstract class TellingHouse {
       DbSlow: {to: [cto], by: [mail]}
     incidents:
       call: {P0: {to: [ops], by: [mail], at: opened}}
+      notices:
+        outage: {title: 서비스 장애 안내, text: 일부 주문이 되지 않습니다., to: [cto], by: [mail]}
     """
         .formatted(mail.port());
   }

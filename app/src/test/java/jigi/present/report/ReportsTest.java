@@ -45,6 +45,7 @@ import jigi.base.schedule.Stretch;
 import jigi.base.store.TestDatabase;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
+import jigi.detect.metric.Unit;
 import jigi.detect.probe.ProbePart;
 import jigi.metrics.EmbeddedMetricStore;
 import jigi.metrics.MetricStore;

@@ -38,6 +38,7 @@ class RoutesTest {
           "/incidents",
           "/incidents/i1",
           "/incidents/i1/report",
+          "/incidents/i1/room",
           "/runs",
           "/runs/r1",
           "/runs/r1?step=1",

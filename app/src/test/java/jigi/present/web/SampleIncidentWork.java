@@ -4,6 +4,7 @@ import static jigi.present.web.Samples.*;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jigi.base.kernel.Language;
@@ -15,6 +16,7 @@ record SampleIncidentWork(SampleDesk desk) implements IncidentDesk {
   static IncidentWork work() {
     return new IncidentWork(
         null,
+        ago(60),
         List.of(
             new IncidentWork.Phase(
                 "감지 및 초기 대응",
@@ -50,6 +52,37 @@ record SampleIncidentWork(SampleDesk desk) implements IncidentDesk {
         List.of(),
         List.of(followUp()),
         List.of("user:kim", "user:lee"),
+        new IncidentWork.Room(
+            ago(1100),
+            List.of(
+                new IncidentWork.Participant("user:kim", ago(900)),
+                new IncidentWork.Participant("user:lee", ago(700))),
+            List.of(
+                new IncidentWork.Said(ago(800), "user:kim", "결제 서버 로그를 보고 있습니다."),
+                new IncidentWork.Said(ago(650), "user:lee", "<b>배포를 되돌릴까요?</b>"))),
+        List.of(
+            new IncidentWork.CustomerNotice(
+                2,
+                "결제 오류 안내",
+                "일부 결제가 되지 않습니다.\n원인을 확인하고 있습니다.",
+                "draft",
+                List.of("customers"),
+                true,
+                ago(500),
+                "user:kim",
+                null,
+                null),
+            new IncidentWork.CustomerNotice(
+                1,
+                "결제 지연 안내",
+                "결제가 느립니다.",
+                "sent",
+                List.of("customers"),
+                false,
+                ago(800),
+                "user:kim",
+                ago(790),
+                "user:lee")),
         new IncidentWork.Before(
             events().subList(0, 2),
             List.of(
@@ -58,10 +91,27 @@ record SampleIncidentWork(SampleDesk desk) implements IncidentDesk {
                     "<script> connection refused (10.0.0.7:5432)",
                     42,
                     ago(20),
-                    List.of()))),
-        new IncidentWork.Choices(Map.of("security", "보안 사고"), Map.of("kim", "김영희"), "점검 중입니다."),
+                    List.of())),
+            List.of(chart("응답 시간", true), chart("에러율", false))),
+        new IncidentWork.Choices(
+            Map.of("security", "보안 사고"),
+            Map.of("kim", "김영희"),
+            "점검 중입니다.",
+            List.of(
+                new IncidentWork.Template(
+                    "outage", "서비스 장애 안내", "장애가 있습니다.", List.of("customers"), true))),
         new IncidentWork.Everybody(
             "/status/shop", List.of("로그인", "결제"), SamplePublic.news(false), false));
+  }
+
+  private static Chart chart(String title, boolean measured) {
+    List<Chart.Point> points = new ArrayList<>();
+    for (int i = 0; i <= 60; i++) {
+      points.add(
+          new Chart.Point(
+              ago(4800 - i * 80L), measured ? i < 45 ? 0.2 : 0.2 + i / 20.0 : Double.NaN));
+    }
+    return new Chart(title, "s", ago(4800), ago(0), points);
   }
 
   private static FollowUpRow followUp() {
@@ -72,6 +122,21 @@ record SampleIncidentWork(SampleDesk desk) implements IncidentDesk {
   @Override
   public String report(Reported what, String actor) {
     return "i1";
+  }
+
+  @Override
+  public void join(String id, String actor) {
+    desk.done.add("join " + id + " " + actor);
+  }
+
+  @Override
+  public void draft(String id, String template, String title, String text, String actor) {
+    desk.done.add("draft " + id + " " + template + " " + title + " " + text + " " + actor);
+  }
+
+  @Override
+  public void decide(String id, int notice, boolean approved, String actor) {
+    desk.done.add("decide " + id + " " + notice + " " + approved + " " + actor);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import jigi.base.kernel.Language;
 import jigi.base.schedule.Cadence;
+import jigi.detect.metric.Unit;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.ReportView;
 import jigi.present.api.view.Scope;
@@ -12,7 +13,6 @@ import jigi.present.report.Chapter;
 import jigi.present.report.Period;
 import jigi.present.report.Report;
 import jigi.present.report.ReportExport;
-import jigi.present.report.Unit;
 import org.jspecify.annotations.Nullable;
 
 /** Reports, for pages to be looked at. */

@@ -73,9 +73,16 @@ final class SampleRoutes {
       return List.of();
     }
     return List.of(
-        new RouteView.Way("shop", "mail", "smtp", "team", null, Map.of("kim", "김운영")),
         new RouteView.Way(
-            "shop", "sms", "sms", null, new RouteView.Often(10, Duration.ofMinutes(10)), Map.of()));
+            "shop", "mail", "smtp", "team", null, Map.of("kim", "김운영"), List.of("박개발")),
+        new RouteView.Way(
+            "shop",
+            "sms",
+            "sms",
+            null,
+            new RouteView.Often(10, Duration.ofMinutes(10)),
+            Map.of(),
+            List.of("김운영", "박개발")));
   }
 
   static RouteView.Answer answer() {

@@ -81,6 +81,7 @@ final class ProviderFields {
               values ->
                   new PagerDutyChannel(
                       file(values.get(ROUTING_KEY)),
+                      null,
                       values.find(EVENTS, URI.create(PagerDutyChannel.API)),
                       null)),
           provider(

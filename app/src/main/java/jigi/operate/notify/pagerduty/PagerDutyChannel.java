@@ -8,8 +8,8 @@ import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
 import jigi.base.config.Shapes;
-import jigi.base.kernel.Hash;
 import jigi.base.kernel.Json;
+import jigi.operate.notify.Answers;
 import jigi.operate.notify.DeliveryException;
 import jigi.operate.notify.HttpPost;
 import jigi.operate.notify.Message;
@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service of PagerDuty, by its Events API v2
  * (https://developer.pagerduty.com/docs/events-api-v2/overview/).
+ *
+ * @param webhook with which PagerDuty signs what happens to its incidents; null where it does not
+ *     tell it
  */
-public record PagerDutyChannel(Secret key, URI api, @Nullable String fallback)
+public record PagerDutyChannel(
+    Secret key, @Nullable Secret webhook, URI api, @Nullable String fallback)
     implements SharedChannel {
   /** Where events go, if nothing else is said. */
   public static final String API = "https://events.pagerduty.com";
@@ -31,6 +35,11 @@ public record PagerDutyChannel(Secret key, URI api, @Nullable String fallback)
 
   private static final Field<Secret> KEY =
       Field.required("pagerduty", Secret.shape(), "The service's integration key.");
+  private static final Field<Secret> WEBHOOK =
+      Field.optional(
+          "webhook-secret",
+          Secret.shape(),
+          "The secret of a webhook subscription: who acknowledges there has acknowledged here.");
   private static final Field<URI> AT =
       Field.optional("api", Shapes.httpUrl(), API, "The service's address; Europe's differs.");
 
@@ -38,14 +47,26 @@ public record PagerDutyChannel(Secret key, URI api, @Nullable String fallback)
   public static ObjectShape<jigi.operate.notify.Channel> shape() {
     return ObjectShape.<jigi.operate.notify.Channel>of(
             "a pagerduty channel",
-            List.of(KEY, AT, FALLBACK),
-            values -> new PagerDutyChannel(values.get(KEY), values.get(AT), values.find(FALLBACK)))
+            List.of(KEY, WEBHOOK, AT, FALLBACK),
+            values ->
+                new PagerDutyChannel(
+                    values.get(KEY), values.find(WEBHOOK), values.get(AT), values.find(FALLBACK)))
         .describedBy(PagerDutyChannel.class, "pagerduty");
   }
 
   @Override
   public String kind() {
     return "pagerduty";
+  }
+
+  @Override
+  public boolean updates() {
+    return true;
+  }
+
+  @Override
+  public @Nullable Answers answers() {
+    return webhook == null ? null : new PagerDutyAnswers(webhook);
   }
 
   @Override
@@ -59,7 +80,7 @@ public record PagerDutyChannel(Secret key, URI api, @Nullable String fallback)
     Map<String, String> data = message.data();
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("routing_key", routingKey);
-    event.put("event_action", "resolved".equals(data.get("kind")) ? "resolve" : "trigger");
+    event.put("event_action", action(data.getOrDefault("kind", "")));
     event.put("dedup_key", dedupKey(message));
     event.put("payload", described(message));
     event.put("client", "Jigi");
@@ -71,6 +92,14 @@ public record PagerDutyChannel(Secret key, URI api, @Nullable String fallback)
     return Json.write(event);
   }
 
+  private static String action(String kind) {
+    return switch (kind) {
+      case "resolved" -> "resolve";
+      case "taken" -> "acknowledge";
+      default -> "trigger";
+    };
+  }
+
   /**
    * What is said of one group of alerts is one incident of PagerDuty's; a second copy of a message
    * opens none.
@@ -78,8 +107,8 @@ public record PagerDutyChannel(Secret key, URI api, @Nullable String fallback)
   private static String dedupKey(Message message) {
     String group = message.data().get("group-key");
     return group == null
-        ? message.id()
-        : Hash.of(message.data().getOrDefault("system", "") + "/" + group);
+        ? message.data().getOrDefault("changes", message.id())
+        : Message.thread(message.data().getOrDefault("system", ""), group);
   }
 
   private static Map<String, Object> described(Message message) {

@@ -47,6 +47,7 @@ public record WebhookChannel(URI url, @Nullable Secret secret, @Nullable String 
   public String send(Message message, Person to, SendContext context)
       throws DeliveryException, Secret.Missing, InterruptedException {
     Map<String, Object> json = new TreeMap<>(message.data());
+    json.remove(Message.BUTTON);
     json.put("id", message.id());
     json.put("title", Message.oneLine(message.title()));
     json.put("text", message.body());

@@ -5,11 +5,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import jigi.detect.metric.Unit;
 import jigi.detect.probe.ComponentView;
+import jigi.metrics.model.Matcher;
+import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.PromQlException;
 import jigi.metrics.promql.QueryResult;
+import jigi.operate.incident.Guide;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.view.Beats;
 import jigi.present.api.view.Chart;
@@ -19,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Key figures and lines of a component, from the samples of its probes. */
 final class FigureRoom {
   private static final int SLICES = 120;
+
+  /** Labels that say nothing of which of several series it is. */
+  private static final Set<String> COMMON = Set.of("__name__", "system", "job", "instance");
 
   /** From the shortest; the first that holds all there is is shown. */
   private static final List<Duration> WINDOWS =
@@ -122,6 +131,48 @@ final class FigureRoom {
         : List.of();
   }
 
+  /**
+   * What a manual wants drawn, the highest of several series. What was never measured is a line
+   * without points.
+   */
+  List<Chart> drawn(String system, List<Guide.Measure> measures, Window window) {
+    return measures.stream()
+        .map(
+            one ->
+                new Chart(
+                    one.title(),
+                    unit(one.unit()),
+                    window.from(),
+                    window.to(),
+                    line(of(system, "max(" + one.query() + ")"), window),
+                    highest(of(system, "topk(1, " + one.query() + ")"), window.to()),
+                    List.of()))
+        .toList();
+  }
+
+  private static Expr of(String system, String query) {
+    return PromQl.withMatcher(PromQl.parse(query), Matcher.equal("system", system));
+  }
+
+  /** What tells the highest of several series apart; empty where nothing does. */
+  private String highest(Expr query, Instant at) {
+    return ask(query, at) instanceof QueryResult.Vector vector && !vector.samples().isEmpty()
+        ? vector.samples().getFirst().labels().toMap().entrySet().stream()
+            .filter(label -> !COMMON.contains(label.getKey()))
+            .map(label -> label.getKey() + " " + label.getValue())
+            .collect(Collectors.joining(", "))
+        : "";
+  }
+
+  private static String unit(Unit unit) {
+    return switch (unit) {
+      case COUNT -> "";
+      case RATIO -> "ratio";
+      case SECONDS -> "s";
+      case BYTES -> "bytes";
+    };
+  }
+
   private static boolean any(List<Chart.Point> points) {
     return points.stream().anyMatch(point -> !Double.isNaN(point.value()));
   }
@@ -185,11 +236,16 @@ final class FigureRoom {
   }
 
   private @Nullable Double number(String query, Instant at) {
+    return ask(PromQl.parse(query), at) instanceof QueryResult.Vector vector
+            && !vector.samples().isEmpty()
+        ? Double.valueOf(vector.samples().getFirst().value())
+        : null;
+  }
+
+  /** Null where the data allow no answer. */
+  private @Nullable QueryResult ask(Expr query, Instant at) {
     try {
-      QueryResult result = metrics.query(PromQl.parse(query), at);
-      return result instanceof QueryResult.Vector vector && !vector.samples().isEmpty()
-          ? Double.valueOf(vector.samples().getFirst().value())
-          : null;
+      return metrics.query(query, at);
     } catch (PromQlException e) {
       return null;
     } catch (InterruptedException e) {
@@ -199,6 +255,10 @@ final class FigureRoom {
   }
 
   private List<Chart.Point> line(String query, Window window) {
+    return line(PromQl.parse(query), window);
+  }
+
+  private List<Chart.Point> line(Expr query, Window window) {
     TreeMap<Long, Double> known = new TreeMap<>();
     long step = window.slice().toMillis();
     long slices = Math.max(1, window.length().toMillis() / step);
@@ -206,8 +266,7 @@ final class FigureRoom {
     long begin = end - slices * step;
     try {
       QueryResult.Matrix matrix =
-          metrics.queryRange(
-              PromQl.parse(query), Instant.ofEpochMilli(begin), window.to(), window.slice());
+          metrics.queryRange(query, Instant.ofEpochMilli(begin), window.to(), window.slice());
       for (QueryResult.Points points : matrix.series()) {
         for (int i = 0; i < points.size(); i++) {
           known.put(points.timestampsMs()[i], points.values()[i]);

@@ -140,7 +140,14 @@ final class IncidentRoom implements Desk.Incidents {
     RunDetail detail = run == null ? null : runs.get(run);
     return switch (view.next().kind()) {
       case ACKNOWLEDGE ->
-          new NextAction("acknowledge", Map.of(), path + "/acknowledge", true, null);
+          new NextAction(
+              "acknowledge",
+              Map.of(),
+              path + "/acknowledge",
+              true,
+              view.incident().at().breached() == null
+                  ? incidents.respondBy(view.incident())
+                  : null);
       case ANSWER_RUN -> detail == null ? none("investigate") : answer(detail);
       case WATCH_RUN -> detail == null ? none("investigate") : watch(detail.row());
       case CHOOSE_RUNBOOK -> new NextAction("choose", Map.of(), "/runbooks", false, null);

@@ -11,15 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import jigi.base.journal.Event;
-import jigi.base.journal.EventQuery;
-import jigi.base.journal.Journal;
 import jigi.base.kernel.Html;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
-import jigi.detect.probe.log.LogRepository;
+import jigi.operate.incident.CustomerNotice;
+import jigi.operate.incident.CustomerNotices;
 import jigi.operate.incident.FollowUp;
 import jigi.operate.incident.Guide;
 import jigi.operate.incident.Handling;
@@ -28,11 +25,11 @@ import jigi.operate.incident.IncidentReport;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.Level;
 import jigi.operate.incident.Task;
+import jigi.operate.incident.WarRoom;
 import jigi.operate.incident.WrittenText;
 import jigi.operate.runbook.Prose;
 import jigi.present.api.http.OneOf;
 import jigi.present.api.http.Problem;
-import jigi.present.api.view.ErrorRow;
 import jigi.present.api.view.FollowUpRow;
 import jigi.present.api.view.IncidentDesk;
 import jigi.present.api.view.IncidentWork;
@@ -41,46 +38,36 @@ import org.jspecify.annotations.Nullable;
 
 /** What people do and write in incidents, and what was before them. */
 final class IncidentWorkRoom implements IncidentDesk {
-  private static final Duration CHANGED = Duration.ofHours(24);
-  private static final Duration ERRORS = Duration.ofHours(1);
-  private static final int MOST = 8;
-
-  /** How many events are read to find what was changed. */
-  private static final int READ = 200;
-
-  private static final Set<String> CHANGES =
-      Set.of(
-          "deploy.deployed",
-          "deploy.switched",
-          "deploy.rolled-back",
-          "deploy.cancelled",
-          "deploy.halted",
-          "manual.activated",
-          "run.finished");
-
   private final Incidents incidents;
   private final Handling handling;
   private final Published published;
+  private final CustomerNotices notices;
   private final Around around;
 
   /**
    * What else is asked.
    *
+   * @param gathered what was around the beginning
    * @param zone in which a system's days end
    * @param people names by key of a system
    */
   record Around(
-      Journal journal,
-      LogRepository logs,
+      Gathered gathered,
       InstantSource clock,
       Messages messages,
       Function<String, ZoneId> zone,
       Function<String, Map<String, String>> people) {}
 
-  IncidentWorkRoom(Incidents incidents, Handling handling, Published published, Around around) {
+  IncidentWorkRoom(
+      Incidents incidents,
+      Handling handling,
+      Published published,
+      CustomerNotices notices,
+      Around around) {
     this.incidents = incidents;
     this.handling = handling;
     this.published = published;
+    this.notices = notices;
     this.around = around;
   }
 
@@ -93,6 +80,7 @@ final class IncidentWorkRoom implements IncidentDesk {
     Instant now = around.clock().instant();
     return new IncidentWork(
         kind == null ? incident.kind() : kind.title(),
+        incident.at().breached(),
         phases(view, now),
         texts(view.work()),
         view.work().texts().stream()
@@ -102,12 +90,53 @@ final class IncidentWorkRoom implements IncidentDesk {
             .reversed(),
         view.work().followUps().stream().map(one -> row(incident, one, now)).toList(),
         view.responders(),
-        new IncidentWork.Before(changes(incident), errors(incident)),
+        room(view.room()),
+        view.work().notices().stream().map(IncidentWorkRoom::notice).toList().reversed(),
+        around.gathered().of(view, guide),
         new IncidentWork.Choices(
             kinds,
             around.people().apply(incident.system()),
-            kind == null || kind.notice() == null ? "" : kind.notice()),
+            kind == null || kind.notice() == null ? "" : kind.notice(),
+            templates(guide)),
         published.of(incident));
+  }
+
+  private static IncidentWork.Room room(WarRoom room) {
+    return new IncidentWork.Room(
+        room.opened(),
+        room.people().stream()
+            .map(one -> new IncidentWork.Participant(one.person(), one.since()))
+            .toList(),
+        room.said().stream()
+            .map(one -> new IncidentWork.Said(one.at(), one.actor(), one.text()))
+            .toList());
+  }
+
+  private static IncidentWork.CustomerNotice notice(CustomerNotice one) {
+    CustomerNotice.Hand decided = one.decided();
+    return new IncidentWork.CustomerNotice(
+        one.number(),
+        one.title(),
+        one.text(),
+        one.state().key(),
+        one.sending().to(),
+        one.sending().publish() != null,
+        one.drafted().at(),
+        one.drafted().who(),
+        decided == null ? null : decided.at(),
+        decided == null ? null : decided.who());
+  }
+
+  private static List<IncidentWork.Template> templates(Guide guide) {
+    List<IncidentWork.Template> all = new ArrayList<>();
+    guide
+        .notices()
+        .forEach(
+            (name, one) ->
+                all.add(
+                    new IncidentWork.Template(
+                        name, one.title(), one.text(), one.to(), one.publish() != null)));
+    return all;
   }
 
   private static List<IncidentWork.Phase> phases(Incidents.View view, Instant now) {
@@ -188,33 +217,6 @@ final class IncidentWorkRoom implements IncidentDesk {
         done == null && !now.isBefore(one.due()));
   }
 
-  private List<Event> changes(Incident incident) {
-    Instant opened = incident.at().opened();
-    EventQuery query =
-        new EventQuery(incident.system(), null, null, null, opened, READ).ofKinds(CHANGES);
-    return around.journal().find(query).stream()
-        .filter(event -> event.at().isAfter(opened.minus(CHANGED)))
-        .filter(IncidentWorkRoom::isChange)
-        .limit(MOST)
-        .toList();
-  }
-
-  /** Of runs only those that a person started: what runs by itself runs every day. */
-  private static boolean isChange(Event event) {
-    return !event.what().kind().name().equals("run.finished")
-        || event.what().args().getOrDefault("trigger", "").equals("manual");
-  }
-
-  private List<ErrorRow> errors(Incident incident) {
-    Instant since = incident.at().opened().minus(ERRORS);
-    return around.logs().groups(incident.system(), null, since, MOST).stream()
-        .map(
-            group ->
-                new ErrorRow(
-                    group.level(), group.example(), group.lines(), group.last(), List.of()))
-        .toList();
-  }
-
   @Override
   public String report(Reported what, String actor) {
     return incidents
@@ -269,6 +271,25 @@ final class IncidentWorkRoom implements IncidentDesk {
   @Override
   public void withdraw(String id, String actor) {
     published.withdraw(id, actor);
+  }
+
+  @Override
+  public void join(String id, String actor) {
+    incidents.join(id, actor);
+  }
+
+  @Override
+  public void draft(String id, String template, String title, String text, String actor) {
+    notices.draft(id, template, title, text, actor);
+  }
+
+  @Override
+  public void decide(String id, int notice, boolean approved, String actor) {
+    if (approved) {
+      notices.approve(id, notice, actor);
+    } else {
+      notices.discard(id, notice, actor);
+    }
   }
 
   @Override

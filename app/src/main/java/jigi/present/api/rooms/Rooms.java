@@ -29,6 +29,7 @@ import jigi.detect.probe.log.WholeLogs;
 import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.deploy.Deployments;
+import jigi.operate.incident.CustomerNotices;
 import jigi.operate.incident.Handling;
 import jigi.operate.incident.Incidents;
 import jigi.operate.incident.Publishing;
@@ -81,6 +82,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Incidents incidents,
       Handling handling,
       Publishing publishing,
+      CustomerNotices notices,
       Runbooks runbooks,
       Checklists checklists,
       Backups backups,
@@ -119,11 +121,12 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
     Limits limits = new Limits(detect.alerts(), detect.conditions());
     Recent.Source recent = new Recent.Source(base.journal());
     LogRoom logs = new LogRoom(detect.logs(), detect.wholeLogs(), base.timeline());
+    FigureRoom figures = new FigureRoom(detect.metrics(), base.timeline(), limits);
     ComponentRoom components =
         new ComponentRoom(
             detect.components(),
             detect.probes(),
-            new FigureRoom(detect.metrics(), base.timeline(), limits),
+            figures,
             new FactRoom(detect.components(), limits),
             new ComponentRoom.Known(recent, logs),
             related(alerts, runbooks));
@@ -132,7 +135,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new IncidentRoom(
             operate.incidents(),
             new IncidentRoom.Shown(alerts, runs, runbooks, components),
-            incidentWork(status),
+            incidentWork(status, figures),
             operate.notifications()::zone);
     return new Desk(
         new OverviewRoom(
@@ -216,14 +219,14 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         process);
   }
 
-  private IncidentWorkRoom incidentWork(StatusRoom status) {
+  private IncidentWorkRoom incidentWork(StatusRoom status, FigureRoom figures) {
     return new IncidentWorkRoom(
         operate.incidents(),
         operate.handling(),
         new Published(operate.publishing(), status),
+        operate.notices(),
         new IncidentWorkRoom.Around(
-            base.journal(),
-            detect.logs(),
+            new Gathered(base.journal(), detect.logs(), figures, base.timeline()),
             base.timeline(),
             process.messages(),
             operate.notifications()::zone,

@@ -63,7 +63,12 @@ final class RouteRoom {
                         channel.kind(),
                         channel.fallback(),
                         often(channel.limit()),
-                        people));
+                        people,
+                        known.people().values().stream()
+                            .filter(person -> !channel.reaches(person))
+                            .map(Person::title)
+                            .sorted()
+                            .toList()));
               });
     }
     return all;

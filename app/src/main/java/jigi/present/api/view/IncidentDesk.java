@@ -44,6 +44,20 @@ public interface IncidentDesk {
   /** The status page says nothing of it any more. */
   void withdraw(String id, String actor);
 
+  /** Comes into the war room, which is opened where there is none. */
+  void join(String id, String actor);
+
+  /**
+   * Writes what customers may be told.
+   *
+   * @param title empty for the template's
+   * @param text empty for the template's
+   */
+  void draft(String id, String template, String title, String text, String actor);
+
+  /** Sends a draft to customers, or throws it away. */
+  void decide(String id, int notice, boolean approved, String actor);
+
   /** It is said to be repaired, and verified from then on. */
   void repaired(String id, String actor);
 

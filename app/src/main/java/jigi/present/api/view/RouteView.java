@@ -93,6 +93,7 @@ public record RouteView(
    *
    * @param limit how many messages it takes, each person for themselves; null for no limit
    * @param people whom a test message can go to: title by key
+   * @param lacking titles of the people who lack the address or the number that it needs
    */
   public record Way(
       String system,
@@ -100,8 +101,10 @@ public record RouteView(
       String kind,
       @Nullable String fallback,
       @Nullable Often limit,
-      java.util.Map<String, String> people) {
+      java.util.Map<String, String> people,
+      List<String> lacking) {
     public Way {
+      lacking = List.copyOf(lacking);
       people = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(people));
     }
   }

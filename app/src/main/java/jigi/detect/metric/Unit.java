@@ -1,4 +1,4 @@
-package jigi.present.report;
+package jigi.detect.metric;
 
 /** What a figure counts. */
 public enum Unit {
