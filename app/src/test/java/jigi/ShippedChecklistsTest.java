@@ -40,7 +40,7 @@ class ShippedChecklistsTest {
     "CHK-26", "CHK-27", "CHK-28", "CHK-29", "CHK-30", "CHK-31", "CHK-32", "CHK-33", "CHK-34",
     "CHK-35", "CHK-36", "CHK-37", "CHK-39", "CHK-40", "CHK-41", "CHK-42", "CHK-43", "CHK-44",
     "CHK-45", "CHK-46", "CHK-47", "CHK-48", "INV-25", "DEP-37", "DEP-38", "DEP-45", "DEP-47",
-    "DEP-48", "DEP-50", "BAK-21", "BAK-42", "BAK-45"
+    "DEP-48", "DEP-50", "BAK-21", "BAK-42", "BAK-45", "INC-38"
   })
   void everyChecklistIsAsTheCatalogueHasIt() throws IOException {
     Map<String, Section> wanted = catalogue();

@@ -175,7 +175,7 @@ class ShippedIncidentsTest {
   }
 
   @Test
-  @Shows("INC-22")
+  @Shows({"INC-21", "INC-22"})
   void timbelsContacts() throws Exception {
     try (House house = new House("timbel", MORNING)) {
       assertThat(house.contacts())

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import jigi.Shows;
 import jigi.operate.notify.mailbox.MailSink;
+import jigi.operate.notify.mailbox.ReceivedMail;
 import jigi.testing.JigiCommand;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
@@ -321,6 +322,54 @@ class GuardsStoryTest {
     pass(
         "the test message",
         () -> mails.mails().stream().anyMatch(mail -> mail.subject().contains("알림 채널 점검")));
+  }
+
+  @Test
+  @Shows("ALERT-11")
+  void whatAnAlertmanagerTellsIsAnAlertLikeItsOwn() {
+    theirs("firing");
+    pass("kim is told", () -> subjects().stream().anyMatch(one -> one.contains("theirs is bad")));
+    assertThat(command("alerts").out()).contains("TheirsBad");
+    assertThat(jigi.page("/alerts")).contains("TheirsBad");
+    JsonNode incident = incident();
+    assertThat(incident.path("state").asText()).isEqualTo("open");
+    String alert =
+        jigi.get("/api/v1/incidents/" + incident.path("id").asText()).at("/alerts/0/id").asText();
+    assertThat(command("alerts", "ack", alert).exit()).isZero();
+    pass("it is taken", () -> incident().path("state").asText().equals("acknowledged"));
+    theirs("resolved");
+    pass("kim is told of its end", () -> subjects().stream().anyMatch(one -> one.contains("복구")));
+  }
+
+  private static void theirs(String status) {
+    Map<String, Object> alert =
+        Map.of(
+            "status",
+            status,
+            "labels",
+            Map.of("alertname", "TheirsBad", "severity", "critical"),
+            "annotations",
+            Map.of("summary", "theirs is bad"),
+            "startsAt",
+            "2026-01-01T00:00:00Z");
+    jigi.post(
+        "/api/v1/outside/guard/alertmanager", Map.of("version", "4", "alerts", List.of(alert)));
+  }
+
+  private static List<String> subjects() {
+    return mails.mails().stream()
+        .filter(mail -> mail.subject().contains("theirs is bad"))
+        .map(ReceivedMail::subject)
+        .toList();
+  }
+
+  /** That of their alert; a missing node until there is one. */
+  private static JsonNode incident() {
+    return StreamSupport.stream(
+            jigi.get("/api/v1/incidents?all=1").path("incidents").spliterator(), false)
+        .filter(row -> row.path("title").asText().contains("theirs is bad"))
+        .findFirst()
+        .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
   }
 
   @Test

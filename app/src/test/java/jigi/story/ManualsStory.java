@@ -232,8 +232,8 @@ abstract class ManualsStory {
   static List<String> told(String incident) {
     return StreamSupport.stream(
             jigi.get("/api/v1/incidents/" + incident).path("timeline").spliterator(), false)
-        .filter(event -> event.at("/what/kind").asText().contains("delivery.accepted"))
-        .map(event -> event.at("/what/args"))
+        .filter(event -> event.path("kind").asText().equals("delivery.accepted"))
+        .map(event -> event.path("args"))
         .map(args -> args.path("channel").asText() + " " + args.path("person").asText())
         .toList();
   }
