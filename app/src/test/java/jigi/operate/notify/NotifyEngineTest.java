@@ -160,12 +160,15 @@ abstract class NotifyEngineTest extends TellingHouse {
     assertThat(told.text().replace("\r", "").strip())
         .as("no link, no name of the house")
         .isEqualTo("주문이 늦어집니다.\n곧 알려 드리겠습니다.");
-    journal.settle();
-    assertThat(
-            Objects.requireNonNull(incidents.view(incident)).timeline().stream()
-                .map(TimelineEntry::kind))
-        .contains("incident.drafted", "incident.announced", "incident.discarded")
-        .contains("delivery.accepted");
+    await(() -> kinds(incident).contains("delivery.accepted"));
+    assertThat(kinds(incident))
+        .contains("incident.drafted", "incident.announced", "incident.discarded");
+  }
+
+  private List<String> kinds(String incident) {
+    return Objects.requireNonNull(incidents.view(incident)).timeline().stream()
+        .map(TimelineEntry::kind)
+        .toList();
   }
 
   @Test
