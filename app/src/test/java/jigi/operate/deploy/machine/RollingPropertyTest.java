@@ -245,6 +245,9 @@ class RollingPropertyTest {
       Roll roll = change == null ? null : change.roll();
       boolean served = roll == null ? !running.isEmpty() : !roll.before().isEmpty();
       int least = roll == null ? running.size() : Math.min(roll.count(), roll.before().size());
+      if (roll != null && roll.before().size() > 1) {
+        assertThat(roll.batch()).as("one goes on").isLessThan(roll.before().size());
+      }
       if (served && least > 1) {
         Set<Instance> answering = new TreeSet<>(gateway);
         answering.retainAll(running.keySet());
