@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import jigi.base.config.ManualReader;
+import jigi.base.kernel.Environment;
 import jigi.base.kernel.Messages;
 import jigi.present.cli.AdoptCommand;
 import jigi.present.cli.Cli;
@@ -43,21 +44,25 @@ public final class Main {
 
   public static void main(String[] args) {
     Logging.configure(System.err);
-    Cli cli = cli();
+    Cli cli = cli(Environment::get);
     int exit = cli.run(args);
     if (exit != 0) {
       System.exit(exit);
     }
   }
 
-  /** The command line with everything that it knows. */
-  static Cli cli() {
+  /**
+   * The command line with everything that it knows.
+   *
+   * @param variables of the caller's environment; null for one that is not set
+   */
+  public static Cli cli(Function<String, @Nullable String> variables) {
     Messages messages = Messages.load(TEXTS);
     Parts parts = new Parts();
     Function<String, @Nullable String> environment =
         House.environment("http://127.0.0.1:7070", Path.of("data"));
     ManualReader reader = new ManualReader(parts.all(), environment);
-    Cli cli = new Cli(messages, reader);
+    Cli cli = new Cli(messages, reader, variables);
     cli.add("up", () -> new UpCommand(cli.common(), messages, parts));
     cli.add(
         "probe", () -> new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));

@@ -15,15 +15,12 @@ import jigi.base.run.docker.DockerStep;
 import jigi.base.run.redis.RedisStep;
 import jigi.base.run.sql.SqlStep;
 import jigi.base.schedule.Scheduler;
-import jigi.base.store.MasterKey;
 import jigi.base.store.Tx;
 import jigi.detect.inventory.Inventory;
-import jigi.operate.backup.BackupFigures;
 import jigi.operate.backup.Backups;
 import jigi.operate.checklist.Checklists;
 import jigi.operate.checklist.EvidenceFolder;
 import jigi.operate.checklist.LogsStep;
-import jigi.operate.deploy.DeployFigures;
 import jigi.operate.deploy.Deployments;
 import jigi.operate.incident.NotifiedIncidents;
 import jigi.operate.notify.Acknowledgements;
@@ -51,6 +48,7 @@ final class OperateRooms implements AutoCloseable {
   final NotifyEngine notify;
   final Acknowledgements acknowledgements;
   final ReportRooms reports;
+  private final BackupAndDeployRooms changing;
 
   /** What the outside gives to the acting rooms. */
   record Outside(
@@ -61,16 +59,7 @@ final class OperateRooms implements AutoCloseable {
     ConditionChecker conditions = new CheckedConditions(detect.conditions);
     runs = new Runs(base.forRuns());
     incidents = new IncidentRooms(base, detect, parts, runs, conditions);
-    notify =
-        new NotifyEngine(
-            new NotifyEngine.Surroundings(
-                base.store,
-                base.journal,
-                base.timeline,
-                new NotifiedIncidents(incidents.incidents),
-                parts.notify,
-                new InventoryFoundations(detect)),
-            manual -> described(manual, parts));
+    notify = notifying(base, detect, parts, incidents);
     acknowledgements =
         new Acknowledgements(
             new Acknowledgements.Surroundings(
@@ -79,51 +68,15 @@ final class OperateRooms implements AutoCloseable {
             new Acknowledgements.Acts(
                 detect.alerts::acknowledge, incidents.incidents::acknowledge));
     detect.emission.add("channels", new ChannelFigures(base.store, notify));
-    Deliverer deliverer =
-        new Deliverer(
-            new Deliverer.Surroundings(
-                base.store,
-                base.journal,
-                base.timeline,
-                base.troubles,
-                base.network,
-                outside.environment()),
-            notify,
-            new MessageWriter(outside.messages(), outside.url()));
-    backups =
-        new Backups(
-            new Backups.Surroundings(
-                base.store,
-                base.journal,
-                base.timeline,
-                base.exec,
-                base.connections,
-                outside.environment(),
-                () -> MasterKey.in(base.settings).derive("backup manifest", 32),
-                outside.data()),
-            parts.backups);
-    detect.emission.add("backups", new BackupFigures(backups));
-    DeployNeighbours neighbours =
-        new DeployNeighbours(base.timeline, detect.metrics, conditions, backups);
-    deployments =
-        new Deployments(
-            new Deployments.Surroundings(
-                base.store,
-                base.journal,
-                base.timeline,
-                base.exec,
-                base.connections,
-                base.network,
-                neighbours),
-            parts.deployments);
-    detect.emission.add("deployments", new DeployFigures(deployments));
-    List<StepKind> kinds = new ArrayList<>(backups.kinds());
-    kinds.addAll(deployments.kinds());
+    changing = new BackupAndDeployRooms(base, detect, parts, outside, conditions);
+    backups = changing.backups;
+    deployments = changing.deployments;
     reports =
         new ReportRooms(base, detect, parts, notify, incidents.publishing, outside.messages());
+    List<StepKind> kinds = new ArrayList<>(changing.kinds());
     kinds.add(reports.reports.kind());
     kinds.addAll(steps(base, detect));
-    kinds.add(new DeliverStep(deliverer, this::startRun));
+    kinds.add(new DeliverStep(deliverer(base, outside), this::startRun));
     runEngine = new RunEngine(base.forRuns(), conditions, new HouseApprovers(base.access), kinds);
     runbooks =
         new Runbooks(
@@ -135,18 +88,47 @@ final class OperateRooms implements AutoCloseable {
             new Runbooks.ManualParts(
                 parts.runbooks, parts.inventory, parts.connect, parts.holidays));
     detect.emission.add("runbooks", new RunbookFigures(runbooks, runs));
-    checklists =
-        new Checklists(
-            new Checklists.Surroundings(
-                base.store,
-                base.journal,
-                base.timeline,
-                runEngine,
-                runs,
-                base.scheduler,
-                new EvidenceFolder(outside.data().resolve("evidence"))),
-            new Checklists.ManualParts(parts.checklists, parts.inventory, parts.holidays));
-    neighbours.use(checklists);
+    checklists = checking(base, parts, outside);
+    changing.neighbours.use(checklists);
+  }
+
+  private static NotifyEngine notifying(
+      BaseRooms base, DetectRooms detect, Parts parts, IncidentRooms incidents) {
+    return new NotifyEngine(
+        new NotifyEngine.Surroundings(
+            base.store,
+            base.journal,
+            base.timeline,
+            new NotifiedIncidents(incidents.incidents),
+            parts.notify,
+            new InventoryFoundations(detect)),
+        manual -> described(manual, parts));
+  }
+
+  private Deliverer deliverer(BaseRooms base, Outside outside) {
+    return new Deliverer(
+        new Deliverer.Surroundings(
+            base.store,
+            base.journal,
+            base.timeline,
+            base.troubles,
+            base.network,
+            outside.environment()),
+        notify,
+        new MessageWriter(outside.messages(), outside.url()));
+  }
+
+  private Checklists checking(BaseRooms base, Parts parts, Outside outside) {
+    return new Checklists(
+        new Checklists.Surroundings(
+            base.store,
+            base.journal,
+            base.timeline,
+            runEngine,
+            runs,
+            base.scheduler,
+            new EvidenceFolder(outside.data().resolve("evidence"))),
+        new Checklists.ManualParts(parts.checklists, parts.inventory, parts.holidays));
   }
 
   private List<StepKind> steps(BaseRooms base, DetectRooms detect) {
@@ -172,8 +154,7 @@ final class OperateRooms implements AutoCloseable {
   void activate(List<Manual> manuals) {
     runbooks.activate(manuals);
     checklists.activate(manuals);
-    backups.activate(manuals, scheduler);
-    deployments.activate(manuals);
+    changing.activate(manuals, scheduler);
     incidents.activate(manuals);
     reports.activate(manuals);
     notify.activate(manuals);
@@ -185,18 +166,16 @@ final class OperateRooms implements AutoCloseable {
     notify.start(this::startRun);
     runbooks.open(notify::quiet);
     checklists.open();
-    backups.open(runEngine, scheduler);
+    changing.open(runEngine, scheduler);
     reports.reports.open(runEngine);
     runEngine.open();
-    deployments.follower().open(runEngine);
-    deployments.pipelines().open(runEngine);
+    changing.follow(runEngine);
     scheduler.open();
   }
 
   @Override
   public void close() {
-    backups.close();
-    deployments.follower().close();
+    changing.close();
     runEngine.close();
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import jigi.base.kernel.Environment;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.UserError;
 import jigi.present.cli.Common;
@@ -132,7 +133,7 @@ final class TrainingCommand implements Callable<Integer> {
     all.addAll(List.of("--server", url, "--data", common.data().toString()));
     StringWriter said = new StringWriter();
     int exit =
-        Main.cli()
+        Main.cli(Environment::get)
             .writingTo(new PrintWriter(said), new PrintWriter(said))
             .run(all.toArray(String[]::new));
     // That something needs somebody is an answer, too.

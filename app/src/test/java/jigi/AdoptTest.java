@@ -187,7 +187,7 @@ class AdoptTest {
   private int adopt(String... words) {
     List<String> all = new ArrayList<>(List.of("adopt", "--out", out().toString()));
     all.addAll(List.of(words));
-    return Main.cli()
+    return Main.cli(name -> null)
         .writingTo(
             new PrintWriter(new StringWriter()),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8))
@@ -196,7 +196,7 @@ class AdoptTest {
 
   private static String run(String... words) {
     StringWriter text = new StringWriter();
-    Main.cli().writingTo(new PrintWriter(text), new PrintWriter(text)).run(words);
+    Main.cli(name -> null).writingTo(new PrintWriter(text), new PrintWriter(text)).run(words);
     assertThat(Json.tree(text.toString()).path("error").isObject()).isTrue();
     return text.toString();
   }

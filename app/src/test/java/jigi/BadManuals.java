@@ -48,7 +48,7 @@ final class BadManuals {
     StringWriter out = new StringWriter();
     ManualReader reader = new ManualReader(new Parts().all(), name -> null);
     int exit =
-        new Cli(Messages.load(Main.TEXTS), reader)
+        new Cli(Messages.load(Main.TEXTS), reader, name -> null)
             .writingTo(new PrintWriter(out), new PrintWriter(out))
             .run(arguments.toArray(String[]::new));
     List<String> lines =

@@ -27,7 +27,7 @@ class DockerAdoptTest {
   private final StringWriter err = new StringWriter();
 
   private int adopt(String socket) {
-    return Main.cli()
+    return Main.cli(name -> null)
         .writingTo(new PrintWriter(new StringWriter()), new PrintWriter(err, true))
         .run(
             "adopt",

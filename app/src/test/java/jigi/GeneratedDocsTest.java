@@ -78,7 +78,7 @@ class GeneratedDocsTest {
     StringWriter out = new StringWriter();
     ManualReader reader = new ManualReader(new Parts().all(), name -> null);
     int exit =
-        new Cli(Messages.load(Main.TEXTS), reader)
+        new Cli(Messages.load(Main.TEXTS), reader, name -> null)
             .writingTo(new PrintWriter(out), new PrintWriter(out))
             .run(command);
     assertThat(exit).isZero();

@@ -36,7 +36,7 @@ class HelpTest {
 
   @Test
   void everyCommandHasAnExampleThatParses() throws Exception {
-    CommandLine root = Main.cli().described(Language.EN);
+    CommandLine root = Main.cli(name -> null).described(Language.EN);
     Properties examples = new Properties();
     try (var in = Cli.class.getResourceAsStream("examples.properties")) {
       examples.load(in);
@@ -64,7 +64,7 @@ class HelpTest {
 
   private static List<CommandLine> commands(Language language) {
     List<CommandLine> all = new ArrayList<>();
-    collect(Main.cli().described(language), all);
+    collect(Main.cli(name -> null).described(language), all);
     return all;
   }
 

@@ -74,7 +74,7 @@ class HostAdoptTest {
   }
 
   private JigiCommand.Ran jigi(String... words) {
-    return new JigiCommand(Map.of("HOME", folder.resolve("me").toString())).run(words);
+    return new JigiCommand(Map.of("HOME", folder.resolve("me").toString())).launch(words);
   }
 
   private List<String> adopt() {

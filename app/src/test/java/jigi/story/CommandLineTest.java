@@ -328,7 +328,7 @@ class CommandLineTest {
             () -> server.get("/api/v1/incidents").path("incidents").get(0),
             server::log);
     String number = "INC-" + incident.path("number").asText();
-    Ran status = jigi.run("status");
+    Ran status = jigi.launch("status");
     assertThat(status.exit()).isEqualTo(1);
     assertThat(status.out()).contains(number);
     done("incidents", "ack", number);
@@ -377,7 +377,7 @@ class CommandLineTest {
     String secret =
         done("token", "create", "kims", "--scope", "cli", "--user", "kim").out().strip();
     JigiCommand kim = jigi.with("JIGI_TOKEN", secret);
-    assertThat(kim.run("conditions").exit()).isLessThan(2);
+    assertThat(kim.launch("conditions").exit()).isLessThan(2);
     assertThat(kim.run("user").exit()).isEqualTo(2);
     assertThat(kim.run("user", "list").err()).startsWith("not-allowed");
     done("user", "revoke", "kim", "operations", "quickstart");
@@ -449,7 +449,7 @@ class CommandLineTest {
   @Test
   void probesOfAManualNeedNoServer() {
     JigiCommand alone = jigi.with("JIGI_SERVER", "http://127.0.0.1:1");
-    Ran ran = alone.run("probe", "--manual", scene.manual().toString(), "machine", "--json");
+    Ran ran = alone.launch("probe", "--manual", scene.manual().toString(), "machine", "--json");
     assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
     assertThat(ran.json().path("results")).hasSize(1);
     Ran bad = alone.run("probe", "--manual", scene.folder().toString());
@@ -458,14 +458,14 @@ class CommandLineTest {
 
   @Test
   void whatIsNotReachedOrNotUnderstoodHasItsOwnCode() {
-    Ran unreached = jigi.run("alerts", "--server", "http://127.0.0.1:1", "--json");
+    Ran unreached = jigi.launch("alerts", "--server", "http://127.0.0.1:1", "--json");
     assertThat(unreached.exit()).isEqualTo(3);
     assertThat(unreached.json().path("error").path("code").asText())
         .isEqualTo("server-not-reached");
-    Ran misused = jigi.run("alerts", "shwo", "X");
+    Ran misused = jigi.launch("alerts", "shwo", "X");
     assertThat(misused.exit()).isEqualTo(2);
     assertThat(misused.err()).contains("did you mean show");
-    assertThat(jigi.run("runs", "show", "4711").exit()).isEqualTo(1);
-    assertThat(jigi.run("alerts", "--lang", "ko").out()).doesNotContain("STATE");
+    assertThat(jigi.launch("runs", "show", "4711").exit()).isEqualTo(1);
+    assertThat(jigi.launch("alerts", "--lang", "ko").out()).doesNotContain("STATE");
   }
 }

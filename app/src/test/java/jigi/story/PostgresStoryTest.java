@@ -123,7 +123,7 @@ class PostgresStoryTest {
                 "JIGI_STORE", address(),
                 "JIGI_STORE_PASSWORD", "wrong-4711",
                 "JIGI_DATA", setup.data().toString()));
-    JigiCommand.Ran ran = jigi.run("up", scene.manual().toString(), "--port", "0");
+    JigiCommand.Ran ran = jigi.launch("up", scene.manual().toString(), "--port", "0");
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err().lines()).hasSize(1);
     assertThat(ran.err())

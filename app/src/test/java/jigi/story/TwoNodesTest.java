@@ -212,7 +212,7 @@ class TwoNodesTest {
     try (RunningJigi alpha = leading("alpha")) {
       JigiCommand.Ran ran =
           new JigiCommand(Map.of("JIGI_STORE", address, "JIGI_NODE", "alpha"))
-              .run(
+              .launch(
                   "up",
                   folder.resolve("manual").toString(),
                   "--port",

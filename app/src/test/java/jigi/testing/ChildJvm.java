@@ -59,6 +59,8 @@ public record ChildJvm(Class<?> main, Path folder, List<String> arguments) {
             .collect(Collectors.joining(File.pathSeparator));
     // Any option about modules that the cache was not made with would keep Java from using it.
     return List.of(
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:ArchiveRelocationMode=0",
         "-XX:AOTCache=" + cache,
         "-Xlog:aot*=off",
         "-Xlog:cds*=off",

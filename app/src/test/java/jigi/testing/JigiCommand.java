@@ -2,6 +2,8 @@ package jigi.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import jigi.Main;
 import jigi.base.kernel.Json;
 
-/** The packaged command line as a process of its own, as a person or a script runs it. */
+/** The command line, within this process or as packaged in one of its own. */
 public final class JigiCommand {
   /**
    * What came of it.
@@ -43,8 +46,17 @@ public final class JigiCommand {
     return new JigiCommand(more);
   }
 
-  /** Runs it to its end. */
+  /** Runs it to its end within this process: what it does is the same, and no Java is started. */
   public Ran run(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.cli(environment::get).writingTo(new PrintWriter(out), new PrintWriter(err)).run(words);
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  /** Runs it to its end as a process of its own, as a person or a script does. */
+  public Ran launch(String... words) {
     try {
       Path out = Files.createTempFile("jigi", ".out");
       Path err = Files.createTempFile("jigi", ".err");

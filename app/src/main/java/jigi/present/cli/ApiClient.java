@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import jigi.base.kernel.Environment;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +21,17 @@ final class ApiClient {
 
   private final String server;
   private final Path data;
+  private final @Nullable String token;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  ApiClient(String server, Path data) {
+  /**
+   * @param token of the caller; without one that of the data directory is read
+   */
+  ApiClient(String server, Path data, @Nullable String token) {
     this.server = server.replaceAll("/+$", "");
     this.data = data;
+    this.token = token;
   }
 
   JsonNode get(String path) {
@@ -113,14 +117,13 @@ final class ApiClient {
           new UserError(
               "bad-server", "not a server's URL (" + server + ")", "use http://host:port", e));
     }
-    String token = token();
-    return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    String bearer = bearer();
+    return bearer == null ? builder : builder.header("Authorization", "Bearer " + bearer);
   }
 
-  private @Nullable String token() {
-    String given = Environment.get("JIGI_TOKEN");
-    if (given != null && !given.isBlank()) {
-      return given.strip();
+  private @Nullable String bearer() {
+    if (token != null && !token.isBlank()) {
+      return token.strip();
     }
     Path file = data.resolve("cli.token");
     try {

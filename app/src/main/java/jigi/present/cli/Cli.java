@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import jigi.base.config.ManualReader;
 import jigi.base.kernel.Language;
@@ -31,7 +32,8 @@ public final class Cli {
   private final Set<String> hidden = new HashSet<>();
   private @Nullable PrintWriter out;
   private @Nullable PrintWriter err;
-  private Language language = Common.languageOf();
+  private final Function<String, @Nullable String> environment;
+  private Language language;
 
   /** {@code jigi} alone shows its help. */
   @Command(name = "jigi", mixinStandardHelpOptions = true, versionProvider = Version.class)
@@ -53,8 +55,15 @@ public final class Cli {
     }
   }
 
-  public Cli(Messages messages, ManualReader reader) {
+  /**
+   * @param environment what the variables of the caller's environment say; null for one that is not
+   *     set
+   */
+  public Cli(
+      Messages messages, ManualReader reader, Function<String, @Nullable String> environment) {
     this.messages = messages;
+    this.environment = environment;
+    language = Common.languageOf(environment);
     add("check", () -> new CheckCommand(common(), reader));
     add("schema", () -> new SchemaCommand(common(), reader));
     add("reference", () -> new ReferenceCommand(common(), reader));
@@ -92,7 +101,7 @@ public final class Cli {
 
   /** A fresh set of common options, for a command that is added from outside. */
   public Common common() {
-    return new Common(messages);
+    return new Common(messages, environment);
   }
 
   /** Adds a command, which is made only when it or the help of all is wanted. */
@@ -115,7 +124,7 @@ public final class Cli {
 
   /** Runs the command line and gives the exit code. */
   public int run(String... args) {
-    language = Common.languageOf(args);
+    language = Common.languageOf(environment, args);
     CommandLine whole = described(language, wanted(args));
     if (out != null) {
       whole.setOut(out);

@@ -2,7 +2,7 @@ package jigi.present.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import jigi.base.kernel.Environment;
+import java.util.function.Function;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.UserError;
@@ -20,24 +20,28 @@ public final class Common {
   private boolean json;
 
   @Option(names = "--server", paramLabel = "URL")
-  private String server = Environment.get("JIGI_SERVER", "http://127.0.0.1:7070");
+  private String server;
 
   @Option(names = "--lang", paramLabel = "ko|en")
   private @Nullable String lang;
 
   @Option(names = "--data", paramLabel = "DIR")
-  private Path data = Path.of(Environment.get("JIGI_DATA", "data"));
+  private Path data;
 
   private final Messages messages;
+  private final Function<String, @Nullable String> environment;
 
-  Common(Messages messages) {
+  Common(Messages messages, Function<String, @Nullable String> environment) {
     this.messages = messages;
+    this.environment = environment;
+    server = variable(environment, "JIGI_SERVER", "http://127.0.0.1:7070");
+    data = Path.of(variable(environment, "JIGI_DATA", "data"));
   }
 
   public Terminal terminal() {
     PrintWriter out = mixee.commandLine().getOut();
     PrintWriter err = mixee.commandLine().getErr();
-    return new Terminal(out, err, messages, language(lang), json);
+    return new Terminal(out, err, messages, language(environment, lang), json);
   }
 
   /** The data directory: of the server for {@code up}, else where the token file lies. */
@@ -46,21 +50,22 @@ public final class Common {
   }
 
   ApiClient api() {
-    return new ApiClient(server, data);
+    return new ApiClient(server, data, environment.apply("JIGI_TOKEN"));
   }
 
   /** What was named, else {@code JIGI_LANG}, else the locale of the environment. */
-  static Language language(@Nullable String named) {
-    String locale = Environment.get("LC_ALL", Environment.get("LANG", "en"));
+  private static Language language(
+      Function<String, @Nullable String> environment, @Nullable String named) {
+    String locale = variable(environment, "LC_ALL", variable(environment, "LANG", "en"));
     if (named != null && !named.equals("ko") && !named.equals("en")) {
       throw new UserError("unknown-language", "there is no language '" + named + "'", "ko or en");
     }
-    String chosen = named == null ? Environment.get("JIGI_LANG", locale) : named;
+    String chosen = named == null ? variable(environment, "JIGI_LANG", locale) : named;
     return chosen.startsWith("ko") ? Language.KO : Language.EN;
   }
 
   /** The language of an invocation before it is parsed, for help and for complaints about it. */
-  static Language languageOf(String... args) {
+  static Language languageOf(Function<String, @Nullable String> environment, String... args) {
     String named = null;
     for (int i = 0; i < args.length; i++) {
       if (args[i].startsWith("--lang=")) {
@@ -69,6 +74,13 @@ public final class Common {
         named = args[i + 1];
       }
     }
-    return "ko".equals(named) || "en".equals(named) ? language(named) : language(null);
+    boolean known = "ko".equals(named) || "en".equals(named);
+    return language(environment, known ? named : null);
+  }
+
+  private static String variable(
+      Function<String, @Nullable String> environment, String name, String otherwise) {
+    String value = environment.apply(name);
+    return value == null || value.isEmpty() ? otherwise : value;
   }
 }

@@ -154,6 +154,12 @@ final class Availability {
     return shares;
   }
 
+  /** Whether any probe of the system had a result within a time. */
+  boolean isMeasured(String system, Stretch time) throws InterruptedException {
+    String range = "[" + seconds(time) + "s]";
+    return !ask("last_over_time", range, List.of(Matcher.equal("system", system)), time).isEmpty();
+  }
+
   private static long seconds(Stretch time) {
     return Math.max(1, time.length().toSeconds());
   }

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** What days were, once they are over. */
@@ -40,8 +42,8 @@ final class DayRepository {
   }
 
   /** The components of which a day is known, by date, from a day on. */
-  static Map<LocalDate, Set<String>> known(Handle handle, String system, LocalDate from) {
-    Map<LocalDate, Set<String>> all = new HashMap<>();
+  static SortedMap<LocalDate, Set<String>> known(Handle handle, String system, LocalDate from) {
+    SortedMap<LocalDate, Set<String>> all = new TreeMap<>();
     for (Row row : rows(handle, system, from)) {
       all.computeIfAbsent(row.day().date(), date -> new HashSet<>()).add(row.component());
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import jigi.base.kernel.Timeline;
@@ -99,10 +100,14 @@ public final class Days {
   private boolean writeDown(String system, Watched what) {
     LocalDate last = timeline.instant().minus(GRACE).atZone(what.zone()).toLocalDate();
     LocalDate first = last.minusDays(TOLD - 1);
-    Map<LocalDate, Set<String>> known =
+    SortedMap<LocalDate, Set<String>> known =
         store.read(handle -> DayRepository.known(handle, system, first));
     LocalDate kept = figures.upTo(system);
-    for (LocalDate day = first; day.isBefore(last); day = day.plusDays(1)) {
+    LocalDate begin = known.isEmpty() ? begin(system, what.zone(), first, last) : known.firstKey();
+    if (begin == null) {
+      return false;
+    }
+    for (LocalDate day = begin; day.isBefore(last); day = day.plusDays(1)) {
       Stretch time = whole(day, what.zone());
       boolean shared = known.getOrDefault(day, Set.of()).containsAll(what.components());
       if (!(shared || writeShares(system, what, day, time))
@@ -111,6 +116,25 @@ public final class Days {
       }
     }
     return true;
+  }
+
+  /**
+   * The day to begin with for a system of which none is written down: a new one has no past, and is
+   * not asked for each of its days. Null when that could not be asked.
+   */
+  private @Nullable LocalDate begin(String system, ZoneId zone, LocalDate first, LocalDate last) {
+    Stretch past =
+        new Stretch(
+            first.atStartOfDay(zone).toInstant(), last.minusDays(1).atStartOfDay(zone).toInstant());
+    try {
+      return availability.isMeasured(system, past) ? first : last.minusDays(1);
+    } catch (PromQlException e) {
+      // Too much for one question is something.
+      return passes(e) ? null : first;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
   }
 
   private boolean writeShares(String system, Watched what, LocalDate day, Stretch time) {

@@ -258,4 +258,27 @@ abstract class DaysTest {
                 && !kept(Figures.ANSWERED).isEmpty(),
         () -> String.valueOf(days.of("shop")));
   }
+
+  @Test
+  void aNewSystemIsNotAskedForEachDayOfAPastThatItDoesNotHave() throws Exception {
+    MetricStore samples = EmbeddedMetricStore.inMemory();
+    AtomicInteger asked = new AtomicInteger();
+    Days days =
+        days(
+            (expr, at) -> {
+              asked.incrementAndGet();
+              return samples.query(expr, at.toEpochMilli(), QueryOptions.DEFAULT);
+            });
+    timeline.advance(Duration.ofSeconds(1));
+    Until.so(
+        "its last day is written down",
+        () -> isWritten(LocalDate.of(2026, 11, 9)),
+        () -> "" + asked);
+    assertThat(asked).as("questions").hasValueLessThan(Days.TOLD);
+    assertThat(share(days, "2026-10-01")).isNull();
+  }
+
+  private boolean isWritten(LocalDate day) {
+    return stores.store().read(handle -> DayRepository.known(handle, "shop", day)).containsKey(day);
+  }
 }
