@@ -15,6 +15,9 @@ import jigi.testing.OpenFolder;
 
 /** A real MariaDB, and backups of one of its databases. */
 final class MariadbBench implements AutoCloseable {
+  /** A key itself: a passphrase costs its derivation with every file. */
+  static final String KEY = "5e".repeat(32);
+
   static final String PASSWORD = "s3cret of the backups";
   private static final String PLAN =
       """
@@ -81,7 +84,7 @@ final class MariadbBench implements AutoCloseable {
     this.own = own;
     programs = Files.createDirectory(folder.resolve("programs"));
     Files.writeString(folder.resolve("password"), PASSWORD);
-    Files.writeString(folder.resolve("key"), "correct horse battery staple");
+    Files.writeString(folder.resolve("key"), KEY);
     execute("mysql", ACCOUNTS);
     execute(
         "shop",

@@ -30,12 +30,13 @@ class MysqlDamageTest {
       List.of(
           "CREATE TABLE `주문 목록` (`이름` varchar(20) PRIMARY KEY, `a``b` int) CHARACTER SET euckr"
               + " | INSERT INTO `주문 목록` VALUES ('배추', 1)",
-          "CREATE TABLE g (a int, b int AS (a * 2) STORED, c int AS (a + 1) VIRTUAL, d int INVISIBLE)"
-              + " | INSERT INTO g (a) VALUES (1), (2)",
+          "CREATE TABLE g (a int, b int AS (a * 2) STORED, c int AS (a + 1) VIRTUAL, d int"
+              + " INVISIBLE) | INSERT INTO g (a) VALUES (1), (2)",
           "CREATE TABLE f (r float, d double, n decimal(30, 10), y year, t time(6), b bit(5))"
               + " | INSERT INTO f VALUES (0.1, 1e-300, 1.5, 2026, '12:00:00.000001', 3)",
-          "CREATE TABLE x (a blob, b longtext, c json, p point, z timestamp NULL)"
-              + " | INSERT INTO x VALUES (x'00ff', '\\';; -- \\\\n', '{\"a\": [1]}', point(1, 2), NULL)",
+          "CREATE TABLE x (a blob, b longtext, c json, p point, z timestamp NULL) | INSERT INTO x"
+              + " VALUES (x'00ff', '\\';; -- \\\\n"
+              + "', '{\"a\": [1]}', point(1, 2), NULL)",
           "CREATE TABLE m (a int) ENGINE = MyISAM | INSERT INTO m VALUES (1), (1)",
           "CREATE TABLE h (a int) WITH SYSTEM VERSIONING | INSERT INTO h VALUES (1)",
           "CREATE SEQUENCE s | SELECT nextval(s)",
@@ -45,8 +46,8 @@ class MysqlDamageTest {
           "CREATE DEFINER = gone@nowhere VIEW lost AS SELECT 1 AS one | SELECT 1",
           "CREATE TABLE e (a int CHECK (a > 0), b enum('x', '나'), UNIQUE (a, b))"
               + " | INSERT INTO e VALUES (1, '나')",
-          "CREATE TABLE n (a varchar(9) COLLATE utf8mb4_bin, b varchar(9) COLLATE latin1_german1_ci)"
-              + " | INSERT INTO n VALUES (NULL, 'b'), ('', NULL)",
+          "CREATE TABLE n (a varchar(9) COLLATE utf8mb4_bin, b varchar(9) COLLATE"
+              + " latin1_german1_ci) | INSERT INTO n VALUES (NULL, 'b'), ('', NULL)",
           "CREATE TABLE big (b longblob) | INSERT INTO big VALUES (repeat('x', 15000000))");
 
   private static MariadbBench.Machine machine;
@@ -127,7 +128,7 @@ class MysqlDamageTest {
     Path file = folder.resolve("store").resolve(maria.bench.newest().name());
     Files.writeString(folder.resolve("key"), "another");
     PostgresBackupTest.failed(maria.bench.drill(), "seal-wrong-key");
-    Files.writeString(folder.resolve("key"), "correct horse battery staple");
+    Files.writeString(folder.resolve("key"), MariadbBench.KEY);
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       bytes.seek(bytes.length() / 2);
       int before = bytes.read();

@@ -70,7 +70,7 @@ class PhysicalCrashTest {
   void make() throws IOException {
     open = OpenFolder.make("kill");
     folder = open.path();
-    Files.writeString(folder.resolve("key"), "k");
+    Files.writeString(folder.resolve("key"), "5e".repeat(32));
     slot = "jigi_" + server.database(null) + "_" + server.port();
   }
 

@@ -63,6 +63,12 @@ final class AesEnvelope implements Envelope {
     }
   }
 
+  /** Of what a master key is derived; the salt in hexadecimal. */
+  private record Passphrase(String text, Derivation derivation, String salt) {}
+
+  /** What was sealed is read back at once and again: so many keys are not derived twice. */
+  private static final Remembered<Passphrase, byte[]> DERIVED = new Remembered<>(64);
+
   private final String text;
   private final byte @Nullable [] key;
 
@@ -144,6 +150,12 @@ final class AesEnvelope implements Envelope {
     if (derivation.kind() == 0) {
       return key == null ? text.getBytes(StandardCharsets.UTF_8) : key;
     }
+    return DERIVED.get(
+        new Passphrase(text, derivation, HexFormat.of().formatHex(salt)),
+        () -> argon2(derivation, salt));
+  }
+
+  private byte[] argon2(Derivation derivation, byte[] salt) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
