@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,6 +25,7 @@ import jigi.testing.JigiCommand;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
 import jigi.testing.Until;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 
 /**
@@ -245,5 +249,19 @@ abstract class ManualsStory {
             row ->
                 row.path("name").asText().equals(condition)
                     && row.path("status").asText().equals(status));
+  }
+
+  /** The first value of what is asked; null when there is none. */
+  static @Nullable Double value(String query) {
+    JsonNode result =
+        jigi.get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
+            .path("data")
+            .path("result");
+    return result.isEmpty() ? null : result.get(0).path("value").path(1).asDouble();
+  }
+
+  static double measured(String query) {
+    pass(query, () -> value(query) != null && !Objects.requireNonNull(value(query)).isNaN());
+    return Objects.requireNonNull(value(query));
   }
 }

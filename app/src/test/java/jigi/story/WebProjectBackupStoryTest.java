@@ -140,9 +140,10 @@ class WebProjectBackupStoryTest {
     try (RunningJigi jigi = start(folder, data, "--restored")) {
       assertThat(jigi.page("/")).doesNotContain("jigi up --restored");
       jigi.post("/api/v1/plans/web-project/mysql/run", Map.of());
+      // Beside the one that was kept, of the database and of its copy.
       Until.so(
-          "backed up by the restored one",
-          () -> good(jigi) == 2,
+          "both backed up by the restored one",
+          () -> good(jigi) == 3,
           () -> jigi.get("/api/v1/plans/web-project/mysql") + jigi.log());
       assertThat(jigi.get("/api/v1/plans/web-project/mysql").path("proofs")).isNotEmpty();
       assertThat(file).startsWith("jigi_");
