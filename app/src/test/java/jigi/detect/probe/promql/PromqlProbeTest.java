@@ -132,7 +132,9 @@ class PromqlProbeTest {
   @Shows({"HC-26", "MET-31"})
   void aPrometheusTellsOfItsTargetsRulesAndAlerts() throws Exception {
     String probe =
-        "prometheus: main\nexpect: [targets-down == 2, targets-up == 1, rules-failing == 1]";
+        "prometheus: main\n"
+            + "expect: [targets-down == 2, targets-up == 1, rules-failing == 1,"
+            + " alerts-firing == 1]";
     ProbeResult result = until(Status.OK, probe);
     assertThat(OneProbe.samples(result))
         .containsEntry("prometheus_targets{health=\"up\", job=\"self\"}", 1.0)
