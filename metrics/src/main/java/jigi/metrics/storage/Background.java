@@ -74,6 +74,7 @@ final class Background implements Closeable {
         syncDue = dirty && syncAt - now <= 0;
         turnDue = (urgent && notBefore - now <= 0) || turnAt - now <= 0;
         dirty &= !syncDue;
+        urgent &= !turnDue; // what becomes urgent during the turn deserves one of its own
       } finally {
         lock.unlock();
       }
@@ -91,7 +92,6 @@ final class Background implements Closeable {
         lock.lock();
         try {
           long now = System.nanoTime();
-          urgent = false;
           turnAt = now + (done ? TURN_NANOS : RETRY_NANOS);
           // Otherwise every commit on a full disk would start another attempt.
           notBefore = done ? now : turnAt;

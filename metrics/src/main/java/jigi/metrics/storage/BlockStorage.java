@@ -109,6 +109,9 @@ public final class BlockStorage implements SampleStorage {
     this.background =
         new Background(options.syncInterval(), this::sync, maintenance::run, listener);
     background.start();
+    if (maintenance.urgent()) {
+      background.committed(true);
+    }
   }
 
   private void replay(

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
@@ -28,11 +29,15 @@ final class Head {
   private final HeadEncoder encoder = new HeadEncoder();
   private Map<String, String> strings = new HashMap<>();
   private HeadIndex index = new HeadIndex(List.of());
-  private List<MemSeries> frozenSeries = List.of();
+  private volatile List<MemSeries> frozenSeries = List.of();
   private volatile BlockSet blocks = BlockSet.NONE;
   private volatile int seriesCount;
   private volatile long activeBytes;
   private volatile long frozenBytes;
+
+  /** Bytes of arrays that series made since the last freeze, besides what every series costs. */
+  private volatile long openBytes;
+
   private volatile long minTime = Long.MAX_VALUE;
   private volatile long maxTime = Long.MIN_VALUE;
 
@@ -54,6 +59,18 @@ final class Head {
 
   long sampleBytes() {
     return activeBytes + frozenBytes;
+  }
+
+  /**
+   * Whether appends should wait for the flush: it has not begun though much is due, or it writes
+   * what is frozen while as much as half of what makes a block came anew.
+   *
+   * @param headBytes what makes a block
+   */
+  boolean crowded(long headBytes) {
+    return hasFrozen()
+        ? activeBytes + openBytes > headBytes / 2
+        : activeBytes > headBytes + headBytes / 2;
   }
 
   BlockSet blocks() {
@@ -108,10 +125,13 @@ final class Head {
       long min = minTime;
       long max = maxTime;
       long grown = 0;
+      long opened = 0;
       for (int i = 0; i < accepted; i++) {
         MemSeries series = batch.series(i);
         long time = batch.time(i);
+        int before = series.active == null ? 0 : series.active.openBytes();
         grown += store(series, time, batch.value(i));
+        opened += Objects.requireNonNull(series.active).openBytes() - before;
         if (time >= series.lastTime) {
           series.lastTime = time;
           series.lastValue = batch.value(i);
@@ -123,6 +143,7 @@ final class Head {
         max = Math.max(max, time);
       }
       activeBytes += grown;
+      openBytes += opened;
       minTime = min;
       maxTime = max;
     } finally {
@@ -224,6 +245,7 @@ final class Head {
       frozenSeries = frozen;
       frozenBytes = activeBytes;
       activeBytes = 0;
+      openBytes = 0;
     } finally {
       lock.writeLock().unlock();
     }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Ingest {
   private static final long MINUTE = 60_000;
 
   private final ReentrantLock commitLock = new ReentrantLock();
+  private final Condition maintained = commitLock.newCondition();
   private final AtomicLongArray outcomes = new AtomicLongArray(Appender.Outcome.values().length);
   private final Head head;
   private final LogWriter log;
@@ -29,6 +31,7 @@ final class Ingest {
   private final long windowMs;
   private volatile long commitsFailed;
   private volatile boolean closed;
+  private boolean flushFails;
   private long activeSince = Long.MAX_VALUE;
 
   Ingest(
@@ -84,6 +87,7 @@ final class Ingest {
   void commit(SampleBatch batch) {
     commitLock.lock();
     try {
+      awaitFlush();
       if (closed) {
         throw new UncheckedIOException(closedException());
       }
@@ -105,6 +109,28 @@ final class Ingest {
     return new StorageException(
         StorageException.Code.STORAGE_CLOSED,
         "the storage was closed. HINT: open it again before appending");
+  }
+
+  /** Appends that are faster than blocks are written would end the process: they wait. */
+  private void awaitFlush() {
+    while (!closed && !flushFails && head.crowded(options.headBytes())) {
+      maintained.awaitUninterruptibly();
+    }
+  }
+
+  /**
+   * Lets those go on that wait for a flush.
+   *
+   * @param done false when it failed, so that nobody waits until one succeeds
+   */
+  void maintained(boolean done) {
+    commitLock.lock();
+    try {
+      flushFails = !done;
+      maintained.signalAll();
+    } finally {
+      commitLock.unlock();
+    }
   }
 
   /** Memory is given back by flushes: where they fail, appending more would end the process. */
@@ -289,6 +315,7 @@ final class Ingest {
     commitLock.lock();
     try {
       closed = true;
+      maintained.signalAll();
     } finally {
       commitLock.unlock();
     }

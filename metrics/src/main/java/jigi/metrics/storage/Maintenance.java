@@ -70,6 +70,16 @@ final class Maintenance {
 
   /** One turn; work that fails leaves everything as it was and is tried in the next. */
   synchronized void run() throws IOException {
+    boolean done = false;
+    try {
+      turn();
+      done = true;
+    } finally {
+      ingest.maintained(done);
+    }
+  }
+
+  private void turn() throws IOException {
     // First, for it makes the room that the rest may need.
     retain();
     closeRemoved();
@@ -147,9 +157,13 @@ final class Maintenance {
       frozenThrough = ingest.freeze();
     }
     flushWanted = false;
-    List<MemSeries> frozen = head.frozen();
-    List<Block> written = writeBlocks(frozen);
-    head.thaw(written);
+    boolean done = false;
+    try {
+      head.thaw(writeBlocks(head.frozen()));
+      done = true;
+    } finally {
+      ingest.maintained(done);
+    }
     ingest.deleteLogThrough(frozenThrough);
     forgetIdle();
   }

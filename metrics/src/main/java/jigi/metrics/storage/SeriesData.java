@@ -89,6 +89,11 @@ final class SeriesData {
     return page.length - before;
   }
 
+  /** Bytes of the arrays that hold what is not in a page yet. */
+  int openBytes() {
+    return offsets.length * (Integer.BYTES + Double.BYTES);
+  }
+
   /** The newest sample that came in order. */
   long lastTime() {
     return lastTime;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -133,16 +134,7 @@ class DiskFullTest {
     StorageOptions tiny = StorageOptions.small().withMemory(1 << 20, 1 << 20);
     files.failSync(true);
     try (BlockStorage storage = open(tiny)) {
-      assertThatThrownBy(
-              () -> {
-                for (int k = 0; k < 100_000; k++) {
-                  Appender appender = storage.appender();
-                  for (int i = 0; i < 1000; i++) {
-                    appender.append(series(i), T + k, Math.sin(k * i));
-                  }
-                  appender.commit();
-                }
-              })
+      assertThatThrownBy(() -> appendRows(storage, 100_000))
           .rootCause()
           .hasMessageContaining("STORAGE_HEAD_FULL")
           .hasMessageContaining("HINT");
@@ -150,5 +142,43 @@ class DiskFullTest {
       storage.maintain();
       Samples.append(storage, series(0), T + Duration.ofMinutes(5).toMillis(), 1);
     }
+  }
+
+  @Test
+  void appendsThatAreFasterThanBlocksAreWrittenWait() throws Exception {
+    StorageOptions tiny = StorageOptions.small().withMemory(1 << 20, 1 << 20);
+    CountDownLatch written = new CountDownLatch(1);
+    files.holdMoves(written);
+    try (BlockStorage storage = open(tiny)) {
+      Thread appending = Thread.ofPlatform().start(() -> appendRows(storage, 2_000));
+      while (!waitsForFlush(appending)) {
+        assertThat(appending.isAlive()).as("appends wait").isTrue();
+        Thread.onSpinWait();
+      }
+      assertThat(storage.stats().blocks()).isZero();
+      assertThat(storage.stats().headBytes())
+          .as("1,000 series of 900 bytes, a block's samples and half as much again")
+          .isLessThan(1000 * 900 + 2 * (1 << 20));
+      written.countDown();
+      appending.join();
+      assertThat(storage.stats().samplesAppended()).isEqualTo(2_000_000);
+      assertThat(storage.stats().commitsFailed()).isZero();
+    }
+  }
+
+  private static void appendRows(BlockStorage storage, int rows) {
+    for (int k = 0; k < rows; k++) {
+      Appender appender = storage.appender();
+      for (int i = 0; i < 1000; i++) {
+        appender.append(series(i), T + k, Math.sin(k * i));
+      }
+      appender.commit();
+    }
+  }
+
+  private static boolean waitsForFlush(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals("awaitFlush"));
   }
 }

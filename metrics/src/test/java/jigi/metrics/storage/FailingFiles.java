@@ -1,7 +1,9 @@
 package jigi.metrics.storage;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Real files on a disk that has a limited number of bytes left, of which some can be given back.
@@ -10,6 +12,7 @@ final class FailingFiles implements StorageFiles {
   private long room = Long.MAX_VALUE;
   private boolean failSync;
   private boolean failTruncate;
+  private CountDownLatch moving = new CountDownLatch(0);
 
   synchronized void room(long bytes) {
     room = bytes;
@@ -21,6 +24,15 @@ final class FailingFiles implements StorageFiles {
 
   synchronized void failTruncate(boolean fail) {
     failTruncate = fail;
+  }
+
+  /** Lets no file have its name before it may. */
+  synchronized void holdMoves(CountDownLatch until) {
+    moving = until;
+  }
+
+  private synchronized CountDownLatch moving() {
+    return moving;
   }
 
   private synchronized int take(int count) {
@@ -73,6 +85,11 @@ final class FailingFiles implements StorageFiles {
 
   @Override
   public void move(Path from, Path to) throws IOException {
+    try {
+      moving().await();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException(String.valueOf(e.getMessage()));
+    }
     REAL.move(from, to);
   }
 
