@@ -1,5 +1,6 @@
 package jigi.base.kernel;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The process's environment; the one place that reads it. */
@@ -11,7 +12,13 @@ public final class Environment {
   }
 
   public static String get(String name, String otherwise) {
-    String value = System.getenv(name);
+    return get(Environment::get, name, otherwise);
+  }
+
+  /** The variable of an environment, or something else where it is missing or empty. */
+  public static String get(
+      Function<String, @Nullable String> environment, String name, String otherwise) {
+    String value = environment.apply(name);
     return value == null || value.isEmpty() ? otherwise : value;
   }
 }

@@ -2,26 +2,18 @@ package jigi.base.run;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jigi.base.kernel.Remembered;
 import org.jdbi.v3.core.Handle;
 
 /** Gathers what a decision depends on. */
 final class SnapshotRepository {
-  private static final int DEFINITIONS = 200;
-
   private final RunRepository runs;
   private final StepRepository steps;
 
   /** A definition never changes under its hash. */
-  private final Map<String, RunDefinition> definitions =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RunDefinition> eldest) {
-          return size() > DEFINITIONS;
-        }
-      };
+  private final Remembered<String, RunDefinition> definitions = new Remembered<>(200);
 
   SnapshotRepository(RunRepository runs, StepRepository steps) {
     this.runs = runs;
@@ -70,14 +62,7 @@ final class SnapshotRepository {
   }
 
   private RunDefinition definition(Handle handle, String hash) {
-    synchronized (definitions) {
-      RunDefinition known = definitions.get(hash);
-      if (known == null) {
-        known = runs.definition(handle, hash);
-        definitions.put(hash, known);
-      }
-      return known;
-    }
+    return definitions.get(hash, () -> runs.definition(handle, hash));
   }
 
   /** The run and those that called it: their locks are its own. */

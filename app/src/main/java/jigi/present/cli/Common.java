@@ -3,6 +3,7 @@ package jigi.present.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Function;
+import jigi.base.kernel.Environment;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.UserError;
@@ -34,8 +35,8 @@ public final class Common {
   Common(Messages messages, Function<String, @Nullable String> environment) {
     this.messages = messages;
     this.environment = environment;
-    server = variable(environment, "JIGI_SERVER", "http://127.0.0.1:7070");
-    data = Path.of(variable(environment, "JIGI_DATA", "data"));
+    server = Environment.get(environment, "JIGI_SERVER", "http://127.0.0.1:7070");
+    data = Path.of(Environment.get(environment, "JIGI_DATA", "data"));
   }
 
   public Terminal terminal() {
@@ -56,11 +57,12 @@ public final class Common {
   /** What was named, else {@code JIGI_LANG}, else the locale of the environment. */
   private static Language language(
       Function<String, @Nullable String> environment, @Nullable String named) {
-    String locale = variable(environment, "LC_ALL", variable(environment, "LANG", "en"));
+    String locale =
+        Environment.get(environment, "LC_ALL", Environment.get(environment, "LANG", "en"));
     if (named != null && !named.equals("ko") && !named.equals("en")) {
       throw new UserError("unknown-language", "there is no language '" + named + "'", "ko or en");
     }
-    String chosen = named == null ? variable(environment, "JIGI_LANG", locale) : named;
+    String chosen = named == null ? Environment.get(environment, "JIGI_LANG", locale) : named;
     return chosen.startsWith("ko") ? Language.KO : Language.EN;
   }
 
@@ -76,11 +78,5 @@ public final class Common {
     }
     boolean known = "ko".equals(named) || "en".equals(named);
     return language(environment, known ? named : null);
-  }
-
-  private static String variable(
-      Function<String, @Nullable String> environment, String name, String otherwise) {
-    String value = environment.apply(name);
-    return value == null || value.isEmpty() ? otherwise : value;
   }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 import jigi.base.kernel.Ids;
+import jigi.base.kernel.Remembered;
 import jigi.operate.backup.seal.SealException.Kind;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;

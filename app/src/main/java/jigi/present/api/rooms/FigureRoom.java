@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Key figures and lines of a component, from the samples of its probes. */
 final class FigureRoom {
-  private static final int SLICES = 120;
+  /** Points of a drawn line. */
+  static final int SLICES = 120;
 
   /** Labels that say nothing of which of several series it is. */
   private static final Set<String> COMMON = Set.of("__name__", "system", "job", "instance");

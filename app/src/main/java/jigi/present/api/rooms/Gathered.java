@@ -24,7 +24,6 @@ final class Gathered {
   private static final Duration ERRORS = Duration.ofHours(1);
   private static final Duration DRAWN_BEFORE = Duration.ofHours(1);
   private static final Duration DRAWN_AFTER = Duration.ofHours(2);
-  private static final int SLICES = 120;
   private static final int MOST = 8;
 
   /** Of how many components a line is drawn where the manual says nothing. */
@@ -124,6 +123,6 @@ final class Gathered {
     Instant after = incident.at().opened().plus(DRAWN_AFTER);
     Instant to = now.isBefore(after) ? now : after;
     Duration length = Duration.between(incident.at().opened().minus(DRAWN_BEFORE), to);
-    return new FigureRoom.Window(to, length, length.dividedBy(SLICES), length);
+    return new FigureRoom.Window(to, length, length.dividedBy(FigureRoom.SLICES), length);
   }
 }

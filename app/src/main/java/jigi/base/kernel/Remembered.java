@@ -1,14 +1,17 @@
-package jigi.operate.backup.seal;
+package jigi.base.kernel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The values of the keys that were asked for last, of each as it was first made. */
-final class Remembered<K, V> {
+/**
+ * The values of the keys that were asked for last, at most so many; safe to be asked by several at
+ * once, of whom two may then make the same value.
+ */
+public final class Remembered<K, V> {
   private final Map<K, V> values;
 
-  Remembered(int most) {
+  public Remembered(int most) {
     values =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
@@ -18,7 +21,8 @@ final class Remembered<K, V> {
         };
   }
 
-  V get(K key, Supplier<V> made) {
+  /** The value of a key, made if it is not remembered. */
+  public V get(K key, Supplier<V> made) {
     synchronized (values) {
       V known = values.get(key);
       if (known != null) {
