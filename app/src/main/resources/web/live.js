@@ -134,6 +134,7 @@
     if (!of) { tail = null; return; }
     tail = new EventSource(of + "&from=" + (log.dataset.next || "0"));
     tail.addEventListener("lines", (event) => write(log, event.data));
+    tail.addEventListener("output", (event) => rows(log, JSON.parse(event.data)));
     tail.addEventListener("end", () => { tail.close(); soon(); });
   }
 
@@ -157,6 +158,33 @@
       line = null;
     }
     if (bottom) log.lastElementChild && log.lastElementChild.scrollIntoView({ block: "nearest" });
+  }
+
+  // The same of a run's step, whose lines have places of their own. A flood does not fill the page.
+  const most = 5000;
+  function rows(log, lines) {
+    const bottom = log.scrollTop + log.clientHeight >= log.scrollHeight - 40;
+    for (const one of lines.slice(-most)) {
+      if (log.dataset.open === "1" && !one.gap && log.lastElementChild) {
+        log.lastElementChild.lastElementChild.append(one.text);
+      } else {
+        const line = document.createElement("li"), place = document.createElement("a"), text = document.createElement("span");
+        text.textContent = one.gap || one.text;
+        if (one.gap) {
+          line.className = "gap";
+        } else {
+          line.id = "o" + one.offset;
+          if (one.error) line.className = "err";
+          place.href = log.dataset.places + one.offset + "#" + line.id;
+          place.textContent = one.time;
+        }
+        line.append(place, text);
+        log.append(line);
+      }
+      log.dataset.open = one.cut ? "1" : "0";
+    }
+    while (log.children.length > most) log.firstElementChild.remove();
+    if (bottom) log.scrollTop = log.scrollHeight;
   }
 
   // Keys: / to find; g and a letter to go; a to acknowledge; j and k through rows.

@@ -43,7 +43,8 @@ public final class AttemptLog {
     TreeMap<Long, Path> parts = parts();
     Map.Entry<Long, Path> part = parts.floorEntry(offset);
     long skipped = 0;
-    long from = offset;
+    // Who asks from amidst what was not kept learns of all of it.
+    long from = part == null ? offset : Math.min(offset, part.getKey() + length(part.getValue()));
     byte[] bytes = part == null ? new byte[0] : bytes(part.getValue(), from - part.getKey(), limit);
     while (bytes.length == 0) {
       Map.Entry<Long, Path> next = parts.higherEntry(part == null ? from - 1 : part.getKey());

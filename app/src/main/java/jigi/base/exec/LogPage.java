@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A stretch of an attempt's output.
  *
- * @param skipped bytes between the offset asked for and the first line, which were not kept
+ * @param skipped bytes that were not kept, right before the first line
  * @param next where to go on
  * @param more whether something stands there already
  */

@@ -134,10 +134,10 @@ public final class ActApi {
   private Reply log(Exchange exchange) {
     RunDetail run = find(exchange, "run");
     Ask ask = new Ask(exchange);
-    int from = ask.number("from", 0, 0, Integer.MAX_VALUE / 2);
+    long from = ask.offset("from");
     int limit = ask.number("limit", LOG_BYTES, 1, LOG_BYTES);
-    LogPart part = desk.runs().log(run.row().id(), ask.need("attempt"), from, limit);
-    return Api.one(part);
+    return Api.one(
+        LogPart.of(desk.runs().output(run.row().id(), ask.need("attempt"), from, limit)));
   }
 
   private Reply cancel(Exchange exchange) {

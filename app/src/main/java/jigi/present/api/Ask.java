@@ -73,6 +73,16 @@ public final class Ask {
     return Integer.parseInt(value);
   }
 
+  /** A place in something long, in bytes; 0 when it is not said. */
+  long offset(String name) {
+    String value = find(name, "0");
+    if (!value.matches("[0-9]{1,15}")) {
+      throw Problem.bad(
+          "bad-number", "'" + name + "' is not an offset in bytes (" + value + ")", "send one");
+    }
+    return Long.parseLong(value);
+  }
+
   @Nullable Instant instant(String name) {
     String value = find(name, "");
     try {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import jigi.base.connect.wire.Deadline;
+import jigi.detect.inventory.Bytes;
 
 /** A run's output, once or as it grows; for programs a JSON object per line. */
 final class RunLog {
@@ -93,7 +94,11 @@ final class RunLog {
           api.get(path + "/log?attempt=" + ServerCommand.encode(attempt) + "&from=" + from);
       String text = part.path("text").asText();
       if (!text.isEmpty()) {
-        print(step, attempt, from, text);
+        long skipped = part.path("skipped").asLong();
+        if (skipped > 0 && !terminal.json()) {
+          terminal.say("cli.runs.gap", Map.of("n", Bytes.format(skipped)));
+        }
+        print(step, attempt, part.path("from").asLong(), text);
         read.put(attempt, part.path("next").asLong());
       }
       if (part.path("complete").asBoolean()) {

@@ -1,8 +1,8 @@
 package jigi.present.web;
 
 import java.util.List;
-import jigi.present.api.view.LogPart;
 import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.RunOutput;
 import jigi.present.api.view.StepRow;
 import org.jspecify.annotations.Nullable;
 
@@ -10,31 +10,54 @@ import org.jspecify.annotations.Nullable;
  * A run with the step that is looked at.
  *
  * @param attempt whose output is shown; null when there is none
+ * @param hits what was found in the output of all steps; null when nothing was looked for
  */
 public record RunModel(
-    RunDetail detail, StepRow step, StepRow.@Nullable AttemptRow attempt, Output output, May may) {
+    RunDetail detail,
+    StepRow step,
+    StepRow.@Nullable AttemptRow attempt,
+    Output output,
+    @Nullable Hits hits,
+    May may) {
   /** What the reader may do. */
   public record May(boolean run, boolean approve) {}
 
   /**
-   * Output in lines.
+   * A stretch of output.
    *
-   * @param cut true when the beginning was left out
+   * @param skipped bytes right before it that were not kept
    * @param next where live output goes on
-   * @param live false when nothing more will come
+   * @param live whether more will come here
+   * @param earlier an offset of what stands before it; null when nothing does
+   * @param later an offset of what stands after it; null when nothing does, or it comes by itself
    */
-  public record Output(List<String> lines, boolean cut, long next, boolean live) {
-    static final Output NONE = new Output(List.of(), false, 0, false);
-
-    static Output of(LogPart part) {
-      List<String> lines = part.text().lines().toList();
-      return new Output(lines, part.from() > 0, part.next(), !part.complete());
-    }
+  public record Output(
+      List<RunOutput.Line> lines,
+      long skipped,
+      long next,
+      boolean live,
+      @Nullable Long earlier,
+      @Nullable Long later) {
+    static final Output NONE = new Output(List.of(), 0, 0, false, null, null);
 
     public Output {
       lines = List.copyOf(lines);
     }
   }
+
+  /**
+   * Lines that hold a text.
+   *
+   * @param count of all, also of those that are not listed
+   */
+  public record Hits(String text, List<Hit> first, int count) {
+    public Hits {
+      first = List.copyOf(first);
+    }
+  }
+
+  /** One of them. */
+  public record Hit(int step, String attempt, RunOutput.Line line) {}
 
   public boolean mayRun() {
     return may.run();
@@ -42,14 +65,6 @@ public record RunModel(
 
   public boolean mayApprove() {
     return may.approve();
-  }
-
-  public List<String> lines() {
-    return output.lines();
-  }
-
-  public boolean cut() {
-    return output.cut();
   }
 
   public String next() {
@@ -66,6 +81,30 @@ public record RunModel(
   /** Names what the log shows: the same name, and a live page leaves it alone. */
   public String keep() {
     return attempt == null ? "none" : attempt.id();
+  }
+
+  /** The address of the shown attempt's lines, but for a line's offset. */
+  public String places() {
+    return attempt == null ? "" : places(step.index(), attempt.id());
+  }
+
+  private String places(int of, String shown) {
+    return detail.row().path() + "?step=" + of + "&attempt=" + shown + "&at=";
+  }
+
+  /** Where a line of the shown attempt is seen, now and ever after. */
+  public String place(RunOutput.Line line) {
+    return places() + line.offset() + "#o" + line.offset();
+  }
+
+  public String place(Hit hit) {
+    long offset = hit.line().offset();
+    return places(hit.step(), hit.attempt()) + offset + "#o" + offset;
+  }
+
+  /** Where the stretch around an offset is seen. */
+  public String stretch(long offset) {
+    return places() + offset + "#log";
   }
 
   /** True when the foot of a phone's screen should hold the answer. */

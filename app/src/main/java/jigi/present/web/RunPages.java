@@ -12,7 +12,6 @@ import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.http.Visitor;
 import jigi.present.api.view.Desk;
-import jigi.present.api.view.LogPart;
 import jigi.present.api.view.RunDetail;
 import jigi.present.api.view.RunRow;
 import jigi.present.api.view.StepRow;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs, and one of them with its steps, its output and its questions. */
 final class RunPages {
   private static final int LISTED = 100;
-  private static final int SHOWN_BYTES = 256 * 1024;
+  private static final int LONGEST_SEARCH = 200;
 
   private final Painter painter;
   private final Desk.Runs runs;
@@ -37,7 +36,8 @@ final class RunPages {
         Route.post("/runs/hold", "Holds automatic runs back.", this::hold),
         Route.post("/runs/allow", "Lets automatic runs start.", this::allow),
         Route.get("/runs/{id}", "One run.", this::one),
-        Route.get("/runs/{id}/output", "The output of an attempt, as it is.", this::output),
+        Route.get(
+            "/runs/{id}/output", "The output of an attempt, or of all, as it is.", this::output),
         Route.get("/runs/{id}/live", "Server-sent events: output as it comes.", this::live),
         Route.post("/runs/{id}/cancel", "Cancels it.", this::cancel),
         Route.post("/runs/{id}/approve", "Approves a step.", this::approve),
@@ -99,14 +99,20 @@ final class RunPages {
     String system = detail.row().system();
     RunModel.May may =
         new RunModel.May(exchange.visitor().may(system, "run"), mayAnswer(exchange, detail));
+    RunReader reader = new RunReader(runs::output, detail);
     RunModel.Output output =
-        attempt == null || !may.run() ? RunModel.Output.NONE : shown(detail, attempt);
+        attempt == null || !may.run()
+            ? RunModel.Output.NONE
+            : reader.stretch(attempt, offset(exchange.find("at")));
+    String text = wanted(exchange);
+    RunModel.Hits hits = text.isEmpty() || !may.run() ? null : reader.find(text);
     Sheet sheet =
         Sheet.of("run.jte", "runs", "run.css", "#" + detail.row().number())
             .below(painter.screen(exchange).t("web.nav.runs"), "/runs")
             .below(detail.row().name(), "/runbooks/" + system + "/" + detail.row().name());
-    return painter.page(
-        exchange, sheet, Map.of("m", new RunModel(detail, step, attempt, output, may)));
+    RunModel model = new RunModel(detail, step, attempt, output, hits, may);
+    // What was looked for stands still while it is read.
+    return painter.page(exchange, hits == null ? sheet : sheet.still(), Map.of("m", model));
   }
 
   private static boolean mayAnswer(Exchange exchange, RunDetail detail) {
@@ -116,9 +122,14 @@ final class RunPages {
         && exchange.visitor().isAmong(system, question == null ? List.of() : question.by());
   }
 
-  private RunModel.Output shown(RunDetail detail, StepRow.AttemptRow attempt) {
-    long from = Math.max(0, attempt.size() - SHOWN_BYTES);
-    return RunModel.Output.of(runs.log(detail.row().id(), attempt.id(), from, SHOWN_BYTES));
+  private static String wanted(Exchange exchange) {
+    String text = Objects.requireNonNullElse(exchange.find("find"), "").strip();
+    return text.substring(0, Math.min(LONGEST_SEARCH, text.length()));
+  }
+
+  /** What is no offset names none. */
+  private static @Nullable Long offset(@Nullable String asked) {
+    return asked != null && asked.matches("[0-9]{1,15}") ? Long.valueOf(asked) : null;
   }
 
   private static StepRow step(RunDetail detail, @Nullable String asked) {
@@ -146,20 +157,30 @@ final class RunPages {
   }
 
   private Reply output(Exchange exchange) {
-    RunDetail detail = find(exchange, "run");
-    LogPart part = runs.log(detail.row().id(), exchange.need("attempt"), 0, Integer.MAX_VALUE / 2);
-    return Reply.text(part.text());
+    RunReader reader = new RunReader(runs::output, find(exchange, "run"));
+    Screen screen = painter.screen(exchange);
+    String attempt = exchange.find("attempt");
+    return new Reply.Stream(
+        "text/plain; charset=utf-8",
+        out -> {
+          if (attempt == null) {
+            reader.write(out, screen);
+          } else {
+            reader.write(out, screen, attempt);
+          }
+        });
   }
 
   private Reply live(Exchange exchange) {
     RunDetail detail = find(exchange, "run");
     String resumed = exchange.header("last-event-id");
-    String from = resumed == null ? exchange.find("from") : resumed;
-    boolean number = from != null && from.matches("[0-9]{1,15}");
-    long offset = number && from != null ? Long.parseLong(from) : 0;
+    Long from = offset(resumed == null ? exchange.find("from") : resumed);
+    String attempt = exchange.need("attempt");
     LiveLog log =
         new LiveLog(
-            at -> runs.log(detail.row().id(), exchange.need("attempt"), at, SHOWN_BYTES), offset);
+            at -> runs.output(detail.row().id(), attempt, at, RunReader.STRETCH),
+            painter.screen(exchange),
+            from == null ? 0 : from);
     return new Reply.Stream("text/event-stream", log::write);
   }
 

@@ -160,6 +160,11 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
     return day(instant) + local(instant).format(CLOCK);
   }
 
+  /** The time of day to the second, where the day is known; empty when there is none. */
+  public String clock(@Nullable Instant instant) {
+    return instant == null ? "" : local(instant).format(CLOCK);
+  }
+
   /** Exact today, to the minute before: how lists of events are read. */
   public String when(Instant instant) {
     return day(instant).isEmpty() ? at(instant) : minute(instant);

@@ -196,9 +196,9 @@ class FrontTest {
   @Test
   void sendsOutputFromTheByteThatOneHas() throws IOException {
     String all = kim.get("/runs/r1/live?attempt=t1&from=0").body();
-    assertThat(all).contains("data: stopping web").contains("event: end");
+    assertThat(all).contains("\"text\":\"stopping web").contains("event: end");
     String rest = kim.get("/runs/r1/live?attempt=t1&from=17").body();
-    assertThat(rest).doesNotContain("data: $ ./shop").contains("data: stopping web");
+    assertThat(rest).doesNotContain("$ ./shop").contains("\"text\":\"stopping web");
   }
 
   @Test

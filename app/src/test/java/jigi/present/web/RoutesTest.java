@@ -305,9 +305,27 @@ class RoutesTest {
   }
 
   @Test
+  void outputIsFoundPointedAtAndTakenAway() {
+    assertThat(kim.get("/runs/r1?step=0&find=STOPPING").body())
+        .contains(
+            "step=1&amp;attempt=t1&amp;at=36#o36",
+            "step=0&amp;attempt=t0&amp;at=36#o36",
+            "id=\"hits\"");
+    assertThat(kim.get("/runs/r1?step=1&find=%3Cscript").body())
+        .contains("<li class=\"err\">")
+        .doesNotContain("<script>alert");
+    assertThat(kim.get("/runs/r1?find=nothing+such").body()).contains("어느 단계의 출력에도 없습니다");
+    assertThat(kim.get("/runs/r1?step=1&attempt=t1&at=36").body()).contains("id=\"o36\"");
+    assertThat(kim.get("/runs/r1/output").body()).contains("── 1. ", "── 2. ", "stopping web");
+    assertThat(kim.get("/runs/r1/output?attempt=t1").body()).startsWith("$ ./shop restart\n");
+  }
+
+  @Test
   void keepsOutputFromWhoMayNotRun() {
     assertThat(kim.get("/runs/r1?step=1").body()).contains("stopping web");
     assertThat(lee.get("/runs/r1?step=1").body()).doesNotContain("stopping web");
+    assertThat(lee.get("/runs/r1?step=1&find=stopping").body()).doesNotContain("stopping web");
+    assertThat(lee.get("/runs/r1/output").statusCode()).isEqualTo(403);
     assertThat(lee.get("/runs/r1/output?attempt=t1").statusCode()).isEqualTo(403);
     assertThat(lee.get("/runs/r1/live?attempt=t1").statusCode()).isEqualTo(403);
   }

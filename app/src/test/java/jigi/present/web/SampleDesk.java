@@ -354,15 +354,23 @@ final class SampleDesk {
     }
 
     @Override
-    public LogPart log(String id, String attempt, long from, int limit) {
-      String text =
-          "$ ./shop restart\n"
-              + "stopping web … done\n"
-              + "starting web …\n"
-              + "<script>alert(1)</script>\n"
-              + "exit 0\n";
-      String rest = from >= text.length() ? "" : text.substring((int) from);
-      return new LogPart(rest, from, text.length(), true);
+    public RunOutput output(String id, String attempt, long from, int limit) {
+      List<RunOutput.Line> lines = new ArrayList<>();
+      long offset = 0;
+      for (String text :
+          List.of(
+              "$ ./shop restart",
+              "stopping web … done",
+              "starting web …",
+              "<script>alert(1)</script>",
+              "exit 0")) {
+        if (offset >= from) {
+          boolean error = text.startsWith("<");
+          lines.add(new RunOutput.Line(offset, NOW, error, text, false));
+        }
+        offset += text.length() + 20;
+      }
+      return new RunOutput(lines, 0, offset, true);
     }
 
     @Override

@@ -113,7 +113,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
 
   /** Everything that pages and API read and do. */
   public Desk desk() {
-    RunRoom runs = new RunRoom(base.engine(), base.runs(), operate.incidents());
+    Outputs outputs = new Outputs(base.runs(), base.timeline());
+    RunRoom runs = new RunRoom(base.engine(), base.runs(), operate.incidents(), outputs);
     RunbookRoom runbooks = new RunbookRoom(operate.runbooks(), runs, operate.incidents());
     AgendaRoom agenda =
         new AgendaRoom(base.scheduler(), base.runs(), base.timeline(), operate.checklists());

@@ -1,15 +1,11 @@
 package jigi.present.api.rooms;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import jigi.base.exec.LogLine;
-import jigi.base.exec.LogPage;
 import jigi.base.run.Approval;
 import jigi.base.run.Choice;
 import jigi.base.run.Goal;
@@ -28,11 +24,10 @@ import jigi.base.run.StepDefinition;
 import jigi.base.run.StepState;
 import jigi.operate.incident.Incidents;
 import jigi.present.api.http.OneOf;
-import jigi.present.api.http.Problem;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.HoldRow;
-import jigi.present.api.view.LogPart;
 import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.RunOutput;
 import jigi.present.api.view.RunRow;
 import jigi.present.api.view.Scope;
 import jigi.present.api.view.StepRow;
@@ -43,11 +38,13 @@ final class RunRoom implements Desk.Runs {
   private final RunEngine engine;
   private final Runs runs;
   private final Incidents incidents;
+  private final Outputs outputs;
 
-  RunRoom(RunEngine engine, Runs runs, Incidents incidents) {
+  RunRoom(RunEngine engine, Runs runs, Incidents incidents, Outputs outputs) {
     this.engine = engine;
     this.runs = runs;
     this.incidents = incidents;
+    this.outputs = outputs;
   }
 
   @Override
@@ -298,35 +295,8 @@ final class RunRoom implements Desk.Runs {
   }
 
   @Override
-  public LogPart log(String id, String attempt, long from, int limit) {
-    Runs.Detail detail = runs.get(id);
-    RunAttempt found =
-        detail.attempts().stream()
-            .filter(one -> one.id().equals(attempt))
-            .findFirst()
-            .orElseThrow(() -> Problem.notFound("attempt " + attempt + " in this run"));
-    if (found.bytes() == 0 && found.evidence().contains("\n")) {
-      return said(found.evidence(), from);
-    }
-    LogPage page = runs.log(found, detail, from, limit);
-    String text =
-        page.lines().stream()
-            .map(line -> line.text() + (line.cut() ? "" : "\n"))
-            .collect(Collectors.joining());
-    long begin = page.lines().isEmpty() ? page.next() : offset(page.lines().getFirst());
-    return new LogPart(text, begin, page.next(), !page.more() && found.outcome() != null);
-  }
-
-  /** What a step said that Jigi executed itself. */
-  private static LogPart said(String evidence, long from) {
-    byte[] bytes = (evidence + "\n").getBytes(StandardCharsets.UTF_8);
-    int begin = (int) Math.min(from, bytes.length);
-    String text = new String(bytes, begin, bytes.length - begin, StandardCharsets.UTF_8);
-    return new LogPart(text, begin, bytes.length, true);
-  }
-
-  private static long offset(LogLine line) {
-    return line.offset();
+  public RunOutput output(String id, String attempt, long from, int limit) {
+    return outputs.read(id, attempt, from, limit);
   }
 
   @Override

@@ -222,7 +222,13 @@ public record Desk(
     /** By id; null when there is none. */
     @Nullable RunDetail get(String id);
 
-    LogPart log(String id, String attempt, long from, int limit);
+    /**
+     * What an attempt put out: up to the limit, or to where something was not kept.
+     *
+     * @param from an offset in bytes; within a line only the rest of that is told
+     * @param limit bytes, at least one line
+     */
+    RunOutput output(String id, String attempt, long from, int limit);
 
     void cancel(String id, String actor);
 
