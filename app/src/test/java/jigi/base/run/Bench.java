@@ -194,6 +194,26 @@ public final class Bench implements AutoCloseable {
     pauses.close();
   }
 
+  /** The host loses an attempt: its shim and all that it began. */
+  static void lose(Path folder, String attempt) throws IOException {
+    ProcessHandle.allProcesses()
+        .filter(
+            p -> p.info().arguments().map(a -> String.join(" ", a).contains(attempt)).orElse(false))
+        .forEach(ProcessHandle::destroyForcibly);
+    String pid =
+        Files.readString(folder.resolve("attempts/" + attempt + "/pid"))
+            .lines()
+            .findFirst()
+            .orElseThrow()
+            .substring(4);
+    ProcessHandle.of(Long.parseLong(pid))
+        .ifPresent(
+            p -> {
+              p.descendants().forEach(ProcessHandle::destroyForcibly);
+              p.destroyForcibly();
+            });
+  }
+
   static RunDefinition definition(@Nullable String goal, StepDefinition... steps) {
     return new RunDefinition(
         "book",

@@ -51,22 +51,7 @@ abstract class RecoveryTest {
         bench.until(run, d -> !d.attempts().isEmpty() && size(witness) > 0 && running(d));
     String attempt = detail.attempts().getLast().id();
     bench.close();
-    ProcessHandle.allProcesses()
-        .filter(
-            p -> p.info().arguments().map(a -> String.join(" ", a).contains(attempt)).orElse(false))
-        .forEach(ProcessHandle::destroyForcibly);
-    String pid =
-        Files.readString(folder.resolve("attempts/" + attempt + "/pid"))
-            .lines()
-            .findFirst()
-            .orElseThrow()
-            .substring(4);
-    ProcessHandle.of(Long.parseLong(pid))
-        .ifPresent(
-            p -> {
-              p.descendants().forEach(ProcessHandle::destroyForcibly);
-              p.destroyForcibly();
-            });
+    Bench.lose(folder, attempt);
     bench = new Bench(database(), folder);
     return run;
   }
