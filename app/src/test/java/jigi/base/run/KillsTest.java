@@ -3,13 +3,13 @@ package jigi.base.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,29 +17,40 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jigi.testing.ChildJvm;
+import jigi.testing.DockerDaemon;
 import jigi.testing.Needs;
+import jigi.testing.PostgresServer;
 import jigi.testing.SshServer;
 import jigi.testing.Until;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the real process at random times of runs with twelve steps on this machine and on two hosts
- * behind SSH. The witness are the files that the steps write there: each step's beginning and end,
- * once and in order.
+ * Kills the real process at random times of runs with twelve steps on this machine, on a host
+ * behind SSH and in a container. The witness is what the steps write: lines of a file, each step's
+ * beginning and end once and in order, and rows of a real PostgreSQL, each once.
  *
- * <p>{@code jigi.kills} (6), {@code jigi.seed}, {@code jigi.lanes} (1) and {@code jigi.report}, the
- * file to which every story's witness is written, are the benchmark's.
+ * <p>{@code jigi.kills} (6), {@code jigi.seed}, {@code jigi.lanes} (1), {@code jigi.minutes} after
+ * which nothing more is killed, and {@code jigi.report}, the file to which every story's witness is
+ * written, are the benchmark's.
  */
-@Needs("sshd")
+@Needs({"sshd", "docker", "postgresql"})
 @Tag("slow")
 class KillsTest {
+  private static final String MANUAL =
+      """
+      hosts: {app: {ssh: '%s', key: {file: '%s'}}}
+      connections:
+        engine: {docker: '%s'}
+        main: {postgres: 'postgres@127.0.0.1:%d/postgres'}
+      """;
 
   @TempDir Path folder;
   private final int kills = Integer.getInteger("jigi.kills", 6);
   private final long seed = Long.getLong("jigi.seed", System.nanoTime());
+  private final long minutes = Long.getLong("jigi.minutes", Long.MAX_VALUE);
+  private final long began = System.nanoTime();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger starting = new AtomicInteger();
   private final AtomicInteger stories = new AtomicInteger();
@@ -49,12 +60,15 @@ class KillsTest {
   @Test
   void nothingIsLostDoubledOrSkipped() throws Exception {
     System.out.println("KillsTest -Djigi.kills=" + kills + " -Djigi.seed=" + seed);
-    try (SshServer a = new SshServer(folder.resolve("a")).start();
-        SshServer b = new SshServer(folder.resolve("b")).start();
+    try (SshServer host = new SshServer(folder.resolve("a")).start();
+        DockerDaemon daemon = DockerDaemon.start();
         ExecutorService lanes = Executors.newCachedThreadPool()) {
+      daemon.run("box", "while :; do sleep 1; done", "-v", folder + ":" + folder);
+      PostgresServer server = PostgresServer.get();
+      String manual = MANUAL.formatted(host.address(), host.key(), daemon.address(), server.port());
       List<Future<?>> running = new ArrayList<>();
       for (int lane = 0; lane < Integer.getInteger("jigi.lanes", 1); lane++) {
-        running.add(lanes.submit(() -> tell(a, b)));
+        running.add(lanes.submit(() -> tell(host.knownHost(), manual, server)));
       }
       for (Future<?> one : running) {
         one.get();
@@ -62,37 +76,49 @@ class KillsTest {
     }
     report(counts());
     assertThat(failures).isEmpty();
-    assertThat(done.get()).isGreaterThanOrEqualTo(kills);
+    assertThat(done.get() >= kills || late()).as("killed " + done).isTrue();
   }
 
-  private Void tell(SshServer a, SshServer b) throws Exception {
-    while (done.get() < kills) {
+  private boolean late() {
+    return TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - began) >= minutes;
+  }
+
+  private boolean goesOn() {
+    return done.get() < kills && !late();
+  }
+
+  private Void tell(String knownHost, String manual, PostgresServer server) throws Exception {
+    while (goesOn()) {
       int number = stories.incrementAndGet();
       Path story = Files.createDirectory(folder.resolve("story-" + number));
-      Files.writeString(story.resolve("known_hosts"), a.knownHost() + "\n" + b.knownHost() + "\n");
-      Files.writeString(story.resolve("hosts"), "{a: " + host(a) + ", b: " + host(b) + "}");
-      String killed = kill(story, new SplittableRandom(seed + number));
-      String wrong = judge(story);
+      Files.writeString(story.resolve("known_hosts"), knownHost + "\n");
+      Files.writeString(story.resolve("manual"), manual);
+      String table = "kills_" + number;
+      server.execute("postgres", "CREATE TABLE " + table + " (mark text)");
+      ChildJvm jvm = ChildJvm.of(KillsChild.class, story, table);
+      String killed = kill(jvm, new SplittableRandom(seed + number));
+      Witness witness = Witness.of(story, server, table);
+      server.execute("postgres", "DROP TABLE " + table);
+      asked.addAndGet(witness.questions());
+      String wrong = witness.wrong();
       report(
           "story " + number + ", killed after" + killed + ": " + (wrong == null ? "held" : wrong));
+      report("  witness " + witness.told());
       if (wrong != null) {
-        failures.add("story " + number + ": " + wrong);
+        failures.add("story " + number + ": " + wrong + "\n" + jvm.log());
       }
     }
     return null;
   }
 
-  private static String host(SshServer server) {
-    return "{ssh: '" + server.address() + "', key: {file: '" + server.key() + "'}}";
-  }
-
   /** Until the run has ended by itself: within the start, or somewhere after it. */
-  private String kill(Path story, SplittableRandom random) throws Exception {
+  private String kill(ChildJvm jvm, SplittableRandom random) throws Exception {
+    Path story = jvm.folder();
     StringBuilder said = new StringBuilder();
     boolean going = true;
-    while (!Files.exists(story.resolve("end")) && done.get() < kills) {
+    while (!Files.exists(story.resolve("end")) && goesOn()) {
       Files.deleteIfExists(story.resolve("ready"));
-      Process child = child(story).start(null);
+      Process child = jvm.start(null);
       boolean early = going && random.nextInt(6) == 0;
       int millis = random.nextInt(early ? 1000 : 800);
       int before = seen(story);
@@ -104,10 +130,10 @@ class KillsTest {
             () ->
                 !child.isAlive()
                     || (wait ? seen(story) > before : Files.exists(story.resolve("ready"))),
-            () -> child(story).log());
+            jvm::log);
       }
       if (child.waitFor(millis, TimeUnit.MILLISECONDS)) {
-        assertThat(child.exitValue()).as(child(story).log()).isZero();
+        assertThat(child.exitValue()).as(jvm.log()).isZero();
       } else {
         child.destroyForcibly().waitFor();
         done.incrementAndGet();
@@ -117,7 +143,7 @@ class KillsTest {
       }
     }
     if (!Files.exists(story.resolve("end"))) {
-      Process last = child(story).start(null);
+      Process last = jvm.start(null);
       if (!last.waitFor(Until.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         last.destroyForcibly().waitFor();
       }
@@ -125,66 +151,14 @@ class KillsTest {
     return said.toString();
   }
 
-  /** How many lines the targets' files have. */
+  /** How much the steps have written. */
   private static int seen(Path story) {
-    int lines = 0;
-    for (String target : KillsChild.TARGETS) {
-      Path file = story.resolve("witness-" + target);
-      try {
-        lines += Files.exists(file) ? Files.readAllLines(file).size() : 0;
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
+    Path file = story.resolve("witness");
+    try {
+      return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return lines;
-  }
-
-  private static ChildJvm child(Path story) {
-    return ChildJvm.of(KillsChild.class, story);
-  }
-
-  /** What is wrong with what the targets' files tell; null when nothing is. */
-  private @Nullable String judge(Path story) throws IOException {
-    Path end = story.resolve("end");
-    if (!Files.exists(end)) {
-      return "the run did not end\n" + child(story).log();
-    }
-    List<String> told = Files.readAllLines(end);
-    if (Files.exists(story.resolve("asked"))) {
-      asked.addAndGet(Files.readAllLines(story.resolve("asked")).size());
-    }
-    TreeMap<Long, String> order = new TreeMap<>();
-    List<String> lines = new ArrayList<>();
-    for (String target : KillsChild.TARGETS) {
-      for (String line : Files.readAllLines(story.resolve("witness-" + target))) {
-        String[] words = line.split(" ", 2);
-        lines.add(words[0]);
-        order.put(Long.parseLong(words[1]), words[0]);
-      }
-    }
-    for (int i = 1; i <= KillsChild.STEPS; i++) {
-      for (String mark : List.of(i + "-begin", i + "-end")) {
-        long times = lines.stream().filter(mark::equals).count();
-        if (times != 1) {
-          return mark + " was seen " + times + " times: " + order + "\n" + told;
-        }
-      }
-    }
-    boolean good =
-        told.getFirst().equals("SUCCEEDED steps-done")
-            && told.get(1).matches("(SUCCEEDED ?){" + KillsChild.STEPS + "}");
-    return good ? inOrder(new ArrayList<>(order.values())) : "told " + told;
-  }
-
-  /** Steps 4 to 6 go together; every other one ends before the next begins. */
-  private static @Nullable String inOrder(List<String> seen) {
-    for (int i = 1; i < KillsChild.STEPS; i++) {
-      boolean together = i == 4 || i == 5;
-      if (!together && seen.indexOf(i + "-end") > seen.indexOf((i + 1) + "-begin")) {
-        return "step " + (i + 1) + " began before step " + i + " had ended: " + seen;
-      }
-    }
-    return null;
   }
 
   private String counts() {
@@ -192,11 +166,14 @@ class KillsTest {
         + seed
         + "\nkills           "
         + done
-        + ", of these "
+        + " of "
+        + kills
+        + (done.get() < kills ? ", stopped at the limit of " + minutes + " minutes" : "")
+        + "; of these "
         + starting
         + " while Jigi was starting\nstories         "
         + stories
-        + " of 12 steps on 3 targets\nquestions       "
+        + " of 12 steps on 3 targets and a database\nquestions       "
         + asked
         + " (Jigi died three times under one attempt)\nfailed          "
         + failures.size();
