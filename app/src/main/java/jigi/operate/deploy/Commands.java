@@ -74,8 +74,8 @@ final class Commands {
     try {
       Captured done = opening.exec().capture(command, within, opening.environment());
       if (done.code() != 0) {
-        String said = (done.stderr().isBlank() ? done.stdout() : done.stderr()).strip();
-        throw new DeployException(code, (done.timedOut() ? "it took too long: " : "") + said);
+        throw new DeployException(
+            code, (done.timedOut() ? "it took too long: " : "") + done.words());
       }
     } catch (UserError e) {
       throw new DeployException(code, e.fact() + "; " + e.hint(), e);

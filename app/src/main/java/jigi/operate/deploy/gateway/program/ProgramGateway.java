@@ -58,8 +58,7 @@ final class ProgramGateway implements Gateway {
   }
 
   private static String words(Captured done) {
-    return (done.timedOut() ? "it took too long: " : "")
-        + (done.stderr().isBlank() ? done.stdout() : done.stderr()).strip();
+    return (done.timedOut() ? "it took too long: " : "") + done.words();
   }
 
   private String said() throws DeployException, InterruptedException {

@@ -94,9 +94,9 @@ final class Compose implements Runtime {
     environment.put(how.version(), release.version());
     Captured done = ground.capture(command, settings.within(), environment);
     if (done.code() != 0) {
-      String said = (done.stderr().isBlank() ? done.stdout() : done.stderr()).strip();
       throw new DeployException(
-          code, "compose " + words[0] + (done.timedOut() ? " took too long: " : ": ") + said);
+          code,
+          "compose " + words[0] + (done.timedOut() ? " took too long: " : ": ") + done.words());
     }
   }
 

@@ -73,19 +73,15 @@ final class Systemd implements Runtime {
     Captured done = systemctl(slot, settings.within(), verb, "--", unit);
     if (done.code() != 0) {
       throw new DeployException(
-          code, "systemctl " + verb + (done.timedOut() ? " took too long: " : ": ") + said(done));
+          code, "systemctl " + verb + (done.timedOut() ? " took too long: " : ": ") + done.words());
     }
-  }
-
-  private static String said(Captured done) {
-    return (done.stderr().isBlank() ? done.stdout() : done.stderr()).strip();
   }
 
   private Unit unit(Slot slot, String name) throws DeployException, InterruptedException {
     Captured shown = systemctl(slot, SHORT, "show", "--property=" + Unit.ASKED, "--", name);
     Unit unit = Unit.parse(shown.stdout());
     if (shown.code() != 0 || !unit.isSaid()) {
-      throw new DeployException("runtime-unreachable", "systemctl show: " + said(shown));
+      throw new DeployException("runtime-unreachable", "systemctl show: " + shown.words());
     }
     return unit;
   }
@@ -179,7 +175,7 @@ final class Systemd implements Runtime {
         List.of(
             "--no-pager", "--quiet", "--output=cat", "--lines=" + LAST_LINES, "--unit=" + unit));
     Captured told = ground(slot).capture(command, SHORT, Map.of());
-    String words = told.code() == 0 ? told.stdout().strip() : "journalctl: " + said(told);
+    String words = told.code() == 0 ? told.stdout().strip() : "journalctl: " + told.words();
     return Mask.of(opening.secrets()).apply(words);
   }
 
@@ -212,7 +208,7 @@ final class Systemd implements Runtime {
             "--",
             begin + "*" + ending);
     if (listed.code() != 0) {
-      throw new DeployException("runtime-unreachable", "systemctl list-units: " + said(listed));
+      throw new DeployException("runtime-unreachable", "systemctl list-units: " + listed.words());
     }
     List<String> versions =
         listed
