@@ -111,6 +111,11 @@ public final class Places {
     return all.values().stream().allMatch(at -> at.host() == null);
   }
 
+  /** The host that one of them runs on; null where none is named. */
+  public @Nullable String host(@Nullable String on, Slot slot) {
+    return on == null ? null : filled(on, slot);
+  }
+
   /** Fills in {@code {port}}, {@code {colour}} and {@code {instance}}. */
   public String filled(String text, Slot slot) {
     return text.replace("{port}", String.valueOf(at(slot).port()))

@@ -130,7 +130,7 @@ public record ComposeSettings(
 
   @Override
   public @Nullable String on(Slot slot) {
-    return how.on() == null ? null : places.filled(how.on(), slot);
+    return places.host(how.on(), slot);
   }
 
   /** Those of another host are read there alone. */

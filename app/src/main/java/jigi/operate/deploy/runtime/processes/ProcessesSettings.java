@@ -103,7 +103,7 @@ public record ProcessesSettings(
 
   @Override
   public @Nullable String on(Slot slot) {
-    return on == null ? null : places.filled(on, slot);
+    return places.host(on, slot);
   }
 
   @Override

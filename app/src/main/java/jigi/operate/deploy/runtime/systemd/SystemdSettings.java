@@ -152,7 +152,7 @@ public record SystemdSettings(
 
   @Override
   public @Nullable String on(Slot slot) {
-    return on == null ? null : places.filled(on, slot);
+    return places.host(on, slot);
   }
 
   @Override
