@@ -6,15 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import jigi.operate.deploy.DeployException;
-import jigi.operate.deploy.gateway.Balancer;
 import jigi.operate.deploy.gateway.GatewayOpening;
 import jigi.operate.deploy.gateway.JsonApi;
-import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.gateway.Upstreams;
-import jigi.operate.deploy.machine.Colour;
-import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The upstreams of one handler are replaced by the admin API. Caddy answers when the new
  * configuration runs; requests that the old one had go on beside it.
  */
-final class Caddy implements Balancer {
+final class Caddy extends Upstreams {
   /** A configuration that is large, with certificates that are read anew. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -30,13 +25,12 @@ final class Caddy implements Balancer {
 
   private final GatewayOpening opening;
   private final JsonApi api;
-  private final Upstreams known;
   private final String path;
 
   Caddy(CaddySettings settings, GatewayOpening opening) {
+    super(opening, opening::authority);
     this.opening = opening;
     this.api = new JsonApi(opening.network(), settings.api());
-    this.known = new Upstreams(opening, opening::authority);
     this.path = "/id/" + settings.id() + "/upstreams";
   }
 
@@ -51,32 +45,17 @@ final class Caddy implements Balancer {
   }
 
   @Override
-  public Pointing pointing() throws DeployException, InterruptedException {
-    return known.pointing(dials(upstreams()));
+  protected List<String> addresses() throws DeployException, InterruptedException {
+    return dials(upstreams());
   }
 
   @Override
-  public Set<Instance> receiving() throws DeployException, InterruptedException {
-    return known.instances(dials(upstreams()));
-  }
-
-  @Override
-  public void point(Colour to) throws DeployException, InterruptedException {
-    send(Set.of(to));
-  }
-
-  @Override
-  public void spread(Set<Instance> over) throws DeployException, InterruptedException {
-    send(new TreeSet<>(over));
-  }
-
-  private void send(Set<? extends Slot> to) throws DeployException, InterruptedException {
-    List<String> wanted = to.stream().map(opening::authority).toList();
+  protected void send(List<String> wanted) throws DeployException, InterruptedException {
     JsonNode before = upstreams();
     if (!Set.copyOf(dials(before)).equals(Set.copyOf(wanted))) {
       api.patch(path, wanted.stream().map(dial -> like(before, dial)).toList(), LONGEST);
     }
-    List<String> after = dials(upstreams());
+    List<String> after = addresses();
     if (!Set.copyOf(after).equals(Set.copyOf(wanted))) {
       throw new DeployException("gateway-refused", "Caddy still sends requests to " + after);
     }

@@ -8,16 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import jigi.base.kernel.Json;
 import jigi.operate.deploy.DeployException;
-import jigi.operate.deploy.gateway.Balancer;
 import jigi.operate.deploy.gateway.GatewayOpening;
 import jigi.operate.deploy.gateway.JsonApi;
-import jigi.operate.deploy.gateway.Pointing;
 import jigi.operate.deploy.gateway.Upstreams;
-import jigi.operate.deploy.machine.Colour;
-import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.machine.Slot;
 import jigi.operate.deploy.state.Durable;
 import org.jspecify.annotations.Nullable;
@@ -26,59 +21,35 @@ import org.jspecify.annotations.Nullable;
  * A file defines the service, and Traefik reads it when it changes; where requests go is what its
  * API says, whatever stands in the file.
  */
-final class Traefik implements Balancer {
+final class Traefik extends Upstreams {
   private static final Duration LONGEST = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final TraefikSettings settings;
   private final GatewayOpening opening;
   private final JsonApi api;
-  private final Upstreams known;
   private final Path file;
 
   Traefik(TraefikSettings settings, GatewayOpening opening) {
+    super(opening, slot -> opening.uri(slot).toString());
     this.settings = settings;
     this.opening = opening;
     this.api = new JsonApi(opening.network(), settings.api());
-    this.known = new Upstreams(opening, this::url);
     this.file = opening.folder().resolve(settings.file());
   }
 
-  private String url(Slot slot) {
-    return opening.uri(slot).toString();
-  }
-
   /** The servers of the service, as Traefik has them. */
-  private List<String> servers() throws DeployException, InterruptedException {
+  @Override
+  protected List<String> addresses() throws DeployException, InterruptedException {
     JsonNode service = api.get("/api/http/services/" + settings.service() + "@file");
     return service.path("loadBalancer").path("servers").findValuesAsText("url");
   }
 
   @Override
-  public Pointing pointing() throws DeployException, InterruptedException {
-    return known.pointing(servers());
-  }
-
-  @Override
-  public Set<Instance> receiving() throws DeployException, InterruptedException {
-    return known.instances(servers());
-  }
-
-  @Override
-  public void point(Colour to) throws DeployException, InterruptedException {
-    send(Set.of(to));
-  }
-
-  @Override
-  public void spread(Set<Instance> over) throws DeployException, InterruptedException {
-    send(new TreeSet<>(over));
-  }
-
-  private void send(Set<? extends Slot> to) throws DeployException, InterruptedException {
-    List<String> wanted = to.stream().map(this::url).toList();
+  protected void send(List<String> wanted) throws DeployException, InterruptedException {
     write(wanted);
     Instant limit = opening.timeline().instant().plus(LONGEST);
-    List<String> there = servers();
+    List<String> there = addresses();
     while (!Set.copyOf(there).equals(Set.copyOf(wanted))) {
       if (opening.timeline().instant().isAfter(limit)) {
         throw new DeployException(
@@ -92,7 +63,7 @@ final class Traefik implements Balancer {
                 + " was written");
       }
       opening.timeline().sleep(PAUSE);
-      there = servers();
+      there = addresses();
     }
   }
 
