@@ -14,6 +14,7 @@ import jigi.base.connect.docker.DockerConnection;
 import jigi.base.connect.docker.DockerReply;
 import jigi.base.connect.docker.DockerSession;
 import jigi.base.connect.docker.Wanted;
+import jigi.base.connect.registry.ImageName;
 import jigi.base.connect.registry.RegistryConnection;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.WireException;

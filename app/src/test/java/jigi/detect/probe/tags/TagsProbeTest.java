@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jigi.Shows;
+import jigi.base.connect.registry.ImageName;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
 import jigi.detect.probe.ProbeResult;
@@ -116,11 +117,11 @@ class TagsProbeTest {
 
   @Test
   void imagesAreReadAsDockerReadsThem() {
-    assertThat(ImageName.of("nginx")).isEqualTo(new ImageName("nginx", "latest"));
+    assertThat(ImageName.of("nginx")).isEqualTo(new ImageName("nginx", "latest", ""));
     assertThat(ImageName.of("localhost:5000/a/b"))
-        .isEqualTo(new ImageName("localhost:5000/a/b", "latest"));
+        .isEqualTo(new ImageName("localhost:5000/a/b", "latest", ""));
     ImageName backend = ImageName.of("ghcr.io/shop/backend:1.4.2@sha256:abc");
-    assertThat(backend).isEqualTo(new ImageName("ghcr.io/shop/backend", "1.4.2"));
+    assertThat(backend).isEqualTo(new ImageName("ghcr.io/shop/backend", "1.4.2", "sha256:abc"));
     assertThat(backend.within("ghcr.io")).isEqualTo("shop/backend");
     assertThat(ImageName.of("nginx@sha256:abc").tag()).as("it has none").isEmpty();
     assertThat(ImageName.of("nginx:1").within("docker.io")).isEqualTo("library/nginx");

@@ -2,6 +2,7 @@ package jigi.operate.deploy.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import jigi.base.connect.registry.ImageName;
 import jigi.base.kernel.Json;
 import jigi.operate.deploy.runtime.Found;
 
@@ -40,10 +41,10 @@ public record Container(
         exit + (memory ? ", for want of memory" : "") + (error.isEmpty() ? "" : ": " + error));
   }
 
-  /** The tag of the image when it was made; what there is without one. */
+  /** The tag of the image when it was made; its whole name where it has none. */
   public String version() {
-    int colon = made.lastIndexOf(':');
-    return colon > made.lastIndexOf('/') && !made.contains("@") ? made.substring(colon + 1) : made;
+    String tag = ImageName.of(made).tag();
+    return tag.isEmpty() ? made : tag;
   }
 
   public boolean isRunning() {
