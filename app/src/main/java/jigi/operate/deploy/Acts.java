@@ -121,8 +121,8 @@ final class Acts {
     if (before != null && !before.instance().isEmpty() && !before.equals(release)) {
       site.runtime().stop(slot, before);
     }
-    boolean running = site.runtime().look(slot, release) instanceof Found.Running;
-    if (!running && asking.fault(site.health(slot)) == null) {
+    boolean gone = site.runtime().look(slot, release) instanceof Found.Gone;
+    if (gone && !site.runtime().replaces(slot) && asking.fault(site.health(slot)) == null) {
       throw new DeployException(
           "colour-occupied",
           "something that Jigi did not start answers on "
@@ -184,18 +184,22 @@ final class Acts {
   private @Nullable String fault(Memory memory, Slot slot)
       throws DeployException, InterruptedException {
     Release release = memory.release(slot);
-    if (release != null
-        && !release.instance().isEmpty()
-        && site.runtime().look(slot, release) instanceof Found.Gone gone) {
-      String words = site.runtime().lastWords(slot, release);
-      throw new DeployException(
-          "gone",
-          Receiving.name(slot)
-              + " has ended: "
-              + gone.why()
-              + (words.isEmpty() ? "" : "\n" + words));
+    if (release == null || release.instance().isEmpty()) {
+      return asking.fault(site.health(slot));
     }
-    return asking.fault(site.health(slot));
+    return switch (site.runtime().look(slot, release)) {
+      case Found.Running running -> asking.fault(site.health(slot));
+      case Found.Coming coming -> coming.what();
+      case Found.Gone gone -> {
+        String words = site.runtime().lastWords(slot, release);
+        throw new DeployException(
+            "gone",
+            Receiving.name(slot)
+                + " has ended: "
+                + gone.why()
+                + (words.isEmpty() ? "" : "\n" + words));
+      }
+    };
   }
 
   private Result pointForwards(Memory memory, Colour to)
@@ -448,6 +452,16 @@ final class Acts {
                 + " s");
   }
 
+  /** Whether something else is started there next, and takes its place by itself. */
+  private boolean isReplaced(Memory memory, Slot slot) {
+    Change change = memory.change();
+    Roll roll = change == null ? null : change.roll();
+    return roll != null
+        && slot instanceof Instance instance
+        && roll.runs(instance)
+        && site.runtime().replaces(slot);
+  }
+
   /** Never what receives requests, as long as there is another colour that could. */
   private Result stop(Memory memory, Slot slot, Release release)
       throws DeployException, InterruptedException {
@@ -455,6 +469,9 @@ final class Acts {
       receiving.expectAway(memory, slot);
     }
     boolean ours = !release.instance().isEmpty();
+    if (ours && isReplaced(memory, slot)) {
+      return Result.done(Receiving.name(slot) + " goes on until the next one has taken its place");
+    }
     if (ours) {
       site.runtime().stop(slot, release);
     }

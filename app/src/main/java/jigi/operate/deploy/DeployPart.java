@@ -20,6 +20,7 @@ import jigi.base.connect.Host;
 import jigi.base.connect.Hosts;
 import jigi.base.connect.NamedConnections;
 import jigi.base.connect.docker.DockerConnection;
+import jigi.base.connect.http.HttpConnection;
 import jigi.base.connect.registry.RegistryConnection;
 import jigi.detect.metric.QueryCheck;
 import jigi.operate.deploy.Mentioned.What;
@@ -202,15 +203,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
   }
 
   private void checkNames(Values values, ManualReading reading) {
-    String docker = values.get(RUNTIME).docker();
     NamedConnections named = connections.apply(reading);
-    Names daemons = named.of(DockerConnection.class);
-    daemons.require(
-        docker,
-        values.placeOfValue(RUNTIME),
-        reading.problems(),
-        "unknown-connection",
-        "'connections' has no Docker daemon that is called so");
+    checkRuntime(values, named, reading.problems());
     Mentioned known = mentioned.apply(reading);
     Problems problems = reading.problems();
     checkImages(values, named, problems);
@@ -242,6 +236,26 @@ public final class DeployPart implements ManualPart<DeploySettings> {
     }
   }
 
+  private static void checkRuntime(Values values, NamedConnections named, Problems problems) {
+    RuntimeSettings runtime = values.get(RUNTIME);
+    named
+        .of(DockerConnection.class)
+        .require(
+            runtime.docker(),
+            values.placeOfValue(RUNTIME),
+            problems,
+            "unknown-connection",
+            "'connections' has no Docker daemon that is called so");
+    named
+        .of(HttpConnection.class)
+        .require(
+            runtime.http(),
+            values.placeOfValue(RUNTIME),
+            problems,
+            "unknown-connection",
+            "'connections' has no service over HTTP that is called so");
+  }
+
   private static void checkLoad(
       @Nullable ScaleSettings scale, QueryCheck reads, Problems problems) {
     LoadRules rules = scale == null ? null : scale.follow();
@@ -260,7 +274,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           values.placeOfValue(ON),
           "host-elsewhere",
           "a deployment works on the machine of Jigi, and '" + on + "' is " + ssh.text(),
-          "run Jigi there, or leave it out and write 'on' into 'runtime': what runs may be elsewhere");
+          "run Jigi there, or leave it out and write 'on' into 'runtime': what runs may be"
+              + " elsewhere");
     }
   }
 

@@ -134,18 +134,19 @@ final class Observer {
       return new Reality.Side(null, where, false, null, null);
     }
     String fault = asking.fault(site.health(slot));
-    Boolean running = running(slot, release, fault);
+    Boolean running = fault == null; // what Jigi did not start runs when it answers
+    if (!release.instance().isEmpty()) {
+      Found found = found(slot, release);
+      running = found == null ? null : Boolean.valueOf(!(found instanceof Found.Gone));
+      fault = found instanceof Found.Coming coming ? coming.what() : fault;
+    }
     return new Reality.Side(release.version(), where, running, fault, inFlight(slot));
   }
 
-  /** What Jigi did not start runs when it answers. */
-  private @Nullable Boolean running(Slot slot, Release release, @Nullable String fault)
-      throws InterruptedException {
-    if (release.instance().isEmpty()) {
-      return fault == null;
-    }
+  /** Null when nothing can be said. */
+  private @Nullable Found found(Slot slot, Release release) throws InterruptedException {
     try {
-      return site.runtime().look(slot, release) instanceof Found.Running;
+      return site.runtime().look(slot, release);
     } catch (DeployException e) {
       return null;
     }

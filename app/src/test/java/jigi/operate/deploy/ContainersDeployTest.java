@@ -17,6 +17,7 @@ import jigi.testing.DockerDaemon;
 import jigi.testing.ImageRegistry;
 import jigi.testing.Needs;
 import jigi.testing.Server;
+import jigi.testing.SshServer;
 import jigi.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -181,11 +182,15 @@ class ContainersDeployTest {
   }
 
   @Test
-  @Shows("DEP-31")
+  @Shows({"DEP-31", "DEP-49"})
   void aLiveContainerThatIsGoneIsSeenAndTheNextVersionTakesItsPlace() throws Exception {
     bench.manual(manual().replace("keep: 2", "keep: all"));
-    daemon.docker("tag", "shop:errors", "jigi/shop.backend:of-long-ago");
-    deploy("1");
+    image("first", "first");
+    image("ago", "ago");
+    String first = id("shop:first");
+    String ago = id("shop:ago");
+    daemon.docker("tag", "shop:ago", "jigi/shop.backend:of-long-ago");
+    deploy("first");
     daemon.docker("rm", "-f", "shop-backend-blue");
     Until.so(
         "seen",
@@ -196,8 +201,135 @@ class ContainersDeployTest {
     deploy("2");
     assertThat(running()).isEqualTo("shop-backend-green 2");
     assertThat(bench.reality().mismatches()).isEmpty();
+    daemon.docker("rmi", "shop:first", "shop:ago"); // as who clears old tags away
+    daemon.docker("image", "prune", "-f");
     assertThat(daemon.docker("images", "-q", "--no-trunc", "jigi/shop.backend").lines())
-        .contains(id("shop:1"), id("shop:2"), id("shop:errors"));
+        .contains(first, id("shop:2"), ago);
+  }
+
+  /** Both ports and the daemon's socket are another machine's, reached by SSH. */
+  private String elsewhere(SshServer server, String manual) throws IOException {
+    Files.writeString(folder.resolve("known_hosts"), server.knownHost());
+    return "hosts: {app: {ssh: '%s', key: {file: '%s'}}}\n"
+            .formatted(server.address(), server.key())
+        + manual
+            .replace(daemon.address() + "'}", daemon.address() + "', on: app}")
+            .replace("blue: " + ports.blue(), "blue: '127.0.0.1:%d'".formatted(ports.blue()))
+            .replace("green: " + ports.green(), "green: '127.0.0.1:%d'".formatted(ports.green()));
+  }
+
+  private void unknownWithout(SshServer server) {
+    server.stop();
+    Until.so(
+        "unknown",
+        () -> bench.reality().side(Colour.GREEN).running() == null,
+        () -> bench.reality().toString());
+  }
+
+  @Test
+  @Needs("sshd")
+  void containersOfAHostBehindSshTakeTurns() throws Exception {
+    try (SshServer server = new SshServer(folder.resolve("sshd")).start()) {
+      bench.manual(elsewhere(server, manual()));
+      deploy("1");
+      deploy("2");
+      failed("exits", "no database");
+      assertThat(running()).isEqualTo("shop-backend-green 2");
+      unknownWithout(server);
+    }
+  }
+
+  @Test
+  @Needs("sshd")
+  @Shows("DEP-23")
+  void servicesOfAComposeFileOnAHostBehindSshTakeTurns() throws Exception {
+    Path compose = compose();
+    String manual =
+        """
+        connections:
+          engine: {docker: '%1$s'}
+        deployments:
+          backend:
+            env: {files: [tags.env], version: BE_TAG, with: [NGINX_LOGS_MOUNT]}
+            runtime:
+              compose: %2$s/compose.yml
+              docker: engine
+              on: app
+              command: ['%3$s']
+              project: shop
+              env-files: ['%2$s/ports.env']
+              service: "backend-{colour}"
+              version: BE_TAG
+              volumes: ["{NGINX_LOGS_MOUNT}"]
+              blue: %4$d
+              green: %5$d
+            gateway: %6$s
+            health: {times: 2, every: 100ms, within: 30s}
+            observe: 300ms
+        """
+            .formatted(
+                daemon.address(),
+                folder,
+                compose,
+                ports.blue(),
+                ports.green(),
+                Gateways.haproxyYaml());
+    Path tags = folder.resolve("tags.env");
+    Files.writeString(tags, "BE_TAG=0\nNGINX_LOGS_MOUNT=nginx-logs\n");
+    try (SshServer server = new SshServer(folder.resolve("sshd")).start()) {
+      bench.manual(elsewhere(server, manual));
+      deploy("1");
+      assertThat(daemon.docker("volume", "ls", "-q").lines()).contains("nginx-logs");
+      assertThat(tags).hasContent("BE_TAG=1\nNGINX_LOGS_MOUNT=nginx-logs\n");
+      Path logs = folder.resolve("logs-of-nginx");
+      Files.writeString(tags, "BE_TAG=1\nNGINX_LOGS_MOUNT=" + logs + "\n");
+      failed("2", "volume-missing: green: there is no folder " + logs);
+      Files.createDirectory(logs);
+      deploy("2");
+      failed("exits", "no database");
+      assertThat(daemon.docker("ps", "--format", "{{.Names}} {{.Image}}"))
+          .isEqualTo("backend-green shop:2");
+      unknownWithout(server);
+    }
+  }
+
+  /** What compose does of this file, with the real daemon. */
+  private Path compose() throws IOException {
+    Files.writeString(
+        folder.resolve("ports.env"),
+        "backend_blue=%d\nbackend_green=%d\n".formatted(ports.blue(), ports.green()));
+    Path compose = folder.resolve("compose");
+    Path classes = Path.of("target/test-classes").toAbsolutePath();
+    Path home = Path.of(System.getProperty("java.home"));
+    Files.writeString(
+        compose,
+        """
+        #!/bin/sh
+        set -eu
+        [ "$1 $3 $5 $6" = "-f --env-file -p shop" ]
+        . "$4"
+        verb=$7
+        for service; do :; done
+        docker() { /usr/bin/docker -H %1$s "$@" >/dev/null; }
+        case $verb in
+          pull) exit 0 ;;
+          up) ;;
+          rm) docker rm -f "$service"; exit 0 ;;
+        esac
+        eval "port=\\$$(echo "$service" | tr - _)"
+        docker run -d --name "$service" --network host \\
+          --label com.docker.compose.project=shop --label "com.docker.compose.service=$service" \\
+          -v %2$s:%2$s:ro -v /lib:/lib:ro -v /lib64:/lib64:ro -v %3$s:/classes:ro "shop:$BE_TAG" \\
+          %4$s -XX:TieredStopAtLevel=1 -Xmx48m -cp /classes %5$s "$port" "$BE_TAG"
+        """
+            .formatted(
+                daemon.address(),
+                home,
+                classes,
+                home.resolve("bin/java"),
+                ShopApp.class.getName()));
+    assertThat(compose.toFile().setExecutable(true)).isTrue();
+    return compose;
   }
 
   /** The account of the manual's connection goes to the daemon, which knows none of its own. */

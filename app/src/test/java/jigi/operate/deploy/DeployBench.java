@@ -13,7 +13,6 @@ import jigi.base.config.Names;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
 import jigi.base.connect.Connections;
-import jigi.base.connect.Hosts;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
@@ -50,7 +49,7 @@ final class DeployBench implements AutoCloseable {
   private final Network network = new Network();
   private final Connections connections;
   private final ConnectPart hosts = new ConnectPart();
-  private final ConnectionPart named = new ConnectionPart(_ -> new Hosts(Map.of()));
+  private final ConnectionPart named = new ConnectionPart(reading -> reading.part(hosts));
   final SetNeighbours neighbours = new SetNeighbours();
 
   /** What whoever begins says to what it waits for. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Http;
@@ -108,15 +109,19 @@ public final class DockerSession implements AutoCloseable {
   }
 
   /**
-   * Fetches an image.
+   * Asks for something that the daemon will ask a registry for.
    *
-   * @param path of {@code /images/create} with its query
+   * @param json null or empty for none
    * @param login for the registry, as {@code X-Registry-Auth} wants it; null for anybody
    */
-  public DockerReply pull(String path, @Nullable String login)
+  public DockerReply withRegistry(
+      String method, String path, @Nullable String json, @Nullable String login)
       throws WireException, InterruptedException {
-    Map<String, String> headers = login == null ? Map.of() : Map.of("X-Registry-Auth", login);
-    return reply(ask("POST", prefix + path, "", headers));
+    Map<String, String> headers = new HashMap<>(headers(json));
+    if (login != null) {
+      headers.put("X-Registry-Auth", login);
+    }
+    return reply(ask(method, prefix + path, json, headers));
   }
 
   public DockerReply delete(String path) throws WireException, InterruptedException {
@@ -144,8 +149,12 @@ public final class DockerSession implements AutoCloseable {
 
   private HttpLine ask(String method, String path, @Nullable String json)
       throws WireException, InterruptedException {
+    return ask(method, path, json, headers(json));
+  }
+
+  private static Map<String, String> headers(@Nullable String json) {
     boolean empty = json == null || json.isEmpty();
-    return ask(method, path, json, empty ? Map.of() : Map.of("Content-Type", "application/json"));
+    return empty ? Map.of() : Map.of("Content-Type", "application/json");
   }
 
   private HttpLine ask(

@@ -1,5 +1,7 @@
 package jigi.operate.deploy.machine;
 
+import java.util.Map;
+
 /**
  * What was shipped to a colour.
  *
@@ -9,6 +11,15 @@ package jigi.operate.deploy.machine;
 public record Release(String version, String instance, Shipping shipping) {
   public Release(String version, String instance) {
     this(version, instance, Shipping.PLAIN);
+  }
+
+  /** Fills in {@code {version}} and what goes with it, by variable. */
+  public String filled(String text) {
+    String filled = text.replace("{version}", version);
+    for (Map.Entry<String, String> tag : shipping.tags().entrySet()) {
+      filled = filled.replace("{" + tag.getKey() + "}", tag.getValue());
+    }
+    return filled;
   }
 
   /** The same, now that it is known exactly. */

@@ -37,7 +37,7 @@ public record Roll(
   }
 
   /** Whether it runs in the end, with the new release or with what it had. */
-  boolean runs(Instance at) {
+  public boolean runs(Instance at) {
     return back ? before.containsKey(at) : at.number() <= count;
   }
 

@@ -106,6 +106,20 @@ public final class Places {
     return all.size() == 1 || name.contains("{colour}") || name.contains("{instance}");
   }
 
+  /** The same of a field that names them; what it lacks is reported. */
+  public boolean isTold(Values values, Field<String> field, String what) {
+    String name = values.find(field, "{colour}");
+    if (isTold(name)) {
+      return true;
+    }
+    values.error(
+        field,
+        "same-name",
+        "all are the same " + what + " ('" + name + "')",
+        "write {colour} or {instance} into it: " + name + "-{colour}");
+    return false;
+  }
+
   /** Whether all are ports of this machine. */
   public boolean isHere() {
     return all.values().stream().allMatch(at -> at.host() == null);

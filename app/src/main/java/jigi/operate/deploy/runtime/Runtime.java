@@ -38,6 +38,14 @@ public interface Runtime {
   String lastWords(Slot slot, Release release) throws DeployException, InterruptedException;
 
   /**
+   * Whether starting a release there takes the place of what ran before without a gap, so that it
+   * is not stopped first.
+   */
+  default boolean replaces(Slot slot) {
+    return false;
+  }
+
+  /**
    * What exactly a release is that was started; null where there is nothing more exact than its
    * version.
    *

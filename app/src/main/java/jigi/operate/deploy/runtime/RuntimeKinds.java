@@ -5,7 +5,9 @@ import jigi.base.config.KindShape;
 import jigi.base.config.Shape;
 import jigi.operate.deploy.runtime.compose.ComposeSettings;
 import jigi.operate.deploy.runtime.containers.ContainersSettings;
+import jigi.operate.deploy.runtime.kubernetes.KubernetesSettings;
 import jigi.operate.deploy.runtime.processes.ProcessesSettings;
+import jigi.operate.deploy.runtime.swarm.SwarmSettings;
 import jigi.operate.deploy.runtime.systemd.SystemdSettings;
 
 /** The kinds of runtimes; a new one is one line here. */
@@ -14,7 +16,9 @@ public final class RuntimeKinds {
       Map.of(
           "compose", ComposeSettings.shape(),
           "containers", ContainersSettings.shape(),
+          "kubernetes", KubernetesSettings.shape(),
           "processes", ProcessesSettings.shape(),
+          "swarm", SwarmSettings.shape(),
           "systemd", SystemdSettings.shape());
 
   private RuntimeKinds() {}

@@ -27,6 +27,11 @@ public interface RuntimeSettings {
     return null;
   }
 
+  /** The connection to an API over HTTP that it needs; null for none. */
+  default @Nullable String http() {
+    return null;
+  }
+
   /** Env files that it reads. */
   default List<String> envFiles() {
     return List.of();

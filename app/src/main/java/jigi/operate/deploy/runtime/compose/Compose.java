@@ -56,7 +56,7 @@ final class Compose implements Runtime {
   @Override
   public void start(Slot slot, Release release) throws DeployException, InterruptedException {
     for (String volume : settings.volumes()) {
-      checkVolume(slot, volume);
+      checkVolume(slot, release.filled(settings.places().filled(volume, slot)));
     }
     if (release.shipping().pull()) {
       compose(slot, release, "not-pulled", "pull", service(slot));

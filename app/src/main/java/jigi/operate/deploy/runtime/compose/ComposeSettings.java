@@ -50,7 +50,8 @@ public record ComposeSettings(
       Field.optional(
           "volumes",
           Shapes.listOf(Shapes.text()),
-          "Volumes that are made when they are missing, and folders that must be there.");
+          "Volumes that are made when they are missing, and folders that must be there; {colour}"
+              + " and the variables of 'env' are filled in.");
   private static final Field<Duration> WITHIN =
       Field.optional("within", Shapes.duration(), "10m", "How long compose may take.");
 
@@ -94,16 +95,7 @@ public record ComposeSettings(
 
   private static @Nullable ComposeSettings of(Values values) {
     Places places = Places.of(values);
-    if (places == null) {
-      return null;
-    }
-    String service = values.get(SERVICE);
-    if (!places.isTold(service)) {
-      values.error(
-          SERVICE,
-          "same-name",
-          "all are the same service ('" + service + "')",
-          "write {colour} or {instance} into it: " + service + "-{colour}");
+    if (places == null || !places.isTold(values, SERVICE, "service")) {
       return null;
     }
     List<String> command = values.find(COMMAND);
@@ -115,7 +107,7 @@ public record ComposeSettings(
             values.get(FILE),
             values.find(ENV_FILES, List.of()),
             values.find(PROJECT),
-            service,
+            values.get(SERVICE),
             values.get(VERSION),
             values.find(Ground.ON)),
         values.find(VOLUMES, List.of()),

@@ -163,11 +163,7 @@ final class Containers implements Runtime {
   }
 
   private String filled(String text, Slot slot, Release release) {
-    String filled = settings.places().filled(text, slot).replace("{version}", release.version());
-    for (Map.Entry<String, String> tag : release.shipping().tags().entrySet()) {
-      filled = filled.replace("{" + tag.getKey() + "}", tag.getValue());
-    }
-    return filled;
+    return release.filled(settings.places().filled(text, slot));
   }
 
   @Override

@@ -108,16 +108,7 @@ public record ContainersSettings(String docker, Places places, Make make, Durati
 
   private static @Nullable ContainersSettings of(Values values) {
     Places places = Places.of(values);
-    if (places == null) {
-      return null;
-    }
-    String name = values.find(NAME);
-    if (name != null && !places.isTold(name)) {
-      values.error(
-          NAME,
-          "same-name",
-          "all have the same name ('" + name + "')",
-          "write {colour} or {instance} into it: " + name + "-{colour}");
+    if (places == null || !places.isTold(values, NAME, "container")) {
       return null;
     }
     return new ContainersSettings(

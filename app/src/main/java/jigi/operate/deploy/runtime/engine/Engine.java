@@ -16,6 +16,7 @@ import jigi.base.connect.docker.DockerReply;
 import jigi.base.connect.docker.DockerSession;
 import jigi.base.connect.docker.LogFrames;
 import jigi.base.connect.docker.Wanted;
+import jigi.base.connect.registry.ImageName;
 import jigi.base.connect.registry.RegistryConnection;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.HttpLine;
@@ -42,11 +43,17 @@ public final class Engine {
     this.connection = connection;
   }
 
-  private interface Talk<T> {
+  /** What is said to a daemon. */
+  public interface Talk<T> {
     T with(DockerSession session) throws WireException, IOException, InterruptedException;
   }
 
-  private <T> T ask(Duration atMost, Talk<T> talk) throws DeployException, InterruptedException {
+  /**
+   * Asks the daemon something that this class does not.
+   *
+   * @throws DeployException {@code runtime-unreachable}
+   */
+  public <T> T ask(Duration atMost, Talk<T> talk) throws DeployException, InterruptedException {
     var named = opening.connections().named();
     try (DockerSession session =
         named
@@ -83,7 +90,12 @@ public final class Engine {
     return best;
   }
 
-  private static JsonNode json(DockerReply reply) throws DeployException {
+  /**
+   * What it answers.
+   *
+   * @throws DeployException {@code runtime-unreachable} with the daemon's refusal
+   */
+  public static JsonNode json(DockerReply reply) throws DeployException {
     try {
       return reply.json();
     } catch (WireException e) {
@@ -121,14 +133,14 @@ public final class Engine {
    * @throws DeployException {@code not-pulled} with the registry's words
    */
   public void pull(String image) throws DeployException, InterruptedException {
-    int at = image.indexOf('@');
-    int colon = image.lastIndexOf(':');
-    int split = at >= 0 ? at : colon > image.lastIndexOf('/') ? colon : image.length();
-    String tag = split == image.length() ? "latest" : image.substring(split + 1);
+    ImageName name = ImageName.of(image);
     String query =
-        "/images/create?fromImage=" + encoded(image.substring(0, split)) + "&tag=" + encoded(tag);
+        "/images/create?fromImage="
+            + encoded(name.repository())
+            + "&tag="
+            + encoded(name.reference());
     String login = login(image);
-    DockerReply reply = ask(PULL, session -> session.pull(query, login));
+    DockerReply reply = ask(PULL, session -> session.withRegistry("POST", query, null, login));
     String error = pullError(reply);
     if (!error.isEmpty()) {
       throw new DeployException("not-pulled", image + ": " + error);
@@ -136,7 +148,7 @@ public final class Engine {
   }
 
   /** Of the manual's connection to the registry that has the image; null for anybody. */
-  private @Nullable String login(String image) throws DeployException {
+  public @Nullable String login(String image) throws DeployException {
     var named = opening.connections().named();
     for (var each : named.all().getOrDefault(opening.system(), Map.of()).values()) {
       if (each instanceof RegistryConnection registry && registry.has(image)) {
@@ -214,10 +226,15 @@ public final class Engine {
 
   /** The last lines of its output; empty where nothing can be read. */
   public String lastWords(String name, int lines) throws DeployException, InterruptedException {
+    return log("/containers/" + encoded(name), lines);
+  }
+
+  /** The last lines that there are of a container or a service, by its path. */
+  public String log(String of, int lines) throws DeployException, InterruptedException {
     return ask(
         SHORT,
         session -> {
-          String path = "/containers/" + encoded(name) + "/logs?stdout=1&stderr=1&tail=" + lines;
+          String path = of + "/logs?stdout=1&stderr=1&tail=" + lines;
           try (HttpLine answer = session.stream("GET", path, null)) {
             if (answer.status() != 200) {
               return "";
@@ -287,12 +304,13 @@ public final class Engine {
     }
   }
 
-  private static String encoded(String text) {
+  /** As a part of a path or a query. */
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** A reference within a path keeps its slashes. */
-  private static String path(String reference) {
+  public static String path(String reference) {
     return Objects.requireNonNull(encoded(reference)).replace("%2F", "/");
   }
 }
