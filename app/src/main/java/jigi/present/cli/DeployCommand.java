@@ -342,6 +342,11 @@ final class DeployCommand extends ServerCommand {
       if (left > 0 || !whole) {
         terminal.say("cli.deploy.tags.more", Map.of("n", left + (whole ? "" : "+")));
       }
+      if (found.path("wanted").isInt()) {
+        String wanted = found.path("wanted").asText();
+        terminal.say(
+            "deploy.tags.few", Map.of("n", found.path("total").asText(), "wanted", wanted));
+      }
       return ExitCode.DONE;
     }
   }

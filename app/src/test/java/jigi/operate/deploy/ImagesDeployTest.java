@@ -41,7 +41,8 @@ class ImagesDeployTest {
                     + registry.authority()
                     + "'}\n"
                     + Gateways.manual(row, null)
-                    + "images: [{registry: images, repository: shop/backend, tag: 'v{version}'}]\n"
+                    + ("images: [{registry: images, repository: shop/backend, tag: 'v{version}',"
+                            + " at-least: 4}]\n")
                         .indent(4));
   }
 
@@ -50,6 +51,10 @@ class ImagesDeployTest {
     bench.close();
     registry.close();
     Gateways.sweep(folder, row.behind());
+  }
+
+  private boolean lacks() {
+    return Objects.requireNonNull(bench.deployments.offer("shop", "backend")).lacks();
   }
 
   private Run begin(String version) {
@@ -65,6 +70,9 @@ class ImagesDeployTest {
     bench.pull = true;
     assertThat(Objects.requireNonNull(bench.deployments.offer("shop", "backend")).versions())
         .containsExactly("1.10", "1.9.1", "1.9");
+    assertThat(lacks()).as("three, and there should be four").isTrue();
+    registry.push("shop/backend", "older", List.of("v1.8"));
+    assertThat(lacks()).isFalse();
     assertThatThrownBy(() -> begin("1.11"))
         .isInstanceOfSatisfying(
             UserError.class,

@@ -32,25 +32,25 @@ final class Load implements AutoCloseable {
   private volatile boolean closed;
 
   Load(int port, int clients) {
-    this(port, clients, Duration.ofMillis(10));
+    this(port, clients, Duration.ofMillis(12));
   }
 
   /**
    * @param clients so many of each that send GETs and POSTs
-   * @param pause of each, after an answer
+   * @param pace of each, from one request to the next; one that takes longer is waited for
    */
-  Load(int port, int clients, Duration pause) {
+  Load(int port, int clients, Duration pace) {
     base = "http://127.0.0.1:" + port;
     for (int i = 0; i < clients; i++) {
-      start("GET", "/", pause);
-      start("POST", "/orders", pause);
+      start("GET", "/", pace);
+      start("POST", "/orders", pace);
     }
     start("GET", "/slow", Duration.ofMillis(10));
     start("POST", "/slow", Duration.ofMillis(10));
-    start("POST", "/slow", Duration.ofMillis(300));
+    start("POST", "/slow", Duration.ofMillis(2300));
   }
 
-  private void start(String method, String path, Duration pause) {
+  private void start(String method, String path, Duration pace) {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     clients.add(client);
     HttpRequest request =
@@ -61,13 +61,16 @@ final class Load implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString("order"))
             .build();
-    threads.add(Thread.ofVirtual().start(() -> go(client, request, pause)));
+    threads.add(Thread.ofVirtual().start(() -> go(client, request, pace)));
   }
 
-  private void go(HttpClient client, HttpRequest request, Duration pause) {
+  private void go(HttpClient client, HttpRequest request, Duration pace) {
+    long next = System.nanoTime();
     while (!closed) {
       try {
+        Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
         long begun = System.nanoTime();
+        next = begun + pace.toNanos();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (!request.uri().getPath().equals("/slow")) {
           long took = (System.nanoTime() - begun) / 1_000_000;
@@ -78,7 +81,6 @@ final class Load implements AutoCloseable {
         if (response.statusCode() != 200) {
           bad.merge(request.method() + " " + response.statusCode(), 1, Integer::sum);
         }
-        Thread.sleep(pause);
       } catch (IOException e) {
         if (!closed) {
           broken.merge(request.method() + " " + e.getMessage(), 1, Integer::sum);

@@ -64,6 +64,7 @@ class RoutesTest {
           "/deployments/shop/front",
           "/deployments/shop/workers",
           "/deployments/shop/backend/tags",
+          "/deployments/shop/front/tags",
           "/reports",
           "/reports/shop/weekly",
           "/reports/made/p1",

@@ -252,14 +252,14 @@ final class SampleDeployments implements DeploymentDesk {
 
   @Override
   public DeployView.Tags tags(String system, String name, int most) {
-    return new DeployView.Tags(
-        "shop/" + name,
+    List<DeployView.Tag> tags =
         List.of(
-            new DeployView.Tag("sha-9f3c2ab", ""),
             new DeployView.Tag("sha-71d04be", "live"),
-            new DeployView.Tag("sha-5b8817f", "good")),
-        241,
-        true);
+            new DeployView.Tag("sha-5b8817f", "good"),
+            new DeployView.Tag("sha-9f3c2ab", ""));
+    return name.equals("backend")
+        ? new DeployView.Tags("shop/" + name, tags, 241, true, null)
+        : new DeployView.Tags("shop/" + name, tags.subList(0, 2), 2, true, 3);
   }
 
   private static DeployView.Chain chain(String version, String state) {

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registry the connection
  * @param tag with {@code {version}} or a variable of {@code env}
+ * @param least so many versions there should be to go back to
  * @param place of the registry's name in the manual
  */
-public record ImageSettings(String registry, String repository, String tag, Place place) {
+public record ImageSettings(
+    String registry, String repository, String tag, int least, Place place) {
   private static final String VERSION = "{version}";
 
   /** What a repository may be called (distribution specification 1.1, "Pulling manifests"). */
@@ -47,15 +49,23 @@ public record ImageSettings(String registry, String repository, String tag, Plac
           VERSION,
           "How a version's tag is called; {version} and the variables of 'env' are filled in.");
 
+  private static final Field<Integer> LEAST =
+      Field.optional(
+          "at-least",
+          Shapes.integer(1, 1000),
+          "3",
+          "So many versions there should be to go back to; fewer are told.");
+
   public static Shape<ImageSettings> shape() {
     return ObjectShape.of(
         "an image in a registry",
-        List.of(REGISTRY, AT, AS),
+        List.of(REGISTRY, AT, AS, LEAST),
         values ->
             new ImageSettings(
                 values.get(REGISTRY),
                 values.get(AT),
                 values.get(AS),
+                values.get(LEAST),
                 values.placeOfValue(REGISTRY)));
   }
 

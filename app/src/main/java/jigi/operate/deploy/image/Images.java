@@ -79,7 +79,7 @@ public final class Images {
           "the registry '" + image.registry() + "' has no repository " + image.repository(),
           "check how it is spelt, and what the account may read");
     }
-    return new Offer(image.repository(), versions(image, tags), tags.whole());
+    return new Offer(image.repository(), versions(image, tags), tags.whole(), image.least());
   }
 
   /**

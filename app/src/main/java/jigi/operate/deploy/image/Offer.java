@@ -7,9 +7,15 @@ import java.util.List;
  * registry tells no times.
  *
  * @param whole false when the repository has more tags than were asked for
+ * @param least so many there should be
  */
-public record Offer(String repository, List<String> versions, boolean whole) {
+public record Offer(String repository, List<String> versions, boolean whole, int least) {
   public Offer {
     versions = List.copyOf(versions);
+  }
+
+  /** Whether there are fewer than there should be to go back to. */
+  public boolean lacks() {
+    return whole && versions.size() < least;
   }
 }

@@ -226,7 +226,8 @@ final class DeployRoom implements DeploymentDesk {
         offer.repository(),
         offer.versions().stream().limit(most).map(each -> tag(each, live, good)).toList(),
         offer.versions().size(),
-        offer.whole());
+        offer.whole(),
+        offer.lacks() ? offer.least() : null);
   }
 
   private static DeployView.Tag tag(String version, @Nullable Release live, List<String> good) {

@@ -205,8 +205,10 @@ public final class DeployView {
    *
    * @param total how many there are; of which {@code tags} may be the first
    * @param whole false when the registry has even more tags than were asked for
+   * @param wanted how many there should be to go back to; null where there are as many
    */
-  public record Tags(String repository, List<Tag> tags, int total, boolean whole) {}
+  public record Tags(
+      String repository, List<Tag> tags, int total, boolean whole, @Nullable Integer wanted) {}
 
   /**
    * An env file; its values are never told.
