@@ -51,6 +51,8 @@ class PhrasesTest {
         "exit 2: timed out after 1s | 종료 코드 2: 1s 안에 응답이 없습니다",
         "expired 3d ago (2026-01-10); valid for 2d (until 2026-02-01)"
             + " | 3d 전에 만료 (2026-01-10); 2d 동안 유효 (2026-02-01까지)",
+        "gone: instance 1 has ended: its update is paused: failed; exit 3"
+            + " | 1번 인스턴스 실행이 끝남: 업데이트가 멈춰 있음: failed; 종료 코드 3",
       })
   void saysSentencesWithinSentences(String english, String korean) {
     assertThat(phrases.say(Language.KO, english)).isEqualTo(korean);
