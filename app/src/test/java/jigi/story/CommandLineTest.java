@@ -457,6 +457,22 @@ class CommandLineTest {
   }
 
   @Test
+  void theBlocksOfAPlainDocumentAreListedWithTheirLines(@TempDir Path temp) throws IOException {
+    Path document =
+        Files.writeString(
+            temp.resolve("ops.md"),
+            "# Operations\n\n## Restart\n```bash\n./shop restart\n```\n\n"
+                + "## Goals\n```yaml\nuptime: 99.5\n```\n");
+    Ran ran =
+        jigi.with("JIGI_SERVER", "http://127.0.0.1:1")
+            .run("runbook", "list", "--from", document.toString(), "--json");
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.json().findValuesAsText("line")).containsExactly("4", "9");
+    assertThat(ran.json().findValuesAsText("language")).containsExactly("bash", "yaml");
+    assertThat(ran.out()).contains("Restart", "./shop restart");
+  }
+
+  @Test
   void whatIsNotReachedOrNotUnderstoodHasItsOwnCode() {
     Ran unreached = jigi.launch("alerts", "--server", "http://127.0.0.1:1", "--json");
     assertThat(unreached.exit()).isEqualTo(3);

@@ -32,6 +32,10 @@ public record Delivery(
     FLAPPING,
     ESCALATED,
     APPROVAL,
+    /** A run does not know how to go on, and asks. */
+    ASKED,
+    /** A run failed, and what it had done could not be taken back. */
+    STRANDED,
     BREACHED,
     /** The level of an incident, or its kind, asks for somebody. */
     CALLED,
@@ -57,7 +61,8 @@ public record Delivery(
     boolean mayWait() {
       return switch (this) {
         case FIRING, RESOLVED, FLAPPING, CHECKED, OVERDUE, UNDONE, NOTICE, TAKEN, ANNOUNCED -> true;
-        case ESCALATED, APPROVAL, BREACHED, CALLED, HANDOVER, DIGEST, TEST -> false;
+        case ESCALATED, APPROVAL, ASKED, STRANDED, BREACHED, CALLED, HANDOVER, DIGEST, TEST ->
+            false;
       };
     }
 
@@ -68,6 +73,8 @@ public record Delivery(
         case RESOLVED,
             FLAPPING,
             APPROVAL,
+            ASKED,
+            STRANDED,
             UNDONE,
             CHECKED,
             OVERDUE,

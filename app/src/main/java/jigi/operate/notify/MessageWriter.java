@@ -77,6 +77,7 @@ public final class MessageWriter {
     held(delivery, known, language).forEach(lines::add);
     add(lines, language, "run", facts.get("run-title"));
     add(lines, language, "step", facts.get("step"));
+    add(lines, language, "question", question(facts, language));
     add(lines, language, "handed-from", facts.get("from-person"));
     add(lines, language, "handed-to", facts.get("to-person"));
     add(lines, language, "next-hand-over", moment(facts.get("next-hand-over"), known.zone()));
@@ -183,6 +184,12 @@ public final class MessageWriter {
                 Spans.words(messages, language, calm)));
   }
 
+  /** Why a run does not know how to go on; null where it does. */
+  private @Nullable String question(Map<String, String> facts, Language language) {
+    String key = "run.ask." + facts.get("why");
+    return messages.has(key) ? messages.text(language, key, Map.of()) : null;
+  }
+
   private static boolean isSeveral(Map<String, String> facts) {
     return facts.containsKey("alerts");
   }
@@ -272,7 +279,7 @@ public final class MessageWriter {
       return baseUrl + "/incidents/" + known.incidentId();
     }
     return switch (delivery.kind()) {
-      case APPROVAL -> baseUrl + "/runs/" + delivery.subject();
+      case APPROVAL, ASKED, STRANDED -> baseUrl + "/runs/" + delivery.subject();
       case NOTICE ->
           baseUrl + delivery.context().getOrDefault("page", "/runs/" + delivery.subject());
       case FIRING, RESOLVED, FLAPPING, ESCALATED ->

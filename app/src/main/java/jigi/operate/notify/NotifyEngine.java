@@ -114,6 +114,7 @@ public final class NotifyEngine implements Directory {
                     "alert.firing",
                     "alert.resolved",
                     "alert.acknowledged",
+                    "run.finished",
                     "run.waiting",
                     "checklist.ended",
                     "checklist.overdue",
@@ -261,6 +262,7 @@ public final class NotifyEngine implements Directory {
       case "incident.announced", "incident.breached", "incident.called", "incident.overdue" ->
           calls.on(tx, system, known, what);
       case "checklist.ended", "checklist.overdue" -> onChecklist(tx, system, known, what);
+      case "run.finished" -> onFinished(tx, system, known, what);
       case "run.waiting" -> onWaiting(tx, system, known, what);
       default -> throw new IllegalStateException("not followed: " + what.kind().name());
     }
@@ -281,16 +283,34 @@ public final class NotifyEngine implements Directory {
     }
   }
 
-  /** A run asks: the people of the gravest route are told, because something stands still. */
+  /** A run stands still until somebody consents to what comes, or says how it goes on. */
   private void onWaiting(Tx tx, String system, NotifySettings known, EventDraft what) {
+    String why = what.args().get("why");
+    if ("approval".equals(what.args().get("reason"))) {
+      ofRun(tx, system, known, Delivery.Kind.APPROVAL, what);
+    } else if (why != null && !why.equals("item")) { // those of checklists are told when overdue
+      ofRun(tx, system, known, Delivery.Kind.ASKED, what);
+    }
+  }
+
+  /** What a run did, and could not take back, is left for a person. */
+  private void onFinished(Tx tx, String system, NotifySettings known, EventDraft what) {
+    if ("undo-failed".equals(what.args().get("reason"))) {
+      ofRun(tx, system, known, Delivery.Kind.STRANDED, what);
+    }
+  }
+
+  /** Told to the people of the gravest route, because nothing goes on without them. */
+  private void ofRun(
+      Tx tx, String system, NotifySettings known, Delivery.Kind kind, EventDraft what) {
     String run = what.links().run();
     Route route = known.routes().get(Severity.CRITICAL);
-    if (run == null || route == null || !"approval".equals(what.args().get("reason"))) {
+    if (run == null || route == null) {
       return;
     }
     Map<String, String> args = new TreeMap<>(what.args());
     args.put("run-title", what.args().getOrDefault("title", what.args().getOrDefault("name", "")));
-    outbox.toRoute(tx, system, Delivery.Kind.APPROVAL, run, route, args);
+    outbox.toRoute(tx, system, kind, run, route, args);
   }
 
   /**

@@ -109,6 +109,27 @@ abstract class RunEngineTest {
   }
 
   @Test
+  void aPersonMayHaveAnEffectTakenBackThatCannotBeChecked() throws Exception {
+    Path witness = bench.witness("w");
+    Run run =
+        bench.start(
+            definition(
+                null,
+                undone(
+                    verified(run("act", "echo do >> " + witness), "/no/such/command", "timeout=1s"),
+                    "echo undo >> " + witness),
+                run("next", "echo next >> " + witness)));
+    bench.until(run, d -> d.ask() != null);
+
+    bench.engine.choose(run.id(), 0, Choice.UNDO, "user:kim", "it looks wrong");
+
+    Runs.Detail detail = bench.ended(run);
+    assertThat(detail.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(states(detail)).containsExactly(StepState.FAILED, StepState.SKIPPED);
+    assertThat(witness).hasContent("do\nundo");
+  }
+
+  @Test
   void aLadderStopsAtTheRungThatBringsTheGoalBack() throws Exception {
     bench.conditions.put("healthy", Status.FAIL);
     Path condition = folder.resolve("condition-healthy");
@@ -193,7 +214,8 @@ abstract class RunEngineTest {
     Path a = bench.witness("a");
     Path b = bench.witness("b");
     String meet =
-        "echo x > %s; i=0; while [ ! -s %s ] && [ $i -lt 100 ]; do sleep 0.05; i=$((i+1)); done; [ -s %s ]";
+        "echo x > %s; i=0; while [ ! -s %s ] && [ $i -lt 100 ]; do sleep 0.05; i=$((i+1)); done; ["
+            + " -s %s ]";
     Run run =
         bench.start(
             definition(

@@ -28,14 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls, approvals by several people, items, and what guards hold back. */
 @Timeout(90)
-class StepKindsInRunsTest {
+abstract class StepKindsInRunsTest {
   @TempDir Path folder;
   private Bench bench;
   private final Timeline timeline = Timeline.standing(Instant.parse("2026-11-21T00:00:00Z"));
 
+  abstract TestDatabase database();
+
   @BeforeEach
   void open() {
-    bench = new Bench(TestDatabase.SQLITE, folder, timeline, List.of());
+    bench = new Bench(database(), folder, timeline, List.of());
     bench.engine.open();
   }
 

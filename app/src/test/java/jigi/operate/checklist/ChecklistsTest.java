@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,10 +21,12 @@ import jigi.base.config.ManualSource;
 import jigi.base.config.Names;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.ConnectionPart;
+import jigi.base.journal.Event;
 import jigi.base.journal.EventQuery;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
 import jigi.base.run.Bench;
 import jigi.base.run.Run;
 import jigi.base.run.RunFilter;
@@ -90,6 +93,7 @@ abstract class ChecklistsTest {
       """;
 
   @TempDir Path folder;
+  private final Timeline time = Timeline.rehearsal();
   private Bench bench;
   private Checklists checklists;
   private final ConnectPart connect = new ConnectPart();
@@ -108,7 +112,7 @@ abstract class ChecklistsTest {
 
   @BeforeEach
   void open() {
-    bench = new Bench(database(), folder);
+    bench = new Bench(database(), folder, time, _ -> List.of());
     bench.engine.open();
     Scheduler scheduler = new Scheduler(bench.parts.store(), bench.journal, bench.parts.timeline());
     checklists =
@@ -247,6 +251,26 @@ abstract class ChecklistsTest {
         .hasMessageContaining("file-too-large");
     assertThatThrownBy(() -> checklists.answers().attach(run, 9, "x", page, "user:kim"))
         .hasMessageContaining("unknown-item");
+  }
+
+  @Test
+  void whatIsNotSignedInTimeIsSaidOnceAndWhatIsSignedIsNot() throws Exception {
+    String left = checklists.start("shop", "daily", "user:kim");
+    String signed = checklists.start("shop", "rollout", "user:kim");
+    checklists.answers().attach(signed, 1, "stack.yml", new byte[] {1}, "user:kim");
+    for (int item = 0; item < 3; item++) {
+      say(signed, item, Status.OK, "");
+    }
+    bench.ended(Objects.requireNonNull(bench.runs.find(signed)));
+    checklists.answers().sign(signed, kim(""));
+
+    time.advance(Duration.ofDays(2));
+
+    List<Event> said =
+        bench.journal.find(new EventQuery(null, null, null, "checklist.overdue", null, 9));
+    assertThat(said).hasSize(1);
+    assertThat(said.getFirst().what().links().run()).isEqualTo(left);
+    assertThat(said.getFirst().what().args()).containsEntry("title", "일일 점검");
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import jigi.Shows;
+import jigi.base.journal.EventDraft;
+import jigi.base.journal.EventKind;
 import jigi.base.run.Guards;
 import jigi.base.run.Lane;
 import jigi.base.run.Mode;
@@ -305,6 +307,51 @@ abstract class NotifyEngineTest extends TellingHouse {
     Run dry = told(Mode.DRY, "hello again", "to=ops", "by=mail");
     assertThat(said(dry)).isEqualTo("would tell kim, cto by mail\nhello again");
     assertThat(engine.about(dry.id())).isEmpty();
+  }
+
+  @Test
+  void aRunThatAsksOrCannotTakeBackWhatItDidIsTold() throws Exception {
+    Run asking = begun(new StepDefinition("act", Role.RUN, sh("true"), sh("/no/such"), null, null));
+    await(() -> mail.mails().size() == 1);
+    ReceivedMail asked = mail.mails().getFirst();
+    assertThat(asked.to()).containsExactly("kim@example.com");
+    assertThat(asked.subject()).isEqualTo("[상점] 판단 필요: Book");
+    assertThat(asked.text()).contains("물음: 단계의 효과를 확인할 수 없습니다.", "/runs/" + asking.id());
+
+    Run stranded =
+        begun(
+            new StepDefinition("act", Role.RUN, sh("true"), null, sh("exit 1"), null),
+            new StepDefinition("fails", Role.RUN, sh("exit 1"), null, null, null));
+    await(() -> mail.mails().size() == 2);
+    ReceivedMail told = mail.mails().getFirst();
+    assertThat(told.subject()).isEqualTo("[상점] 되돌리지 못함: Book");
+    assertThat(told.text()).contains("/runs/" + stranded.id());
+    await(() -> slack.posts().size() == 2);
+  }
+
+  private Run begun(StepDefinition... steps) {
+    RunDefinition book =
+        new RunDefinition(
+            "book", "Book", "shop", List.of(steps), null, List.of(), List.of(), Guards.DEFAULT);
+    return runs.start(RunRequest.byHand(book, Map.of(), "user:kim"));
+  }
+
+  private static StepPart sh(String script) {
+    return new StepPart("sh", script, Map.of("timeout", "1s"), 1);
+  }
+
+  /** As a checklist says it: the item's run waits for a person, and nobody is told of that. */
+  @Test
+  void whatNobodyTickedInTimeIsTold() throws Exception {
+    EventDraft of = EventDraft.of(EventKind.of("run.waiting")).system("shop").run("r1");
+    journal.append(of.with("reason", "person").with("why", "item").with("title", "일일 점검"));
+    EventDraft overdue = EventDraft.of(EventKind.of("checklist.overdue")).system("shop").run("r1");
+    journal.append(overdue.with("title", "일일 점검").with("open", 2));
+
+    await(() -> slack.posts().size() == 1 && mail.mails().size() == 1);
+    assertThat(mail.mails().getFirst().subject()).isEqualTo("[상점] 점검 기한 지남: 일일 점검");
+    assertThat(mail.mails().getFirst().text()).contains("/checklists/runs/r1");
+    assertThat(engine.deliveries("shop", 10)).hasSize(2);
   }
 
   @Test

@@ -140,7 +140,7 @@ abstract class TellingHouse {
   }
 
   private Deliverer deliverer() {
-    Messages messages = Messages.load(List.of("notify", "web"));
+    Messages messages = Messages.load(List.of("notify", "run", "web"));
     return new Deliverer(
         new Deliverer.Surroundings(
             stores.store(), journal, timeline, troubles, new Network(), name -> null),
