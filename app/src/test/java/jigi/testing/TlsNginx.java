@@ -83,6 +83,16 @@ public final class TlsNginx implements AutoCloseable {
     }
   }
 
+  /** STOP hangs it with its workers, CONT lets them go on. */
+  public void signal(String name) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("/bin/kill", "-" + name));
+    process.descendants().forEach(worker -> words.add(String.valueOf(worker.pid())));
+    words.add(String.valueOf(process.pid()));
+    if (new ProcessBuilder(words).inheritIO().start().waitFor() != 0) {
+      throw new IOException("nginx takes no " + name);
+    }
+  }
+
   @Override
   public void close() throws InterruptedException {
     process.destroy();

@@ -10,14 +10,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import jigi.base.connect.wire.http2.Http2;
 import jigi.base.kernel.RealTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 exchange over a connection of its own (RFC 9112), so that every phase is measured,
- * the address that was checked is the address that is used, and no pool hides a broken target.
+ * One exchange over a connection of its own, so that every phase is measured, the address that was
+ * checked is the address that is used, and no pool hides a broken target. It is one of HTTP/1.1
+ * (RFC 9112), or of HTTP/2 where the request's {@link Tls.Trust} offers {@link #SECOND}.
  */
 public final class Http {
+  /** What a request over HTTP/2 alone offers, so that a server without it says what it speaks. */
+  public static final List<String> SECOND = List.of("h2", "http/1.1");
+
   private final Network network;
 
   public Http(Network network) {
@@ -93,6 +98,10 @@ public final class Http {
       throws WireException, InterruptedException {
     URI uri = request.uri();
     boolean secure = "https".equals(uri.getScheme());
+    boolean second = request.trust().alpn().equals(SECOND);
+    if (second && !secure) {
+      throw WireException.fail("HTTP/2 is spoken with https only, not at " + uri);
+    }
     Network.Connection connection = network.connect(host, at, policy, deadline);
     try (Socket plain = connection.socket()) {
       if (!secure) {
@@ -105,7 +114,9 @@ public final class Http {
         throw WireException.fail("certificate of " + uri.getHost() + ": " + tls.distrust());
       }
       Timings timings = connection.timings().plus(new Timings(0, 0, tls.nanos(), 0, 0));
-      return talk(tls.socket(), request, timings, tls.expiry(), deadline);
+      return second
+          ? talkSecond(tls, request, timings, deadline)
+          : talk(tls.socket(), request, timings, tls.expiry(), deadline);
     } catch (IOException e) {
       throw WireException.of("talking to " + endpoint(uri), e);
     }
@@ -133,6 +144,37 @@ public final class Http {
     }
   }
 
+  private static Response talkSecond(
+      Tls.Handshake tls, Request request, Timings before, Deadline deadline) throws WireException {
+    String chosen = tls.socket().getApplicationProtocol();
+    if (!SECOND.getFirst().equals(chosen)) {
+      String spoken = chosen == null || chosen.isEmpty() ? "no protocol" : chosen;
+      throw WireException.fail("the server does not speak HTTP/2 (it chose " + spoken + ")");
+    }
+    try {
+      long sent = RealTime.nanos();
+      Http2.Answer answer =
+          Http2.exchange(
+              new DeadlineInput(tls.socket(), deadline),
+              tls.socket().getOutputStream(),
+              HttpRequestWriter.second(request),
+              request.body(),
+              request.limit());
+      long first = answer.firstByteNanos();
+      Timings timings = new Timings(0, 0, 0, first - sent, RealTime.nanos() - first);
+      return response(
+          new HttpResponseReader.Head(answer.status(), "", answer.headers()),
+          answer.body(),
+          request.limit(),
+          before.plus(timings),
+          tls.expiry());
+    } catch (IOException e) {
+      throw WireException.of("talking to " + endpoint(request.uri()), e).sent();
+    } catch (Http2.Broken e) {
+      throw WireException.fail(String.valueOf(e.getMessage())).sent();
+    }
+  }
+
   private static Response answer(
       Socket socket, Request request, Timings before, @Nullable Instant expiry, Deadline deadline)
       throws IOException, WireException {
@@ -142,16 +184,26 @@ public final class Http {
     HttpResponseReader.Head head = reader.head();
     long first = reader.firstByteNanos();
     byte[] raw = reader.body(head, request.limit() + 1);
-    long end = RealTime.nanos();
-    byte[] body = decoded(head, raw, request.limit() + 1);
-    boolean whole = body.length <= request.limit();
+    Timings timings = new Timings(0, 0, 0, first - sent, RealTime.nanos() - first);
+    return response(head, raw, request.limit(), before.plus(timings), expiry);
+  }
+
+  private static Response response(
+      HttpResponseReader.Head head,
+      byte[] raw,
+      int limit,
+      Timings timings,
+      @Nullable Instant expiry)
+      throws IOException {
+    byte[] body = decoded(head, raw, limit + 1);
+    boolean whole = body.length <= limit;
     return new Response(
         head.status(),
         head.reason(),
         head.headers(),
-        whole ? body : java.util.Arrays.copyOf(body, request.limit()),
+        whole ? body : java.util.Arrays.copyOf(body, limit),
         whole,
-        before.plus(new Timings(0, 0, 0, first - sent, end - first)),
+        timings,
         expiry);
   }
 

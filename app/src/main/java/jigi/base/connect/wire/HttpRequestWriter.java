@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +14,8 @@ import java.util.TreeMap;
 /** A request as bytes. */
 final class HttpRequestWriter {
   private static final int SMALL = 1 << 14;
+  private static final List<String> OF_A_CONNECTION =
+      List.of("host", "connection", "keep-alive", "transfer-encoding", "upgrade", "content-length");
 
   private HttpRequestWriter() {}
 
@@ -51,6 +55,29 @@ final class HttpRequestWriter {
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     head.append("\r\n");
     return head.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The head as HTTP/2 has it (RFC 9113, section 8.3): names in lower case, none of a connection.
+   */
+  static List<Map.Entry<String, String>> second(Http.Request request) {
+    URI uri = request.uri();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("user-agent", "Jigi");
+    headers.put("accept", "*/*");
+    headers.putAll(request.headers());
+    String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    List<Map.Entry<String, String>> all = new ArrayList<>();
+    all.add(Map.entry(":method", request.method().toUpperCase(Locale.ROOT)));
+    all.add(Map.entry(":scheme", uri.getScheme()));
+    all.add(Map.entry(":authority", headers.getOrDefault("host", host)));
+    all.add(Map.entry(":path", target(uri)));
+    headers.keySet().removeAll(OF_A_CONNECTION);
+    headers.forEach((name, value) -> all.add(Map.entry(name.toLowerCase(Locale.ROOT), value)));
+    if (request.body().length > 0) {
+      all.add(Map.entry("content-length", String.valueOf(request.body().length)));
+    }
+    return all;
   }
 
   private static String target(URI uri) {

@@ -44,8 +44,10 @@ final class HttpCheck implements Check {
    *
    * @param values where numbers stand in it, by name
    * @param spread null where one answer is enough
+   * @param second whether it came by HTTP/2, and the evidence says so
    */
-  record Kept(boolean phases, Map<String, Extraction> values, @Nullable Spread spread) {}
+  record Kept(
+      boolean phases, Map<String, Extraction> values, @Nullable Spread spread, boolean second) {}
 
   /** The last answer of a chain of redirects, and the time that all of it took. */
   private record Answer(Http.Response response, int redirects, Timings timings) {}
@@ -170,7 +172,10 @@ final class HttpCheck implements Check {
       }
     }
     String body = context.shown(response.text().strip(), 50);
-    String evidence = response.statusLine() + (body.isEmpty() ? "" : ", body \"" + body + '"');
+    String evidence =
+        (kept.second ? "HTTP/2 " : "")
+            + response.statusLine()
+            + (body.isEmpty() ? "" : ", body \"" + body + '"');
     if (instances != null) {
       objections.addAll(instances.objections());
       samples.add(Sample.of("probe_http_instances", instances.count()));

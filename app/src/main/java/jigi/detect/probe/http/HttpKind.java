@@ -11,6 +11,7 @@ import jigi.base.config.Problems;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.connect.wire.Http;
 import jigi.detect.probe.Check;
 import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.SampleName;
@@ -26,6 +27,8 @@ public final class HttpKind implements ProbeKind {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final Set<String> SUBJECTS =
       Set.of("status", "time", "body", "json", "header", "fresh");
+
+  private static final String SECOND = "2";
 
   private static final Field<URI> URL =
       Field.required(
@@ -76,6 +79,16 @@ public final class HttpKind implements ProbeKind {
           "Link-local or metadata hosts and addresses that may be asked all the same.");
   private static final Field<String> CA =
       Field.optional("ca", Shapes.text(), "A PEM file of the authorities to trust.");
+  private static final Field<String> VERSION =
+      Field.optional(
+          "version",
+          Shapes.scalar(
+              "a version of HTTP that is spoken here",
+              "2",
+              Map.of("enum", List.of(1.1, 2)),
+              text -> text.equals("1.1") || text.equals(SECOND) ? text : null),
+          "1.1",
+          "The protocol's version to be spoken; 2 with https, where the server has to agree.");
   private static final Field<List<Expectation>> EXPECT =
       Expectations.field(SUBJECTS, "What the answer must be like.", "status < 400");
 
@@ -98,6 +111,7 @@ public final class HttpKind implements ProbeKind {
         INSTANCES,
         ALLOW,
         CA,
+        VERSION,
         EXPECT);
   }
 
@@ -117,7 +131,10 @@ public final class HttpKind implements ProbeKind {
             way,
             values.get(FOLLOW),
             new HttpCheck.Kept(
-                values.get(PHASES), values.find(VALUES, Map.of()), values.find(INSTANCES)),
+                values.get(PHASES),
+                values.find(VALUES, Map.of()),
+                values.find(INSTANCES),
+                values.get(VERSION).equals(SECOND)),
             values.get(EXPECT));
     return connection == null ? check : new ConnectedHttpCheck(connection, check);
   }
@@ -134,9 +151,22 @@ public final class HttpKind implements ProbeKind {
           "write for example http: /health, connection: shop");
       return null;
     }
+    boolean second = values.get(VERSION).equals(SECOND);
+    if (second && !"https".equals(url.getScheme())) {
+      values.error(
+          VERSION,
+          "bad-value",
+          "HTTP/2 is asked with https and without a connection ('" + url + "')",
+          "write http: https://…, or leave 'version' out");
+      return null;
+    }
     List<String> allow = values.find(ALLOW);
     return connection == null
-        ? new Way.Direct(url, allow == null ? Set.of() : Set.copyOf(allow), values.find(CA))
+        ? new Way.Direct(
+            url,
+            allow == null ? Set.of() : Set.copyOf(allow),
+            values.find(CA),
+            second ? Http.SECOND : List.of())
         : new Way.Connected(connection, url.toString());
   }
 

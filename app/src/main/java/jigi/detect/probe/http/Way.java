@@ -2,6 +2,7 @@ package jigi.detect.probe.http;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import jigi.base.config.Secret;
 import jigi.base.connect.Opening;
@@ -28,8 +29,9 @@ sealed interface Way {
    *
    * @param allow hosts and addresses that may be asked although they are link-local
    * @param ca relative to the manual's folder
+   * @param alpn see {@link Tls.Trust}
    */
-  record Direct(URI url, Set<String> allow, @Nullable String ca) implements Way {
+  record Direct(URI url, Set<String> allow, @Nullable String ca, List<String> alpn) implements Way {
     @Override
     public Http.Request request(CheckContext context, HttpConnection.Ask ask, Deadline deadline) {
       Path authorities = ca == null ? null : context.folder().resolve(ca);
@@ -39,7 +41,7 @@ sealed interface Way {
           ask.headers(),
           ask.body(),
           ask.limit(),
-          new Tls.Trust(authorities, null));
+          new Tls.Trust(authorities, null, null, false, alpn));
     }
 
     @Override

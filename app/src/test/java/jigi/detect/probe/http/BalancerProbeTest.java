@@ -13,6 +13,7 @@ import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.Target;
 import jigi.testing.Component;
 import jigi.testing.Needs;
+import jigi.testing.SelfSigned;
 import jigi.testing.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,10 @@ class BalancerProbeTest {
   }
 
   private Server haproxy(int plain, int secure, int one, int two) throws Exception {
-    certificate();
+    SelfSigned.in(folder);
+    Files.writeString(
+        folder.resolve("both.pem"),
+        Files.readString(folder.resolve("ca.pem")) + Files.readString(folder.resolve("key.pem")));
     Path config =
         Files.writeString(
             folder.resolve("haproxy.cfg"),
@@ -116,37 +120,5 @@ class BalancerProbeTest {
         List.of(Component.HAPROXY.path().toString(), "-db", "-f", config.toString()),
         secure,
         folder.resolve("haproxy.log"));
-  }
-
-  /** Of its own authority, for ten days. */
-  private void certificate() throws Exception {
-    Process made =
-        new ProcessBuilder(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-days",
-                "10",
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                "subjectAltName=DNS:localhost",
-                "-keyout",
-                "key.pem",
-                "-out",
-                "ca.pem")
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("openssl.log").toFile())
-            .start();
-    assertThat(made.waitFor()).isZero();
-    Files.writeString(
-        folder.resolve("both.pem"),
-        Files.readString(folder.resolve("ca.pem")) + Files.readString(folder.resolve("key.pem")));
   }
 }
