@@ -42,7 +42,7 @@ final class Filesystems {
     Filesystem fullest = null;
     for (String line : figures.lines("self/mounts")) {
       Mount mount = Mount.parse(line);
-      if (mount == null || !LOCAL.contains(mount.type())) {
+      if (mount == null || !LOCAL.contains(mount.type()) || mount.layered()) {
         continue;
       }
       boolean shared = mount.device().startsWith("/") || mount.type().equals("overlay");

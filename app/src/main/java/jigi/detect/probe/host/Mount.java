@@ -15,6 +15,14 @@ record Mount(String device, String written, String type, boolean readOnly) {
         : new Mount(words[0], words[1], words[2], ("," + words[3] + ",").contains(",ro,"));
   }
 
+  /**
+   * The folder of a container that this machine runs: layers over a file system that is mounted
+   * elsewhere. Within a container the root itself is one.
+   */
+  boolean layered() {
+    return type.equals("overlay") && !written.equals("/");
+  }
+
   /** Spaces, tabs, line breaks and backslashes are written as three octal digits. */
   String folder() {
     return written

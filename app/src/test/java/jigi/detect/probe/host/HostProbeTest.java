@@ -2,8 +2,10 @@ package jigi.detect.probe.host;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -114,6 +116,20 @@ class HostProbeTest {
     } finally {
       assertThat(ran("umount", logs.toString())).isTrue();
     }
+  }
+
+  @Test
+  void foldersOfContainersAreNoDisksOfTheirMachine() throws Exception {
+    Path merged = Files.createDirectories(folder.resolve("overlay2/ec11/merged"));
+    Path proc = proc("cpu  1000 0 0 9000 0 0 0 0 0 0\ncpu0 1 0 0 1 0 0 0 0 0 0\n");
+    Files.writeString(
+        proc.resolve("self/mounts"),
+        "overlay " + merged + " overlay rw,lowerdir=/a 0 0\noverlay / overlay rw,lowerdir=/b 0 0\n");
+    assertThat(OneProbe.samples(OneProbe.run(folder, "{host: \"" + proc + "\"}")).keySet())
+        .filteredOn(key -> key.startsWith("host_filesystem_size_bytes"))
+        .singleElement(as(STRING))
+        .as("within a container the root is one")
+        .contains("mount=\"/\"");
   }
 
   private static boolean ran(String... command) throws Exception {
