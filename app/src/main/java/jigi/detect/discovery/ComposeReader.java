@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import jigi.base.config.EnvLines;
+import jigi.base.config.EnvLine;
 import jigi.base.config.Node;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
@@ -111,7 +111,7 @@ final class ComposeReader {
 
   private static Variables variables(Path file) {
     Path env = beside(file, ".env");
-    return new Variables(Files.isReadable(env) ? EnvLines.parse(text(env)) : Map.of());
+    return new Variables(Files.isReadable(env) ? EnvLine.values(text(env)) : Map.of());
   }
 
   private static Path beside(Path file, String other) {

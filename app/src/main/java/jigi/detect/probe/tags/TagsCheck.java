@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import jigi.base.config.EnvLines;
+import jigi.base.config.EnvLine;
 import jigi.base.config.Secret;
 import jigi.base.connect.Connection;
 import jigi.base.connect.ConnectionRegistry;
@@ -76,7 +76,7 @@ record TagsCheck(
       Captured found =
           context.capture("root", List.of("grep", "-E", "-e", lines, "--", env), Map.of());
       if (found.code() <= 1 && !found.timedOut() && !found.truncated()) {
-        return EnvLines.parse(found.stdout());
+        return EnvLine.values(found.stdout());
       }
       if (found.stderr().contains("No such file or directory")) {
         measured.fault("there is no file " + env);

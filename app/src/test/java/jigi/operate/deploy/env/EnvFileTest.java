@@ -63,6 +63,7 @@ class EnvFileTest {
     assertThat(file(TEXT).with("UPDATE_GATEWAY", "false"))
         .isEqualTo(TEXT.replace("GATEWAY=true", "GATEWAY=false"));
     assertThat(file(TEXT).with("NEW", "two words")).isEqualTo(TEXT + "\nNEW='two words'\n");
+    assertThat(file("A=# none\n").with("A", "3")).isEqualTo("A=3\n");
     assertThat(file("A=1\r\nB=2\r\n").with("A", "3")).isEqualTo("A=3\r\nB=2\r\n");
   }
 
