@@ -38,9 +38,34 @@ final class Observer {
     for (Slot slot : site.deployment().slots()) {
       sides.put(slot, side(memory, slot));
     }
-    return site.deployment().rolls()
-        ? instances(kept, memory, sides, mismatches)
-        : colours(kept, memory, sides, mismatches);
+    Reality reality =
+        site.deployment().rolls()
+            ? instances(kept, memory, sides, mismatches)
+            : colours(kept, memory, sides, mismatches);
+    return memory.change() == null ? reality.and(stale(memory)) : reality;
+  }
+
+  /** What runs was started with other variables than it would get now. */
+  private List<Reality.Mismatch> stale(Memory memory) throws InterruptedException {
+    List<Reality.Mismatch> all = new ArrayList<>();
+    for (Slot slot : site.deployment().slots()) {
+      Release release = memory.release(slot);
+      List<String> names = release == null ? null : stale(slot, release);
+      if (names != null && !names.isEmpty()) {
+        String said = Receiving.name(slot) + ": " + String.join(", ", names);
+        all.add(new Reality.Mismatch(Reality.Mismatch.VARIABLES, said));
+      }
+    }
+    return all;
+  }
+
+  /** Null when nothing can be said. */
+  private @Nullable List<String> stale(Slot slot, Release release) throws InterruptedException {
+    try {
+      return release.instance().isEmpty() ? null : site.runtime().stale(slot, release);
+    } catch (DeployException e) {
+      return null;
+    }
   }
 
   private Reality colours(

@@ -14,6 +14,7 @@ import jigi.operate.deploy.image.ImageSettings;
 import jigi.operate.deploy.image.Images;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Ended;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Shipping;
@@ -64,7 +65,7 @@ final class Planning {
     if (rolls) {
       wholly(wanted);
     }
-    if (wanted.phase() == Phase.FINALIZE) {
+    if (wanted.phase() == Phase.FINALIZE && kept.memory().change() != null) {
       admission.after(site.deployment());
     }
     if (wanted.begins()) {
@@ -169,19 +170,29 @@ final class Planning {
     return all;
   }
 
-  /** A new one for what begins, else that of what is open. */
+  /** A new one for what begins, else that of what is open, or was ended so already. */
   private String id(Wanted wanted, Memory memory, @Nullable String given) {
     Change change = memory.change();
     if (wanted.begins() || (change == null && wanted.force() != null)) {
       return given == null ? Ids.next(timeline.instant()) : given;
     }
-    if (change == null) {
+    if (change != null) {
+      return change.deployment();
+    }
+    Ended last = memory.last();
+    if (last == null || !isSo(wanted.phase(), last.outcome())) {
       throw new UserError(
           "nothing-open",
           "no deployment of '" + wanted.name() + "' is under way",
           "begin with --phase prepare, or run --phase full");
     }
-    return change.deployment();
+    return last.deployment();
+  }
+
+  /** Whether the phase would only say what has happened already. */
+  private static boolean isSo(Phase phase, Ended.Outcome outcome) {
+    return (phase == Phase.FINALIZE && outcome == Ended.Outcome.DEPLOYED)
+        || (phase == Phase.CANCEL && outcome == Ended.Outcome.CANCELLED);
   }
 
   private static String version(Wanted wanted, @Nullable String written) {

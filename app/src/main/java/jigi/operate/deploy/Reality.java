@@ -1,6 +1,7 @@
 package jigi.operate.deploy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param receiving what it sends new requests to; null when it does not say, or there is none
  * @param mismatches stable codes of what does not agree: {@code file-unreadable}, {@code
  *     gateway-elsewhere}, {@code gateway-unclear}, {@code live-not-running}, {@code live-sick},
- *     {@code instances-out}, {@code instance-not-running}, {@code instance-sick}
+ *     {@code instances-out}, {@code instance-not-running}, {@code instance-sick}, {@code
+ *     variables-changed}
  */
 public record Reality(
     Instant at,
@@ -35,7 +37,17 @@ public record Reality(
   }
 
   /** What does not agree, and the words of whoever says so. */
-  public record Mismatch(String code, String said) {}
+  public record Mismatch(String code, String said) {
+    /** Of variables: what runs goes on well. */
+    static final String VARIABLES = "variables-changed";
+
+    /**
+     * Whether it waits for the next deployment, and nothing is wrong with what receives requests.
+     */
+    public boolean canWait() {
+      return code.equals(VARIABLES);
+    }
+  }
 
   /**
    * One colour.
@@ -55,6 +67,13 @@ public record Reality(
     public boolean healthy() {
       return Boolean.TRUE.equals(running) && fault == null;
     }
+  }
+
+  /** The same with more that does not agree. */
+  Reality and(List<Mismatch> more) {
+    List<Mismatch> all = new ArrayList<>(mismatches);
+    all.addAll(more);
+    return new Reality(at, kept, gateway, gatewaySaid, receiving, sides, all);
   }
 
   public Side side(Slot slot) {

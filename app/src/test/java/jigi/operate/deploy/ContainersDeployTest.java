@@ -218,11 +218,11 @@ class ContainersDeployTest {
             .replace("green: " + ports.green(), "green: '127.0.0.1:%d'".formatted(ports.green()));
   }
 
-  private void unknownWithout(SshServer server) {
+  private void unknownWithout(SshServer server, Colour live) {
     server.stop();
     Until.so(
         "unknown",
-        () -> bench.reality().side(Colour.GREEN).running() == null,
+        () -> bench.reality().side(live).running() == null,
         () -> bench.reality().toString());
   }
 
@@ -235,13 +235,29 @@ class ContainersDeployTest {
       deploy("2");
       failed("exits", "no database");
       assertThat(running()).isEqualTo("shop-backend-green 2");
-      unknownWithout(server);
+      bench.close();
+      String more = "stop: 2s\n      environment: {LOG_LEVEL: debug}";
+      String changed = elsewhere(server, manual().replace("stop: 2s", more));
+      bench = new DeployBench(folder).manual(changed);
+      variablesDiffer("green: LOG_LEVEL");
+      unknownWithout(server, Colour.GREEN);
     }
+  }
+
+  private void variablesDiffer(String said) {
+    Until.so(
+        "told",
+        () ->
+            bench.reality().mismatches().stream()
+                .map(Reality.Mismatch::toString)
+                .toList()
+                .equals(List.of("Mismatch[code=variables-changed, said=" + said + "]")),
+        () -> bench.reality().toString());
   }
 
   @Test
   @Needs("sshd")
-  @Shows("DEP-23")
+  @Shows({"DEP-23", "ENV-05"})
   void servicesOfAComposeFileOnAHostBehindSshTakeTurns() throws Exception {
     Path compose = compose();
     String manual =
@@ -289,7 +305,12 @@ class ContainersDeployTest {
       failed("exits", "no database");
       assertThat(daemon.docker("ps", "--format", "{{.Names}} {{.Image}}"))
           .isEqualTo("backend-green shop:2");
-      unknownWithout(server);
+      Path env = folder.resolve("ports.env");
+      Files.writeString(env, Files.readString(env).replace("info", "debug"));
+      variablesDiffer("green: LOG_LEVEL");
+      deploy("1");
+      assertThat(bench.reality().mismatches()).isEmpty();
+      unknownWithout(server, Colour.BLUE);
     }
   }
 
@@ -297,7 +318,8 @@ class ContainersDeployTest {
   private Path compose() throws IOException {
     Files.writeString(
         folder.resolve("ports.env"),
-        "backend_blue=%d\nbackend_green=%d\n".formatted(ports.blue(), ports.green()));
+        "backend_blue=%d\nbackend_green=%d\nLOG_LEVEL=info\n"
+            .formatted(ports.blue(), ports.green()));
     Path compose = folder.resolve("compose");
     Path classes = Path.of("target/test-classes").toAbsolutePath();
     Path home = Path.of(System.getProperty("java.home"));
@@ -317,7 +339,7 @@ class ContainersDeployTest {
           rm) docker rm -f "$service"; exit 0 ;;
         esac
         eval "port=\\$$(echo "$service" | tr - _)"
-        docker run -d --name "$service" --network host \\
+        docker run -d --name "$service" --network host -e LOG_LEVEL="$LOG_LEVEL" \\
           --label com.docker.compose.project=shop --label "com.docker.compose.service=$service" \\
           -v %2$s:%2$s:ro -v /lib:/lib:ro -v /lib64:/lib64:ro -v %3$s:/classes:ro "shop:$BE_TAG" \\
           %4$s -XX:TieredStopAtLevel=1 -Xmx48m -cp /classes %5$s "$port" "$BE_TAG"

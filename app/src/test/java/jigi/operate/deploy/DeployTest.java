@@ -141,11 +141,15 @@ abstract class DeployTest {
   @Shows({"DEP-03", "DEP-19", "DEP-26", "DEP-29", "DEP-31", "DEP-34", "DEP-35"})
   void phasesRestWhereTheyShouldAndCancelLeavesEverythingAsItWas() throws Exception {
     deploy("1");
+    succeeded(bench.phase(Phase.FINALIZE, null));
+    assertThatThrownBy(() -> bench.begin(Phase.CANCEL, null)).hasMessageContaining("is under way");
     succeeded(bench.phase(Phase.PREPARE, "2"));
     assertThat(bench.newest().stage()).isEqualTo(Stage.CHECKING);
     assertThat(bench.reality().gateway()).isEqualTo(Colour.BLUE);
     failed(bench.phase(Phase.FINALIZE, null), "not-switched");
     failed(bench.phase(Phase.PREPARE, "3"), "deployment-open");
+    succeeded(bench.phase(Phase.CANCEL, null));
+    agreed(Colour.BLUE, "1");
     succeeded(bench.phase(Phase.CANCEL, null));
     agreed(Colour.BLUE, "1");
 

@@ -32,7 +32,7 @@ final class Load implements AutoCloseable {
   private volatile boolean closed;
 
   Load(int port, int clients) {
-    this(port, clients, Duration.ofMillis(12));
+    this(port, clients, Duration.ofMillis(20));
   }
 
   /**

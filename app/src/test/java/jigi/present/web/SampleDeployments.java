@@ -202,7 +202,11 @@ final class SampleDeployments implements DeploymentDesk {
             open
                 ? side("green", "live", "sha-9f3c2ab", true, 12L)
                 : side("green", "empty", null, !backend, null)),
-        backend ? List.of() : List.of(new DeployView.Mismatch("gateway-elsewhere", "green")),
+        backend
+            ? List.of()
+            : List.of(
+                new DeployView.Mismatch("gateway-elsewhere", "green", false),
+                new DeployView.Mismatch("variables-changed", "blue: LOG_LEVEL, SMTP_HOST", true)),
         List.of(
             new DeployView.Part("prepare", "done"),
             new DeployView.Part("gateway", "done"),

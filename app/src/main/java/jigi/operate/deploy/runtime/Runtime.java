@@ -57,6 +57,17 @@ public interface Runtime {
   }
 
   /**
+   * The variables that what runs was started with other values of than it would get now; null where
+   * nothing tells. Values are never told.
+   *
+   * @throws DeployException {@code runtime-unreachable}
+   */
+  default @Nullable List<String> stale(Slot slot, Release release)
+      throws DeployException, InterruptedException {
+    return null;
+  }
+
+  /**
    * What runs in a colour before Jigi has ever deployed there; null where that is not Jigi's to
    * stop.
    */

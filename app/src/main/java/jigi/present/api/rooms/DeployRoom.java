@@ -95,7 +95,7 @@ final class DeployRoom implements DeploymentDesk {
         reality.gatewaySaid(),
         one.slots().stream().map(slot -> side(reality, memory, slot)).toList(),
         reality.mismatches().stream()
-            .map(each -> new DeployView.Mismatch(each.code(), each.said()))
+            .map(each -> new DeployView.Mismatch(each.code(), each.said(), each.canWait()))
             .toList(),
         DeployParts.of(memory, history.isEmpty() ? null : history.getFirst()),
         acts(row, reality, memory),
@@ -343,6 +343,9 @@ final class DeployRoom implements DeploymentDesk {
   private static Status status(Reality reality, boolean deployed) {
     if (reality.mismatches().isEmpty()) {
       return deployed ? Status.OK : Status.UNKNOWN;
+    }
+    if (reality.mismatches().stream().allMatch(Reality.Mismatch::canWait)) {
+      return Status.WARN;
     }
     boolean unclear =
         reality.mismatches().stream().allMatch(each -> each.code().equals("gateway-unclear"));

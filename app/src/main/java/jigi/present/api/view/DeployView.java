@@ -61,8 +61,12 @@ public final class DeployView {
       @Nullable Integer share,
       @Nullable Long inFlight) {}
 
-  /** What does not agree, in whose words. */
-  public record Mismatch(String code, String said) {}
+  /**
+   * What does not agree, in whose words.
+   *
+   * @param canWait whether nothing is wrong with what receives requests
+   */
+  public record Mismatch(String code, String said, boolean canWait) {}
 
   /**
    * One that was begun.

@@ -1,11 +1,13 @@
 package jigi.operate.deploy.runtime.compose;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import jigi.base.config.EnvLine;
 import jigi.base.exec.Captured;
 import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Release;
@@ -29,6 +31,8 @@ final class Compose implements Runtime {
 
   /** Finds the program by the path that the host names. */
   private static final String ENV = "/usr/bin/env";
+
+  private static final Duration SHORT = Duration.ofSeconds(20);
 
   private final ComposeSettings settings;
   private final RuntimeOpening opening;
@@ -118,6 +122,29 @@ final class Compose implements Runtime {
     return there.isRunning() && !is(there, release)
         ? new Found.Gone("another image runs in " + there.name())
         : there.found();
+  }
+
+  /** Of those that the env files name, the ones that the container has at all. */
+  @Override
+  public @Nullable List<String> stale(Slot slot, Release release)
+      throws DeployException, InterruptedException {
+    Container there = container(slot);
+    if (there == null) {
+      return null;
+    }
+    Ground ground = ground(slot);
+    Map<String, String> now = new HashMap<>();
+    for (String file : settings.how().envFiles()) {
+      List<String> command = List.of(ENV, "cat", ground.path(file).toString());
+      Captured read = ground.capture(command, SHORT, Map.of());
+      if (read.code() != 0 || read.truncated()) {
+        throw new DeployException("runtime-unreachable", file + ": " + read.words());
+      }
+      now.putAll(EnvLine.values(read.stdout()));
+    }
+    now.keySet().retainAll(there.environment().keySet());
+    now.values().removeIf(value -> value.contains("$")); // compose fills in other variables
+    return there.stale(now);
   }
 
   @Override

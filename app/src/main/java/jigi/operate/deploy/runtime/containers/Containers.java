@@ -2,6 +2,7 @@ package jigi.operate.deploy.runtime.containers;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import jigi.operate.deploy.runtime.RuntimeOpening;
 import jigi.operate.deploy.runtime.engine.Container;
 import jigi.operate.deploy.runtime.engine.Engine;
 import jigi.operate.deploy.runtime.engine.KeptImages;
+import org.jspecify.annotations.Nullable;
 
 /** Each colour is a container of its name; a label says which release it is. */
 final class Containers implements Runtime {
@@ -172,6 +174,21 @@ final class Containers implements Runtime {
     return there == null || !is(there, release)
         ? new Found.Gone("there is no container " + name(slot) + " of it")
         : there.found();
+  }
+
+  @Override
+  public @Nullable List<String> stale(Slot slot, Release release)
+      throws DeployException, InterruptedException {
+    Container there = engine.container(name(slot));
+    if (there == null || !is(there, release)) {
+      return null;
+    }
+    Map<String, String> now = new HashMap<>();
+    settings
+        .make()
+        .environment()
+        .forEach((name, value) -> now.put(name, filled(value, slot, release)));
+    return there.stale(now);
   }
 
   @Override

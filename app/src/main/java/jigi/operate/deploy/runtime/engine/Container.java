@@ -1,6 +1,8 @@
 package jigi.operate.deploy.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import jigi.base.connect.registry.ImageName;
 import jigi.base.kernel.Json;
@@ -11,9 +13,16 @@ import jigi.operate.deploy.runtime.Found;
  *
  * @param image the id of the image that it was made of
  * @param made the name of that image when it was made
+ * @param environment the variables that it was started with
  */
 public record Container(
-    String id, String name, String image, String made, Map<String, String> labels, Found found) {
+    String id,
+    String name,
+    String image,
+    String made,
+    Map<String, String> labels,
+    Map<String, String> environment,
+    Found found) {
   static Container of(JsonNode inspected) {
     return new Container(
         inspected.path("Id").asText(),
@@ -21,7 +30,26 @@ public record Container(
         inspected.path("Image").asText(),
         inspected.path("Config").path("Image").asText(),
         Json.texts(inspected.path("Config").path("Labels")),
+        environment(inspected.path("Config").path("Env")),
         found(inspected.path("State")));
+  }
+
+  private static Map<String, String> environment(JsonNode told) {
+    Map<String, String> all = new HashMap<>();
+    for (JsonNode each : told) {
+      String[] both = each.asText().split("=", 2);
+      all.put(both[0], both.length == 2 ? both[1] : "");
+    }
+    return all;
+  }
+
+  /** The names of those of these variables that it was started with another value of. */
+  public List<String> stale(Map<String, String> now) {
+    return now.entrySet().stream()
+        .filter(each -> !each.getValue().equals(environment.get(each.getKey())))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   private static Found found(JsonNode state) {
