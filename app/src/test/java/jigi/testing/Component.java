@@ -29,6 +29,7 @@ public enum Component {
   OPENSSL("openssl", "openssl"),
   DNSMASQ("dnsmasq", "dnsmasq"),
   PING("ping", "ping"),
+  NFT("nft", "nft"),
   CHRONY("chrony", "chronyd"),
   DOCKER("docker", "dockerd"),
   DOCKER_REGISTRY("docker-registry", "docker-registry"),

@@ -157,7 +157,8 @@ abstract class RunbooksTest {
     activate(
         book(
             "restart",
-            "on-alert: {WebDown: automatic}\nparameters: {PART: {type: component, label: component}}\n",
+            "on-alert: {WebDown: automatic}\n"
+                + "parameters: {PART: {type: component, label: component}}\n",
             "echo restarting \"$PART\"; sleep 1"));
 
     fires("WebDown", "web");
@@ -178,7 +179,8 @@ abstract class RunbooksTest {
     activate(
         book(
             "restart",
-            "on-alert: {WebDown: automatic}\nparameters: {PART: {type: component, label: component}}\n",
+            "on-alert: {WebDown: automatic}\n"
+                + "parameters: {PART: {type: component, label: component}}\n",
             "echo \"$PART\""));
 
     fires("WebDown", "web;reboot");
