@@ -28,6 +28,7 @@ import jigi.operate.notify.slack.SlackChannel;
 import jigi.operate.notify.slackapp.SlackAppChannel;
 import jigi.operate.notify.sms.SmsChannel;
 import jigi.operate.notify.smtp.SmtpChannel;
+import jigi.operate.notify.sns.SnsChannel;
 import jigi.operate.notify.teams.TeamsChannel;
 import jigi.operate.notify.telegram.TelegramChannel;
 import jigi.operate.notify.twilio.TwilioChannel;
@@ -45,6 +46,7 @@ public final class NotifyPart implements ManualPart<NotifySettings> {
           Map.entry("slack-app", SlackAppChannel.shape()),
           Map.entry("sms", SmsChannel.shape()),
           Map.entry("smtp", SmtpChannel.shape()),
+          Map.entry("sns", SnsChannel.shape()),
           Map.entry("teams", TeamsChannel.shape()),
           Map.entry("telegram", TelegramChannel.shape()),
           Map.entry("twilio", TwilioChannel.shape()),

@@ -155,6 +155,46 @@ class ProvidersTest {
   }
 
   @Test
+  void snsGetsASignedFormWithTheShortTextOrATopicsWholeOne() throws Exception {
+    end.answers(
+        200,
+        "<PublishResponse xmlns=\"https://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult>"
+            + "<MessageId>567910cd-659e-55d4-8ccb-5aaf14679dc0</MessageId></PublishResult>"
+            + "</PublishResponse>");
+    assertThat(send("sns", DOWN)).isEqualTo("200 MessageId 567910cd-659e-55d4-8ccb-5aaf14679dc0");
+    HttpEnd.Post post = end.posts().getFirst();
+    assertThat(post.path()).isEqualTo("/");
+    assertThat(post.header("X-amz-date")).isEqualTo("19700101T000000Z");
+    assertThat(post.header("Authorization"))
+        .startsWith(
+            "AWS4-HMAC-SHA256 Credential="
+                + SECRET
+                + "/19700101/ap-northeast-1/sns/aws4_request,"
+                + " SignedHeaders=content-type;host;x-amz-date, Signature=");
+    assertThat(form(post.body()))
+        .containsEntry("Action", "Publish")
+        .containsEntry("Version", "2010-03-31")
+        .containsEntry("PhoneNumber", "+821012345678")
+        .containsEntry("Message", DOWN.shortText())
+        .containsEntry("MessageAttributes.entry.1.Name", "AWS.SNS.SMS.SMSType")
+        .containsEntry("MessageAttributes.entry.1.Value.StringValue", "Transactional")
+        .containsEntry("MessageAttributes.entry.2.Name", "AWS.SNS.SMS.SenderID")
+        .containsEntry("MessageAttributes.entry.2.Value.DataType", "String")
+        .containsEntry("MessageAttributes.entry.2.Value.StringValue", "JIGI");
+    send("topic", DOWN);
+    assertThat(form(end.posts().get(1).body()))
+        .containsEntry("TopicArn", "arn:aws:sns:us-east-1:123456789012:alerts")
+        .containsEntry("Message", DOWN.title() + "\n측정값: 0\n임계값: probe_success == 0")
+        .doesNotContainKeys("PhoneNumber", "Subject", "MessageAttributes.entry.1.Name");
+    send("topic", new Message("d2", null, "web is down", List.of(), "s", FACTS));
+    assertThat(form(end.posts().get(2).body())).containsEntry("Subject", "web is down");
+    end.answers(200, "<html>a proxy of the house</html>");
+    assertThatThrownBy(() -> send("sns", DOWN))
+        .isInstanceOf(DeliveryException.class)
+        .hasMessageContaining("without a message's id: 200 <html>a proxy");
+  }
+
+  @Test
   void koreanProvidersGetWhatTheirInterfaceAsksForAndCountsInBytes() throws Exception {
     end.answers(200, "{\"result\":\"ok\",\"id\":7}");
     assertThat(send("sms", DOWN)).isEqualTo("200 {\"result\":\"ok\",\"id\":7}");
@@ -179,7 +219,7 @@ class ProvidersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"pagerduty", "telegram", "discord", "teams", "slack-app", "twilio", "sms"})
+      strings = {"pagerduty", "telegram", "discord", "teams", "slack-app", "twilio", "sms", "sns"})
   void whatIsRefusedIsAFailedAttemptThatTellsWhyAndNoSecret(String channel) throws Exception {
     end.refusesFor(30, "{\"ok\":false,\"error\":\"slow down\"}");
     assertThatThrownBy(() -> send(channel, DOWN))
@@ -275,6 +315,17 @@ class ProvidersTest {
             headers: {X-Secret-Key: "{secret}"}
             body: '{"to":"{local}","text":"{text}"}'
             accepted: '"result":"ok"'
+          sns:
+            sns: ap-northeast-1
+            access-key: {file: token}
+            secret-key: {file: token}
+            from: JIGI
+            api: "%1$s"
+          topic:
+            sns: arn:aws:sns:us-east-1:123456789012:alerts
+            access-key: {file: token}
+            secret-key: {file: token}
+            api: "%1$s"
           by-form:
             sms: "%1$s/send"
             secret: {file: token}

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import jigi.base.connect.aws.Signer;
 import jigi.base.connect.wire.AddressPolicy;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Http;
 import jigi.base.connect.wire.Tls;
 import jigi.base.connect.wire.WireException;
+import jigi.base.kernel.Hash;
 import jigi.operate.backup.store.StoreException;
 import jigi.operate.backup.store.StoreException.Kind;
 import jigi.operate.backup.store.StoreOpening;
@@ -131,13 +133,18 @@ final class S3Client {
                 .collect(Collectors.joining("&"));
     String key = ask.key() == null ? "" : Signer.encode(ask.key(), false);
     URI uri = URI.create(root + "/" + key + (query.isEmpty() ? "" : "?" + query));
-    Map<String, String> headers =
-        signer.signed(ask.method(), uri, ask.headers(), ask.body(), now());
+    Map<String, String> headers = new TreeMap<>(ask.headers());
+    headers.put("x-amz-content-sha256", Hash.of(ask.body()));
     String ca = settings.place().ca();
     Path file = ca == null ? null : opening.folder().resolve(ca);
     return http.exchange(
         new Http.Request(
-            ask.method(), uri, headers, ask.body(), ask.limit(), new Tls.Trust(file, null)),
+            ask.method(),
+            uri,
+            signer.signed(ask.method(), uri, headers, ask.body(), now()),
+            ask.body(),
+            ask.limit(),
+            new Tls.Trust(file, null)),
         AddressPolicy.STRICT,
         Deadline.in(TIMEOUT));
   }

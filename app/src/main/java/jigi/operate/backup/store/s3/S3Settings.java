@@ -9,6 +9,7 @@ import jigi.base.config.Secret;
 import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
+import jigi.base.connect.aws.Signer;
 import jigi.operate.backup.store.Store;
 import jigi.operate.backup.store.StoreOpening;
 import jigi.operate.backup.store.StoreSettings;
@@ -169,7 +170,8 @@ public record S3Settings(String bucket, String prefix, Place place, Keys keys, O
             opening.secrets().read(keys.access()),
             opening.secrets().read(keys.secret()),
             token == null ? null : opening.secrets().read(token),
-            place.region());
+            place.region(),
+            "s3");
     return new S3Store(this, new S3Client(this, signer, opening));
   }
 }

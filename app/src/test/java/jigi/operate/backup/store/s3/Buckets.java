@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import jigi.base.config.Secret;
+import jigi.base.connect.aws.Signer;
 import jigi.base.kernel.Timeline;
 import jigi.operate.backup.store.StoreBench;
 import jigi.testing.S3Server;
@@ -24,7 +25,7 @@ public final class Buckets {
             new S3Settings.Place("us-east-1", endpoint, true, null),
             new S3Settings.Keys(none, none, null),
             new S3Settings.Objects(null, null));
-    Signer signer = new Signer(S3Server.ACCESS, S3Server.SECRET, null, "us-east-1");
+    Signer signer = new Signer(S3Server.ACCESS, S3Server.SECRET, null, "us-east-1", "s3");
     try (Timeline timeline = Timeline.real();
         StoreBench bench = new StoreBench(folder)) {
       new S3Client(settings, signer, bench.opening(timeline))

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import jigi.base.config.Secret;
+import jigi.base.connect.aws.Signer;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Timeline;
 import jigi.operate.backup.store.Store;
@@ -77,7 +78,7 @@ class S3StoreTest extends StoreTest {
   }
 
   private S3Client client(String name, Timeline time) {
-    Signer signer = new Signer(S3Server.ACCESS, S3Server.SECRET, null, "us-east-1");
+    Signer signer = new Signer(S3Server.ACCESS, S3Server.SECRET, null, "us-east-1", "s3");
     return new S3Client(settings(name, server.endpoint()), signer, bench.opening(time));
   }
 
@@ -164,7 +165,7 @@ class S3StoreTest extends StoreTest {
 
   @Test
   void keysAreNotPrinted() {
-    Signer signer = new Signer("the-id", "the-secret", "the-token", "us-east-1");
+    Signer signer = new Signer("the-id", "the-secret", "the-token", "us-east-1", "s3");
     assertThat(signer.toString()).doesNotContain("the-");
   }
 }

@@ -1,4 +1,4 @@
-package jigi.operate.backup.store.s3;
+package jigi.base.connect.aws;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,24 +13,29 @@ import java.util.stream.Collectors;
 import jigi.base.kernel.Hash;
 import org.jspecify.annotations.Nullable;
 
-/** AWS Signature Version 4 for S3, in headers, with the payload signed. */
-record Signer(String access, String secret, @Nullable String token, String region) {
+/**
+ * AWS Signature Version 4, in headers, with the payload signed
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+ *
+ * @param token null for keys that do not expire
+ * @param service as AWS calls it in signatures: {@code s3}, {@code sns}
+ */
+public record Signer(
+    String access, String secret, @Nullable String token, String region, String service) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final String SERVICE = "s3";
 
   /**
-   * The headers with those that prove who we are.
+   * The headers with those that prove who we are; {@code host} is signed and left to the client.
    *
-   * @param uri with path and query encoded as S3 wants it, the query sorted
+   * @param uri with path and query as they are signed: encoded, the query sorted
    * @param now of the real clock: a server refuses what is more than 15 minutes off
    */
-  Map<String, String> signed(
+  public Map<String, String> signed(
       String method, URI uri, Map<String, String> headers, byte[] body, Instant now) {
     Map<String, String> all = new TreeMap<>(headers);
     String time = TIME.format(now);
     all.put("x-amz-date", time);
-    all.put("x-amz-content-sha256", Hash.of(body));
     if (token != null) {
       all.put("x-amz-security-token", token);
     }
@@ -50,7 +55,7 @@ record Signer(String access, String secret, @Nullable String token, String regio
             names,
             Hash.of(body));
     String day = time.substring(0, 8);
-    String scope = day + "/" + region + "/" + SERVICE + "/aws4_request";
+    String scope = day + "/" + region + "/" + service + "/aws4_request";
     String text = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + Hash.of(request);
     all.put(
         "Authorization",
@@ -71,11 +76,11 @@ record Signer(String access, String secret, @Nullable String token, String regio
 
   private byte[] key(String day) {
     byte[] key = Hash.hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), day);
-    return Hash.hmac(Hash.hmac(Hash.hmac(key, region), SERVICE), "aws4_request");
+    return Hash.hmac(Hash.hmac(Hash.hmac(key, region), service), "aws4_request");
   }
 
-  /** Percent-encoding as S3 wants it. */
-  static String encode(String text, boolean slashes) {
+  /** Percent-encoding as AWS wants it: all but the unreserved characters of RFC 3986. */
+  public static String encode(String text, boolean slashes) {
     StringBuilder out = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
@@ -96,6 +101,6 @@ record Signer(String access, String secret, @Nullable String token, String regio
 
   @Override
   public String toString() {
-    return "Signer[" + region + "]";
+    return "Signer[" + service + " " + region + "]";
   }
 }
