@@ -40,14 +40,22 @@ public record Incident(
   public record Grade(Level level, Severity severity) {}
 
   /**
-   * @param breached when the response timer ran out without an acknowledgement
+   * @param asked since when somebody is to acknowledge it: its opening, or when it was last opened
+   *     again after somebody had closed it
+   * @param breached when the response timer last ran out without an acknowledgement
    */
   public record Times(
       Instant opened,
+      Instant asked,
       @Nullable Instant acknowledged,
       @Nullable Instant resolved,
       @Nullable Instant closed,
-      @Nullable Instant breached) {}
+      @Nullable Instant breached) {
+    /** Whether nobody answered in time since {@code asked}. */
+    public boolean isLate() {
+      return breached != null && !breached.isBefore(asked);
+    }
+  }
 
   /** Who acknowledged and who closed it, and why. */
   public record Hands(

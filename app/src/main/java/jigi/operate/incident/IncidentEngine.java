@@ -169,7 +169,7 @@ public final class IncidentEngine {
     IncidentRepository.attach(tx.handle(), incident.id(), alert);
     IncidentRepository.record(tx.handle(), incident.id(), TimelineEntry.of(event));
     boolean over = incident.state() == State.RESOLVED || incident.state() == State.CLOSED;
-    Incident now = over ? reopened(incident) : incident;
+    Incident now = over ? reopened(incident, event.at()) : incident;
     log.save(
         tx,
         now,
@@ -192,13 +192,18 @@ public final class IncidentEngine {
   }
 
   /** What somebody already works on stays acknowledged; what was closed must be seen again. */
-  private static Incident reopened(Incident incident) {
+  private static Incident reopened(Incident incident, Instant again) {
     Incident.Times at = incident.at();
     boolean keeps = incident.state() == State.RESOLVED && at.acknowledged() != null;
     return incident.with(
         keeps ? State.ACKNOWLEDGED : State.OPEN,
         new Incident.Times(
-            at.opened(), keeps ? at.acknowledged() : null, null, null, at.breached()),
+            at.opened(),
+            keeps ? at.asked() : again,
+            keeps ? at.acknowledged() : null,
+            null,
+            null,
+            at.breached()),
         new Incident.Hands(keeps ? incident.by().acknowledgedBy() : null, null, null));
   }
 
@@ -234,7 +239,7 @@ public final class IncidentEngine {
 
   /** What was over came back. */
   void reopen(Tx tx, Incident incident, Event event, String source) {
-    Incident now = reopened(incident);
+    Incident now = reopened(incident, event.at());
     log.save(
         tx,
         now,
@@ -343,13 +348,13 @@ public final class IncidentEngine {
   /** By when somebody must have acknowledged it; null where its level has no response time. */
   @Nullable Instant respondBy(Incident incident) {
     Duration response = policy(incident.system()).response().get(incident.grade().level());
-    return response == null ? null : incident.at().opened().plus(response);
+    return response == null ? null : incident.at().asked().plus(response);
   }
 
   /** Begins to wait for an answer, where the level has a response time. */
   void watchResponse(Incident incident) {
     Instant due = respondBy(incident);
-    if (due != null && incident.state() == State.OPEN && incident.at().breached() == null) {
+    if (due != null && incident.state() == State.OPEN && !incident.at().isLate()) {
       around.timeline().at(due, "response " + incident.name(), () -> breach(incident.id()));
     }
   }
@@ -364,9 +369,9 @@ public final class IncidentEngine {
                   policy(incident.system()).response().get(incident.grade().level());
               Instant now = around.timeline().instant();
               if (incident.state() != State.OPEN
-                  || incident.at().breached() != null
+                  || incident.at().isLate()
                   || response == null
-                  || now.isBefore(incident.at().opened().plus(response))) {
+                  || now.isBefore(incident.at().asked().plus(response))) {
                 return;
               }
               Incident.Times at = incident.at();
@@ -374,7 +379,7 @@ public final class IncidentEngine {
                   tx,
                   incident.with(
                       incident.state(),
-                      new Incident.Times(at.opened(), null, null, null, now),
+                      new Incident.Times(at.opened(), at.asked(), null, null, null, now),
                       incident.by()),
                   IncidentEvents.draft(IncidentEvents.BREACHED, incident)
                       .with("response", Durations.format(response)));

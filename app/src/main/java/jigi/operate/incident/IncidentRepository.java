@@ -32,10 +32,10 @@ final class IncidentRepository {
             handle.createUpdate(
                 "INSERT INTO incident (id, system, number, title, kind, level, severity, state,"
                     + " detected_by, opened_at, acknowledged_at, acknowledged_by, resolved_at,"
-                    + " closed_at, closed_by, close_reason, breached_at) VALUES (:id, :system,"
-                    + " :number, :title, :kind, :level, :severity, :state, :detected_by,"
+                    + " closed_at, closed_by, close_reason, breached_at, asked_at) VALUES (:id,"
+                    + " :system, :number, :title, :kind, :level, :severity, :state, :detected_by,"
                     + " :opened_at, :acknowledged_at, :acknowledged_by, :resolved_at, :closed_at,"
-                    + " :closed_by, :close_reason, :breached_at)"),
+                    + " :closed_by, :close_reason, :breached_at, :asked_at)"),
             incident)
         .bind("system", incident.system())
         .bind("number", incident.number())
@@ -52,7 +52,7 @@ final class IncidentRepository {
                     + " :state, acknowledged_at = :acknowledged_at, acknowledged_by ="
                     + " :acknowledged_by, resolved_at = :resolved_at, closed_at = :closed_at,"
                     + " closed_by = :closed_by, close_reason = :close_reason, breached_at ="
-                    + " :breached_at WHERE id = :id"),
+                    + " :breached_at, asked_at = :asked_at WHERE id = :id"),
             incident)
         .execute();
   }
@@ -70,7 +70,8 @@ final class IncidentRepository {
         .bind("closed_at", micros(incident.at().closed()))
         .bind("closed_by", incident.by().closedBy())
         .bind("close_reason", incident.by().closeReason())
-        .bind("breached_at", micros(incident.at().breached()));
+        .bind("breached_at", micros(incident.at().breached()))
+        .bind("asked_at", micros(incident.at().asked()));
   }
 
   static @Nullable Incident find(Handle handle, String id) {
@@ -302,6 +303,7 @@ final class IncidentRepository {
         row.getString("detected_by"),
         new Incident.Times(
             Ids.instant(row.getLong("opened_at")),
+            Ids.instant(row.getLong("asked_at")),
             instant(row, "acknowledged_at"),
             instant(row, "resolved_at"),
             instant(row, "closed_at"),

@@ -11,7 +11,8 @@ final class Transitions {
     Incident.Times times = incident.at();
     return incident.with(
         incident.state() == State.OPEN ? State.ACKNOWLEDGED : incident.state(),
-        new Incident.Times(times.opened(), at, times.resolved(), times.closed(), times.breached()),
+        new Incident.Times(
+            times.opened(), times.asked(), at, times.resolved(), times.closed(), times.breached()),
         new Incident.Hands(actor, incident.by().closedBy(), incident.by().closeReason()));
   }
 
@@ -19,7 +20,8 @@ final class Transitions {
     Incident.Times times = incident.at();
     return incident.with(
         State.RESOLVED,
-        new Incident.Times(times.opened(), times.acknowledged(), at, null, times.breached()),
+        new Incident.Times(
+            times.opened(), times.asked(), times.acknowledged(), at, null, times.breached()),
         incident.by());
   }
 
@@ -28,7 +30,12 @@ final class Transitions {
     return incident.with(
         State.CLOSED,
         new Incident.Times(
-            times.opened(), times.acknowledged(), times.resolved(), at, times.breached()),
+            times.opened(),
+            times.asked(),
+            times.acknowledged(),
+            times.resolved(),
+            at,
+            times.breached()),
         new Incident.Hands(incident.by().acknowledgedBy(), actor, reason));
   }
 }

@@ -89,6 +89,29 @@ abstract class IncidentEngineTest extends IncidentHouse {
   }
 
   @Test
+  @Shows("INC-12")
+  void whatWasClosedAndComesBackIsToBeAnsweredAnew() throws Exception {
+    firing("a1", "WebDown", "web", "critical");
+    advance(Duration.ofMinutes(15));
+    assertThat(only().at().isLate()).isTrue();
+    incidents.acknowledge(only().id(), "user:kim");
+    measured = new IncidentChecks.Check(Status.OK, "200");
+    resolved("a1", "WebDown", "web");
+    advance(Duration.ofSeconds(1));
+    assertThat(incidents.open("shop")).isEmpty();
+    advance(Duration.ofMinutes(2));
+    firing("a2", "WebDown", "web", "critical");
+    assertThat(only().name()).isEqualTo("INC-1");
+    assertThat(incidents.respondBy(only())).isEqualTo(timeline.instant().plusSeconds(15 * 60));
+    advance(Duration.ofMinutes(14));
+    restart();
+    assertThat(only().at().isLate()).isFalse();
+    advance(Duration.ofMinutes(1));
+    assertThat(only().at().isLate()).isTrue();
+    assertThat(told("incident.breached", "response")).containsExactly("15m", "15m");
+  }
+
+  @Test
   void gathersWhatBelongsTogether() throws Exception {
     firing("a1", "DbDown", "db", "critical");
     firing("a2", "WebDown", "web", "critical");

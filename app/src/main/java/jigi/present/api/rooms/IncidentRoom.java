@@ -145,9 +145,7 @@ final class IncidentRoom implements Desk.Incidents {
               Map.of(),
               path + "/acknowledge",
               true,
-              view.incident().at().breached() == null
-                  ? incidents.respondBy(view.incident())
-                  : null);
+              view.incident().at().isLate() ? null : incidents.respondBy(view.incident()));
       case ANSWER_RUN -> detail == null ? none("investigate") : answer(detail);
       case WATCH_RUN -> detail == null ? none("investigate") : watch(detail.row());
       case CHOOSE_RUNBOOK -> new NextAction("choose", Map.of(), "/runbooks", false, null);
