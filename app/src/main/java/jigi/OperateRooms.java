@@ -30,6 +30,7 @@ import jigi.operate.notify.Deliverer;
 import jigi.operate.notify.MessageWriter;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifyStep;
+import jigi.operate.notify.heartbeat.Heartbeats;
 import jigi.operate.runbook.RunbookFigures;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.http.HttpStep;
@@ -46,6 +47,7 @@ final class OperateRooms implements AutoCloseable {
   final Deployments deployments;
   final IncidentRooms incidents;
   final NotifyEngine notify;
+  private final Heartbeats heartbeats;
   final Acknowledgements acknowledgements;
   final ReportRooms reports;
   private final BackupAndDeployRooms changing;
@@ -68,6 +70,10 @@ final class OperateRooms implements AutoCloseable {
             new Acknowledgements.Acts(
                 detect.alerts::acknowledge, incidents.incidents::acknowledge));
     detect.emission.add("channels", new ChannelFigures(base.store, notify));
+    heartbeats =
+        new Heartbeats(
+            base.timeline, base.troubles, base.network, outside.environment(), parts.heartbeat);
+    detect.emission.add("heartbeats", heartbeats);
     changing = new BackupAndDeployRooms(base, detect, parts, outside, conditions);
     backups = changing.backups;
     deployments = changing.deployments;
@@ -158,6 +164,7 @@ final class OperateRooms implements AutoCloseable {
     incidents.activate(manuals);
     reports.activate(manuals);
     notify.activate(manuals);
+    heartbeats.activate(manuals);
   }
 
   /** Goes on with what was under way, and answers to events from now on. */

@@ -39,6 +39,7 @@ import jigi.operate.incident.IncidentPart;
 import jigi.operate.incident.StatusPagePart;
 import jigi.operate.notify.NotifyPart;
 import jigi.operate.notify.NotifySyntax;
+import jigi.operate.notify.heartbeat.HeartbeatPart;
 import jigi.operate.runbook.RunbookPart;
 import jigi.operate.runbook.http.HttpSyntax;
 import jigi.present.report.Chapter;
@@ -62,6 +63,7 @@ final class Parts {
   final HolidayPart holidays = new HolidayPart();
   final NotifyPart notify =
       new NotifyPart(reading -> rules.alerts(reading), reading -> reading.part(holidays));
+  final HeartbeatPart heartbeat = new HeartbeatPart();
 
   /** The languages of steps that are neither a shell's nor the engine's own. */
   static final List<StepSyntax> STEPS =
@@ -204,6 +206,7 @@ final class Parts {
         rules,
         holidays,
         notify,
+        heartbeat,
         runbooks,
         checklists,
         incidents,

@@ -1,0 +1,122 @@
+package jigi.operate.notify.heartbeat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import jigi.base.config.Manual;
+import jigi.base.config.Secret;
+import jigi.base.connect.wire.Network;
+import jigi.base.kernel.Timeline;
+import jigi.base.kernel.Timer;
+import jigi.base.kernel.Troubles;
+import jigi.detect.metric.StateMetrics;
+import jigi.detect.probe.Sample;
+import jigi.metrics.model.Labels;
+import jigi.operate.notify.DeliveryException;
+import jigi.operate.notify.HttpPost;
+import jigi.operate.notify.SendContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts each system's sign of life. It stays away while the database does not answer or rules are
+ * evaluated too late: then nobody would be told of anything, and whoever waits for it is to know.
+ */
+public final class Heartbeats implements StateMetrics {
+  private static final String FAILING = "heartbeat.failing:";
+
+  /** While one of these stands, Jigi watches nothing. */
+  private static final List<String> BLIND = List.of("store.", "rules.late:");
+
+  private final Timeline timeline;
+  private final Troubles troubles;
+  private final Network network;
+  private final Function<String, @Nullable String> environment;
+  private final HeartbeatPart part;
+  private final Map<String, Beating> beating = new ConcurrentHashMap<>();
+  private final Map<String, Instant> taken = new ConcurrentHashMap<>();
+
+  /** What is sent for a system, and when it is sent next. */
+  private record Beating(Heartbeat heartbeat, Path folder, Timer next) {}
+
+  public Heartbeats(
+      Timeline timeline,
+      Troubles troubles,
+      Network network,
+      Function<String, @Nullable String> environment,
+      HeartbeatPart part) {
+    this.timeline = timeline;
+    this.troubles = troubles;
+    this.network = network;
+    this.environment = environment;
+    this.part = part;
+  }
+
+  /** From now on these systems have heartbeats, the first of each at once. */
+  public void activate(List<Manual> manuals) {
+    beating.values().forEach(each -> each.next().cancel());
+    beating.keySet().forEach(system -> troubles.clear(FAILING + system));
+    beating.clear();
+    for (Manual manual : manuals) {
+      for (Heartbeat one : manual.part(part)) {
+        plan(manual.system(), one, manual.source().folder(), timeline.instant());
+      }
+    }
+    taken.keySet().retainAll(beating.keySet());
+  }
+
+  private void plan(String system, Heartbeat heartbeat, Path folder, Instant due) {
+    Timer next = timeline.at(due, "heartbeat " + system, () -> beat(system));
+    beating.put(system, new Beating(heartbeat, folder, next));
+  }
+
+  private void beat(String system) {
+    Beating now = beating.get(system);
+    if (now == null) {
+      return;
+    }
+    plan(system, now.heartbeat(), now.folder(), timeline.instant().plus(now.heartbeat().every()));
+    if (troubles.all().stream().map(Troubles.Trouble::key).anyMatch(Heartbeats::isBlind)) {
+      return;
+    }
+    SendContext context = new SendContext(now.folder(), environment, timeline.instant(), network);
+    try {
+      HttpPost.send(context.url(now.heartbeat().url()), HttpPost.FORM, "", Map.of(), context);
+      taken.put(system, timeline.instant());
+      troubles.clear(FAILING + system);
+    } catch (DeliveryException | Secret.Missing e) {
+      troubles.raise(
+          new Troubles.Trouble(
+              FAILING + system,
+              "heartbeat-failing",
+              Map.of("system", system, "error", String.valueOf(e.getMessage()))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isBlind(String trouble) {
+    return BLIND.stream().anyMatch(trouble::startsWith);
+  }
+
+  /** When the watcher last took one; none before the first. */
+  @Override
+  public List<Sample> samples() {
+    List<Sample> all = new ArrayList<>();
+    taken.forEach(
+        (system, at) ->
+            all.add(
+                new Sample(
+                    Labels.of(
+                        Labels.METRIC_NAME,
+                        "jigi_heartbeat_last_success_timestamp_seconds",
+                        "system",
+                        system),
+                    at.toEpochMilli() / 1e3,
+                    null)));
+    return all;
+  }
+}
