@@ -38,7 +38,15 @@ record SampleRules(SampleDesk desk) implements Desk.Rules {
                     Duration.ofMinutes(2),
                     List.of(ago(1080), ago(90000), ago(180000)),
                     null)
-                : null);
+                : null,
+            new Chart(
+                "WebDown",
+                "",
+                ago(21600),
+                ago(0),
+                List.of(new Chart.Point(ago(7200), 1), new Chart.Point(ago(0), 0)),
+                "",
+                List.of(new ComponentFacts.Limit("WebDown", 0))));
   }
 
   private RuleRow rule() {

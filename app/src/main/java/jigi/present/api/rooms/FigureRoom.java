@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import jigi.detect.metric.Unit;
 import jigi.detect.probe.ComponentView;
 import jigi.metrics.model.Matcher;
+import jigi.metrics.promql.BinaryOp;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.PromQlException;
@@ -19,6 +22,7 @@ import jigi.operate.incident.Guide;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.view.Beats;
 import jigi.present.api.view.Chart;
+import jigi.present.api.view.ComponentFacts;
 import jigi.present.api.view.Figure;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,19 @@ final class FigureRoom {
   /** From the shortest; the first that holds all there is is shown. */
   private static final List<Duration> WINDOWS =
       List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1));
+
+  /** Comparisons that a falling value makes true. */
+  private static final Set<BinaryOp> LOW =
+      Set.of(BinaryOp.EQUAL, BinaryOp.LESS, BinaryOp.LESS_EQUAL);
+
+  private static final Set<BinaryOp> COMPARISONS =
+      Set.of(
+          BinaryOp.EQUAL,
+          BinaryOp.NOT_EQUAL,
+          BinaryOp.GREATER,
+          BinaryOp.GREATER_EQUAL,
+          BinaryOp.LESS,
+          BinaryOp.LESS_EQUAL);
 
   private final MetricQueries metrics;
   private final InstantSource clock;
@@ -151,6 +168,46 @@ final class FigureRoom {
         .toList();
   }
 
+  /** So far back the line of a rule is drawn. */
+  private static final Duration COMPARED = Duration.ofHours(6);
+
+  /**
+   * What a rule compares with a number: of several series at each moment the one that is nearest to
+   * making it fire. Null for a rule that compares otherwise.
+   */
+  @Nullable Chart compared(String rule, Expr expression) {
+    Expr bare = expression instanceof Expr.Paren paren ? paren.inner() : expression;
+    if (!(bare instanceof Expr.Binary binary)
+        || !COMPARISONS.contains(binary.op())
+        || !(binary.right() instanceof Expr.NumberLiteral limit)) {
+      return null;
+    }
+    boolean low = LOW.contains(binary.op());
+    Instant to = clock.instant();
+    Window window = new Window(to, COMPARED, COMPARED.dividedBy(SLICES), COMPARED);
+    return new Chart(
+        rule,
+        unit(binary.left()),
+        window.from(),
+        window.to(),
+        line(binary.left(), window, low ? Math::min : Math::max),
+        "",
+        List.of(new ComponentFacts.Limit(rule, limit.value())));
+  }
+
+  /** By what the names of metrics end in; of sums and ratios nothing is known. */
+  private static String unit(Expr expr) {
+    String name =
+        expr instanceof Expr.VectorSelector selector
+            ? Objects.requireNonNullElse(selector.name(), "")
+            : "";
+    return name.endsWith("_ratio")
+        ? unit(Unit.RATIO)
+        : name.endsWith("_seconds")
+            ? unit(Unit.SECONDS)
+            : name.endsWith("_bytes") ? unit(Unit.BYTES) : unit(Unit.COUNT);
+  }
+
   private static Expr of(String system, String query) {
     return PromQl.withMatcher(PromQl.parse(query), Matcher.equal("system", system));
   }
@@ -260,6 +317,10 @@ final class FigureRoom {
   }
 
   private List<Chart.Point> line(Expr query, Window window) {
+    return line(query, window, Math::max);
+  }
+
+  private List<Chart.Point> line(Expr query, Window window, BinaryOperator<Double> nearest) {
     TreeMap<Long, Double> known = new TreeMap<>();
     long step = window.slice().toMillis();
     long slices = Math.max(1, window.length().toMillis() / step);
@@ -270,7 +331,7 @@ final class FigureRoom {
           metrics.queryRange(query, Instant.ofEpochMilli(begin), window.to(), window.slice());
       for (QueryResult.Points points : matrix.series()) {
         for (int i = 0; i < points.size(); i++) {
-          known.put(points.timestampsMs()[i], points.values()[i]);
+          known.merge(points.timestampsMs()[i], points.values()[i], nearest);
         }
       }
     } catch (PromQlException e) {

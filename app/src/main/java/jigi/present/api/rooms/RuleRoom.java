@@ -9,6 +9,7 @@ import jigi.detect.alert.Alert;
 import jigi.detect.alert.Alerts;
 import jigi.detect.rule.Rule;
 import jigi.operate.notify.NotifySettings;
+import jigi.operate.notify.Person;
 import jigi.operate.notify.Route;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.Desk;
@@ -27,18 +28,21 @@ final class RuleRoom implements Desk.Rules {
   private final RunbookRoom runbooks;
   private final Function<String, @Nullable NotifySettings> settings;
   private final Replays replays;
+  private final FigureRoom figures;
 
   RuleRoom(
       Alerts alerts,
       AlertRoom rows,
       RunbookRoom runbooks,
       Function<String, @Nullable NotifySettings> settings,
-      Replays replays) {
+      Replays replays,
+      FigureRoom figures) {
     this.alerts = alerts;
     this.rows = rows;
     this.runbooks = runbooks;
     this.settings = settings;
     this.replays = replays;
+    this.figures = figures;
   }
 
   @Override
@@ -97,7 +101,8 @@ final class RuleRoom implements Desk.Rules {
         route(view.rule(), row.system()),
         replay && view.rule() instanceof Rule.Alerting rule
             ? replays.of(rule, view.group().schedule().interval())
-            : null);
+            : null,
+        row.alerting() ? figures.compared(row.name(), view.rule().expression().expr()) : null);
   }
 
   /** Those of now first; the same alert stands once. */
@@ -126,10 +131,21 @@ final class RuleRoom implements Desk.Rules {
       return null;
     }
     return new RuleDetail.Route(
-        route.to(),
+        titles(found, route.to()),
         route.by(),
         route.steps().stream()
-            .map(step -> new RuleDetail.Route.Step(step.after(), step.to()))
+            .map(step -> new RuleDetail.Route.Step(step.after(), titles(found, step.to())))
             .toList());
+  }
+
+  /** What others call them; groups and schedules have their names. */
+  private static List<String> titles(NotifySettings found, List<String> names) {
+    return names.stream()
+        .map(
+            name -> {
+              Person person = found.people().get(name);
+              return person == null ? name : person.title();
+            })
+        .toList();
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param alerts those of now and the ones that ended, latest first
  * @param route who is told; null when nobody is
  * @param replay null unless it was asked for
+ * @param chart what it compares with a number; null where it compares otherwise
  */
 public record RuleDetail(
     RuleRow row,
@@ -22,9 +23,10 @@ public record RuleDetail(
     List<AlertRow> alerts,
     List<RunbookRow> runbooks,
     @Nullable Route route,
-    @Nullable Replay replay) {
+    @Nullable Replay replay,
+    @Nullable Chart chart) {
   /**
-   * Who is told of alerts of the rule's severity, and by what.
+   * Who is told of alerts of the rule's severity, as others call them, and by what.
    *
    * @param then who is told while nobody has acknowledged
    */
