@@ -153,6 +153,7 @@ final class House implements AutoCloseable {
         switch (name) {
           case "JIGI_URL" -> url;
           case "JIGI_STAND_INS" -> StandIns.state(data).toString();
+          case "JIGI_MAILBOX_PORT" -> String.valueOf(Mailbox.port());
           default -> Environment.get(name);
         };
   }

@@ -2,10 +2,14 @@ package jigi;
 
 import static jigi.CatalogueRow.critical;
 import static jigi.CatalogueRow.warning;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import jigi.testing.Component;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -433,11 +437,38 @@ class ShippedAlertsTest {
             .lasting("1m")
             .tells(warned)
             .does("suggest agent"),
+        // What is to be looked at and has no number in the manual.
+        warning("ALERT-56", "CacheCold")
+            .when(gauge.formatted("cache_hit_ratio"), 0.5, 0.49)
+            .lasting("10m")
+            .tells(warned)
+            .does("suggest performance"),
         warning("ALERT-29", "TooManySessions")
             .when(gauge.formatted("active_sessions"), 99, 100)
             .lasting("1m")
             .tells(warned)
             .does("suggest surge"));
+  }
+
+  @Test
+  @Shows("ALERT-56")
+  void whatTheManualsLeaveOpenIsMarkedAsOurChoice() throws Exception {
+    Map<String, List<String>> choices =
+        Map.of(
+            "gear-freak/rules/host.yaml", List.of("- alert: HighMemory"),
+            "gear-freak/rules/services.yaml", List.of("- alert: ApiErrors"),
+            "web-project/rules/application.yaml",
+                List.of("- alert: CertificateExpiringSoon", "- alert: BadGateway"),
+            "web-project/jigi.yaml", List.of("health: {path: /api/actuator/health"),
+            "t-developer/rules/pipeline.yaml", List.of("- alert: CacheCold"));
+    for (String file : choices.keySet()) {
+      String text = Files.readString(Component.root().resolve("manuals").resolve(file));
+      for (String chosen : choices.get(file)) {
+        assertThat(text)
+            .as(file)
+            .containsPattern("# Our choice: [^\n]+\n *" + Pattern.quote(chosen));
+      }
+    }
   }
 
   private void check(String manual, Map<String, String> filledIn, CatalogueRow... rows)

@@ -2,12 +2,15 @@ package jigi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.journal.SqlJournal;
@@ -20,6 +23,7 @@ import jigi.base.manual.ManualSet;
 import jigi.base.store.Stores;
 import jigi.base.store.TestDatabase;
 import jigi.detect.inventory.Inventory;
+import jigi.detect.rule.Rule;
 import jigi.operate.incident.Incident;
 import jigi.operate.incident.IncidentChecks;
 import jigi.operate.incident.IncidentEngine;
@@ -32,6 +36,7 @@ import jigi.operate.notify.Delivery;
 import jigi.operate.notify.Foundations;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifySettings;
+import jigi.testing.Component;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +209,34 @@ class ShippedIncidentsTest {
     try (House house = new House("event-ocr", MORNING)) {
       assertThat(house.steps(house.report(Level.P3, "data-loss"), null)).contains("트랜잭션 로그 재적용");
     }
+  }
+
+  @Test
+  @Shows("INC-11")
+  void gearFreaksClasses() throws Exception {
+    ShippedManual shipped = ShippedManual.read("gear-freak");
+    Map<String, String> levels = new TreeMap<>();
+    shipped.manual().part(shipped.parts().rules).groups().stream()
+        .flatMap(group -> group.rules().stream())
+        .filter(rule -> rule instanceof Rule.Alerting)
+        .map(Rule.Alerting.class::cast)
+        .filter(rule -> rule.texts().labels().containsKey("level"))
+        .forEach(
+            rule ->
+                levels.put(
+                    rule.name(),
+                    rule.severity().key()
+                        + " "
+                        + Objects.requireNonNull(rule.texts().labels().get("level")).text()));
+    assertThat(levels)
+        .containsEntry("ServiceDown", "critical P0")
+        .containsEntry("DatabaseDown", "critical P1")
+        .containsEntry("DiskFull", "critical P1")
+        .containsEntry("CertificateExpired", "critical P1");
+    assertThat(shipped.text()).contains("Critical (service down) is P0, High (database, disk,");
+    String tracker =
+        Files.readString(Component.root().resolve("manuals/gear-freak/runbooks/report-error.md"));
+    assertThat(tracker).contains("URGENCY: {type: choice, choices: [High, Medium, Low]");
   }
 
   /** A shipped manual on a standing clock, with its incidents and what they send. */

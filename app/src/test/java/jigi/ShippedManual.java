@@ -17,7 +17,13 @@ import jigi.testing.Component;
 record ShippedManual(Parts parts, Manual manual) {
   /** What Jigi itself sets for the manual that plays on this machine. */
   private static final Map<String, String> OWN =
-      Map.of("JIGI_STAND_INS", "/tmp/stand-ins", "JIGI_URL", "http://127.0.0.1:7070");
+      Map.of(
+          "JIGI_STAND_INS",
+          "/tmp/stand-ins",
+          "JIGI_MAILBOX_PORT",
+          "7025",
+          "JIGI_URL",
+          "http://127.0.0.1:7070");
 
   static ShippedManual read(String name) throws IOException {
     Parts parts = new Parts();

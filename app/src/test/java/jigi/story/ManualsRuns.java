@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the shipped manuals' runbooks and checklists do, told within the story of all manuals. */
-abstract class ManualsRuns extends ManualsStory {
+abstract class ManualsRuns extends ManualsAlerts {
   @Test
   @Shows("INV-25")
   void everyChecklistSaysWhoDoesItHowLongItTakesAndUntilWhen() {
@@ -360,34 +360,6 @@ abstract class ManualsRuns extends ManualsStory {
     deployed("rollback", "gear-freak/serverpod");
     assertThat(versions("gear-freak/serverpod")).containsExactly("2026.1 healthy");
     awaitStatus("gear-freak", "api", "ok");
-  }
-
-  static List<String> states(JsonNode run) {
-    return StreamSupport.stream(steps(run).spliterator(), false)
-        .map(step -> step.path("state").asText())
-        .toList();
-  }
-
-  private static JsonNode steps(JsonNode run) {
-    return jigi.get("/api/v1/runs/" + run.path("id").asText()).path("steps");
-  }
-
-  /** What all steps of a run wrote. */
-  private static String outputs(JsonNode run) {
-    StringBuilder all = new StringBuilder();
-    for (JsonNode step : steps(run)) {
-      for (JsonNode attempt : step.path("attempts")) {
-        all.append(
-            jigi.get(
-                    "/api/v1/runs/"
-                        + run.path("id").asText()
-                        + "/log?attempt="
-                        + attempt.path("id").asText())
-                .path("text")
-                .asText());
-      }
-    }
-    return all.toString();
   }
 
   /** Whether the run waits for an approval of a command that holds the text. */

@@ -211,6 +211,34 @@ abstract class ManualsStory {
         .contains(run.path("state").asText());
   }
 
+  static List<String> states(JsonNode run) {
+    return StreamSupport.stream(steps(run).spliterator(), false)
+        .map(step -> step.path("state").asText())
+        .toList();
+  }
+
+  static JsonNode steps(JsonNode run) {
+    return jigi.get("/api/v1/runs/" + run.path("id").asText()).path("steps");
+  }
+
+  /** What all steps of a run wrote. */
+  static String outputs(JsonNode run) {
+    StringBuilder all = new StringBuilder();
+    for (JsonNode step : steps(run)) {
+      for (JsonNode attempt : step.path("attempts")) {
+        all.append(
+            jigi.get(
+                    "/api/v1/runs/"
+                        + run.path("id").asText()
+                        + "/log?attempt="
+                        + attempt.path("id").asText())
+                .path("text")
+                .asText());
+      }
+    }
+    return all.toString();
+  }
+
   static boolean firing(String alert) {
     return StreamSupport.stream(jigi.get("/api/v1/alerts/list").path("alerts").spliterator(), false)
         .anyMatch(

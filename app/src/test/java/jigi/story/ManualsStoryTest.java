@@ -145,19 +145,6 @@ class ManualsStoryTest extends ManualsRuns {
     awaitStatus("web-project", "gateway", "ok");
   }
 
-  @Test
-  @Shows("HC-26")
-  void webProjectsMonitoringIsWatchedFromOutsideOfIt() throws Exception {
-    awaitStatus("web-project", "prometheus", "ok");
-    awaitStatus("web-project", "loki", "ok");
-    service("stop", "web-prometheus");
-    awaitStatus("web-project", "prometheus", "fail");
-    pass("it is told", () -> firing("MonitoringDown"));
-    assertThat(firing("GatewayDown")).as("no outage of the application").isFalse();
-    service("start", "web-prometheus");
-    awaitStatus("web-project", "prometheus", "ok");
-  }
-
   /** The machine's own load is not the manual's, so of the host's items only an answer is asked. */
   @Test
   @Shows({"HC-01", "HC-02", "HC-04", "HC-05", "HC-06", "HC-07", "HC-08"})
@@ -352,6 +339,7 @@ class ManualsStoryTest extends ManualsRuns {
     JsonNode run = run("service-failure");
     assertThat(run.path("state").asText()).as("" + states(run)).isEqualTo("succeeded");
     assertThat(run.path("trigger").asText()).isEqualTo("alert:ServiceDown");
+    await("people know", () -> got("ocr-chat", "긴급", "서비스가 응답하지 않습니다"));
     awaitStatus("event-ocr", "balancer", "ok");
     awaitStatus("event-ocr", "app-1", "fail");
     String incident =

@@ -193,6 +193,16 @@ public final class RunningJigi implements AutoCloseable {
             .build());
   }
 
+  /** Sends samples by remote write: a request of snappy and protobuf. */
+  public void write(byte[] samples) {
+    answer(
+        authorised("/api/v1/write")
+            .header("Content-Type", "application/x-protobuf")
+            .header("Content-Encoding", "snappy")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(samples))
+            .build());
+  }
+
   private HttpRequest.Builder authorised(String path) {
     return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token());
   }
