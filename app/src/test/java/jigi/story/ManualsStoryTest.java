@@ -339,7 +339,7 @@ class ManualsStoryTest extends ManualsRuns {
     JsonNode run = run("service-failure");
     assertThat(run.path("state").asText()).as("" + states(run)).isEqualTo("succeeded");
     assertThat(run.path("trigger").asText()).isEqualTo("alert:ServiceDown");
-    await("people know", () -> got("ocr-chat", "긴급", "서비스가 응답하지 않습니다"));
+    await("people know", () -> got("ocr-chat", "긴급", "응답하지 않습니다"));
     awaitStatus("event-ocr", "balancer", "ok");
     awaitStatus("event-ocr", "app-1", "fail");
     String incident =
