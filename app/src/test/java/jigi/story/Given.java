@@ -21,6 +21,7 @@ final class Given {
   private final RunningJigi jigi;
   private final String system;
   private final Map<Map<String, String>, One> all = new LinkedHashMap<>();
+  private final List<String> fired = new ArrayList<>();
   private @Nullable Instant last;
 
   private static final class One {
@@ -56,6 +57,16 @@ final class Given {
       key.put(labels[i], labels[i + 1]);
     }
     return all.computeIfAbsent(key, _ -> new One());
+  }
+
+  /** An alert fires because of it. */
+  void fired(String alert) {
+    fired.add(alert);
+  }
+
+  /** The alerts that fired because of it. */
+  List<String> fired() {
+    return fired;
   }
 
   /** Sends a sample of each, at the time of the rehearsal. */

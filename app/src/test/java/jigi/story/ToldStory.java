@@ -76,7 +76,9 @@ abstract class ToldStory extends ManualsStory {
   /** The id of the rule's alert that fires; waits for it while the samples are given. */
   static String fires(Given given, String step, String system, String rule) {
     pass(given, step, rule + " fires", () -> alert(system, rule, "firing") != null);
-    return Objects.requireNonNull(alert(system, rule, "firing")).path("id").asText();
+    String fired = Objects.requireNonNull(alert(system, rule, "firing")).path("id").asText();
+    given.fired(fired);
+    return fired;
   }
 
   static JsonNode detail(String alert) {
@@ -159,16 +161,10 @@ abstract class ToldStory extends ManualsStory {
         .anyMatch(mail -> List.of(words).stream().allMatch(mail::contains));
   }
 
-  /** Waits until nothing is told of what was given, so that what follows finds nothing open. */
+  /** Waits until what was given has ended, so that what follows finds nothing of it open. */
   static void end(Given given, String system) {
     pass(
-        given,
-        "1m",
-        "all of it is over",
-        () ->
-            Stream.of("firing", "pending", "unknown")
-                .flatMap(state -> alerts(system, state))
-                .noneMatch(ToldStory::isGiven));
+        given, "1m", "all of it is over", () -> given.fired().stream().allMatch(ToldStory::isOver));
     closeIncidents(system);
   }
 

@@ -298,7 +298,6 @@ abstract class WatchAlerts extends ToldStory {
   }
 
   @Test
-  @Shows("INC-34")
   void quickActionsOfAnIncidentAreAskedAboutAndWrittenDown() throws Exception {
     awaitStatus("timbel", "backend", "ok");
     String id = incident("timbel", "one backend is slow");

@@ -82,7 +82,9 @@ class HostProbeTest {
   void cpuTimesAreReadAsTheKernelWritesThem() throws Exception {
     Path proc =
         proc(
-            "cpu  100 20 30 800 40 5 5 0 50 0\ncpu0 1 0 0 1 0 0 0 0 0 0\ncpu1 1 0 0 1 0 0 0 0 0 0\n");
+            "cpu  100 20 30 800 40 5 5 0 50 0\n"
+                + "cpu0 1 0 0 1 0 0 0 0 0 0\n"
+                + "cpu1 1 0 0 1 0 0 0 0 0 0\n");
     CpuTimes times = CpuTimes.read(new LocalFigures(proc));
     assertThat(times).isEqualTo(new CpuTimes(1000, 160, 40, 0, 2));
   }
@@ -124,7 +126,9 @@ class HostProbeTest {
     Path proc = proc("cpu  1000 0 0 9000 0 0 0 0 0 0\ncpu0 1 0 0 1 0 0 0 0 0 0\n");
     Files.writeString(
         proc.resolve("self/mounts"),
-        "overlay " + merged + " overlay rw,lowerdir=/a 0 0\noverlay / overlay rw,lowerdir=/b 0 0\n");
+        "overlay "
+            + merged
+            + " overlay rw,lowerdir=/a 0 0\noverlay / overlay rw,lowerdir=/b 0 0\n");
     assertThat(OneProbe.samples(OneProbe.run(folder, "{host: \"" + proc + "\"}")).keySet())
         .filteredOn(key -> key.startsWith("host_filesystem_size_bytes"))
         .singleElement(as(STRING))
@@ -153,7 +157,11 @@ class HostProbeTest {
     Files.writeString(proc.resolve("loadavg"), "0.25 0.50 0.75 1/100 4711\n");
     Files.writeString(
         proc.resolve("meminfo"),
-        "MemTotal: 1000 kB\nMemFree: 10 kB\nMemAvailable: 750 kB\nSwapTotal: 200 kB\nSwapFree: 100 kB\n");
+        "MemTotal: 1000 kB\n"
+            + "MemFree: 10 kB\n"
+            + "MemAvailable: 750 kB\n"
+            + "SwapTotal: 200 kB\n"
+            + "SwapFree: 100 kB\n");
     Files.writeString(proc.resolve("uptime"), "1000.5 900.0\n");
     Files.writeString(proc.resolve("vmstat"), "pgpgin 5\noom_kill 3\n");
     Files.writeString(
@@ -163,7 +171,8 @@ class HostProbeTest {
             + "  eth0: 100 1 0 0 0 0 0 0 200 1 0 0 0 0 0 0\n");
     Files.writeString(
         proc.resolve("diskstats"),
-        "   8       0 sda 10 0 100 5 20 0 200 7 0 9 12\n   8       1 sda1 9 0 90 5 20 0 200 7 0 9 12\n");
+        "   8       0 sda 10 0 100 5 20 0 200 7 0 9 12\n"
+            + "   8       1 sda1 9 0 90 5 20 0 200 7 0 9 12\n");
     Files.writeString(proc.resolve("self/mounts"), "proc /proc proc rw 0 0\n");
     return proc;
   }
