@@ -36,11 +36,8 @@ public final class Heartbeats implements StateMetrics {
   private final Network network;
   private final Function<String, @Nullable String> environment;
   private final HeartbeatPart part;
-  private final Map<String, Beating> beating = new ConcurrentHashMap<>();
+  private final List<Beating> beating = new ArrayList<>();
   private final Map<String, Instant> taken = new ConcurrentHashMap<>();
-
-  /** What is sent for a system, and when it is sent next. */
-  private record Beating(Heartbeat heartbeat, Path folder, Timer next) {}
 
   public Heartbeats(
       Timeline timeline,
@@ -56,45 +53,70 @@ public final class Heartbeats implements StateMetrics {
   }
 
   /** From now on these systems have heartbeats, the first of each at once. */
-  public void activate(List<Manual> manuals) {
-    beating.values().forEach(each -> each.next().cancel());
-    beating.keySet().forEach(system -> troubles.clear(FAILING + system));
+  public synchronized void activate(List<Manual> manuals) {
+    beating.forEach(Beating::end);
+    beating.forEach(each -> troubles.clear(FAILING + each.system));
     beating.clear();
     for (Manual manual : manuals) {
       for (Heartbeat one : manual.part(part)) {
-        plan(manual.system(), one, manual.source().folder(), timeline.instant());
+        beating.add(new Beating(manual.system(), one, manual.source().folder()));
       }
     }
-    taken.keySet().retainAll(beating.keySet());
+    taken.keySet().retainAll(beating.stream().map(each -> each.system).toList());
+    beating.forEach(each -> each.plan(timeline.instant()));
   }
 
-  private void plan(String system, Heartbeat heartbeat, Path folder, Instant due) {
-    Timer next = timeline.at(due, "heartbeat " + system, () -> beat(system));
-    beating.put(system, new Beating(heartbeat, folder, next));
-  }
+  /** The signs of life of one system, as one manual has them. */
+  private final class Beating {
+    private final String system;
+    private final Heartbeat heartbeat;
+    private final Path folder;
+    private @Nullable Timer next;
+    private boolean ended;
 
-  private void beat(String system) {
-    Beating now = beating.get(system);
-    if (now == null) {
-      return;
+    Beating(String system, Heartbeat heartbeat, Path folder) {
+      this.system = system;
+      this.heartbeat = heartbeat;
+      this.folder = folder;
     }
-    plan(system, now.heartbeat(), now.folder(), timeline.instant().plus(now.heartbeat().every()));
-    if (troubles.all().stream().map(Troubles.Trouble::key).anyMatch(Heartbeats::isBlind)) {
-      return;
+
+    synchronized void end() {
+      ended = true;
+      if (next != null) {
+        next.cancel();
+      }
     }
-    SendContext context = new SendContext(now.folder(), environment, timeline.instant(), network);
-    try {
-      HttpPost.send(context.url(now.heartbeat().url()), HttpPost.FORM, "", Map.of(), context);
-      taken.put(system, timeline.instant());
-      troubles.clear(FAILING + system);
-    } catch (DeliveryException | Secret.Missing e) {
-      troubles.raise(
-          new Troubles.Trouble(
-              FAILING + system,
-              "heartbeat-failing",
-              Map.of("system", system, "error", String.valueOf(e.getMessage()))));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+
+    /** False when another manual is in force by now. */
+    synchronized boolean plan(Instant due) {
+      if (!ended) {
+        next = timeline.at(due, "heartbeat " + system, this::beat);
+      }
+      return !ended;
+    }
+
+    private void beat() {
+      if (plan(timeline.instant().plus(heartbeat.every()))
+          && troubles.all().stream().map(Troubles.Trouble::key).noneMatch(Heartbeats::isBlind)) {
+        post();
+      }
+    }
+
+    private void post() {
+      SendContext context = new SendContext(folder, environment, timeline.instant(), network);
+      try {
+        HttpPost.send(context.url(heartbeat.url()), HttpPost.FORM, "", Map.of(), context);
+        taken.put(system, timeline.instant());
+        troubles.clear(FAILING + system);
+      } catch (DeliveryException | Secret.Missing e) {
+        troubles.raise(
+            new Troubles.Trouble(
+                FAILING + system,
+                "heartbeat-failing",
+                Map.of("system", system, "error", String.valueOf(e.getMessage()))));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -75,9 +75,14 @@ class HeartbeatsTest {
               assertThat(sample.labels().toMap()).containsEntry("system", "shop");
               assertThat(sample.value()).isEqualTo(START.plusSeconds(30).getEpochSecond());
             });
+    heartbeats.activate(List.of(manual("heartbeat: {url: {file: address}, every: 1m}")));
+    pass("0S");
+    assertThat(watcher.posts()).hasSize(3);
+    pass("1M");
+    assertThat(watcher.posts()).as("those of the manual before have ended").hasSize(4);
     heartbeats.activate(List.of(manual("")));
     pass("5M");
-    assertThat(watcher.posts()).hasSize(2);
+    assertThat(watcher.posts()).hasSize(4);
     assertThat(heartbeats.samples()).isEmpty();
   }
 

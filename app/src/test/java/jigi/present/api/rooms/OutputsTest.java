@@ -23,10 +23,7 @@ class OutputsTest {
     try (Bench bench = new Bench(folder);
         Timeline timeline = Timeline.real()) {
       bench.engine.open();
-      String flood = "seq 400000; echo the last >&2";
-      Runs.Detail detail =
-          bench.ran(
-              Mode.BY_HAND, "x", StepDefinition.of("flood", Role.RUN, Bench.part("sh", flood)));
+      Runs.Detail detail = ran(bench, "flood", "seq 400000; echo the last");
       RunAttempt attempt = detail.attempts().getLast();
       Outputs outputs = new Outputs(bench.runs, timeline);
 
@@ -48,10 +45,32 @@ class OutputsTest {
       assertThat(skipped).isPositive();
       assertThat(kept + skipped).isEqualTo(attempt.bytes());
       assertThat(part.lines().getLast().text()).isEqualTo("the last");
-      assertThat(part.lines().getLast().error()).isTrue();
       assertThat(outputs.read(detail.run().id(), attempt.id(), gap, 1000).skipped())
           .as("asked from amidst it")
           .isEqualTo(skipped);
     }
+  }
+
+  @Test
+  void whatIsPutOutAsAnErrorIsToldAsOne() throws Exception {
+    try (Bench bench = new Bench(folder);
+        Timeline timeline = Timeline.real()) {
+      bench.engine.open();
+      Runs.Detail detail = ran(bench, "wrong", "echo wrong >&2");
+      Outputs outputs = new Outputs(bench.runs, timeline);
+      String attempt = detail.attempts().getLast().id();
+      assertThat(outputs.read(detail.run().id(), attempt, 0, 1000).lines())
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.text()).isEqualTo("wrong");
+                assertThat(line.error()).isTrue();
+              });
+    }
+  }
+
+  private static Runs.Detail ran(Bench bench, String step, String script) throws Exception {
+    return bench.ran(
+        Mode.BY_HAND, "x", StepDefinition.of(step, Role.RUN, Bench.part("sh", script)));
   }
 }
