@@ -62,7 +62,7 @@ public final class Main {
     Function<String, @Nullable String> environment =
         House.environment("http://127.0.0.1:7070", Path.of("data"));
     ManualReader reader = new ManualReader(parts.all(), environment);
-    Cli cli = new Cli(messages, reader, variables);
+    Cli cli = new Cli(messages, new ManualReader(parts.checked(), environment), variables);
     cli.add("up", () -> new UpCommand(cli.common(), messages, parts));
     cli.add(
         "probe", () -> new ProbeCommand(cli.common(), new LocalProber(parts, reader, environment)));

@@ -1,5 +1,6 @@
 package jigi;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import jigi.base.run.docker.DockerSyntax;
 import jigi.base.run.redis.RedisSyntax;
 import jigi.base.run.sql.SqlSyntax;
 import jigi.base.schedule.HolidayPart;
+import jigi.detect.alert.unit.UnitTestPart;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
 import jigi.detect.metric.remote.ExternalMatchersPart;
@@ -191,6 +193,13 @@ final class Parts {
         inventory.names(reading),
         StepReference.HTTP_CONNECTION,
         all.of(HttpConnection.class));
+  }
+
+  /** All parts, and after them what only looks whether the manual does as its author expects. */
+  List<ManualPart<?>> checked() {
+    List<ManualPart<?>> parts = new ArrayList<>(all());
+    parts.add(new UnitTestPart());
+    return List.copyOf(parts);
   }
 
   /** All parts in the order of reading: each may look at those before it. */

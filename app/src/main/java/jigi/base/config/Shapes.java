@@ -106,6 +106,15 @@ public final class Shapes {
         });
   }
 
+  /** A duration, {@code 0} and {@code 0s} among them. */
+  public static Shape<Duration> durationOrZero() {
+    return scalar(
+        "a duration",
+        "0s, 30s, 5m or 1h30m",
+        Map.of("type", "string", "pattern", "^(0|([0-9]+(ms|s|m|h|d|w|y))+)$"),
+        Durations::parse);
+  }
+
   /**
    * A date such as {@code 2026-03-01}.
    *

@@ -5,21 +5,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.CrashPoint;
-import jigi.base.kernel.Hash;
-import jigi.base.kernel.Ids;
-import jigi.base.kernel.Json;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Timer;
 import jigi.base.kernel.UserError;
@@ -31,10 +26,8 @@ import jigi.detect.rule.Rule;
 import jigi.detect.rule.RuleMetrics;
 import jigi.detect.rule.RuleMetrics.Point;
 import jigi.detect.rule.RuleObserver;
-import jigi.detect.rule.Severity;
 import jigi.detect.rule.Template;
 import jigi.detect.rule.WrittenSeries;
-import jigi.metrics.model.Labels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +44,7 @@ public final class AlertEngine implements RuleObserver {
 
   private final Surroundings around;
   private final AlertRepository repository;
+  private final AlertMaker maker;
   private final Map<String, Map<String, Alert>> open = new ConcurrentHashMap<>();
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
   private final Map<String, WrittenSeries> written = new ConcurrentHashMap<>();
@@ -60,6 +54,7 @@ public final class AlertEngine implements RuleObserver {
   public AlertEngine(Surroundings around) {
     this.around = around;
     this.repository = new AlertRepository(around.store());
+    this.maker = new AlertMaker(around.metrics(), Template.External.at(around.externalUrl()));
     repository.open().forEach(this::remember);
   }
 
@@ -78,12 +73,12 @@ public final class AlertEngine implements RuleObserver {
     now.forEach(rule -> byKey.put(rule.key(), rule));
     rules = Map.copyOf(byKey);
     Instant at = around.timeline().instant();
-    List<Change> changes = new ArrayList<>();
+    List<AlertChange> changes = new ArrayList<>();
     for (Alert alert : all()) {
       boolean loaded = systems.contains(alert.identity().system());
       Rule.Alerting rule = byKey.get(alert.identity().ruleKey());
       if (loaded && rule == null && !OutsideAlert.isOutside(alert.identity().ruleKey())) {
-        changes.add(new Change(alert, AlertMachine.removed(alert, at), null, "rule-removed"));
+        changes.add(new AlertChange(alert, AlertMachine.removed(alert, at), null, "rule-removed"));
       } else if (rule != null) {
         arm(alert, rule);
       }
@@ -101,27 +96,7 @@ public final class AlertEngine implements RuleObserver {
   public void onEvaluated(Evaluation evaluation) {
     Rule.Alerting rule = evaluation.rule();
     Map<String, Alert> before = Map.copyOf(open.getOrDefault(rule.key(), Map.of()));
-    Set<String> seen = new HashSet<>();
-    List<Change> changes = new ArrayList<>();
-    for (Point point : evaluation.active()) {
-      Alert.Identity identity = identity(evaluation, point);
-      if (isOnlyMissingData(point, before) || !seen.add(identity.fingerprint())) {
-        continue;
-      }
-      Alert known = before.get(identity.fingerprint());
-      Alert.Said said = said(evaluation, identity, point);
-      Alert next =
-          known == null
-              ? AlertMachine.begin(
-                  pending(identity, said, evaluation.at()), rule.timing(), evaluation.at())
-              : AlertMachine.active(known.saying(said), rule.timing(), evaluation.at());
-      changes.add(new Change(known, next, rule, null));
-    }
-    for (Alert known : before.values()) {
-      if (!seen.contains(known.identity().fingerprint())) {
-        changes.add(absent(evaluation, known));
-      }
-    }
+    List<AlertChange> changes = maker.changes(evaluation, before);
     commit(changes);
     writeSamples(rule.key(), evaluation.at());
   }
@@ -132,21 +107,23 @@ public final class AlertEngine implements RuleObserver {
    */
   public synchronized void take(String system, List<OutsideAlert> said) {
     Instant at = around.timeline().instant();
-    Map<String, Change> changes = new LinkedHashMap<>();
+    Map<String, AlertChange> changes = new LinkedHashMap<>();
     for (OutsideAlert one : said) {
       Alert.Identity identity = one.identity(system);
       Alert known = open.getOrDefault(identity.ruleKey(), Map.of()).get(identity.fingerprint());
       if (one.firing() && known == null) {
-        Alert begun = pending(identity, one.said(), one.since().isAfter(at) ? at : one.since());
+        Alert begun =
+            AlertMaker.pending(identity, one.said(), one.since().isAfter(at) ? at : one.since());
         changes.put(
-            identity.fingerprint(), new Change(null, AlertMachine.fire(begun, at), null, null));
+            identity.fingerprint(),
+            new AlertChange(null, AlertMachine.fire(begun, at), null, null));
       } else if (one.firing() && known != null) {
         changes.put(
-            identity.fingerprint(), new Change(known, known.saying(one.said()), null, null));
+            identity.fingerprint(), new AlertChange(known, known.saying(one.said()), null, null));
       } else if (known != null) {
         changes.put(
             identity.fingerprint(),
-            new Change(known, AlertMachine.removed(known, at), null, "recovered"));
+            new AlertChange(known, AlertMachine.removed(known, at), null, "recovered"));
       }
     }
     commit(List.copyOf(changes.values()));
@@ -198,48 +175,15 @@ public final class AlertEngine implements RuleObserver {
     return repository;
   }
 
-  /** A step of an alert; {@code from} is null for a new one. */
-  private record Change(
-      @Nullable Alert from, Alert to, Rule.@Nullable Alerting rule, @Nullable String reason) {
-    /** What must survive a restart changed, not only the value and the texts. */
-    boolean isLasting() {
-      return from == null
-          || from.phase() != to.phase()
-          || !java.util.Objects.equals(from.times().keepSince(), to.times().keepSince());
-    }
-
-    @Nullable EventKind kind() {
-      Phase before = from == null ? Phase.INACTIVE : from.phase();
-      if (before == to.phase() && from != null) {
-        return null;
-      }
-      return switch (to.phase()) {
-        case PENDING -> AlertEvents.PENDING;
-        case FIRING -> before == Phase.UNKNOWN ? AlertEvents.KNOWN : AlertEvents.FIRING;
-        case UNKNOWN -> AlertEvents.UNKNOWN;
-        case RESOLVED -> AlertEvents.RESOLVED;
-        case INACTIVE -> AlertEvents.INACTIVE;
-      };
-    }
-  }
-
-  private Change absent(Evaluation evaluation, Alert known) {
-    boolean measured =
-        evaluation.measured().isMeasured(known.identity().series(), known.times().lastActive());
-    Rule.Alerting rule = evaluation.rule();
-    Alert next = AlertMachine.absent(known, rule.timing(), evaluation.at(), measured);
-    return new Change(known, next, rule, measured ? "recovered" : "no-data");
-  }
-
-  private void commit(List<Change> changes) {
-    List<Change> lasting = changes.stream().filter(Change::isLasting).toList();
+  private void commit(List<AlertChange> changes) {
+    List<AlertChange> lasting = changes.stream().filter(AlertChange::isLasting).toList();
     if (!lasting.isEmpty()) {
       around.store().change(tx -> lasting.forEach(change -> save(tx, change)));
       if (lasting.stream().anyMatch(change -> change.kind() == AlertEvents.FIRING)) {
         AFTER_FIRING.pass();
       }
     }
-    for (Change change : changes) {
+    for (AlertChange change : changes) {
       remember(change.to());
       if (change.rule() != null) {
         arm(change.to(), change.rule());
@@ -247,7 +191,7 @@ public final class AlertEngine implements RuleObserver {
     }
   }
 
-  private void save(Tx tx, Change change) {
+  private void save(Tx tx, AlertChange change) {
     repository.save(tx, change.to());
     EventKind kind = change.kind();
     if (kind != null) {
@@ -316,51 +260,6 @@ public final class AlertEngine implements RuleObserver {
     if (timer != null) {
       timer.cancel();
     }
-  }
-
-  /** A point that only says that nothing is measured, beside alerts that say it themselves. */
-  private static boolean isOnlyMissingData(Point point, Map<String, Alert> before) {
-    return Double.isNaN(point.value())
-        && point.labels().size() == 0
-        && before.values().stream().anyMatch(alert -> alert.identity().series().size() > 0);
-  }
-
-  private Alert pending(Alert.Identity identity, Alert.Said said, Instant at) {
-    return new Alert(
-        Ids.next(at),
-        identity,
-        Phase.PENDING,
-        new Alert.Times(at, null, null, null, at, null),
-        said,
-        null);
-  }
-
-  private Alert.Identity identity(Evaluation evaluation, Point point) {
-    Rule.Alerting rule = evaluation.rule();
-    Labels series = point.labels().without(Labels.METRIC_NAME);
-    Template.Data data = data(evaluation, series, point.value());
-    Map<String, String> labels = series.toMap();
-    rule.texts().labels().forEach((name, template) -> labels.put(name, template.render(data)));
-    labels.put("alertname", rule.name());
-    labels.put("system", evaluation.system());
-    String fingerprint = Hash.of(Json.write(new TreeMap<>(labels))).substring(0, 16);
-    return new Alert.Identity(
-        evaluation.system(), rule.key(), rule.name(), fingerprint, Labels.of(labels), series);
-  }
-
-  private Alert.Said said(Evaluation evaluation, Alert.Identity identity, Point point) {
-    Rule.Alerting rule = evaluation.rule();
-    Template.Data data = data(evaluation, identity.series(), point.value());
-    Map<String, String> annotations = new TreeMap<>();
-    rule.texts().annotations().forEach((name, text) -> annotations.put(name, text.render(data)));
-    return new Alert.Said(
-        point.value(), Severity.ofLabel(identity.labels().get("severity")), annotations);
-  }
-
-  private Template.Data data(Evaluation evaluation, Labels labels, double value) {
-    TextQueries queries =
-        new TextQueries(around.metrics(), evaluation.rule(), evaluation.system(), evaluation.at());
-    return new Template.Data(labels.toMap(), value, around.externalUrl(), queries);
   }
 
   private void writeSamples(String ruleKey, Instant at) {

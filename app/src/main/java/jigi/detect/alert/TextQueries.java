@@ -33,12 +33,13 @@ record TextQueries(RuleMetrics metrics, Rule.Alerting rule, String system, Insta
   }
 
   private boolean isConfined() {
-    return PromQl.selectors(rule.expression().expr()).stream()
-        .allMatch(
-            selector ->
-                selector.matchers().stream()
-                    .anyMatch(
-                        matcher ->
-                            matcher.name().equals(SYSTEM) && matcher.value().equals(system)));
+    return !system.isEmpty()
+        && PromQl.selectors(rule.expression().expr()).stream()
+            .allMatch(
+                selector ->
+                    selector.matchers().stream()
+                        .anyMatch(
+                            matcher ->
+                                matcher.name().equals(SYSTEM) && matcher.value().equals(system)));
   }
 }

@@ -22,7 +22,7 @@ import jigi.metrics.promql.PromQlException;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates the rules of one group and remembers which series its recording rules wrote. */
-final class GroupRunner {
+public final class GroupRunner {
   private final RuleGroup group;
   private final RuleMetrics metrics;
   private final RuleObserver observer;
@@ -33,7 +33,11 @@ final class GroupRunner {
   private @Nullable Timer timer;
   private boolean cancelled;
 
-  GroupRunner(
+  /**
+   * @param outcomes where it says how the last evaluation of each rule went, by the rule's key
+   * @param clock tells how long an evaluation takes
+   */
+  public GroupRunner(
       RuleGroup group,
       RuleMetrics metrics,
       RuleObserver observer,
@@ -84,7 +88,8 @@ final class GroupRunner {
     }
   }
 
-  synchronized void evaluateAll(Instant at) {
+  /** Evaluates every rule, in their order. */
+  public synchronized void evaluateAll(Instant at) {
     for (Rule rule : group.rules()) {
       evaluate(rule, at);
     }
@@ -182,7 +187,9 @@ final class GroupRunner {
     Map<String, String> named = labels.toMap();
     named.putAll(rule.labels());
     named.put(Labels.METRIC_NAME, rule.name());
-    named.put("system", group.system());
+    if (group.isOfASystem()) {
+      named.put("system", group.system());
+    }
     return Labels.of(named);
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import jigi.base.config.Field;
 import jigi.base.config.Node;
@@ -18,7 +19,6 @@ import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.config.Yaml;
-import jigi.base.kernel.Durations;
 import jigi.base.kernel.Nearest;
 import jigi.detect.metric.Producers;
 import jigi.detect.metric.PromQlHints;
@@ -34,15 +34,10 @@ final class RuleFileReader {
   private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   private static final Pattern METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
-  private static final Shape<Duration> DURATION =
-      Shapes.scalar(
-          "a duration",
-          "0s, 30s, 5m or 1h30m",
-          Map.of("type", "string", "pattern", "^(0|([0-9]+(ms|s|m|h|d|w|y))+)$"),
-          Durations::parse);
+  private static final Shape<Duration> DURATION = Shapes.durationOrZero();
 
   private final String system;
-  private final Set<String> globalGroups;
+  private final Predicate<String> global;
   private final Problems problems;
   private final @Nullable Producers producers;
   private final Set<String> identities = new HashSet<>();
@@ -85,13 +80,14 @@ final class RuleFileReader {
           "The groups.");
 
   /**
+   * @param global tells of a group's name whether it reads the series of all systems
    * @param producers null to take any metric
    */
   RuleFileReader(
-      String system, Set<String> globalGroups, Problems problems, @Nullable Producers producers) {
+      String system, Predicate<String> global, Problems problems, @Nullable Producers producers) {
     this.producers = producers;
     this.system = system;
-    this.globalGroups = Set.copyOf(globalGroups);
+    this.global = global;
     this.problems = problems;
   }
 
@@ -124,7 +120,7 @@ final class RuleFileReader {
 
   private RuleGroup group(Values group) {
     List<Rule> read = new ArrayList<>();
-    boolean global = globalGroups.contains(group.get(name));
+    boolean global = this.global.test(group.get(name));
     Map<String, Text> shared = texts(group, groupLabels);
     for (Values rule : orEmpty(group.find(rules))) {
       Rule one = rule(rule, group.get(name), shared, global);

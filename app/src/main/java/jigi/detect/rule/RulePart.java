@@ -1,6 +1,7 @@
 package jigi.detect.rule;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import jigi.base.config.ManualPart;
 import jigi.base.config.ManualReading;
 import jigi.base.config.Names;
 import jigi.base.config.Problem;
+import jigi.base.config.Problems;
 import jigi.base.config.Shapes;
 import jigi.base.kernel.Nearest;
 import jigi.detect.metric.ConditionPart;
@@ -52,7 +54,7 @@ public final class RulePart implements ManualPart<Rules> {
     RuleFileReader reader =
         new RuleFileReader(
             system,
-            Set.copyOf(global),
+            Set.copyOf(global)::contains,
             reading.problems(),
             conditions == null ? null : reading.part(conditions).producers());
     List<RuleGroup> groups = new ArrayList<>();
@@ -63,11 +65,38 @@ public final class RulePart implements ManualPart<Rules> {
     return new Rules(groups);
   }
 
+  /** The names of the manual's rule files. */
+  public static Set<String> fileNames(ManualReading reading) {
+    return files(reading).keySet();
+  }
+
+  /**
+   * The groups of some rule files as Prometheus alone would read them: of no system, with selectors
+   * as they are written. Their mistakes are reported where the manual's own rules are read.
+   */
+  public static List<RuleGroup> plain(ManualReading reading, Collection<String> names) {
+    RuleFileReader reader = new RuleFileReader("", group -> true, new Problems(), null);
+    List<RuleGroup> groups = new ArrayList<>();
+    files(reading)
+        .forEach(
+            (name, text) -> {
+              if (names.contains(name)) {
+                groups.addAll(reader.read(name, text));
+              }
+            });
+    return groups;
+  }
+
   private static Map<String, String> files(ManualReading reading) {
     Map<String, String> files = reading.source().below("rules/", ".yaml");
     files.putAll(reading.source().below("rules/", ".yml"));
-    files.keySet().removeIf(name -> name.endsWith(".test.yaml") || name.endsWith(".test.yml"));
+    files.keySet().removeIf(RulePart::isUnitTest);
     return files;
+  }
+
+  /** Whether a file below {@code rules/} holds tests of rules, in promtool's format. */
+  public static boolean isUnitTest(String name) {
+    return name.startsWith("rules/") && (name.endsWith(".test.yaml") || name.endsWith(".test.yml"));
   }
 
   private static String systemOf(ManualReading reading) {

@@ -13,15 +13,29 @@ import java.util.Map;
  */
 public final class Template {
   /** What a template may speak of. */
-  public record Data(
-      Map<String, String> labels, double value, String externalUrl, Queries queries) {
+  public record Data(Map<String, String> labels, double value, External external, Queries queries) {
     /** Where nothing can be asked. */
     public Data(Map<String, String> labels, double value, String externalUrl) {
-      this(labels, value, externalUrl, expression -> List.of());
+      this(labels, value, External.at(externalUrl), expression -> List.of());
     }
 
     public Data {
       labels = Map.copyOf(labels);
+    }
+  }
+
+  /**
+   * How whoever evaluates is known outside.
+   *
+   * @param labels none but in tests of rules, which may name some
+   */
+  public record External(String url, Map<String, String> labels) {
+    public External {
+      labels = Map.copyOf(labels);
+    }
+
+    public static External at(String url) {
+      return new External(url, Map.of());
     }
   }
 
@@ -58,6 +72,10 @@ public final class Template {
     record AllLabels() implements Operand {}
 
     record ExternalUrl() implements Operand {}
+
+    record ExternalLabel(String name) implements Operand {}
+
+    record ExternalLabels() implements Operand {}
 
     record Call(TemplateFunctions function, List<Operand> arguments) implements Operand {}
   }
@@ -114,7 +132,9 @@ public final class Template {
       case Operand.Value ignored -> data.value();
       case Operand.Label label -> data.labels().getOrDefault(label.name(), "");
       case Operand.AllLabels ignored -> data.labels();
-      case Operand.ExternalUrl ignored -> data.externalUrl();
+      case Operand.ExternalUrl ignored -> data.external().url();
+      case Operand.ExternalLabel label -> data.external().labels().getOrDefault(label.name(), "");
+      case Operand.ExternalLabels ignored -> data.external().labels();
       case Operand.Call call -> {
         List<Object> arguments = new ArrayList<>();
         for (Operand argument : call.arguments()) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import jigi.base.kernel.Nearest;
 import jigi.detect.rule.Template.Operand;
 import jigi.detect.rule.Template.Part;
@@ -346,26 +348,42 @@ final class TemplateParser {
     if (name.equals("$value") || name.equals(".Value")) {
       return new Operand.Value();
     }
-    for (String labels : List.of("$labels", ".Labels")) {
-      if (name.equals(labels)) {
-        return new Operand.AllLabels();
-      }
-      if (name.startsWith(labels + ".")
-          && name.indexOf('.', labels.length() + 1) < 0
-          && name.length() > labels.length() + 1) {
-        return new Operand.Label(name.substring(labels.length() + 1));
-      }
+    Operand labels =
+        ofLabels(name, List.of("$labels", ".Labels"), Operand.AllLabels::new, Operand.Label::new);
+    if (labels != null) {
+      return labels;
     }
     if (name.equals("$externalURL") || name.equals(".ExternalURL")) {
       return new Operand.ExternalUrl();
     }
-    if (name.startsWith("$externalLabels") || name.startsWith(".ExternalLabels")) {
-      return new Operand.Literal("");
+    Operand external =
+        ofLabels(
+            name,
+            List.of("$externalLabels", ".ExternalLabels"),
+            Operand.ExternalLabels::new,
+            Operand.ExternalLabel::new);
+    if (external != null) {
+      return external;
     }
     throw wrong(
         start,
         "a template has no variable '" + name + "'",
         "use $value, $labels.<label> or $externalURL");
+  }
+
+  private static @Nullable Operand ofLabels(
+      String name, List<String> spellings, Supplier<Operand> all, Function<String, Operand> one) {
+    for (String labels : spellings) {
+      if (name.equals(labels)) {
+        return all.get();
+      }
+      if (name.startsWith(labels + ".")
+          && name.indexOf('.', labels.length() + 1) < 0
+          && name.length() > labels.length() + 1) {
+        return one.apply(name.substring(labels.length() + 1));
+      }
+    }
+    return null;
   }
 
   private void mustEnd() throws TemplateException {

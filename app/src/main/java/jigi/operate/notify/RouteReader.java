@@ -25,12 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the entries of {@code routes}, and makes the tree of them that alerts go down. */
 final class RouteReader {
-  private static final Shape<Duration> SPAN =
-      Shapes.scalar(
-          "a duration",
-          "0s, 30s, 5m or 1h30m",
-          Map.of("type", "string", "pattern", "^(0|([0-9]+(ms|s|m|h|d|w|y))+)$"),
-          Durations::parse);
+  private static final Shape<Duration> SPAN = Shapes.durationOrZero();
 
   private static final Field<List<Ref>> TO =
       Field.required(

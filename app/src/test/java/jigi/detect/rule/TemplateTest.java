@@ -36,7 +36,8 @@ class TemplateTest {
         "92.456 ~ {{ $value | printf \"%.1f%%\" }} ~ 92.5%",
         "7 ~ {{ printf \"%s is at %6.2f\" $labels.host $value }} ~ app is at   7.00",
         "7 ~ {{ if gt $value 5.0 }}high{{ else }}low{{ end }} ~ high",
-        "3 ~ {{ if gt $value 5.0 }}high{{ else if gt $value 2.0 }}middle{{ else }}low{{ end }} ~ middle",
+        "3 ~ {{ if gt $value 5.0 }}high{{ else if gt $value 2.0 }}middle{{ else }}low{{ end }} ~"
+            + " middle",
         "3 ~ {{ $labels.host | toUpper }}/{{ .Labels.missing }}! ~ APP/!",
         "3 ~ {{ if $labels.missing }}x{{ end }}a   {{- \" b\" -}}   c ~ a bc",
         "3 ~ {{/* a comment */}}x ~ x",
@@ -52,7 +53,8 @@ class TemplateTest {
       })
   void rendersAsPrometheus(double value, String template, String expected) throws Exception {
     Template.Data data =
-        new Template.Data(Map.of("host", "app"), value, "http://jigi", TemplateTest::ask);
+        new Template.Data(
+            Map.of("host", "app"), value, Template.External.at("http://jigi"), TemplateTest::ask);
     assertThat(Template.parse(template).render(data)).isEqualTo(expected);
   }
 
@@ -62,14 +64,19 @@ class TemplateTest {
       quoteCharacter = '^',
       ignoreLeadingAndTrailingWhitespace = true,
       value = {
-        "up {{ $value | humanise }} ~ 15 ~ a template has no function 'humanise' ~ did you mean 'humanize'?",
+        "up {{ $value | humanise }} ~ 15 ~ a template has no function 'humanise' ~ did you mean"
+            + " 'humanize'?",
         "{{ $labels.host ~ 0 ~ '{{' is not closed ~ close it with }}",
-        "{{ $lables.host }} ~ 3 ~ a template has no variable '$lables.host' ~ use $value, $labels.<label> or $externalURL",
+        "{{ $lables.host }} ~ 3 ~ a template has no variable '$lables.host' ~ use $value,"
+            + " $labels.<label> or $externalURL",
         "{{ if $value }}x ~ 3 ~ an 'if' without its 'end' ~ close it with {{ end }}",
         "{{ end }} ~ 3 ~ 'end' without an 'if' ~ remove it",
-        "{{ range \"up\" }} ~ 3 ~ Jigi's templates do not have 'range' ~ use $value, $labels and the humanize functions",
-        "{{ humanize }} ~ 3 ~ 'humanize' takes 1 argument(s), here stand 0 ~ for example {{ $value | humanize }}",
-        "{{ match \"(\" $labels.host }} ~ 3 ~ not a regular expression ('('): missing closing ) ~ RE2 syntax is used",
+        "{{ range \"up\" }} ~ 3 ~ Jigi's templates do not have 'range' ~ use $value, $labels and"
+            + " the humanize functions",
+        "{{ humanize }} ~ 3 ~ 'humanize' takes 1 argument(s), here stand 0 ~ for example {{ $value"
+            + " | humanize }}",
+        "{{ match \"(\" $labels.host }} ~ 3 ~ not a regular expression ('('): missing closing ) ~"
+            + " RE2 syntax is used",
         "{{ $value $value }} ~ 10 ~ unexpected '$value' ~ end the action with }} here",
       })
   void refusesWhatItCannotDo(String template, int offset, String message, String hint) {

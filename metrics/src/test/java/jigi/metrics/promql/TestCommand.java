@@ -74,6 +74,11 @@ sealed interface TestCommand {
    */
   record TestSeries(
       Labels labels, List<@Nullable Double> points, int firstHistogram, boolean startTimestamps) {
+    static TestSeries of(SeriesNotation read) {
+      return new TestSeries(
+          read.labels(), read.points(), read.firstHistogram(), read.startTimestamps());
+    }
+
     boolean histograms() {
       return firstHistogram >= 0;
     }

@@ -108,7 +108,7 @@ final class TestFile {
 
   private TestSeries series(String line) {
     try {
-      return SeriesNotation.parse(line);
+      return TestSeries.of(SeriesNotation.parse(line));
     } catch (IllegalArgumentException | PromQlException e) {
       throw error(e.getMessage() + " in: " + line);
     }

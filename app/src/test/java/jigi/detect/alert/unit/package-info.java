@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.detect.alert.unit;
+
+import org.jspecify.annotations.NullMarked;
