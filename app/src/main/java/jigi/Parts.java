@@ -78,6 +78,7 @@ final class Parts {
           PlanSyntax.backup(),
           PlanSyntax.drill(),
           PlanSyntax.restore(),
+          PlanSyntax.prune(),
           new DeploySyntax());
 
   final RunbookPart runbooks =

@@ -104,7 +104,8 @@ final class Adopting {
             Backup.State.STORED,
             new Backup.Times(taken, taken, taken),
             manifest.sums(),
-            new Backup.Form(manifest.compress(), manifest.encrypt()),
+            new Backup.Form(
+                manifest.compress(), manifest.encrypt(), manifest.contents().increment()),
             manifest.contents().rows(),
             null,
             null,

@@ -57,8 +57,12 @@ public record Backup(
    */
   public record Times(Instant started, @Nullable Instant taken, @Nullable Instant ended) {}
 
-  /** How it was made smaller and kept from other eyes. */
-  public record Form(String compress, String encrypt) {
+  /**
+   * How it was made smaller and kept from other eyes.
+   *
+   * @param increment which one since the whole one; 0 for a whole one
+   */
+  public record Form(String compress, String encrypt, int increment) {
     public boolean isEncrypted() {
       return !encrypt.equals("none");
     }

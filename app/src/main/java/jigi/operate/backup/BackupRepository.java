@@ -44,7 +44,8 @@ final class BackupRepository {
         .createUpdate(
             "UPDATE backup SET state = 'stored', taken_at = :taken, ended_at = :ended,"
                 + " plain_bytes = :plain, plain_sha256 = :plainSha, stored_bytes = :stored,"
-                + " stored_sha256 = :storedSha, rows_counted = :rows, contents = :contents"
+                + " stored_sha256 = :storedSha, rows_counted = :rows, contents = :contents,"
+                + " increment_number = :increment"
                 + " WHERE id = :id")
         .bind("id", id)
         .bind("taken", Ids.micros(taken))
@@ -55,6 +56,7 @@ final class BackupRepository {
         .bind("storedSha", sums.storedSha256())
         .bind("rows", contents.rows())
         .bind("contents", Json.write(contents))
+        .bind("increment", contents.increment())
         .execute();
   }
 
@@ -165,13 +167,24 @@ final class BackupRepository {
 
   /** Good ones of one item, newest first. */
   List<Backup> good(Handle handle, Backup.Of of, int limit) {
+    return good(handle, of, Integer.MAX_VALUE, limit);
+  }
+
+  /** Good ones of one item that build upon no other, newest first. */
+  List<Backup> whole(Handle handle, Backup.Of of, int limit) {
+    return good(handle, of, 0, limit);
+  }
+
+  private static List<Backup> good(Handle handle, Backup.Of of, int increment, int limit) {
     return handle
         .createQuery(
             "SELECT * FROM backup WHERE system = :system AND plan = :plan AND item = :item"
-                + " AND state = 'good' ORDER BY taken_at DESC, id DESC LIMIT :limit")
+                + " AND state = 'good' AND increment_number <= :increment"
+                + " ORDER BY taken_at DESC, id DESC LIMIT :limit")
         .bind("system", of.system())
         .bind("plan", of.plan())
         .bind("item", of.item())
+        .bind("increment", increment)
         .bind("limit", limit)
         .map((rs, context) -> backup(handle, rs))
         .list();
@@ -204,7 +217,8 @@ final class BackupRepository {
         new Backup.Times(
             Ids.instant(rs.getLong("started_at")), time(rs, "taken_at"), time(rs, "ended_at")),
         sums,
-        new Backup.Form(rs.getString("compress"), rs.getString("encrypt")),
+        new Backup.Form(
+            rs.getString("compress"), rs.getString("encrypt"), rs.getInt("increment_number")),
         counted ? rows : null,
         rs.getString("unusual"),
         fault(rs),

@@ -41,13 +41,14 @@ final class BackupSteps {
     String execute(Plan plan, StepContext context) throws BackupException, InterruptedException;
   }
 
-  /** Backup, adopt, verify, drill and restore. */
+  /** Backup, adopt, verify, drill, prune and restore. */
   List<StepKind> all() {
     return List.of(
         new Own(PlanSyntax.backup(), new Kind(shop, "backup", true, this::backup)),
         new Kind(shop, "adopt", true, this::adopt),
         new Kind(shop, "verify", true, this::verify),
         new Own(PlanSyntax.drill(), new Kind(shop, "drill", true, this::drill)),
+        new Own(PlanSyntax.prune(), new Kind(shop, "prune", true, this::prune)),
         // What a restore that was cut off has done to a server, a person looks at.
         new Own(PlanSyntax.restore(), new Kind(shop, "restore", false, this::restore)));
   }
@@ -104,6 +105,17 @@ final class BackupSteps {
       throw new BackupException(failed.code(), text, failed);
     }
     return text;
+  }
+
+  /** Of runbooks: the same as after each backup, when the room is needed at once. */
+  private String prune(Plan plan, StepContext context)
+      throws BackupException, InterruptedException {
+    List<String> said = new Pruning(shop).prune(plan, context.run().id());
+    return said.isEmpty()
+        ? "nothing of '"
+            + plan.name()
+            + "' may go: the rules keep it, or no other copy was verified"
+        : String.join("\n", said);
   }
 
   private List<Backup> ofRun(String run) {

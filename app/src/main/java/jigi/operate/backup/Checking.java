@@ -31,7 +31,7 @@ final class Checking {
   private static final CrashPoint SIGNED = CrashPoint.named("backup.manifest-written");
 
   /** What a store says when the fault is not that of the bytes. */
-  private static final Set<String> UNREAD =
+  static final Set<String> UNREAD =
       Set.of(
           "store-denied",
           "store-no-place",
@@ -86,6 +86,7 @@ final class Checking {
         throw new BackupException("store-refused", "the manual does not name the store any more");
       }
       readBack(plan, backup, store, run);
+      new Copies(shop).requireUpon(plan, contents);
       manifest(backup, contents, store);
       return null;
     } catch (BackupException e) {

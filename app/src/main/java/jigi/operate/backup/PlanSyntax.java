@@ -8,7 +8,7 @@ import jigi.base.run.StepPart;
 import jigi.base.run.StepReference;
 import jigi.base.run.StepSyntax;
 
-/** {@code ```backup plan=database}, and drills and restores, in the middle of a runbook. */
+/** {@code ```backup plan=database}, drills, restores and prunings, in the middle of a runbook. */
 public class PlanSyntax implements StepSyntax {
   private final String language;
 
@@ -33,6 +33,11 @@ public class PlanSyntax implements StepSyntax {
   /** Restores the newest good ones in their own places. */
   public static PlanSyntax restore() {
     return new PlanSyntax("restore");
+  }
+
+  /** Removes the copies that the plan's rules keep no longer. */
+  public static PlanSyntax prune() {
+    return new PlanSyntax("prune");
   }
 
   /** What takes the place of data is a person's decision. */

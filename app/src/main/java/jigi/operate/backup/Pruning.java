@@ -44,7 +44,9 @@ final class Pruning {
     for (Backup backup : backups(plan)) {
       byItem
           .computeIfAbsent(backup.of().item(), _ -> new ArrayList<>())
-          .add(entry(backup, proven.contains(backup.id()), stay.contains(backup.id())));
+          .add(
+              entry(
+                  backup, proven.contains(backup.id()), stay.contains(backup.id()), upon(backup)));
     }
     List<Verdict> all = new ArrayList<>();
     for (List<Entry> entries : byItem.values()) {
@@ -64,7 +66,15 @@ final class Pruning {
         .toList();
   }
 
-  private static Entry entry(Backup backup, boolean proven, boolean held) {
+  private Set<String> upon(Backup backup) {
+    Contents contents =
+        backup.form().increment() == 0
+            ? null
+            : shop.around().store().read(handle -> shop.catalogue().contents(handle, backup.id()));
+    return contents == null ? Set.of() : Set.copyOf(contents.named(Contents.UPON));
+  }
+
+  private static Entry entry(Backup backup, boolean proven, boolean held, Set<String> upon) {
     Map<String, Entry.Copy> copies = new HashMap<>();
     for (Backup.Copy copy : backup.copies()) {
       copies.put(
@@ -73,7 +83,9 @@ final class Pruning {
             case STORED, UNREAD -> Entry.Copy.UNVERIFIED;
             case VERIFIED -> Entry.Copy.VERIFIED;
             case DAMAGED -> Entry.Copy.DAMAGED;
-            case FAILED, DELETED -> Entry.Copy.GONE;
+            // What another store was to have is not let go here, as long as it is worth having.
+            case FAILED -> backup.isGood() ? Entry.Copy.WANTED : Entry.Copy.GONE;
+            case DELETED -> Entry.Copy.GONE;
           });
     }
     Instant taken = backup.at().taken();
@@ -83,6 +95,7 @@ final class Pruning {
         backup.isGood(),
         proven,
         held,
+        upon,
         copies);
   }
 

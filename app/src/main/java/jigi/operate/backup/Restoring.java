@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import jigi.base.kernel.CrashPoint;
@@ -19,7 +18,6 @@ import jigi.operate.backup.source.Continuous;
 import jigi.operate.backup.source.Difference;
 import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.Point;
-import jigi.operate.backup.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /** Restores a backup, compares what came of it with the manifest, and keeps or removes it. */
@@ -63,9 +61,6 @@ final class Restoring {
       this(plan, backup, kind, run, target, over, null, null);
     }
   }
-
-  /** A copy to restore from, with what it says of itself. */
-  private record From(String name, Store store, Manifest manifest) {}
 
   /**
    * Restores, and tells what was seen.
@@ -117,7 +112,7 @@ final class Restoring {
 
   private Done work(Wanted wanted, Proof proof) throws BackupException, InterruptedException {
     Plan plan = wanted.plan();
-    From from = from(plan, wanted.backup());
+    Copies.From from = new Copies(shop).from(plan, wanted.backup());
     Contents contents = from.manifest().contents();
     try (Landing landing = landing(wanted, contents)) {
       bring(wanted, from, landing);
@@ -155,43 +150,32 @@ final class Restoring {
         : plan.source().beside(target, wanted.over(), shop.tools(plan));
   }
 
-  /** The first copy that can be read, in the plan's order, with its signed manifest. */
-  private From from(Plan plan, Backup backup) throws BackupException, InterruptedException {
-    Map<String, Store> stores = shop.stores(plan);
-    BackupException last =
-        new BackupException("no-copy", "no store has it (" + backup.name() + ")");
-    for (Map.Entry<String, Store> one : stores.entrySet()) {
-      boolean usable =
-          backup.copies().stream()
-              .anyMatch(copy -> copy.store().equals(one.getKey()) && copy.state().usable());
-      if (usable) {
-        try {
-          Manifest manifest =
-              Checking.read(one.getValue(), backup.name() + Manifest.SUFFIX, shop.key());
-          if (!manifest.id().equals(backup.id()) || !manifest.sums().equals(backup.sums())) {
-            throw new BackupException(
-                "manifest-other", "the manifest beside it is that of another backup");
-          }
-          return new From(one.getKey(), one.getValue(), manifest);
-        } catch (IOException e) {
-          last = BackupException.of(e);
-        } catch (BackupException e) {
-          last = e;
-        }
-      }
+  /** What it builds upon follows it: only then it is known what is to be taken of that. */
+  private void bring(Wanted wanted, Copies.From from, Landing landing)
+      throws BackupException, InterruptedException {
+    Contents contents = from.manifest().contents();
+    bring(wanted, from, bytes -> landing.restore(contents, bytes));
+    Copies copies = new Copies(shop);
+    for (Backup upon : copies.upon(contents)) {
+      Copies.From other = copies.from(wanted.plan(), upon);
+      bring(wanted, other, bytes -> landing.add(upon.id(), bytes));
     }
-    throw last;
   }
 
-  private void bring(Wanted wanted, From from, Landing landing)
+  /** Who takes the plaintext of a backup. */
+  private interface Taker {
+    void take(InputStream bytes) throws BackupException, InterruptedException;
+  }
+
+  private void bring(Wanted wanted, Copies.From from, Taker taker)
       throws BackupException, InterruptedException {
-    String name = wanted.backup().name();
+    String name = from.manifest().name();
     Sums sums = from.manifest().sums();
     AtomicLong done =
         shop.meters().begin(wanted.run(), Progress.Stage.RESTORE, name, sums.plainBytes(), false);
     try (InputStream stored = from.store().read(name, 0);
         OpeningInput open = shop.seal(wanted.plan()).from(stored, sums)) {
-      landing.restore(from.manifest().contents(), Meters.counting(open, done));
+      taker.take(Meters.counting(open, done));
       open.finish();
     } catch (IOException e) {
       throw BackupException.of(e);
@@ -232,7 +216,7 @@ final class Restoring {
   }
 
   private static String said(
-      Wanted wanted, From from, Contents contents, Landing landing, List<String> answers) {
+      Wanted wanted, Copies.From from, Contents contents, Landing landing, List<String> answers) {
     String all =
         wanted.backup().name()
             + " of "

@@ -17,6 +17,7 @@ import jigi.operate.backup.seal.Sums;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Dump;
+import jigi.operate.backup.source.Incremental;
 import jigi.operate.backup.store.Store;
 import jigi.operate.backup.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class Taking {
       throws BackupException, InterruptedException {
     Backup backup = begin(plan, attempt, item);
     BEGUN.pass();
-    try (Dump dump = plan.source().dump(item, shop.tools(plan))) {
+    try (Dump dump = dump(plan, backup)) {
       DUMPING.pass();
       return store(plan, backup, dump, stores);
     } catch (BackupException e) {
@@ -127,6 +128,13 @@ final class Taking {
     } finally {
       shop.progress().remove(backup.id());
     }
+  }
+
+  private Dump dump(Plan plan, Backup backup) throws BackupException, InterruptedException {
+    String item = backup.of().item();
+    return plan.source() instanceof Incremental source && source.increments() > 0
+        ? source.dump(item, new Copies(shop).next(plan, backup, source), shop.tools(plan))
+        : plan.source().dump(item, shop.tools(plan));
   }
 
   private Backup begin(Plan plan, Attempt attempt, String item) {
@@ -144,7 +152,8 @@ final class Taking {
             null,
             new Backup.Form(
                 plan.form().compression().name().toLowerCase(java.util.Locale.ROOT),
-                plan.form().encryption().name()),
+                plan.form().encryption().name(),
+                0),
             null,
             null,
             null,
@@ -330,7 +339,8 @@ final class Taking {
         .append(" bytes stored in ")
         .append(sums.storedBytes())
         .append(" as ")
-        .append(backup.name());
+        .append(backup.name())
+        .append(contents.increment() == 0 ? "" : ", increment " + contents.increment());
     fan.failures()
         .forEach(
             (store, why) ->

@@ -26,12 +26,12 @@ final class Unusual {
   /** Why it looks different, in English; null when it does not. */
   @Nullable String of(Backup backup) {
     List<Backup> before =
-        shop.around().store().read(handle -> shop.catalogue().good(handle, backup.of(), COMPARED));
+        shop.around().store().read(handle -> shop.catalogue().good(handle, backup.of(), 1));
     List<String> why = new ArrayList<>();
     if (!before.isEmpty()) {
       addEmptied(backup, before.getFirst(), why);
     }
-    addSize(backup, before, why);
+    addSize(backup, why);
     addChanged(backup, why);
     return why.isEmpty() ? null : String.join("; ", why);
   }
@@ -71,7 +71,14 @@ final class Unusual {
     return shop.around().store().read(handle -> shop.catalogue().contents(handle, backup.id()));
   }
 
-  private static void addSize(Backup backup, List<Backup> before, List<String> why) {
+  /** What has changed is sometimes much and sometimes nothing: only whole ones are compared. */
+  private void addSize(Backup backup, List<String> why) {
+    Contents contents = contents(backup);
+    if (contents == null || contents.increment() > 0) {
+      return;
+    }
+    List<Backup> before =
+        shop.around().store().read(handle -> shop.catalogue().whole(handle, backup.of(), COMPARED));
     List<Long> sizes =
         before.stream().map(Unusual::bytes).filter(size -> size > 0).sorted().toList();
     long now = bytes(backup);

@@ -72,6 +72,7 @@ final class ReferenceCommand implements Callable<Integer> {
                 PlanSyntax.backup(),
                 PlanSyntax.drill(),
                 PlanSyntax.restore(),
+                PlanSyntax.prune(),
                 new DeploySyntax()))
         + "\n"
         + ChecklistPart.reference();

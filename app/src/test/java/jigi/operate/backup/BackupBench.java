@@ -170,13 +170,18 @@ final class BackupBench implements AutoCloseable {
 
   /** As a block of a runbook restores: everything in its own place. */
   Runs.Detail restoreInPlace() {
+    return block("restore");
+  }
+
+  /** As a block of a runbook does it. */
+  Runs.Detail block(String language) {
     Plan plan = backups.get("shop", "database");
     StepDefinition step =
-        BackupRuns.step("restore", Role.OWN, "restore", Map.of(BackupSteps.PLAN, plan.name()));
+        BackupRuns.step(language, Role.OWN, language, Map.of(BackupSteps.PLAN, plan.name()));
     return ended(
         engine.start(
             RunRequest.byHand(
-                BackupRuns.definition("runbook", plan, "restore", List.of(step)),
+                BackupRuns.definition("runbook", plan, language, List.of(step)),
                 Map.of(),
                 "user:kim")));
   }

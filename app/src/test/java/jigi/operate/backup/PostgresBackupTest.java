@@ -94,7 +94,7 @@ class PostgresBackupTest {
     assertThat(backup.state()).isEqualTo(Backup.State.GOOD);
     assertThat(backup.rows()).isEqualTo(1000);
     assertThat(backup.verified()).hasSize(1);
-    assertThat(backup.form()).isEqualTo(new Backup.Form("zstd", "aes-256-gcm"));
+    assertThat(backup.form()).isEqualTo(new Backup.Form("zstd", "aes-256-gcm", 0));
     assertThat(backup.name()).matches("backup_" + database + "_[0-9]{8}_[0-9]{6}\\.dump");
     assertThat(bench.stored()).containsExactly(backup.name(), backup.name() + ".manifest");
     assertThat(Files.readString(folder.resolve("store").resolve(backup.name() + ".manifest")))

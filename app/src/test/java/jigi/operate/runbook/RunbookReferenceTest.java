@@ -25,6 +25,7 @@ class RunbookReferenceTest {
           PlanSyntax.backup(),
           PlanSyntax.drill(),
           PlanSyntax.restore(),
+          PlanSyntax.prune(),
           new DeploySyntax());
 
   @Test

@@ -95,6 +95,7 @@ final class SampleBackups implements BackupDesk {
         stored ? 18_204L : null,
         "zstd",
         "aes-256-gcm",
+        proven ? 0 : 3,
         proven,
         null,
         fault,

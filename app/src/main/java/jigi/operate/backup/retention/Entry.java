@@ -3,7 +3,9 @@ package jigi.operate.backup.retention;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A backup as far as its keeping is concerned.
@@ -13,6 +15,7 @@ import java.util.TreeMap;
  * @param good it was read back whole
  * @param proven it was restored and compared
  * @param held a person said that it must stay, or a run waits for it
+ * @param upon the ids of others without which it is not restored
  * @param copies by store
  */
 public record Entry(
@@ -21,6 +24,7 @@ public record Entry(
     boolean good,
     boolean proven,
     boolean held,
+    Set<String> upon,
     Map<String, Copy> copies) {
   /** What is known of the file in one store. */
   public enum Copy {
@@ -41,6 +45,7 @@ public record Entry(
   }
 
   public Entry {
+    upon = Collections.unmodifiableSet(new TreeSet<>(upon));
     copies = Collections.unmodifiableMap(new TreeMap<>(copies));
   }
 

@@ -65,7 +65,45 @@ public final class Retention {
         }
       }
     }
+    return withChains(verdicts);
+  }
+
+  /** What stays needs all that it builds upon, in the same store, or wherever that is. */
+  private List<Verdict> withChains(List<Verdict> all) {
+    Map<String, Entry> byId = new HashMap<>();
+    newestFirst.forEach(entry -> byId.put(entry.id(), entry));
+    List<Verdict> verdicts = new ArrayList<>(all);
+    boolean more = true;
+    while (more) {
+      Set<String> needed = new HashSet<>();
+      for (Verdict kept : verdicts) {
+        Entry entry = byId.get(kept.id());
+        if (kept.keep() && entry != null) {
+          entry.upon().forEach(id -> needed.addAll(places(byId.get(id), kept.store())));
+        }
+      }
+      more = false;
+      for (int i = 0; i < verdicts.size(); i++) {
+        Verdict verdict = verdicts.get(i);
+        if (!verdict.keep() && needed.contains(verdict.id() + " " + verdict.store())) {
+          verdicts.set(
+              i, new Verdict(verdict.id(), verdict.store(), true, List.of(Reason.BUILT_UPON)));
+          more = true;
+        }
+      }
+    }
     return verdicts;
+  }
+
+  /** The copies of a backup, as id and store, upon which another in a store relies. */
+  private static Set<String> places(@Nullable Entry entry, String store) {
+    if (entry == null) {
+      return Set.of();
+    }
+    Set<String> stores = entry.goodIn(store) ? Set.of(store) : entry.copies().keySet();
+    Set<String> places = new HashSet<>();
+    stores.forEach(each -> places.add(entry.id() + " " + each));
+    return places;
   }
 
   private Verdict verdict(Entry entry, String store) {

@@ -17,6 +17,8 @@ public record Verdict(String id, String store, boolean keep, List<Reason> why) {
     LAST_GOOD,
     ONLY_COPY,
     NOT_COPIED,
+    /** Another that stays is not restored without it. */
+    BUILT_UPON,
     IN_FUTURE,
     NO_LIMIT,
     DAYS,

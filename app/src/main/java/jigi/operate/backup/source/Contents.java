@@ -30,6 +30,12 @@ public record Contents(Map<String, String> about, Map<String, String> facts) {
   /** Of {@link #about}: {@link Source#state} before the first byte was read. */
   public static final String STATE = "state";
 
+  /** Of {@link #about}: the id of another backup without which it is not restored. */
+  public static final String UPON = "upon/";
+
+  /** Of {@link #about}: how many increments there are since the whole one, this one included. */
+  public static final String INCREMENT = "increment";
+
   /** What holds before anything was measured. */
   public static final Contents NONE = new Contents(Map.of(), Map.of());
 
@@ -49,6 +55,11 @@ public record Contents(Map<String, String> about, Map<String, String> facts) {
   /** How many tables, keyspaces or folders were counted. */
   public int tables() {
     return (int) facts.keySet().stream().filter(fact -> fact.startsWith(ROWS)).count();
+  }
+
+  /** Which increment it is since the whole one; 0 for a whole one. */
+  public int increment() {
+    return Integer.parseInt(about.getOrDefault(INCREMENT, "0"));
   }
 
   /** The names behind a prefix of {@link #about}, sorted. */

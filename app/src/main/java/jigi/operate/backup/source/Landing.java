@@ -19,6 +19,17 @@ public interface Landing extends AutoCloseable {
    */
   void restore(Contents wanted, InputStream bytes) throws BackupException, InterruptedException;
 
+  /**
+   * Takes what another backup holds of it; called after {@link #restore}, once for each that the
+   * manifest names.
+   *
+   * @param backup its id
+   * @throws BackupException as {@link #restore}
+   */
+  default void add(String backup, InputStream bytes) throws BackupException, InterruptedException {
+    throw new IllegalStateException("nothing builds upon another backup here: " + backup);
+  }
+
   /** Brings it up, once every byte was found to be the right one. */
   default void complete() throws BackupException, InterruptedException {}
 

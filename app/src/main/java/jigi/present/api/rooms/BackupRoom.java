@@ -218,12 +218,14 @@ final class BackupRoom implements BackupDesk {
         log(standing.log()));
   }
 
+  /** Of whole ones: what has changed is sometimes much and sometimes nothing. */
   private static List<Long> sizes(Standing standing) {
     Backup good = standing.good();
     List<Long> sizes = new ArrayList<>();
     for (Backup backup : standing.recent().reversed()) {
       Sums sums = backup.sums();
-      if (good != null && sums != null && backup.isGood() && backup.of().equals(good.of())) {
+      boolean whole = backup.isGood() && backup.form().increment() == 0;
+      if (good != null && sums != null && whole && backup.of().equals(good.of())) {
         sizes.add(sums.storedBytes());
       }
     }
@@ -263,6 +265,7 @@ final class BackupRoom implements BackupDesk {
         backup.rows(),
         backup.form().compress(),
         backup.form().encrypt(),
+        backup.form().increment(),
         proven.contains(backup.id()),
         backup.unusual(),
         fault(backup.fault()),

@@ -120,6 +120,7 @@ public final class BackupView {
    *
    * @param state running, stored, good or failed
    * @param read bytes that a running one has read of its source; null when it does not run
+   * @param increment which one since the whole one; 0 for a whole one
    * @param proven whether a restore of it was compared and found the same
    * @param held why no rule removes it; null when they do
    */
@@ -139,6 +140,7 @@ public final class BackupView {
       @Nullable Long rows,
       String compress,
       String encrypt,
+      int increment,
       boolean proven,
       @Nullable String unusual,
       @Nullable Fault fault,

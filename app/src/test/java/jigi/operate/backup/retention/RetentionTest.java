@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import jigi.operate.backup.retention.Entry.Copy;
 import jigi.operate.backup.retention.Verdict.Reason;
@@ -111,6 +112,7 @@ class RetentionTest {
               true,
               false,
               false,
+              Set.of(),
               Map.of("local", Copy.VERIFIED, "s3", remote));
       List<Verdict> verdicts =
           Retention.decide(
@@ -171,8 +173,45 @@ class RetentionTest {
             .as(at)
             .isGreaterThanOrEqualTo(Math.min(good.size(), Math.max(keep.last(), keep.atLeast())));
       }
+      chained(entries, verdicts, at);
       stable(entries, keeps, verdicts, at);
     }
+  }
+
+  /** What stays has all that it builds upon, as far as that was there. */
+  private static void chained(List<Entry> entries, List<Verdict> verdicts, String at) {
+    for (Verdict kept : verdicts) {
+      Entry entry =
+          entries.stream().filter(each -> each.id().equals(kept.id())).findFirst().orElseThrow();
+      for (String id : kept.keep() ? entry.upon() : Set.<String>of()) {
+        List<Verdict> of = verdicts.stream().filter(each -> each.id().equals(id)).toList();
+        assertThat(of.isEmpty() || of.stream().anyMatch(Verdict::keep)).as(at).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aChainIsNeverCut() {
+    List<Entry> entries =
+        List.of(
+            built("second", "2026-03-31T02:00", "first"),
+            built("first", "2026-03-25T02:00", "whole"),
+            good("whole", at("2026-03-20T02:00")),
+            built("old", "2026-03-19T02:00", "older"),
+            good("older", at("2026-03-18T02:00")));
+
+    List<Verdict> verdicts =
+        Retention.decide(
+            entries, Map.of("local", keep(1, 0, 0, 0, 0, 0, 0)), SEOUL, at("2026-03-31T12:00"));
+
+    assertThat(verdicts.stream().filter(Verdict::keep).map(Verdict::id))
+        .containsExactly("second", "first", "whole");
+    assertThat(verdicts.get(2).why()).containsExactly(Reason.BUILT_UPON);
+  }
+
+  private static Entry built(String id, String taken, String upon) {
+    return new Entry(
+        id, at(taken), true, false, false, Set.of(upon), Map.of("local", Copy.VERIFIED));
   }
 
   /** Done once, nothing more goes. */
@@ -187,7 +226,14 @@ class RetentionTest {
       Map<String, Copy> copies = new HashMap<>(entry.copies());
       gone.getOrDefault(entry.id(), List.of()).forEach(store -> copies.put(store, Copy.GONE));
       after.add(
-          new Entry(entry.id(), entry.taken(), entry.good(), entry.proven(), entry.held(), copies));
+          new Entry(
+              entry.id(),
+              entry.taken(),
+              entry.good(),
+              entry.proven(),
+              entry.held(),
+              entry.upon(),
+              copies));
     }
     assertThat(Retention.decide(after, keeps, SEOUL, NOW)).as(at).allMatch(Verdict::keep);
   }
@@ -206,9 +252,14 @@ class RetentionTest {
                   good,
                   good && random.nextInt(4) == 0,
                   random.nextInt(15) == 0,
+                  randomUpon(random),
                   copies);
             })
         .toList();
+  }
+
+  private static Set<String> randomUpon(Random random) {
+    return random.nextInt(3) > 0 ? Set.of() : Set.of("b" + random.nextInt(40));
   }
 
   private static Keep randomKeep(Random random) {
@@ -249,7 +300,7 @@ class RetentionTest {
 
   private static Entry entry(
       String id, Instant taken, boolean good, boolean proven, boolean held, Copy copy) {
-    return new Entry(id, taken, good, proven, held, Map.of("local", copy));
+    return new Entry(id, taken, good, proven, held, Set.of(), Map.of("local", copy));
   }
 
   private static Instant at(String text) {

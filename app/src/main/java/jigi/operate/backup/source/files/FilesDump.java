@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Dump;
+import jigi.operate.backup.source.Incremental.Upon;
 import org.jspecify.annotations.Nullable;
 
 /** Reads each file once: the same bytes go into the archive and into what is measured. */
@@ -43,47 +44,78 @@ final class FilesDump implements Dump {
   private record Walked(Contents contents, @Nullable IOException broken) {}
 
   /**
-   * Begins to read.
+   * What is read.
    *
    * @param roots by their names in the archive, in the order in which they are read
    * @param state of the source before; null when nobody asks for it
+   * @param upon null for a backup upon which no other will build
    */
-  static FilesDump begin(Map<String, Path> roots, Tree tree, @Nullable String state, Instant taken)
-      throws BackupException {
+  record Wanted(Map<String, Path> roots, Tree tree, @Nullable String state, @Nullable Upon upon) {}
+
+  /** Begins to read. */
+  static FilesDump begin(Wanted wanted, Instant taken) throws BackupException {
     PipedInputStream bytes = new PipedInputStream(BUFFER);
     try {
       PipedOutputStream pipe = new PipedOutputStream(bytes);
-      FutureTask<Walked> walk = new FutureTask<>(() -> walk(roots, state, tree, pipe));
-      return new FilesDump(bytes, walk, tree, taken);
+      FutureTask<Walked> walk = new FutureTask<>(() -> walk(wanted, pipe));
+      return new FilesDump(bytes, walk, wanted.tree(), taken);
     } catch (IOException e) {
       throw BackupException.of(e);
     }
   }
 
   /** What ends it early is told by {@link #finish}: why nobody reads on is known elsewhere. */
-  private static Walked walk(
-      Map<String, Path> roots, @Nullable String state, Tree tree, PipedOutputStream pipe) {
-    Tally tally = new Tally();
-    try (OutputStream out = new BufferedOutputStream(pipe, BUFFER)) {
+  private static Walked walk(Wanted wanted, PipedOutputStream pipe) {
+    Upon upon = wanted.upon();
+    try (OutputStream out = new BufferedOutputStream(pipe, BUFFER);
+        Increment increment = upon == null ? null : Increment.begin(upon)) {
       TarOutput archive = new TarOutput(out);
-      for (Map.Entry<String, Path> root : roots.entrySet()) {
-        tree.walk(root.getValue(), root.getKey(), new Archiving(archive, tally));
+      Tally tally = new Tally();
+      Archiving archiving = new Archiving(archive, tally, increment);
+      for (Map.Entry<String, Path> root : wanted.roots().entrySet()) {
+        wanted.tree().walk(root.getValue(), root.getKey(), archiving);
+      }
+      Map<String, String> about = new TreeMap<>();
+      if (increment != null) {
+        increment.end(archive);
+        about.putAll(increment.about());
       }
       archive.end();
+      addAbout(wanted, about);
+      return new Walked(new Contents(about, tally.facts()), null);
     } catch (IOException e) {
       return new Walked(Contents.NONE, e);
     }
-    Map<String, String> about = new TreeMap<>();
+  }
+
+  private static void addAbout(Wanted wanted, Map<String, String> about) {
+    String state = wanted.state();
     if (state != null) {
       about.put(Contents.STATE, state);
     }
-    roots.forEach((name, root) -> about.put(ROOT + name, root.toString()));
-    tree.changed().forEach((file, how) -> about.put(Contents.CHANGED + file, how));
-    tree.skipped().forEach((file, why) -> about.put("skipped/" + file, why));
-    return new Walked(new Contents(about, tally.facts()), null);
+    wanted.roots().forEach((name, root) -> about.put(ROOT + name, root.toString()));
+    wanted.tree().changed().forEach((file, how) -> about.put(Contents.CHANGED + file, how));
+    wanted.tree().skipped().forEach((file, why) -> about.put("skipped/" + file, why));
   }
 
-  private record Archiving(TarOutput archive, Tally tally) implements Tree.Visitor {
+  private record Archiving(TarOutput archive, Tally tally, @Nullable Increment increment)
+      implements Tree.Visitor {
+    @Override
+    public byte @Nullable [] unchanged(Entry entry, State state) throws IOException {
+      byte[] sha256 = increment == null ? null : increment.unchanged(entry, state);
+      if (sha256 != null) {
+        tally.add(entry, sha256);
+      }
+      return sha256;
+    }
+
+    @Override
+    public void still(Entry entry, State state, byte[] sha256) throws IOException {
+      if (increment != null) {
+        increment.still(entry, state, sha256);
+      }
+    }
+
     @Override
     public void begin(Entry entry) throws IOException {
       archive.begin(entry);

@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import jigi.base.kernel.Ids;
+import jigi.base.kernel.UserError;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.ScratchFolder;
@@ -29,6 +32,12 @@ final class FilesLanding implements FolderArchive.Restored {
   private final Path folder;
   private final @Nullable Path target;
   private final @Nullable ScratchFolder scratch;
+  private final List<Entry> links = new ArrayList<>();
+  private final List<Entry> folders = new ArrayList<>();
+
+  /** The other backups whose files are still to come. */
+  private final Set<String> awaited = new TreeSet<>();
+
   private boolean kept;
 
   /**
@@ -56,12 +65,10 @@ final class FilesLanding implements FolderArchive.Restored {
     return target == null ? "scratch" : target.toString();
   }
 
-  /** Links come last, so that nothing is ever written through one; folders get theirs after. */
   @Override
   public void restore(Contents wanted, InputStream bytes)
       throws BackupException, InterruptedException {
-    List<Entry> links = new ArrayList<>();
-    List<Entry> folders = new ArrayList<>();
+    awaited.addAll(wanted.named(Contents.UPON));
     TarInput archive = new TarInput(bytes);
     try {
       Files.createDirectory(folder);
@@ -75,18 +82,67 @@ final class FilesLanding implements FolderArchive.Restored {
           }
         }
       }
-      for (Entry link : links) {
-        Path at = place(link);
-        Files.createSymbolicLink(at, Path.of(link.link()));
-        own(at, link);
-      }
-      folders.sort(Comparator.comparing(Entry::name).reversed());
-      for (Entry each : folders) {
-        settle(folder.resolve(each.name()), each);
-      }
+      settleWhenWhole();
     } catch (IOException e) {
-      boolean full = String.valueOf(e.getMessage()).contains("No space left");
-      throw new BackupException(full ? "disk-full" : "restore-failed", e.toString(), e);
+      throw broken(e);
+    }
+  }
+
+  private static BackupException broken(IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return new BackupException(full ? "disk-full" : "restore-failed", e.toString(), e);
+  }
+
+  /** Of the other archive only what did not change until the one that is restored. */
+  @Override
+  public void add(String backup, InputStream bytes) throws BackupException, InterruptedException {
+    TarInput archive = new TarInput(bytes);
+    try (Known index = Known.open(folder.resolve(Increment.INDEX))) {
+      Known.Line wanted = next(index, backup);
+      for (Entry entry = archive.next(); entry != null; entry = archive.next()) {
+        boolean file = entry.kind() == Entry.Kind.FILE;
+        if (file && wanted != null && wanted.name().equals(entry.name())) {
+          file(entry, archive);
+          index.pass();
+          wanted = next(index, backup);
+        }
+      }
+      if (wanted != null) {
+        throw new BackupException(
+            "restore-failed", "another backup that it builds upon has no " + wanted.name());
+      }
+      awaited.remove(backup);
+      settleWhenWhole();
+    } catch (IOException e) {
+      throw broken(e);
+    } catch (UserError e) {
+      throw new BackupException("dump-damaged", "its list of other files: " + e.fact(), e);
+    }
+  }
+
+  private static Known.@Nullable Line next(Known index, String backup) throws IOException {
+    Known.Line line = index.next();
+    while (line != null && !line.from().equals(backup)) {
+      index.pass();
+      line = index.next();
+    }
+    return line;
+  }
+
+  /** Links come last, so that nothing is ever written through one; folders get theirs after. */
+  private void settleWhenWhole() throws IOException {
+    if (!awaited.isEmpty()) {
+      return;
+    }
+    Files.deleteIfExists(folder.resolve(Increment.INDEX));
+    for (Entry link : links) {
+      Path at = place(link);
+      Files.createSymbolicLink(at, Path.of(link.link()));
+      own(at, link);
+    }
+    folders.sort(Comparator.comparing(Entry::name).reversed());
+    for (Entry each : folders) {
+      settle(folder.resolve(each.name()), each);
     }
   }
 

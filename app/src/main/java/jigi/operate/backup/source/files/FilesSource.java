@@ -9,15 +9,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Dump;
+import jigi.operate.backup.source.Incremental;
 import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.ScratchFolder;
-import jigi.operate.backup.source.Source;
 import jigi.operate.backup.source.SourceTools;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param except patterns of what is left out
  * @param watched whether anybody asks for its state
  */
-record FilesSource(List<String> roots, List<String> except, boolean watched) implements Source {
+record FilesSource(List<String> roots, List<String> except, boolean watched, int increments)
+    implements Incremental {
   static final String KIND = "files";
 
   FilesSource {
@@ -65,14 +66,25 @@ record FilesSource(List<String> roots, List<String> except, boolean watched) imp
 
   @Override
   public Dump dump(String item, SourceTools tools) throws BackupException {
+    return dump(tools, null);
+  }
+
+  @Override
+  public Dump dump(String item, Upon upon, SourceTools tools) throws BackupException {
+    return dump(tools, upon);
+  }
+
+  /** Always in the same order: what is known of an earlier one is read in step. */
+  private Dump dump(SourceTools tools, @Nullable Upon upon) throws BackupException {
     for (String root : roots) {
       if (!Files.exists(Path.of(root), LinkOption.NOFOLLOW_LINKS)) {
         throw new BackupException("file-missing", "there is no " + root);
       }
     }
-    Map<String, Path> named = new LinkedHashMap<>();
+    Map<String, Path> named = new TreeMap<>(Known::compare);
     roots.forEach(root -> named.put(inside(root), Path.of(root)));
-    return FilesDump.begin(named, tree(), state(), tools.timeline().instant());
+    return FilesDump.begin(
+        new FilesDump.Wanted(named, tree(), state(), upon), tools.timeline().instant());
   }
 
   /** Names, sizes, times and rights: a change that keeps all of them is not seen. */

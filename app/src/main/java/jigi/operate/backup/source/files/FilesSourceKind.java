@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code files: [/srv/uploads]}: files and folders of this machine. */
 public final class FilesSourceKind implements SourceKind {
+  private static final int MOST = 1000;
   private static final Field<List<String>> FILES =
       Field.required(
           "files", Shapes.listOf(Shapes.text()), "Files and folders of this machine, absolute.");
@@ -30,6 +31,13 @@ public final class FilesSourceKind implements SourceKind {
           Shapes.duration(),
           "How often they are looked at; when one has changed they are backed up at once.");
 
+  private static final Field<Integer> INCREMENTS =
+      Field.optional(
+          "increments",
+          Shapes.integer(0, MOST),
+          "0",
+          "So many backups after each whole one hold only what has changed; 0 makes all whole.");
+
   @Override
   public String name() {
     return "files";
@@ -37,7 +45,7 @@ public final class FilesSourceKind implements SourceKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(FILES, EXCEPT, WATCH);
+    return List.of(FILES, EXCEPT, WATCH, INCREMENTS);
   }
 
   @Override
@@ -74,6 +82,7 @@ public final class FilesSourceKind implements SourceKind {
             "write for example /srv/uploads");
       }
     }
-    return new FilesSource(values.get(FILES), except, values.find(WATCH) != null);
+    return new FilesSource(
+        values.get(FILES), except, values.find(WATCH) != null, values.get(INCREMENTS));
   }
 }

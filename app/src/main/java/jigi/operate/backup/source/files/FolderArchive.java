@@ -28,7 +28,8 @@ public final class FolderArchive {
    * @param name of the folder in the archive
    */
   public static Dump dump(String name, Path folder, Instant taken) throws BackupException {
-    return FilesDump.begin(Map.of(name, folder), new Tree(List.of()), null, taken);
+    Map<String, Path> roots = Map.of(name, folder);
+    return FilesDump.begin(new FilesDump.Wanted(roots, new Tree(List.of()), null, null), taken);
   }
 
   /** Reads an archive to its end. */

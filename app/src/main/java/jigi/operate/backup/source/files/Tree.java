@@ -2,6 +2,8 @@ package jigi.operate.backup.source.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,12 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Tree {
   private static final int CHUNK = 128 * 1024;
   private static final String STATE = "unix:size,lastModifiedTime,ctime,ino,mode,uid,gid";
-  private static final int MODE = 0xFFF;
 
   private final List<PathMatcher> left;
   private final Map<String, String> unreadable = new TreeMap<>();
@@ -34,6 +36,14 @@ final class Tree {
 
   /** What is done with the entries, and their bytes. */
   interface Visitor {
+    /** The SHA-256 of a file that need not be read; null when it must be. */
+    default byte @Nullable [] unchanged(Entry entry, State state) throws IOException {
+      return null;
+    }
+
+    /** A file was read, and was the same afterwards. */
+    default void still(Entry entry, State state, byte[] sha256) throws IOException {}
+
     void begin(Entry entry) throws IOException;
 
     void bytes(byte[] bytes, int length) throws IOException;
@@ -77,7 +87,7 @@ final class Tree {
   void walk(Path root, String name, Visitor visitor) throws IOException {
     Path real = Files.isSymbolicLink(root) ? root.toRealPath() : root;
     try {
-      Files.walkFileTree(real, new Walker(real, name, visitor));
+      new Walker(real, name, visitor).walk(real);
     } catch (Broken e) {
       throw e.getCause() instanceof IOException cause ? cause : e;
     }
@@ -123,7 +133,7 @@ final class Tree {
     return left.stream().anyMatch(matcher -> matcher.matches(file));
   }
 
-  private final class Walker extends SimpleFileVisitor<Path> {
+  private final class Walker {
     private final Path root;
     private final String name;
     private final Visitor visitor;
@@ -139,67 +149,44 @@ final class Tree {
       return inner.isEmpty() ? name : name + "/" + inner;
     }
 
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-        throws IOException {
-      requireOn();
-      if (left(folder)) {
-        return FileVisitResult.SKIP_SUBTREE;
+    /** In the order of {@link Known#compare}. */
+    void walk(Path file) throws IOException {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Broken(new InterruptedIOException("interrupted"));
       }
-      try {
-        tell(entry(folder, name(folder), Entry.Kind.FOLDER, 0, ""));
-      } catch (NoSuchFileException e) {
-        note(folder, e);
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      requireOn();
       if (left(file)) {
-        return FileVisitResult.CONTINUE;
+        return;
       }
-      if (attributes.isSymbolicLink()) {
-        link(file);
-      } else if (attributes.isRegularFile()) {
-        content(file);
-      } else {
-        skipped.put(file.toString(), "neither a file, a folder nor a link");
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    private void link(Path file) throws IOException {
       try {
-        String to = Files.readSymbolicLink(file).toString();
-        tell(entry(file, name(file), Entry.Kind.LINK, 0, to));
-      } catch (NoSuchFileException e) {
+        var about =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (about.isDirectory()) {
+          folder(file);
+        } else if (about.isSymbolicLink()) {
+          String to = Files.readSymbolicLink(file).toString();
+          tell(State.of(file).entry(name(file), Entry.Kind.LINK, to));
+        } else if (about.isRegularFile()) {
+          content(file);
+        } else {
+          skipped.put(file.toString(), "neither a file, a folder nor a link");
+        }
+      } catch (Broken e) {
+        throw e;
+      } catch (IOException e) {
         note(file, e);
       }
     }
 
-    /** A folder that may not be listed comes here, too. */
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException why) {
-      if (!left(file)) {
-        note(file, why);
+    private void folder(Path folder) throws IOException {
+      List<Path> inside;
+      try (Stream<Path> files = Files.list(folder)) {
+        inside = files.sorted(Comparator.comparing(Tree::lastName)).toList();
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException why) {
-      if (why != null) {
-        note(folder, why);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    private void requireOn() throws IOException {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new Broken(new java.io.InterruptedIOException("interrupted"));
+      tell(State.of(folder).entry(name(folder), Entry.Kind.FOLDER, ""));
+      for (Path file : inside) {
+        walk(file);
       }
     }
 
@@ -213,39 +200,54 @@ final class Tree {
           file.toString(), String.valueOf(why.getClass().getSimpleName().replace("Exception", "")));
     }
 
-    private void tell(Entry entry) throws IOException {
+    private void tell(Entry entry) throws Broken {
+      begin(entry);
+      end(entry, new byte[0]);
+    }
+
+    private void content(Path file) throws IOException {
+      State before = State.of(file);
+      Entry entry = before.entry(name(file), Entry.Kind.FILE, "");
+      byte[] known = known(entry, before);
+      if (known != null) {
+        return;
+      }
+      try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        read(file, in, entry, before);
+      }
+    }
+
+    private byte @Nullable [] known(Entry entry, State state) throws Broken {
       try {
-        visitor.begin(entry);
-        visitor.end(entry, new byte[0]);
+        return visitor.unchanged(entry, state);
       } catch (IOException e) {
         throw new Broken(e);
       }
     }
 
-    /** What was true when the file was opened must be true when it was read. */
-    private void content(Path file) throws IOException {
-      InputStream in;
-      Map<String, Object> before;
-      Entry entry;
+    /** What was true before it was opened must be true when it was read. */
+    private void read(Path file, InputStream in, Entry entry, State before) throws Broken {
+      byte[] sha256 = copy(file, in, entry);
+      boolean same = false;
       try {
-        before = state(file);
-        long size = number(before, "size").longValue();
-        entry = entry(file, name(file), Entry.Kind.FILE, size, "");
-        in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-      } catch (IOException e) {
-        note(file, e);
-        return;
-      }
-      try (in) {
-        byte[] sha256 = copy(file, in, entry);
-        try {
-          if (!before.equals(state(file))) {
-            changed.putIfAbsent(file.toString(), "it changed while it was read");
-          }
-        } catch (IOException e) {
-          changed.put(file.toString(), "it went away while it was read");
+        same = before.equals(State.of(file));
+        if (!same) {
+          changed.putIfAbsent(file.toString(), "it changed while it was read");
         }
-        end(entry, sha256);
+      } catch (IOException e) {
+        changed.put(file.toString(), "it went away while it was read");
+      }
+      end(entry, sha256);
+      if (same) {
+        still(entry, before, sha256);
+      }
+    }
+
+    private void still(Entry entry, State state, byte[] sha256) throws Broken {
+      try {
+        visitor.still(entry, state, sha256);
+      } catch (IOException e) {
+        throw new Broken(e);
       }
     }
 
@@ -258,13 +260,15 @@ final class Tree {
     }
 
     /** Exactly as many bytes as the entry says: an archive cannot take more or fewer. */
-    private byte[] copy(Path file, InputStream in, Entry entry) throws IOException {
+    private byte[] copy(Path file, InputStream in, Entry entry) throws Broken {
       MessageDigest digest = Tally.newSha256();
       byte[] buffer = new byte[CHUNK];
       long left = entry.size();
       begin(entry);
       while (left > 0) {
-        requireOn();
+        if (Thread.currentThread().isInterrupted()) {
+          throw new Broken(new InterruptedIOException("interrupted"));
+        }
         int n = read(file, in, buffer, (int) Math.min(CHUNK, left));
         if (n < 0) {
           changed.putIfAbsent(file.toString(), "it became shorter while it was read");
@@ -304,32 +308,11 @@ final class Tree {
     }
   }
 
-  private static Map<String, Object> state(Path file) throws IOException {
-    return attributes(file, STATE);
+  private static String lastName(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   private static Map<String, Object> attributes(Path file, String what) throws IOException {
     return new TreeMap<>(Files.readAttributes(file, what, LinkOption.NOFOLLOW_LINKS));
-  }
-
-  static Entry entry(Path file, String name, Entry.Kind kind, long size, String link)
-      throws IOException {
-    Map<String, Object> all =
-        Files.readAttributes(file, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-    int mode = kind == Entry.Kind.LINK ? 0777 : number(all, "mode").intValue() & MODE;
-    FileTime modified = (FileTime) all.get("lastModifiedTime");
-    return new Entry(
-        name,
-        kind,
-        mode,
-        number(all, "uid").longValue(),
-        number(all, "gid").longValue(),
-        modified == null ? 0 : Math.floorDiv(modified.toMillis(), 1000),
-        size,
-        link);
-  }
-
-  private static Number number(Map<String, Object> all, String key) {
-    return all.get(key) instanceof Number number ? number : 0;
   }
 }

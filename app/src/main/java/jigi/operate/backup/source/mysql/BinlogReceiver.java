@@ -2,7 +2,9 @@ package jigi.operate.backup.source.mysql;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -84,7 +86,7 @@ final class BinlogReceiver implements LogReceiver {
 
   private BinlogName fetch(Binlog.End end, Binlog.Listed file, Next next)
       throws IOException, BackupException, InterruptedException {
-    sweep();
+    sweep(spool);
     requireSameLog(end, next);
     Path folder = Files.createTempDirectory(spool, FETCH);
     log.fetch(file.name(), folder + "/");
@@ -216,8 +218,11 @@ final class BinlogReceiver implements LogReceiver {
     return spool.resolve(name);
   }
 
-  /** What a fetch that was cut off has left. */
-  private void sweep() throws IOException {
+  /**
+   * Removes what a fetch that was cut off has left. Its program may have outlived Jigi and write
+   * on: then its folder stays until the next time, and is in nobody's way.
+   */
+  static void sweep(Path spool) throws IOException {
     List<Path> left;
     try (Stream<Path> files = Files.list(spool)) {
       left = files.filter(file -> String.valueOf(file.getFileName()).startsWith(FETCH)).toList();
@@ -227,8 +232,10 @@ final class BinlogReceiver implements LogReceiver {
         for (Path file : files.toList()) {
           Files.deleteIfExists(file);
         }
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        continue;
       }
-      Files.delete(folder);
     }
   }
 
