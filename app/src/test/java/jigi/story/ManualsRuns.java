@@ -328,7 +328,7 @@ abstract class ManualsRuns extends ManualsAlerts {
   }
 
   @Test
-  @Shows({"DEP-02", "DEP-08", "DEP-09", "DEP-10", "DEP-11"})
+  @Shows({"DEP-02", "DEP-08", "DEP-09", "DEP-10", "DEP-11", "DEP-12"})
   void timbelsBackendsAreReplacedOneAfterAnotherBehindABackupABuildAndAMigration()
       throws Exception {
     awaitStatus("timbel", "postgres", "ok");
@@ -346,6 +346,22 @@ abstract class ManualsRuns extends ManualsAlerts {
     String page = jigi.page("/deployments/timbel/backend");
     assertThat(page.substring(page.indexOf("<main"))).contains("1.5.0", "7091", "7098", "7099");
     awaitStatus("timbel", "backend", "ok");
+    timbelIsPatchedBehindABackupWithItsBackendsRestartedOneAfterAnother();
+  }
+
+  private void timbelIsPatchedBehindABackupWithItsBackendsRestartedOneAfterAnother() {
+    jigi.post("/api/v1/runbooks/timbel/security-patch/run", Map.of());
+    pass("it ended", () -> ended(run("security-patch")));
+    JsonNode patch = run("security-patch");
+    assertThat(patch.path("state").asText())
+        .as(states(patch) + outputs(patch) + states(run("os-update")) + outputs(run("os-update")))
+        .isEqualTo("succeeded");
+    assertThat(outputs(run("os-update"))).contains("Inst openssl", "재부팅이 필요함");
+    assertThat(versions("timbel/backend"))
+        .containsExactly("1.5.0 healthy", "1.5.0 healthy", "1.5.0 healthy");
+    JsonNode last = jigi.get("/api/v1/deployments/timbel/backend").path("history").path(0);
+    assertThat(last.path("run").asText()).isEqualTo(patch.path("id").asText());
+    assertThat(last.path("outcome").asText()).isEqualTo("deployed");
   }
 
   @Test

@@ -368,6 +368,7 @@ class ManualsStoryTest extends ManualsRuns {
             Map.entry("backup/database", "daily 02:00"),
             Map.entry("backup/redis", "every 4h"),
             Map.entry("runbook/security-monitor", "hourly"),
+            Map.entry("runbook/security-patch", "second tuesday 03:00"),
             Map.entry("checklist/security-patch", "second tuesday 02:00"),
             Map.entry("checklist/recovery-test", "second saturday 10:00"));
     JsonNode schedule = jigi.get("/api/v1/schedule");

@@ -63,7 +63,7 @@ class ShippedInventoryTest {
   }
 
   @Test
-  @Shows({"INV-06", "INV-08", "INV-15", "INV-16", "INV-17", "INV-18", "INV-19", "INV-20"})
+  @Shows({"INV-06", "INV-08", "INV-15", "INV-16", "INV-17", "INV-18", "INV-19", "INV-20", "ENV-18"})
   void everyPartThatAManualSpeaksOfIsInItsInventory() {
     Path manuals = Component.root().resolve("manuals");
     RunningJigi.Setup setup =
@@ -106,7 +106,18 @@ class ShippedInventoryTest {
           .contains("Docker Swarm 또는 Kubernetes", "로드 밸런서", "PostgreSQL 복제본", "OCR 처리 서비스")
           .contains("재해 복구 사이트", "GitHub Actions 또는 GitLab CI", "이미지 저장소")
           .contains("Prometheus와 Grafana", "ELK 또는 Fluentd", "New Relic, Datadog");
+      Until.so(
+          "what is to be delivered is looked for, and told as missing",
+          () -> deliverables(jigi).contains("docker-stack.yml"),
+          jigi::log);
+      assertThat(deliverables(jigi))
+          .contains("nginx.conf", "postgresql.conf", "production.yml", "logstash.conf")
+          .contains("prometheus", "grafana", "secrets");
     }
+  }
+
+  private static String deliverables(RunningJigi jigi) {
+    return jigi.page("/services/event-ocr/deliverables");
   }
 
   /** Jigi has no terminal here and stands in another folder than the manual. */

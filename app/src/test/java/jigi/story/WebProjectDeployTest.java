@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +216,26 @@ class WebProjectDeployTest extends ManualsStory {
         WebProjectDeployTest::lastAnswered);
   }
 
+  /** GitHub itself is played: what it is told is seen. */
+  @Test
+  @Shows("ENV-20")
+  void theWorkflowOfTheGatewayIsBegunWithItsNamedInput() throws Exception {
+    Path inbox = state.resolve("web-chat.inbox");
+    long before = Files.exists(inbox) ? Files.readAllLines(inbox).size() : 0;
+    JsonNode run =
+        ran(
+            "/api/v1/runbooks/web-project/gateway-workflow/run",
+            Map.of("parameters", Map.of("PULL_IMAGES", "true", "BRANCH", "release/1")));
+    assertThat(state(run)).as("" + run).isEqualTo("succeeded");
+    assertThat("" + run.path("parameters")).contains("PULL_IMAGES", "release/1");
+    assertThat(
+            Files.readAllLines(inbox).stream()
+                .skip(before)
+                .map(line -> line.split("\t", -1)[1])
+                .map(body -> new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)))
+        .contains("{\"ref\": \"release/1\", \"inputs\": {\"pull_images\": \"true\"}}");
+  }
+
   private static String lastAnswered() {
     try {
       List<String> lines = Files.readAllLines(state.resolve("web-nginx/access.log"));
@@ -244,7 +265,7 @@ class WebProjectDeployTest extends ManualsStory {
   }
 
   @Test
-  @Shows({"DEP-20", "DEP-30", "DEP-33", "DEP-34"})
+  @Shows({"DEP-20", "DEP-27", "DEP-28", "DEP-30", "DEP-33", "DEP-34", "ENV-20"})
   void withoutTheGatewaysLeaveTheLiveColourStaysAndTheWayBackIsOpenUntilTheEnd() throws Exception {
     String tag = next();
     begun(BACKEND, "phase", Map.of("version", tag, "set", "UPDATE_GATEWAY=false"));
@@ -253,8 +274,12 @@ class WebProjectDeployTest extends ManualsStory {
     String other = live.equals("green") ? "blue" : "green";
     assertThat(runs(live)).isTrue();
     assertThat(failed(BACKEND, Map.of("phase", "finalize"))).contains("not-switched");
-    phase("gateway");
+    ok(
+        "/api/v1/runbooks/web-project/gateway-apply/run",
+        Map.of("parameters", Map.of("PULL_IMAGES", "true")));
     assertThat(read(GATEWAY)).contains("=backend-" + other + "\n");
+    assertThat("" + shown().path("marks"))
+        .contains("a request through the gateway stands in the log of " + other);
     force(live);
     assertThat(read(GATEWAY)).contains("=backend-" + live + "\n");
     phase("cancel");

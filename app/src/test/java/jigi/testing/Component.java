@@ -30,6 +30,7 @@ public enum Component {
   DNSMASQ("dnsmasq", "dnsmasq"),
   PING("ping", "ping"),
   NFT("nft", "nft"),
+  APT("apt", "apt-get"),
   CHRONY("chrony", "chronyd"),
   DOCKER("docker", "dockerd"),
   DOCKER_REGISTRY("docker-registry", "docker-registry"),

@@ -69,7 +69,8 @@ final class Site implements HttpHandler {
     boolean known = path.equals(options.healthPath) || options.pages.containsKey(path);
     String method = exchange.getRequestMethod();
     metrics.request(method, answer.status(), known ? path : "other", nanos);
-    log.access(new Log.Access(at, client(exchange), method, path, answer.status(), bytes, nanos));
+    String asked = exchange.getRequestURI().toString();
+    log.access(new Log.Access(at, client(exchange), method, asked, answer.status(), bytes, nanos));
     count(path, answer);
   }
 

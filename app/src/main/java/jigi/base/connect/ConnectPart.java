@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jigi.base.config.Field;
@@ -45,6 +46,17 @@ public final class ConnectPart implements ManualPart<Hosts> {
       Field.optional("env", Shapes.mapOf(Shapes.text()), "Variables that every step there gets.");
   private static final Field<String> FOLDER =
       Field.optional("folder", Shapes.text(), "Where steps begin there.");
+  private static final Field<String> OS =
+      Field.optional(
+          "os",
+          Shapes.oneOf(words("apt", "yum", "none")),
+          "What updates its packages, as JIGI_OS for every step: apt, yum, or none where others"
+              + " patch it.");
+  private static final Field<String> COMPOSE =
+      Field.optional(
+          "compose",
+          Shapes.oneOf(words("docker-compose", "docker compose", "docker stack")),
+          "How containers are composed there, as JIGI_COMPOSE for every step.");
   private static final Field<Integer> RUNS =
       Field.optional(
           "runs",
@@ -114,12 +126,12 @@ public final class ConnectPart implements ManualPart<Hosts> {
     Shape<Host> local =
         ObjectShape.of(
             "a local host",
-            List.of(LOCAL, PATH, ENV, FOLDER, RUNS),
+            List.of(LOCAL, PATH, ENV, FOLDER, OS, COMPOSE, RUNS),
             v -> new Host.Local(surroundings(v)));
     Shape<Host> ssh =
         ObjectShape.of(
             "a host behind SSH",
-            List.of(SSH, KEY, SUDO, JUMP, PATIENCE, PATH, ENV, FOLDER, RUNS),
+            List.of(SSH, KEY, SUDO, JUMP, PATIENCE, PATH, ENV, FOLDER, OS, COMPOSE, RUNS),
             v ->
                 new Host.Ssh(
                     v.get(SSH),
@@ -134,11 +146,26 @@ public final class ConnectPart implements ManualPart<Hosts> {
   }
 
   private static Surroundings surroundings(Values values) {
+    Map<String, String> environment = new TreeMap<>();
+    String os = values.find(OS);
+    String compose = values.find(COMPOSE);
+    if (os != null) {
+      environment.put("JIGI_OS", os);
+    }
+    if (compose != null) {
+      environment.put("JIGI_COMPOSE", compose);
+    }
+    environment.putAll(values.find(ENV, Map.of()));
     return new Surroundings(
-        values.find(PATH, List.of()),
-        values.find(ENV, Map.of()),
-        values.find(FOLDER),
-        values.find(RUNS));
+        values.find(PATH, List.of()), environment, values.find(FOLDER), values.find(RUNS));
+  }
+
+  private static Map<String, String> words(String... all) {
+    Map<String, String> words = new TreeMap<>();
+    for (String each : all) {
+      words.put(each, each);
+    }
+    return words;
   }
 
   private static Shape<String> account() {

@@ -32,6 +32,9 @@ final class Acts {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int WAY_BACK_TRIES = 3;
 
+  /** So many lines are told of what has ended. */
+  private static final int LAST_LINES = 5;
+
   /** How often gates that want more evidence are asked again. */
   private static final Duration MORE = Duration.ofSeconds(15);
 
@@ -191,7 +194,7 @@ final class Acts {
       case Found.Running running -> asking.fault(site.health(slot));
       case Found.Coming coming -> coming.what();
       case Found.Gone gone -> {
-        String words = site.runtime().lastWords(slot, release);
+        String words = site.runtime().lastWords(slot, release, LAST_LINES);
         throw new DeployException(
             "gone",
             Receiving.name(slot)
@@ -213,7 +216,11 @@ final class Acts {
     if (site.dist() != null && release != null) {
       site.dist().show(release);
     }
-    return result;
+    if (release == null || release.instance().isEmpty() || !site.deployment().watch().logged()) {
+      return result;
+    }
+    String seen = new Arrival(site, asking, timeline).await(to, release);
+    return new Result(result.event(), result.said() + "; " + seen, result.millis());
   }
 
   private Result point(Colour to) throws DeployException, InterruptedException {

@@ -105,6 +105,9 @@ final class AskedByRunbook {
       return WayBack.wanted(site, site.file().read());
     }
     boolean pull = !attributes.getOrDefault(DeploySyntax.SKIP_PULL, "false").equals("true");
+    if (phase.equals(DeploySyntax.RENEW)) {
+      return Renewal.wanted(site, site.file().read(), pull);
+    }
     return new Wanted(
         system,
         name,

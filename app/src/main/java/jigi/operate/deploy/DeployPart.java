@@ -65,7 +65,7 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           "What stands in front of them; instances may have none.");
   private static final Field<Deployment.Health> HEALTH =
       Field.optional("health", health(), "When a colour counts as healthy.");
-  private static final Field<URI> THROUGH =
+  static final Field<URI> THROUGH =
       Field.optional(
           "through",
           Shapes.httpUrl(),
@@ -78,6 +78,13 @@ public final class DeployPart implements ManualPart<DeploySettings> {
           Shapes.duration(),
           "60s",
           "How long a colour that receives nothing new may take to end what it has.");
+  static final Field<Boolean> LOGGED =
+      Field.optional(
+          "logged",
+          Shapes.bool(),
+          "false",
+          "Whether, after the switch, the new colour's own log must show a request that was sent"
+              + " by 'through' with a mark in its query.");
   private static final Field<String> STATE =
       Field.optional(
           "state",
@@ -149,8 +156,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
     List<Field<?>> all =
         new ArrayList<>(
             List.of(
-                TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, OBSERVE, DRAIN, STATE, ON, ENV, DIST, CI,
-                IMAGES, SCALE, BATCH));
+                TITLE, RUNTIME, GATEWAY, HEALTH, THROUGH, LOGGED, OBSERVE, DRAIN, STATE, ON, ENV,
+                DIST, CI, IMAGES, SCALE, BATCH));
     all.addAll(Demands.fields());
     return all;
   }
@@ -330,7 +337,8 @@ public final class DeployPart implements ManualPart<DeploySettings> {
         health == null
             ? new Deployment.Health("/health", 3, Duration.ofMillis(500), Duration.ofSeconds(60))
             : health,
-        new Deployment.Watch(values.find(THROUGH), values.get(OBSERVE), values.get(DRAIN)),
+        new Deployment.Watch(
+            values.find(THROUGH), values.get(OBSERVE), values.get(DRAIN), values.get(LOGGED)),
         new Deployment.Around(
             values.find(ON),
             values.get(STATE),

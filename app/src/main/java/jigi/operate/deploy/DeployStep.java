@@ -41,7 +41,10 @@ final class DeployStep extends DeploySyntax implements StepKind {
   static final String REASON = "reason";
 
   private static final String DIGEST = "digest";
-  private static final String PULL = "pull";
+
+  /** Whether a registry is asked for the image. */
+  static final String PULL = "pull";
+
   private static final String MIGRATION = "migration";
   private static final String TAG = "tag.";
 

@@ -24,6 +24,9 @@ public class DeploySyntax implements StepSyntax {
   /** To the last good version before the live one. */
   static final String ROLLBACK = "rollback";
 
+  /** The live version once more, of an image that is pulled or built anew. */
+  static final String RENEW = "renew";
+
   @Override
   public final String language() {
     return LANGUAGE;
@@ -72,12 +75,12 @@ public class DeploySyntax implements StepSyntax {
           "write ```deploy deployment=name-of-the-deployment");
     }
     String phase = attributes.getOrDefault(PHASE, Phase.FULL.key());
-    if (Phase.of(phase) == null && !Set.of(REHEARSE, ROLLBACK).contains(phase)) {
+    if (Phase.of(phase) == null && !Set.of(REHEARSE, ROLLBACK, RENEW).contains(phase)) {
       problems.error(
           place,
           "bad-value",
           "there is no phase '" + phase + "'",
-          "use prepare, gateway, finalize, cancel, full, rehearse or rollback");
+          "use prepare, gateway, finalize, cancel, full, rehearse, rollback or renew");
     }
     String migration = attributes.getOrDefault(MIGRATION, Migration.NONE.key());
     if (Migration.of(migration) == null) {

@@ -48,8 +48,9 @@ public record Deployment(
    * @param through asked all the time through the gateway; null for nothing
    * @param observe how long the new colour is watched before the old one goes
    * @param drain how long a colour that receives nothing new may take to end what it has
+   * @param logged whether the new colour's own log must show a request through the gateway
    */
-  public record Watch(@Nullable URI through, Duration observe, Duration drain) {}
+  public record Watch(@Nullable URI through, Duration observe, Duration drain, boolean logged) {}
 
   /**
    * What belongs to a deployment besides what runs.

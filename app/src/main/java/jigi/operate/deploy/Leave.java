@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  *     does not
  * @param migration what the version does to the schema; null: not said
  * @param back whether it goes back to what was live before, which nothing holds up
+ * @param replace whether the live colour is replaced, while the other one answers in its place
  */
-public record Leave(@Nullable String override, @Nullable Migration migration, boolean back) {
+public record Leave(
+    @Nullable String override, @Nullable Migration migration, boolean back, boolean replace) {
   public static final Leave NONE = new Leave(null, null, false);
 
   static final Leave BACK = new Leave(null, null, true);
+
+  public Leave(@Nullable String override, @Nullable Migration migration, boolean back) {
+    this(override, migration, back, false);
+  }
 }

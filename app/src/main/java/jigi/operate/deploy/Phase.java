@@ -1,5 +1,6 @@
 package jigi.operate.deploy;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ public enum Phase {
   CANCEL,
   /** The first three, one after another. */
   FULL;
+
+  /** What {@link #FULL} means of two colours. */
+  static final List<Phase> WHOLE = List.of(PREPARE, GATEWAY, FINALIZE);
 
   /** In lower case, as in commands. */
   public String key() {

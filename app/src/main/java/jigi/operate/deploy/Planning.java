@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes phases of what is wanted, and finds out what was not said. */
 final class Planning {
-  private static final List<Phase> FULL = List.of(Phase.PREPARE, Phase.GATEWAY, Phase.FINALIZE);
-
   private final Timeline timeline;
   private final Asking asking;
   private final Admission admission;
@@ -93,16 +91,19 @@ final class Planning {
         attributes.put(DeployStep.RESTS, env.gateway());
       }
       String after = site.deployment().demands().after();
-      if (phases.size() == FULL.size() && after != null && !wanted.leave().back()) {
+      if (phases.size() == Phase.WHOLE.size() && after != null && !wanted.leave().back()) {
         phases = List.of(Phase.PREPARE, Phase.GATEWAY);
         attributes.put(DeployStep.SIGNED, after);
+      }
+      if (wanted.leave().replace()) {
+        return new Planned(what, Detour.of(wanted, kept.memory(), phases, attributes));
       }
     }
     Colour force = wanted.force();
     if (force != null) {
       attributes.put(DeployStep.FORCE, force.key());
     }
-    return new Planned(what, of(phases, attributes));
+    return new Planned(what, each(phases, attributes));
   }
 
   /**
@@ -157,10 +158,10 @@ final class Planning {
   }
 
   private static List<Phase> full(@Nullable EnvFiles env, Map<String, String> values) {
-    return env == null || env.switches(values) ? FULL : List.of(Phase.PREPARE);
+    return env == null || env.switches(values) ? Phase.WHOLE : List.of(Phase.PREPARE);
   }
 
-  private static List<Map<String, String>> of(List<Phase> phases, Map<String, String> attributes) {
+  static List<Map<String, String>> each(List<Phase> phases, Map<String, String> attributes) {
     List<Map<String, String>> all = new ArrayList<>();
     for (Phase phase : phases) {
       Map<String, String> one = new TreeMap<>(attributes);

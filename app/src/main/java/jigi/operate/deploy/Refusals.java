@@ -7,8 +7,8 @@ final class Refusals {
   static String words(String code) {
     return switch (code) {
       case "would-replace-live" ->
-          "that colour receives all requests, and would be gone while it is replaced; deploy into"
-              + " the other one";
+          "that colour receives all requests, and would be gone while it is replaced: deploy into"
+              + " the other one, or say --replace-live, and the other one answers meanwhile";
       case "deployment-open" -> "another version is under way: finalize or cancel it first";
       case "not-switched" ->
           "the gateway still points to the old colour: run the phase gateway first, or cancel";

@@ -12,6 +12,7 @@ final class Strategy {
   private Strategy() {}
 
   static void check(Deployment one, Values values, Problems problems) {
+    logged(one, values, problems);
     scale(one, values, problems);
     batch(one, values, problems);
     if (one.rolls()) {
@@ -22,6 +23,20 @@ final class Strategy {
           "missing-key",
           "nothing stands in front of the two colours",
           "add 'gateway'; only instances can do without");
+    }
+  }
+
+  /** Of several instances only one gets the request, and nothing says which. */
+  private static void logged(Deployment one, Values values, Problems problems) {
+    boolean logged = one.watch().logged();
+    if (logged && one.rolls()) {
+      needsColours(values, DeployPart.LOGGED, "a request reaches one of several", problems);
+    } else if (logged && one.watch().through() == null) {
+      problems.error(
+          values.placeOfValue(DeployPart.LOGGED),
+          "missing-key",
+          "'logged' sends a request through the gateway, and 'through' does not say where",
+          "add through: https://…, or leave 'logged' out");
     }
   }
 

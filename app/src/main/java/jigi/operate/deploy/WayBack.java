@@ -61,7 +61,7 @@ final class WayBack {
   }
 
   /** What went with it then, as far as the manual still knows it, and the gateway is switched. */
-  private static Shipping shipping(Site site, Shipping then) {
+  static Shipping shipping(Site site, Shipping then) {
     EnvSettings env = site.deployment().around().env();
     if (env == null) {
       return then;

@@ -38,7 +38,8 @@ public final class DeployApi {
                 + " {version}. {override-color} says into which colour, {force-color} where the"
                 + " gateway points, {skip-pull} asks no registry, {set} says NAME=value lines in"
                 + " place of env files, {migration} what it does to the schema, {override} why it"
-                + " begins although it is frozen. Gives the run's id.",
+                + " begins although it is frozen. {replace-live} lets {override-color} be the live"
+                + " one: the other colour answers meanwhile. Gives the run's id.",
             this::phase),
         Route.post(
             one + "/rollback",
@@ -103,7 +104,8 @@ public final class DeployApi {
             !ask.find("skip-pull", "").equals("true"),
             ask.find("set", ""),
             ask.find("override", ""),
-            ask.find("migration", ""));
+            ask.find("migration", ""),
+            ask.find("replace-live", "").equals("true"));
     return begun(
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor()));
   }

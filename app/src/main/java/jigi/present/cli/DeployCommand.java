@@ -51,6 +51,9 @@ final class DeployCommand extends ServerCommand {
   @Option(names = "--override-color", paramLabel = "COLOUR")
   private String override = "";
 
+  @Option(names = "--replace-live")
+  private boolean replaceLive;
+
   @Option(names = "--force-color", paramLabel = "COLOUR")
   private String force = "";
 
@@ -95,6 +98,7 @@ final class DeployCommand extends ServerCommand {
     body.put("phase", phase.isEmpty() ? "full" : phase);
     body.put("version", version);
     body.put("override-color", override);
+    body.put("replace-live", String.valueOf(replaceLive));
     body.put("force-color", force);
     body.put("skip-pull", String.valueOf(skipPull));
     body.put("set", String.join("\n", set));

@@ -85,7 +85,8 @@ final class DeployPages {
             true,
             "",
             override == null ? "" : override,
-            migration == null ? "" : migration);
+            migration == null ? "" : migration,
+            false);
     String run =
         desk.deployments().begin(row.system(), row.name(), asked, exchange.visitor().actor());
     return painter.done(exchange, "/runs/" + run, "started");

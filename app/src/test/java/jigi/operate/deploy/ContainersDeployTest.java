@@ -310,8 +310,21 @@ class ContainersDeployTest {
       variablesDiffer("green: LOG_LEVEL");
       deploy("1");
       assertThat(bench.reality().mismatches()).isEmpty();
-      unknownWithout(server, Colour.BLUE);
+      theImageOfThenComesBackAlthoughItsTagMeansAnotherOne();
+      unknownWithout(server, Colour.GREEN);
     }
+  }
+
+  /** Compose knows images by their tags only. */
+  private void theImageOfThenComesBackAlthoughItsTagMeansAnotherOne() throws Exception {
+    String then = id("shop:2");
+    image("2", "another");
+    assertThat(id("shop:2")).isNotEqualTo(then);
+    Runs.Detail back =
+        bench.ended(bench.deployments.rollBack("shop", "backend", "user:kim", bench.engine));
+    assertThat(back.run().state()).as(() -> "" + back.attempts()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(daemon.docker("inspect", "-f", "{{.Image}}", "backend-green")).isEqualTo(then);
+    assertThat(id("shop:2")).isEqualTo(then);
   }
 
   /** What compose does of this file, with the real daemon. */
@@ -335,11 +348,12 @@ class ContainersDeployTest {
         docker() { /usr/bin/docker -H %1$s "$@" >/dev/null; }
         case $verb in
           pull) exit 0 ;;
-          up) ;;
+          up) case " $* " in *" --no-start "*) make=create ;; *) make="run -d" ;; esac ;;
           rm) docker rm -f "$service"; exit 0 ;;
         esac
         eval "port=\\$$(echo "$service" | tr - _)"
-        docker run -d --name "$service" --network host -e LOG_LEVEL="$LOG_LEVEL" \\
+        docker rm -f "$service" || true
+        docker $make --name "$service" --network host -e LOG_LEVEL="$LOG_LEVEL" \\
           --label com.docker.compose.project=shop --label "com.docker.compose.service=$service" \\
           -v %2$s:%2$s:ro -v /lib:/lib:ro -v /lib64:/lib64:ro -v %3$s:/classes:ro "shop:$BE_TAG" \\
           %4$s -XX:TieredStopAtLevel=1 -Xmx48m -cp /classes %5$s "$port" "$BE_TAG"

@@ -152,6 +152,22 @@ final class DeployBench implements AutoCloseable {
             engine));
   }
 
+  /** Into the live colour itself, by way of the other one. */
+  Run replace(Colour live, String version) {
+    return deployments.begin(
+        new Wanted(
+            "shop",
+            "backend",
+            Phase.FULL,
+            version,
+            live,
+            null,
+            new Shipping(null, pull, Map.of()),
+            new Leave(null, null, false, true)),
+        "user:kim",
+        engine);
+  }
+
   Runs.Detail force(Colour colour) {
     return ended(
         deployments.begin(

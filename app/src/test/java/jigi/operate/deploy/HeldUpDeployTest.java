@@ -169,6 +169,23 @@ class HeldUpDeployTest {
     assertThat(bench.reality().gateway()).isEqualTo(Colour.GREEN);
   }
 
+  @Test
+  @Shows("DEP-28")
+  void aSwitchCountsOnlyWhenTheNewColoursOwnLogShowsARequestThatWasSentThroughTheGateway()
+      throws Exception {
+    bench =
+        new DeployBench(folder)
+            .manual(
+                Gateways.manual(ports, Gateways.haproxyYaml()).replace("within: 20s", "within: 3s")
+                    + "    logged: true\n");
+    succeeded(Phase.FULL, "1");
+    assertThat(bench.deployments.marks(bench.newest().id()).toString())
+        .contains("a request through the gateway stands in the log of blue");
+    failed("quiet", "not-logged: the log of green does not show /?jigi-");
+    assertThat(bench.newest().outcome()).isEqualTo(Ended.Outcome.ROLLED_BACK);
+    assertThat(bench.reality().gateway()).isEqualTo(Colour.BLUE);
+  }
+
   private void count(String colour, double requests, double failed) {
     bench.neighbours.values.put("requests " + colour + " 1s", requests);
     bench.neighbours.values.put("failed " + colour + " 1s", failed);

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The application of these tests, a process of its own. Its version says what is wrong with it:
- * {@code never-healthy}, {@code exits}, {@code sick-after-a-while}, {@code errors}, {@code
- * bad-on-3}: it ends where that is the third argument.
+ * {@code never-healthy}, {@code exits}, {@code sick-after-a-while}, {@code errors}, {@code quiet}:
+ * it logs nothing, {@code bad-on-3}: it ends where that is the third argument.
  */
 final class ShopApp {
   private final String version;
@@ -44,6 +44,10 @@ final class ShopApp {
       String path = exchange.getRequestURI().getPath();
       if (path.equals("/slow")) {
         Thread.sleep(2000);
+      }
+      String query = exchange.getRequestURI().getRawQuery();
+      if (query != null && !version.startsWith("quiet")) {
+        System.out.println("GET " + path + "?" + query);
       }
       byte[] body = version.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status(path), body.length);

@@ -42,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ShippedRunbooks {
   private static final String HOSTS =
       "hosts: {app: {local: true, folder: '%1$s/srv', path: ['%1$s/bin'], env: {CALLS:"
-          + " '%1$s/calls', BACKUPS: '%1$s/srv/backups', HERE: '%1$s'}}}\n";
+          + " '%1$s/calls', BACKUPS: '%1$s/srv/backups', HERE: '%1$s', REBOOT_REQUIRED:"
+          + " '%1$s/apt/reboot-required'}%2$s}}\n";
   private static final String ROOT =
       """
       components:
@@ -65,6 +66,10 @@ abstract class ShippedRunbooks {
       "      - {alert: %s, expr: 'probe_success{component=\"web\"} == 0', labels: {severity:"
           + " critical}}\n";
   @TempDir Path folder;
+
+  /** What the host's settings say besides: {@code , os: apt}. */
+  String host = "";
+
   Bench bench;
   private Runbooks runbooks;
   private final HolidayPart holidays = new HolidayPart();
@@ -117,10 +122,8 @@ abstract class ShippedRunbooks {
   Runs.Detail start(
       String manual, String name, @Nullable String alert, Map<String, String> parameters)
       throws Exception {
-    String hosts = HOSTS.formatted(folder);
-    String book =
-        Files.readString(
-            Component.root().resolve("manuals/" + manual + "/runbooks/" + name + ".md"));
+    String hosts = HOSTS.formatted(folder, host);
+    String book = shipped(manual, name);
     // Nothing in here heals by itself within the time that a ladder's rung gets.
     book = book.replaceFirst("settle: \\d+s", "settle: 1s");
     book = book.replace(", DiskFull: suggest", "");
@@ -146,6 +149,12 @@ abstract class ShippedRunbooks {
     runbooks.activate(List.of(read));
     Run run = runbooks.start("shop", name, parameters, "user:kim", Runbooks.How.PLAIN);
     return bench.until(run, d -> d.run().state().ended() || d.ask() != null);
+  }
+
+  /** As it ships. */
+  String shipped(String manual, String name) throws IOException {
+    return Files.readString(
+        Component.root().resolve("manuals/" + manual + "/runbooks/" + name + ".md"));
   }
 
   Runs.Detail approved(Runs.Detail asked, String actor) throws InterruptedException {

@@ -184,6 +184,69 @@ class ShippedRunbooksTest extends ShippedRunbooks {
   }
 
   @Test
+  @Shows("ENV-04")
+  void aNetworkIsRenamedOnlyWhenNoFileNamesTheOldOneAnyMore() throws Exception {
+    host = ", compose: docker-compose";
+    for (String stack : List.of("infrastructure", "application", "gateway", "monitoring")) {
+      Files.writeString(
+          folder("srv/" + stack).resolve("docker-compose." + stack + ".prod.yml"),
+          "networks: {default: {external: true, name: \"${APP_NETWORK_NAME}\"}}\n");
+    }
+    Path server = folder.resolve("srv/.env.server.prod");
+    Path gateway = folder.resolve("srv/gateway/.env.gateway.prod");
+    Path script = folder.resolve("srv/gateway/attach.sh");
+    Files.writeString(server, "SECRET=hunter22\nAPP_NETWORK_NAME=web_project_webnet\n");
+    Files.writeString(gateway, "APP_NETWORK_NAME=web_project_webnet\n");
+    Files.writeString(script, "docker network connect web_project_webnet nginx\n");
+    program(
+        "docker",
+        """
+        echo "docker $*" >> "$CALLS"
+        case "$*" in
+          *"create net2") touch "$HERE/srv/net2" ;;
+          *"inspect net2") [ -e "$HERE/srv/net2" ] ;;
+          *"rm web_project_webnet") touch "$HERE/srv/removed" ;;
+          *"inspect web_project_webnet") [ ! -e "$HERE/srv/removed" ] ;;
+        esac
+        """);
+    program(
+        "docker-compose",
+        """
+        echo "docker-compose $*" >> "$CALLS"
+        case "$*" in *gateway*" ps "*) echo nginx ;; *application*" ps "*) echo backend-green ;; esac
+        """);
+    Map<String, String> values = Map.of("NEW", "net2");
+
+    Runs.Detail asked = start("web-project", "network-rename", null, values);
+    assertThat(output(asked))
+        .contains("./.env.server.prod", "./gateway/.env.gateway.prod", "./gateway/attach.sh")
+        .contains("./monitoring/docker-compose.monitoring.prod.yml")
+        .doesNotContain("hunter22");
+    Files.writeString(server, "SECRET=hunter22\nAPP_NETWORK_NAME=net2\n");
+    Runs.Detail early = approved(asked, "user:kim");
+    assertThat(early.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(output(early)).contains("아직 web_project_webnet", "attach.sh");
+    Files.writeString(script, "docker network connect net2 nginx\n");
+    Files.writeString(gateway, "APP_NETWORK_NAME=net3\n");
+    Runs.Detail apart = approved(start("web-project", "network-rename", null, values), "user:kim");
+    assertThat(output(apart)).contains("서로 다름: ./gateway/.env.gateway.prod");
+    assertThat(calls()).as("nothing was touched").doesNotContain("create", "up -d");
+
+    Files.writeString(gateway, "APP_NETWORK_NAME=net2\n");
+    Runs.Detail ended = approved(start("web-project", "network-rename", null, values), "user:kim");
+    assertThat(ended.run().state()).as(output(ended)).isEqualTo(RunState.SUCCEEDED);
+    assertThat(calls().lines())
+        .containsSubsequence(
+            "docker network create net2",
+            "docker-compose -f application/docker-compose.application.prod.yml --env-file"
+                + " .env.server.prod up -d backend-green",
+            "docker-compose -f gateway/docker-compose.gateway.prod.yml --env-file"
+                + " .env.server.prod up -d nginx",
+            "docker network rm web_project_webnet");
+    assertThat(calls()).doesNotContain("infrastructure.prod.yml --env-file .env.server.prod up");
+  }
+
+  @Test
   @Shows("RB-17")
   void theDatabaseMustAnswerItselfAfterItsRestart() throws Exception {
     program(

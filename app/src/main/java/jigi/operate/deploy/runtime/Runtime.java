@@ -34,8 +34,13 @@ public interface Runtime {
    */
   void stop(Slot slot, Release release) throws DeployException, InterruptedException;
 
-  /** The last lines that a release has written, for the report of a failure; may be empty. */
-  String lastWords(Slot slot, Release release) throws DeployException, InterruptedException;
+  /**
+   * The last lines that a release has written; may be empty.
+   *
+   * @param lines so many at most
+   */
+  String lastWords(Slot slot, Release release, int lines)
+      throws DeployException, InterruptedException;
 
   /**
    * Whether starting a release there takes the place of what ran before without a gap, so that it

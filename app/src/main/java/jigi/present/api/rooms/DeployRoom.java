@@ -265,7 +265,8 @@ final class DeployRoom implements DeploymentDesk {
           "there is no migration '" + asked.migration() + "'",
           "use none, expand or contract");
     }
-    return new Leave(asked.reason().isBlank() ? null : asked.reason().strip(), migration, false);
+    String reason = asked.reason().isBlank() ? null : asked.reason().strip();
+    return new Leave(reason, migration, false, asked.replace());
   }
 
   @Override

@@ -16,6 +16,7 @@ public interface DeploymentDesk {
    * @param set {@code NAME=value}, a line each: in place of what env files say
    * @param reason why it begins although it is frozen, or its checklist is not signed
    * @param migration none, expand or contract
+   * @param replace whether the live colour is replaced while the other one answers
    */
   record Asked(
       String phase,
@@ -25,7 +26,8 @@ public interface DeploymentDesk {
       boolean pull,
       String set,
       String reason,
-      String migration) {}
+      String migration,
+      boolean replace) {}
 
   /** The worst first. */
   List<DeployView.Row> list(Scope scope);

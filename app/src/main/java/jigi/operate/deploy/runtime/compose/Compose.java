@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import jigi.base.config.EnvLine;
+import jigi.base.connect.registry.ImageName;
 import jigi.base.exec.Captured;
 import jigi.operate.deploy.DeployException;
 import jigi.operate.deploy.machine.Release;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * again by the image that runs, so that they may make a container anew by hand.
  */
 final class Compose implements Runtime {
-  private static final int LAST_LINES = 5;
 
   /** Finds the program by the path that the host names. */
   private static final String ENV = "/usr/bin/env";
@@ -62,10 +62,30 @@ final class Compose implements Runtime {
     for (String volume : settings.volumes()) {
       checkVolume(slot, release.filled(settings.places().filled(volume, slot)));
     }
-    if (release.shipping().pull()) {
+    String digest = release.shipping().digest();
+    if (digest != null && engine.imageId(digest) != null) {
+      tag(slot, release, digest);
+    } else if (release.shipping().pull()) {
       compose(slot, release, "not-pulled", "pull", service(slot));
     }
     compose(slot, release, "not-started", "up", "-d", "--no-deps", service(slot));
+  }
+
+  /**
+   * Lets the tag mean that image again, where another one was pulled or built under it since:
+   * compose knows images by their tags only.
+   */
+  private void tag(Slot slot, Release release, String digest)
+      throws DeployException, InterruptedException {
+    compose(slot, release, "not-started", "up", "--no-start", "--no-deps", service(slot));
+    Container made = container(slot);
+    if (made == null || is(made, release)) {
+      return;
+    }
+    ImageName name = ImageName.of(made.made());
+    if (!name.tag().isEmpty()) {
+      engine.name(name.repository(), Map.of(name.tag(), digest));
+    }
   }
 
   private Ground ground(Slot slot) {
@@ -157,9 +177,10 @@ final class Compose implements Runtime {
   }
 
   @Override
-  public String lastWords(Slot slot, Release release) throws DeployException, InterruptedException {
+  public String lastWords(Slot slot, Release release, int lines)
+      throws DeployException, InterruptedException {
     Container there = container(slot);
-    return there == null ? "" : engine.lastWords(there.id(), LAST_LINES);
+    return there == null ? "" : engine.lastWords(there.id(), lines);
   }
 
   @Override

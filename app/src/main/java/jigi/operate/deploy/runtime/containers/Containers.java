@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Containers implements Runtime {
   private static final String RELEASE = "jigi.release";
   private static final String DEPLOYMENT = "jigi.deployment";
-  private static final int LAST_LINES = 5;
 
   private final ContainersSettings settings;
   private final RuntimeOpening opening;
@@ -200,8 +199,9 @@ final class Containers implements Runtime {
   }
 
   @Override
-  public String lastWords(Slot slot, Release release) throws DeployException, InterruptedException {
-    return engine.lastWords(name(slot), LAST_LINES);
+  public String lastWords(Slot slot, Release release, int lines)
+      throws DeployException, InterruptedException {
+    return engine.lastWords(name(slot), lines);
   }
 
   @Override

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Kubernetes implements Runtime {
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final int LAST_LINES = 5;
 
   private final KubernetesSettings settings;
   private final RuntimeOpening opening;
@@ -171,14 +170,15 @@ final class Kubernetes implements Runtime {
   }
 
   @Override
-  public String lastWords(Slot slot, Release release) throws DeployException, InterruptedException {
+  public String lastWords(Slot slot, Release release, int lines)
+      throws DeployException, InterruptedException {
     Workload there = cluster.workload(name(slot));
     if (there == null) {
       return "";
     }
     String container = container(there);
     for (Pod pod : of(there, release)) {
-      String log = cluster.log(pod, container, LAST_LINES);
+      String log = cluster.log(pod, container, lines);
       if (!log.isEmpty()) {
         return log;
       }

@@ -32,8 +32,6 @@ final class Processes implements Runtime {
   /** So long may a busy disk take to keep that the processes have ended. */
   private static final Duration RECORDED = Duration.ofMinutes(1);
 
-  private static final int LAST_LINES = 5;
-
   /** The vector comes by the environment, so that no shell reads it. */
   private static final String SCRIPT =
       """
@@ -77,10 +75,13 @@ final class Processes implements Runtime {
     }
   }
 
+  /** So many lines are told of what did not start. */
+  private static final int LAST_LINES = 5;
+
   private static final String NOT_YET = "never started";
 
   private String said(Slot slot, Release release) {
-    String words = lastWords(slot, release);
+    String words = lastWords(slot, release, LAST_LINES);
     return words.isEmpty() ? "" : "\n" + words;
   }
 
@@ -169,11 +170,9 @@ final class Processes implements Runtime {
   }
 
   @Override
-  public String lastWords(Slot slot, Release release) {
+  public String lastWords(Slot slot, Release release, int lines) {
     return String.join(
         "\n",
-        attempts(slot).log(release.instance()).tail(LAST_LINES).stream()
-            .map(LogLine::text)
-            .toList());
+        attempts(slot).log(release.instance()).tail(lines).stream().map(LogLine::text).toList());
   }
 }

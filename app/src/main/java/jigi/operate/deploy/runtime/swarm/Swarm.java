@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Swarm implements Runtime {
   private static final Duration SHORT = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(250);
-  private static final int LAST_LINES = 5;
 
   /** One that has ended may have had bad luck. */
   private static final int ENDINGS = 2;
@@ -232,8 +231,9 @@ final class Swarm implements Runtime {
   }
 
   @Override
-  public String lastWords(Slot slot, Release release) throws DeployException, InterruptedException {
-    return engine.log("/services/" + Engine.encoded(name(slot)), LAST_LINES);
+  public String lastWords(Slot slot, Release release, int lines)
+      throws DeployException, InterruptedException {
+    return engine.log("/services/" + Engine.encoded(name(slot)), lines);
   }
 
   /** What its tag meant when it was updated; null where nobody has asked a registry. */

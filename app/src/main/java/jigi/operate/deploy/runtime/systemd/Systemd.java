@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Systemd implements Runtime {
   private static final Duration SHORT = Duration.ofSeconds(20);
-  private static final int LAST_LINES = 5;
 
   /** A name of systemd.unit(5); what else a version may have would have to be escaped. */
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9:_.@-]*";
@@ -163,7 +162,8 @@ final class Systemd implements Runtime {
   }
 
   @Override
-  public String lastWords(Slot slot, Release release) throws DeployException, InterruptedException {
+  public String lastWords(Slot slot, Release release, int lines)
+      throws DeployException, InterruptedException {
     List<String> command = new ArrayList<>(settings.command());
     // It stands beside systemctl, and whoever may use the one by sudo is asked for the other too.
     command.set(command.size() - 1, command.getLast().replaceFirst("systemctl$", "journalctl"));
@@ -172,8 +172,7 @@ final class Systemd implements Runtime {
       return "";
     }
     command.addAll(
-        List.of(
-            "--no-pager", "--quiet", "--output=cat", "--lines=" + LAST_LINES, "--unit=" + unit));
+        List.of("--no-pager", "--quiet", "--output=cat", "--lines=" + lines, "--unit=" + unit));
     Captured told = ground(slot).capture(command, SHORT, Map.of());
     String words = told.code() == 0 ? told.stdout().strip() : "journalctl: " + told.words();
     return Mask.of(opening.secrets()).apply(words);
