@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,14 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import jigi.Shows;
 import jigi.base.kernel.Json;
 import jigi.testing.JigiCommand;
@@ -421,41 +416,16 @@ class WebProjectDeployTest extends ManualsStory {
 
   private static HttpResponse<String> hook(String event, String body, String secret)
       throws Exception {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    String signature = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(jigi.uri("/api/v1/deployments/warehouse/worker/ci"))
-              .header("Content-Type", "application/json")
-              .header("X-GitHub-Event", event)
-              .header("X-Hub-Signature-256", "sha256=" + signature)
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    }
+    return GitHubPosts.send(
+        jigi.uri("/api/v1/deployments/warehouse/worker/ci"), event, body, secret);
   }
 
-  /** As GitHub sends it, of what counts here. */
   private static String chain(String ref, String event, String status, String conclusion) {
-    return """
-    {"action": "%5$s", "workflow_run": {"id": 4711, "run_attempt": 1, "name": "release",
-      "event": "%2$s", "status": "%3$s", "conclusion": %4$s, "head_branch": "%1$s",
-      "head_sha": "0d1f2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b", "updated_at": "%6$s",
-      "html_url": "https://github.com/shop/worker/actions/runs/4711",
-      "head_repository": {"full_name": "shop/worker"}},
-     "repository": {"full_name": "shop/worker"}}
-    """
-        .formatted(ref, event, status, conclusion, status, now());
+    return GitHubPosts.chain(ref, event, status, conclusion, now());
   }
 
   private static String job(String name, String status, String conclusion) {
-    return """
-    {"action": "%2$s", "workflow_job": {"id": %4$d, "run_id": 4711, "run_attempt": 1,
-      "name": "%1$s", "status": "%2$s", "conclusion": %3$s, "created_at": "%5$s",
-      "started_at": "%5$s"}, "repository": {"full_name": "shop/worker"}}
-    """
-        .formatted(name, status, conclusion, (int) name.charAt(0), now());
+    return GitHubPosts.job(name, status, conclusion, now());
   }
 
   private static String now() {
