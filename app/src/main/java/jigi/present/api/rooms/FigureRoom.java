@@ -42,14 +42,8 @@ final class FigureRoom {
   private static final Set<BinaryOp> LOW =
       Set.of(BinaryOp.EQUAL, BinaryOp.LESS, BinaryOp.LESS_EQUAL);
 
-  private static final Set<BinaryOp> COMPARISONS =
-      Set.of(
-          BinaryOp.EQUAL,
-          BinaryOp.NOT_EQUAL,
-          BinaryOp.GREATER,
-          BinaryOp.GREATER_EQUAL,
-          BinaryOp.LESS,
-          BinaryOp.LESS_EQUAL);
+  /** So far back the line of a rule is drawn. */
+  private static final Duration COMPARED = Duration.ofHours(6);
 
   private final MetricQueries metrics;
   private final InstantSource clock;
@@ -168,9 +162,6 @@ final class FigureRoom {
         .toList();
   }
 
-  /** So far back the line of a rule is drawn. */
-  private static final Duration COMPARED = Duration.ofHours(6);
-
   /**
    * What a rule compares with a number: of several series at each moment the one that is nearest to
    * making it fire. Null for a rule that compares otherwise.
@@ -178,7 +169,7 @@ final class FigureRoom {
   @Nullable Chart compared(String rule, Expr expression) {
     Expr bare = expression instanceof Expr.Paren paren ? paren.inner() : expression;
     if (!(bare instanceof Expr.Binary binary)
-        || !COMPARISONS.contains(binary.op())
+        || !binary.op().isComparison()
         || !(binary.right() instanceof Expr.NumberLiteral limit)) {
       return null;
     }
@@ -201,11 +192,13 @@ final class FigureRoom {
         expr instanceof Expr.VectorSelector selector
             ? Objects.requireNonNullElse(selector.name(), "")
             : "";
-    return name.endsWith("_ratio")
-        ? unit(Unit.RATIO)
-        : name.endsWith("_seconds")
-            ? unit(Unit.SECONDS)
-            : name.endsWith("_bytes") ? unit(Unit.BYTES) : unit(Unit.COUNT);
+    return unit(
+        switch (name.substring(name.lastIndexOf('_') + 1)) {
+          case "ratio" -> Unit.RATIO;
+          case "seconds" -> Unit.SECONDS;
+          case "bytes" -> Unit.BYTES;
+          default -> Unit.COUNT;
+        });
   }
 
   private static Expr of(String system, String query) {
