@@ -58,6 +58,12 @@ public record NotifySettings(
     return reach.people();
   }
 
+  /** What others call a person; groups, schedules and strangers have their names. */
+  public String title(String name) {
+    Person person = people().get(name);
+    return person == null ? name : person.title();
+  }
+
   public Map<String, List<String>> groups() {
     return reach.groups();
   }

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifySettings;
 import jigi.operate.notify.OnCalls;
-import jigi.operate.notify.Person;
 import jigi.operate.notify.oncall.OnCallOverride;
 import jigi.operate.notify.oncall.OnCallSchedule;
 import jigi.operate.notify.oncall.Shift;
@@ -85,8 +84,7 @@ final class OnCallRoom implements Desk.OnCall {
 
   private String title(String system, String person) {
     NotifySettings known = engine.settings(system);
-    Person named = known == null ? null : known.people().get(person);
-    return named == null ? person : named.title();
+    return known == null ? person : known.title(person);
   }
 
   @Override

@@ -194,8 +194,7 @@ final class RouteRoom {
   }
 
   private static String title(@Nullable NotifySettings known, String key) {
-    Person person = known == null ? null : known.people().get(key);
-    return person == null ? key : person.title();
+    return known == null ? key : known.title(key);
   }
 
   private NotifySettings known(String system) {

@@ -9,7 +9,6 @@ import jigi.detect.alert.Alert;
 import jigi.detect.alert.Alerts;
 import jigi.detect.rule.Rule;
 import jigi.operate.notify.NotifySettings;
-import jigi.operate.notify.Person;
 import jigi.operate.notify.Route;
 import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.Desk;
@@ -131,21 +130,13 @@ final class RuleRoom implements Desk.Rules {
       return null;
     }
     return new RuleDetail.Route(
-        titles(found, route.to()),
+        route.to().stream().map(found::title).toList(),
         route.by(),
         route.steps().stream()
-            .map(step -> new RuleDetail.Route.Step(step.after(), titles(found, step.to())))
+            .map(
+                step ->
+                    new RuleDetail.Route.Step(
+                        step.after(), step.to().stream().map(found::title).toList()))
             .toList());
-  }
-
-  /** What others call them; groups and schedules have their names. */
-  private static List<String> titles(NotifySettings found, List<String> names) {
-    return names.stream()
-        .map(
-            name -> {
-              Person person = found.people().get(name);
-              return person == null ? name : person.title();
-            })
-        .toList();
   }
 }
