@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import jigi.base.connect.wire.Http;
 import jigi.base.kernel.Hash;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Signer(
     String access, String secret, @Nullable String token, String region, String service) {
+  /** S3's header for the SHA-256 of the body. */
+  public static final String PAYLOAD = "x-amz-content-sha256";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /**
    * The headers with those that prove who we are; {@code host} is signed and left to the client.
    *
+   * @param headers with {@link #PAYLOAD} where the service wants it, so that a body is read once
    * @param uri with path and query as they are signed: encoded, the query sorted
    * @param now of the real clock: a server refuses what is more than 15 minutes off
    */
@@ -41,7 +46,8 @@ public record Signer(
     }
     Map<String, String> canonical = new TreeMap<>();
     all.forEach((name, value) -> canonical.put(name.toLowerCase(Locale.ROOT), value.strip()));
-    canonical.put("host", host(uri));
+    canonical.put("host", Http.host(uri));
+    String payload = canonical.get(PAYLOAD);
     String names = String.join(";", canonical.keySet());
     String request =
         String.join(
@@ -53,7 +59,7 @@ public record Signer(
                 .map(header -> header.getKey() + ":" + header.getValue() + "\n")
                 .collect(Collectors.joining()),
             names,
-            Hash.of(body));
+            payload == null ? Hash.of(body) : payload);
     String day = time.substring(0, 8);
     String scope = day + "/" + region + "/" + service + "/aws4_request";
     String text = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + Hash.of(request);
@@ -68,10 +74,6 @@ public record Signer(
             + ", Signature="
             + HexFormat.of().formatHex(Hash.hmac(key(day), text)));
     return all;
-  }
-
-  private static String host(URI uri) {
-    return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
 
   private byte[] key(String day) {

@@ -29,6 +29,11 @@ public final class Http {
     this.network = network;
   }
 
+  /** Host and port as the Host header has them: without a port that goes without saying. */
+  public static String host(URI uri) {
+    return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+  }
+
   /**
    * What to ask.
    *

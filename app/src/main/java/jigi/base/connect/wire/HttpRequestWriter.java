@@ -40,11 +40,7 @@ final class HttpRequestWriter {
 
   private static byte[] head(Http.Request request) {
     URI uri = request.uri();
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.put("Host", uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
-    headers.put("User-Agent", "Jigi");
-    headers.put("Accept", "*/*");
-    headers.putAll(request.headers());
+    Map<String, String> headers = headers(request);
     headers.put("Connection", "close");
     if (request.body().length > 0 || request.method().startsWith("P")) {
       headers.put("Content-Length", String.valueOf(request.body().length));
@@ -62,22 +58,28 @@ final class HttpRequestWriter {
    */
   static List<Map.Entry<String, String>> second(Http.Request request) {
     URI uri = request.uri();
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.put("user-agent", "Jigi");
-    headers.put("accept", "*/*");
-    headers.putAll(request.headers());
-    String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    Map<String, String> headers = headers(request);
     List<Map.Entry<String, String>> all = new ArrayList<>();
     all.add(Map.entry(":method", request.method().toUpperCase(Locale.ROOT)));
     all.add(Map.entry(":scheme", uri.getScheme()));
-    all.add(Map.entry(":authority", headers.getOrDefault("host", host)));
+    all.add(Map.entry(":authority", headers.get("Host")));
     all.add(Map.entry(":path", target(uri)));
-    headers.keySet().removeAll(OF_A_CONNECTION);
+    OF_A_CONNECTION.forEach(headers::remove);
     headers.forEach((name, value) -> all.add(Map.entry(name.toLowerCase(Locale.ROOT), value)));
     if (request.body().length > 0) {
       all.add(Map.entry("content-length", String.valueOf(request.body().length)));
     }
     return all;
+  }
+
+  /** What every request has, unless it says otherwise itself. */
+  private static Map<String, String> headers(Http.Request request) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Host", Http.host(request.uri()));
+    headers.put("User-Agent", "Jigi");
+    headers.put("Accept", "*/*");
+    headers.putAll(request.headers());
+    return headers;
   }
 
   private static String target(URI uri) {

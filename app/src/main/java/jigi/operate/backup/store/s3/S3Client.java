@@ -134,7 +134,7 @@ final class S3Client {
     String key = ask.key() == null ? "" : Signer.encode(ask.key(), false);
     URI uri = URI.create(root + "/" + key + (query.isEmpty() ? "" : "?" + query));
     Map<String, String> headers = new TreeMap<>(ask.headers());
-    headers.put("x-amz-content-sha256", Hash.of(ask.body()));
+    headers.put(Signer.PAYLOAD, Hash.of(ask.body()));
     String ca = settings.place().ca();
     Path file = ca == null ? null : opening.folder().resolve(ca);
     return http.exchange(
