@@ -51,6 +51,36 @@ public record Incident(
       @Nullable Instant resolved,
       @Nullable Instant closed,
       @Nullable Instant breached) {
+    public static Times opened(Instant at) {
+      return new Times(at, at, null, null, null, null);
+    }
+
+    public Times acknowledged(Instant at) {
+      return new Times(opened, asked, at, resolved, closed, breached);
+    }
+
+    public Times resolved(Instant at) {
+      return new Times(opened, asked, acknowledged, at, null, breached);
+    }
+
+    public Times closed(Instant at) {
+      return new Times(opened, asked, acknowledged, resolved, at, breached);
+    }
+
+    public Times breached(Instant at) {
+      return new Times(opened, asked, acknowledged, resolved, closed, at);
+    }
+
+    /** Open once more with whoever works on it. */
+    public Times reopened() {
+      return new Times(opened, asked, acknowledged, null, null, breached);
+    }
+
+    /** Open once more; somebody is to acknowledge it anew. */
+    public Times askedAgain(Instant at) {
+      return new Times(opened, at, null, null, null, breached);
+    }
+
     /** Whether nobody answered in time since {@code asked}. */
     public boolean isLate() {
       return breached != null && !breached.isBefore(asked);

@@ -197,13 +197,7 @@ public final class IncidentEngine {
     boolean keeps = incident.state() == State.RESOLVED && at.acknowledged() != null;
     return incident.with(
         keeps ? State.ACKNOWLEDGED : State.OPEN,
-        new Incident.Times(
-            at.opened(),
-            keeps ? at.asked() : again,
-            keeps ? at.acknowledged() : null,
-            null,
-            null,
-            at.breached()),
+        keeps ? at.reopened() : at.askedAgain(again),
         new Incident.Hands(keeps ? incident.by().acknowledgedBy() : null, null, null));
   }
 
@@ -374,13 +368,9 @@ public final class IncidentEngine {
                   || now.isBefore(incident.at().asked().plus(response))) {
                 return;
               }
-              Incident.Times at = incident.at();
               log.save(
                   tx,
-                  incident.with(
-                      incident.state(),
-                      new Incident.Times(at.opened(), at.asked(), null, null, null, now),
-                      incident.by()),
+                  incident.with(incident.state(), incident.at().breached(now), incident.by()),
                   IncidentEvents.draft(IncidentEvents.BREACHED, incident)
                       .with("response", Durations.format(response)));
               opening.breached(tx, incident);

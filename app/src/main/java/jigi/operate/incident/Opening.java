@@ -68,7 +68,7 @@ final class Opening {
             new Incident.Grade(level, ask.grade().severity()),
             State.OPEN,
             ask.detectedBy(),
-            new Incident.Times(at, at, null, null, null, null),
+            Incident.Times.opened(at),
             new Incident.Hands(null, null, null));
     IncidentRepository.insert(tx.handle(), incident);
     Event cause = ask.cause();
