@@ -1,8 +1,11 @@
 package jigi.operate.notify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /** Posts to a provider. Redirects are not followed. */
@@ -21,6 +25,13 @@ public final class HttpPost {
   private static final int KEPT = 200;
 
   private HttpPost() {}
+
+  /** The body of a {@link #FORM}, in the map's order. */
+  public static String form(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), UTF_8))
+        .collect(Collectors.joining("&"));
+  }
 
   /** What a provider answered, with a status of 2xx. */
   public record Answer(int status, String body) {

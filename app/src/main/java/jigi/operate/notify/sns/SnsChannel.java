@@ -1,7 +1,6 @@
 package jigi.operate.notify.sns;
 
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import jigi.base.config.Field;
 import jigi.base.config.ObjectShape;
 import jigi.base.config.Secret;
@@ -118,7 +116,7 @@ public record SnsChannel(
   public String send(Message message, Person to, SendContext context)
       throws DeliveryException, Secret.Missing, InterruptedException {
     URI uri = api == null ? target.api() : api.resolve("/");
-    String body = form(asked(message, to));
+    String body = HttpPost.form(asked(message, to));
     // In a rehearsal this is another time than AWS's; nothing leaves this machine then.
     Map<String, String> headers =
         signer(context)
@@ -177,15 +175,5 @@ public record SnsChannel(
         keys.token() == null ? null : context.read(keys.token()),
         target.region(),
         "sns");
-  }
-
-  private static String form(Map<String, String> values) {
-    return values.entrySet().stream()
-        .map(each -> each.getKey() + "=" + inForm(each.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String inForm(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

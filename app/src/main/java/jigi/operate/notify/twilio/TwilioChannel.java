@@ -1,9 +1,9 @@
 package jigi.operate.notify.twilio;
 
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jigi.base.config.Field;
@@ -79,26 +79,19 @@ public record TwilioChannel(
   public String send(Message message, Person to, SendContext context)
       throws DeliveryException, Secret.Missing, InterruptedException {
     String login = account + ":" + context.read(token);
-    String form =
-        "To="
-            + inForm(String.valueOf(to.phone()))
-            + (from.startsWith("MG") ? "&MessagingServiceSid=" : "&From=")
-            + inForm(from)
-            + "&Body="
-            + inForm(SmsText.parts(message.shortText(), parts));
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("To", String.valueOf(to.phone()));
+    values.put(from.startsWith("MG") ? "MessagingServiceSid" : "From", from);
+    values.put("Body", SmsText.parts(message.shortText(), parts));
     return HttpPost.send(
             api.resolve("/2010-04-01/Accounts/" + account + "/Messages.json"),
             HttpPost.FORM,
-            form,
+            HttpPost.form(values),
             Map.of(
                 "Authorization",
                 "Basic "
                     + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8))),
             context)
         .proof();
-  }
-
-  private static String inForm(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }
