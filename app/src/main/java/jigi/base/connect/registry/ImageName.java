@@ -8,7 +8,7 @@ package jigi.base.connect.registry;
  * @param digest {@code sha256:…}; empty where none is named
  */
 public record ImageName(String repository, String tag, String digest) {
-  private static final String HUB = "docker.io/";
+  private static final String HUB = "docker.io";
 
   public static ImageName of(String text) {
     int at = text.indexOf('@');
@@ -26,6 +26,11 @@ public record ImageName(String repository, String tag, String digest) {
     return digest.isEmpty() ? tag : digest;
   }
 
+  /** The tag; beside a digest alone the whole name. */
+  public String version() {
+    return tag.isEmpty() ? exactly(digest) : tag;
+  }
+
   /** {@code ghcr.io/shop/backend@sha256:…}, whatever its tag means by now. */
   public String exactly(String itsDigest) {
     return repository + "@" + itsDigest;
@@ -37,7 +42,7 @@ public record ImageName(String repository, String tag, String digest) {
         repository.startsWith(registry + "/")
             ? repository.substring(registry.length() + 1)
             : repository;
-    return HUB.equals(registry + "/") && path.indexOf('/') < 0 ? "library/" + path : path;
+    return HUB.equals(registry) && path.indexOf('/') < 0 ? "library/" + path : path;
   }
 
   @Override

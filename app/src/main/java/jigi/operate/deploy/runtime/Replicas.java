@@ -1,8 +1,9 @@
 package jigi.operate.deploy.runtime;
 
-import java.util.Collection;
 import jigi.base.config.Field;
 import jigi.base.config.Shapes;
+import jigi.operate.deploy.DeployException;
+import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** How many of a release an orchestrator is to run. */
@@ -22,12 +23,29 @@ public final class Replicas {
    *
    * @param said by the manual; null for nothing
    * @param there how many it has now
-   * @param others how many the others have
+   * @param counter asked for the others only where nothing else says it
    */
-  public static int wanted(@Nullable Integer said, int there, Collection<Integer> others) {
+  public static int wanted(
+      @Nullable Integer said, int there, Slot slot, Places places, Counter counter)
+      throws DeployException, InterruptedException {
     if (said != null) {
       return said;
     }
-    return there > 0 ? there : others.stream().reduce(1, Math::max);
+    int wanted = Math.max(1, there);
+    if (there == 0) {
+      for (Slot other : places.slots()) {
+        wanted = other.equals(slot) ? wanted : Math.max(wanted, counter.replicas(other));
+      }
+    }
+    return wanted;
+  }
+
+  /** Asks the orchestrator. */
+  @FunctionalInterface
+  public interface Counter {
+    /**
+     * @return 0 too where there is nothing of that name
+     */
+    int replicas(Slot slot) throws DeployException, InterruptedException;
   }
 }

@@ -71,8 +71,7 @@ public record Container(
 
   /** The tag of the image when it was made; its whole name where it has none. */
   public String version() {
-    String tag = ImageName.of(made).tag();
-    return tag.isEmpty() ? made : tag;
+    return ImageName.of(made).version();
   }
 
   public boolean isRunning() {

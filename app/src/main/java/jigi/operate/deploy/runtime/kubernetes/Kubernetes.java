@@ -3,7 +3,6 @@ package jigi.operate.deploy.runtime.kubernetes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,13 +56,17 @@ final class Kubernetes implements Runtime {
   }
 
   /** What was there before Jigi has no annotation, and is known by its place. */
-  private static String adopted(Slot slot) {
-    return "kubernetes-" + slot.key();
+  private static String instance(Workload there, Slot slot) {
+    return there.release().isEmpty() ? "kubernetes-" + slot.key() : there.release();
   }
 
   private static boolean is(Workload there, Slot slot, Release release) {
-    String said = there.release();
-    return release.instance().equals(said.isEmpty() ? adopted(slot) : said);
+    return release.instance().equals(instance(there, slot));
+  }
+
+  private int replicas(Slot slot) throws DeployException, InterruptedException {
+    Workload there = cluster.workload(name(slot));
+    return there == null ? 0 : there.replicas();
   }
 
   private String container(Workload there) throws DeployException {
@@ -86,19 +89,14 @@ final class Kubernetes implements Runtime {
     if (there == null) {
       throw new DeployException("not-started", isNone(slot));
     }
-    List<Integer> others = new ArrayList<>();
-    for (Slot each : settings.places().slots()) {
-      Workload other = each.equals(slot) ? null : cluster.workload(name(each));
-      if (other != null) {
-        others.add(other.replicas());
-      }
-    }
     Map<String, Object> container = Map.of("name", container(there), "image", image(slot, release));
     Map<String, Object> template =
         Map.of(
             "metadata", Map.of("annotations", Map.of(Workload.RELEASE, release.instance())),
             "spec", Map.of("containers", List.of(container)));
-    int replicas = Replicas.wanted(settings.replicas(), there.replicas(), others);
+    int replicas =
+        Replicas.wanted(
+            settings.replicas(), there.replicas(), slot, settings.places(), this::replicas);
     Map<String, Object> spec = Map.of("replicas", replicas, "template", template);
     cluster.patch(name(slot), Map.of("spec", spec), "not-started");
   }
@@ -221,8 +219,6 @@ final class Kubernetes implements Runtime {
       return null;
     }
     String container = container(there);
-    String image = there.image(container);
-    ImageName named = ImageName.of(image);
     String digest =
         cluster.pods(there).stream()
             .map(pod -> pod.digest(container))
@@ -230,8 +226,8 @@ final class Kubernetes implements Runtime {
             .findFirst()
             .orElse(null);
     return new Release(
-        named.tag().isEmpty() ? image : named.tag(),
-        there.release().isEmpty() ? adopted(slot) : there.release(),
+        ImageName.of(there.image(container)).version(),
+        instance(there, slot),
         new Shipping(digest, true, Map.of()));
   }
 }

@@ -76,13 +76,17 @@ final class Swarm implements Runtime {
   }
 
   /** What was there before Jigi has no label, and is known by its place. */
-  private static String adopted(Slot slot) {
-    return "swarm-" + slot.key();
+  private static String instance(Service there, Slot slot) {
+    return there.release().isEmpty() ? "swarm-" + slot.key() : there.release();
   }
 
   private static boolean is(Service there, Slot slot, Release release) {
-    String said = there.release();
-    return release.instance().equals(said.isEmpty() ? adopted(slot) : said);
+    return release.instance().equals(instance(there, slot));
+  }
+
+  private int replicas(Slot slot) throws DeployException, InterruptedException {
+    Service there = service(slot);
+    return there == null ? 0 : there.replicas();
   }
 
   @Override
@@ -98,14 +102,9 @@ final class Swarm implements Runtime {
     if (is(there, slot, release) && there.replicas() > 0) {
       return;
     }
-    List<Integer> others = new ArrayList<>();
-    for (Slot each : settings.places().slots()) {
-      Service other = each.equals(slot) ? null : service(each);
-      if (other != null) {
-        others.add(other.replicas());
-      }
-    }
-    int replicas = Replicas.wanted(settings.replicas(), there.replicas(), others);
+    int replicas =
+        Replicas.wanted(
+            settings.replicas(), there.replicas(), slot, settings.places(), this::replicas);
     String image = image(slot, release);
     update(there, there.with(replicas, image, release.instance()), image, "not-started");
   }
@@ -255,10 +254,9 @@ final class Swarm implements Runtime {
     if (there == null || !there.isReplicated() || there.replicas() == 0) {
       return null;
     }
-    ImageName image = there.image();
     return new Release(
-        image.tag().isEmpty() ? image.toString() : image.tag(),
-        there.release().isEmpty() ? adopted(slot) : there.release(),
+        there.image().version(),
+        instance(there, slot),
         new Shipping(digest(there), true, Map.of()));
   }
 }
