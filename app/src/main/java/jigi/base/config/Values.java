@@ -46,6 +46,11 @@ public final class Values {
     return value == null ? node.place() : value.place();
   }
 
+  /** The values alone: who keeps them for long keeps nothing of the text that they stood in. */
+  public Map<Field<?>, Object> alone() {
+    return Map.copyOf(values);
+  }
+
   /** The value of a required field or of one with a default. */
   public <T> T get(Field<T> field) {
     T value = find(field);

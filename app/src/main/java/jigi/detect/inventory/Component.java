@@ -3,6 +3,7 @@ package jigi.detect.inventory;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import jigi.base.config.Field;
 import jigi.base.config.Place;
 import jigi.base.config.Shapes;
@@ -38,11 +39,13 @@ public final class Component {
       List.of(ON, TITLE, TYPE, GROUP, LAYER, NEEDS, OWNER, LINKS, VERSION, CAPACITY);
 
   private final String name;
-  private final Values values;
+  private final Map<Field<?>, Object> values;
+  private final Place place;
 
   Component(String name, Values values) {
     this.name = name;
-    this.values = values;
+    this.values = values.alone();
+    this.place = values.place();
   }
 
   /** The key, unique within the system. */
@@ -52,24 +55,24 @@ public final class Component {
 
   /** The title, or the key where there is none. */
   public String title() {
-    return values.find(TITLE, name);
+    return get(TITLE, name);
   }
 
   /** The host that it runs on. */
   public @Nullable String on() {
-    return values.find(ON);
+    return get(ON);
   }
 
   public ComponentType type() {
-    return values.get(TYPE);
+    return Objects.requireNonNull(get(TYPE));
   }
 
   public @Nullable String group() {
-    return values.find(GROUP);
+    return get(GROUP);
   }
 
   public @Nullable String layer() {
-    return values.find(LAYER);
+    return get(LAYER);
   }
 
   /** The layer, or where its type belongs. */
@@ -80,37 +83,39 @@ public final class Component {
 
   /** Names of the components that it stands on; without cycles. */
   public List<String> needs() {
-    return values.find(NEEDS, List.of());
+    return get(NEEDS, List.of());
   }
 
   public @Nullable String owner() {
-    return values.find(OWNER);
+    return get(OWNER);
   }
 
   public Map<String, URI> links() {
-    return values.find(LINKS, Map.of());
+    return get(LINKS, Map.of());
   }
 
   public @Nullable String version() {
-    return values.find(VERSION);
+    return get(VERSION);
   }
 
   public @Nullable Capacity capacity() {
-    return values.find(CAPACITY);
+    return get(CAPACITY);
   }
 
   /** The value of a field that another room contributed; null when absent without default. */
+  @SuppressWarnings("unchecked")
   public <T> @Nullable T get(Field<T> field) {
-    return values.find(field);
+    return (T) values.get(field);
+  }
+
+  private <T> T get(Field<T> field, T otherwise) {
+    T value = get(field);
+    return value == null ? otherwise : value;
   }
 
   /** Where it stands in the manual. */
   public Place place() {
-    return values.place();
-  }
-
-  Place placeOfValue(Field<?> field) {
-    return values.placeOfValue(field);
+    return place;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import jigi.base.config.Field;
@@ -16,6 +17,7 @@ import jigi.base.config.ManualReading;
 import jigi.base.config.Names;
 import jigi.base.config.Node;
 import jigi.base.config.ObjectShape;
+import jigi.base.config.Place;
 import jigi.base.config.Shapes;
 import jigi.base.config.Values;
 import jigi.base.connect.Hosts;
@@ -104,20 +106,26 @@ public final class InventoryPart implements ManualPart<Inventory> {
                 reading.find(VERSION), reading.find(UPDATED), reading.find(NEXT_REVIEW)),
             reading.find(LINKS, Map.of()));
     int problemsBefore = reading.problems().sorted().size();
-    Map<String, Values> values = reading.find(components);
+    Map<String, Values> valid = reading.find(components);
+    Map<String, Values> written = valid == null ? Map.of() : valid;
     LinkedHashMap<String, Component> read = new LinkedHashMap<>();
-    if (values != null) {
-      values.forEach((name, value) -> read.put(name, new Component(name, value)));
-    }
+    written.forEach((name, values) -> read.put(name, new Component(name, values)));
     Names hostNames = hosts.apply(reading).written().and(Hosts.LOCAL);
-    read.values().forEach(component -> check(component, read, hostNames, reading));
-    read.values().forEach(component -> reportCycle(component, read, reading));
-    boolean complete = values != null || reading.problems().sorted().size() == problemsBefore;
+    written.forEach(
+        (name, values) ->
+            check(Objects.requireNonNull(read.get(name)), values, read, hostNames, reading));
+    written.forEach(
+        (name, values) -> reportCycle(name, values.placeOfValue(Component.NEEDS), read, reading));
+    boolean complete = valid != null || reading.problems().sorted().size() == problemsBefore;
     return new Inventory(profile, read, complete);
   }
 
   private static void check(
-      Component component, Map<String, Component> all, Names hostNames, ManualReading reading) {
+      Component component,
+      Values written,
+      Map<String, Component> all,
+      Names hostNames,
+      ManualReading reading) {
     if (Shapes.name()
             .read(new Node.ScalarNode(component.place(), component.name()), reading.problems())
         == null) {
@@ -126,7 +134,7 @@ public final class InventoryPart implements ManualPart<Inventory> {
     String on = component.on();
     hostNames.require(
         on,
-        component.placeOfValue(Component.ON),
+        written.placeOfValue(Component.ON),
         reading.problems(),
         "unknown-host",
         "'hosts' has no such host");
@@ -135,7 +143,7 @@ public final class InventoryPart implements ManualPart<Inventory> {
         reading
             .problems()
             .error(
-                component.placeOfValue(Component.NEEDS),
+                written.placeOfValue(Component.NEEDS),
                 "unknown-component",
                 "'components' has no such component ('" + need + "')",
                 Nearest.hint(need, all.keySet()));
@@ -145,16 +153,17 @@ public final class InventoryPart implements ManualPart<Inventory> {
 
   /** Reports a cycle once, at the first of its members in the file. */
   private static void reportCycle(
-      Component start, Map<String, Component> all, ManualReading reading) {
-    List<String> cycle = cycleThrough(start.name(), start.name(), all, new LinkedHashSet<>());
+      String start, Place place, Map<String, Component> all, ManualReading reading) {
+    List<String> cycle = cycleThrough(start, start, all, new LinkedHashSet<>());
+    if (cycle.isEmpty()) {
+      return;
+    }
     List<String> order = List.copyOf(all.keySet());
-    boolean first =
-        cycle.stream().allMatch(name -> order.indexOf(name) >= order.indexOf(start.name()));
-    if (!cycle.isEmpty() && first) {
+    if (cycle.stream().allMatch(name -> order.indexOf(name) >= order.indexOf(start))) {
       reading
           .problems()
           .error(
-              start.placeOfValue(Component.NEEDS),
+              place,
               "cycle",
               "components need each other (" + String.join(" → ", cycle) + " → " + start + ")",
               "remove one of these 'needs'");
