@@ -21,12 +21,15 @@ import jigi.detect.probe.Components;
 import jigi.detect.probe.Concern;
 import jigi.detect.probe.Families;
 import jigi.detect.probe.Probe;
+import jigi.detect.probe.ProbeKey;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.ProbeView;
 import jigi.detect.probe.StoredProbeRecorder;
 import jigi.detect.probe.container.ContainerEvents;
+import jigi.detect.probe.heartbeat.HeartbeatRepository;
+import jigi.detect.probe.heartbeat.Heartbeats;
 import jigi.detect.probe.log.LogRepository;
 import jigi.detect.probe.log.WholeLogs;
 import jigi.detect.rule.RuleEngine;
@@ -53,6 +56,7 @@ final class DetectRooms implements AutoCloseable {
   final Components components;
   final LogRepository logs;
   final WholeLogs wholeLogs;
+  final Heartbeats heartbeats;
   private final ContainerEvents containers;
   private final ExecutorService pool;
   private final Parts parts;
@@ -76,12 +80,14 @@ final class DetectRooms implements AutoCloseable {
     alertEngine.evaluateBy(rules::evaluate);
     alerts = new Alerts(alertEngine, rules, base.journal);
     logs = new LogRepository(base.store);
+    HeartbeatRepository beats = new HeartbeatRepository(base.store);
     ProbeSamples samples = new ProbeSamples(base.timeline, metrics);
     ConditionsOnChange atOnce = new ConditionsOnChange(base.timeline, metrics);
     ProbeRunner runner =
         new ProbeRunner(
             base.timeline,
-            new ProbeTools(base.network, base.exec, base.connections.named(), families, logs),
+            new ProbeTools(
+                base.network, base.exec, base.connections.named(), families, logs, beats),
             environment);
     probes =
         new ProbeScheduler(
@@ -90,12 +96,8 @@ final class DetectRooms implements AutoCloseable {
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
             List.of(samples, atOnce, new RulesOnChange(rules)));
-    wholeLogs =
-        new WholeLogs(
-            runner,
-            () -> probes.views().stream().map(ProbeView::probe).toList(),
-            base.connections::secrets,
-            this::zone);
+    heartbeats = new Heartbeats(beats, base.timeline, this::probed, environment, this::lookAtOnce);
+    wholeLogs = new WholeLogs(runner, this::probed, base.connections::secrets, this::zone);
     containers = new ContainerEvents(base.connections.named(), environment, probes);
     conditions = new Conditions(base.timeline, metrics, probes, parts.conditions);
     scraping =
@@ -124,6 +126,18 @@ final class DetectRooms implements AutoCloseable {
     containers.activate(all);
     scraping.activate(manuals);
     rules.activate(manuals);
+  }
+
+  private List<Probe> probed() {
+    return probes.views().stream().map(ProbeView::probe).toList();
+  }
+
+  private void lookAtOnce(ProbeKey key) {
+    try {
+      probes.runNow(key);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private List<Concern> firing(String system, String component) {

@@ -23,6 +23,7 @@ import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeTools;
+import jigi.detect.probe.heartbeat.HeartbeatMemory;
 import jigi.detect.probe.log.LogMemory;
 import jigi.present.cli.ProbeCommand;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,13 @@ final class LocalProber implements ProbeCommand.Prober {
           new Connections(parts.connect, parts.connections, exec, clients, network, environment);
       connections.activate(manuals);
       ProbeTools tools =
-          new ProbeTools(network, exec, connections.named(), new Families(), LogMemory.forgetful());
+          new ProbeTools(
+              network,
+              exec,
+              connections.named(),
+              new Families(),
+              LogMemory.forgetful(),
+              HeartbeatMemory.deaf());
       ProbeRunner runner = new ProbeRunner(timeline, tools, environment);
       List<Future<ProbeResult>> running =
           probes.stream()

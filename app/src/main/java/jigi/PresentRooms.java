@@ -25,6 +25,7 @@ import jigi.operate.checklist.Sheet;
 import jigi.present.api.Api;
 import jigi.present.api.ConnectionApi;
 import jigi.present.api.DemoApi;
+import jigi.present.api.HeartbeatApi;
 import jigi.present.api.HostApi;
 import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
@@ -37,6 +38,7 @@ import jigi.present.api.http.Route;
 import jigi.present.api.http.Visitor;
 import jigi.present.api.prometheus.PrometheusApi;
 import jigi.present.api.prometheus.Sources;
+import jigi.present.api.rooms.HeartbeatRoom;
 import jigi.present.api.rooms.Rooms;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.Mail;
@@ -118,11 +120,16 @@ final class PresentRooms implements AutoCloseable {
                 system -> inside.detect().components.systems().containsKey(system),
                 inside.operate().acknowledgements)
             .routes());
+    all.addAll(new HeartbeatApi(inside.detect().heartbeats, heartbeats(inside)).routes());
     all.addAll(new ConnectionApi(base.connections.named()).routes());
     all.addAll(
         new HostApi(new HostRegistry(base.connections, base.clients, base.journal)).routes());
     all.addAll(new DemoApi(new Demo(base, options)).routes());
     return all;
+  }
+
+  private static HeartbeatRoom heartbeats(Inside inside) {
+    return new HeartbeatRoom(inside.detect().heartbeats, inside.detect().probes);
   }
 
   private static LogApi.LastCheck lastCheck(Inside inside) {
@@ -167,7 +174,8 @@ final class PresentRooms implements AutoCloseable {
             discoveries(options, inside),
             detect.scraping,
             detect.logs,
-            detect.wholeLogs),
+            detect.wholeLogs,
+            heartbeats(inside)),
         new Rooms.Operate(
             operate.incidents.incidents,
             operate.incidents.handling,

@@ -37,6 +37,7 @@ import jigi.detect.probe.Families;
 import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeTools;
+import jigi.detect.probe.heartbeat.HeartbeatMemory;
 import jigi.detect.probe.log.Excerpt;
 import jigi.detect.probe.log.LogFilter;
 import jigi.detect.probe.log.LogMemory;
@@ -79,7 +80,13 @@ class WholeLogsTest {
     connections =
         new Connections(parts.connect, parts.connections, exec, clients, network, _ -> null);
     ProbeTools tools =
-        new ProbeTools(network, exec, connections.named(), new Families(), LogMemory.forgetful());
+        new ProbeTools(
+            network,
+            exec,
+            connections.named(),
+            new Families(),
+            LogMemory.forgetful(),
+            HeartbeatMemory.deaf());
     logs =
         new WholeLogs(
             new ProbeRunner(timeline, tools, _ -> null),

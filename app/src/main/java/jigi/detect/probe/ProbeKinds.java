@@ -16,6 +16,7 @@ import jigi.detect.probe.file.FileKind;
 import jigi.detect.probe.flow.FlowKind;
 import jigi.detect.probe.grafana.GrafanaKind;
 import jigi.detect.probe.haproxy.HaproxyKind;
+import jigi.detect.probe.heartbeat.HeartbeatKind;
 import jigi.detect.probe.host.HostKind;
 import jigi.detect.probe.http.HttpKind;
 import jigi.detect.probe.icmp.IcmpKind;
@@ -75,7 +76,8 @@ public final class ProbeKinds {
           new SshKind(),
           new CrontabKind(),
           new UpdatesKind(),
-          new FlowKind());
+          new FlowKind(),
+          new HeartbeatKind());
 
   private ProbeKinds() {}
 

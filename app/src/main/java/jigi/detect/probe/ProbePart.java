@@ -1,5 +1,6 @@
 package jigi.detect.probe;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class ProbePart implements ManualPart<List<Probe>> {
         } else {
           ProbeKey key = new ProbeKey(system, component.name(), spec.name());
           checkConnections(spec, reading);
-          ProbeSpec reachable = reachable(component, spec, reading);
+          ProbeSpec reachable = dated(reachable(component, spec, reading), reading);
           probes.add(new Probe(key, component.on(), reachable, reading.source().folder()));
         }
       }
@@ -116,6 +117,19 @@ public final class ProbePart implements ManualPart<List<Probe>> {
         "give one of them a 'name'");
   }
 
+  /** One that goes by a calendar goes by that of its system. */
+  private ProbeSpec dated(ProbeSpec spec, ManualReading reading) {
+    ZoneId zone = reading.part(inventory).profile().zone();
+    return spec.check() instanceof InZone check
+        ? with(spec, check.in(zone), spec.definition() + " in " + zone)
+        : spec;
+  }
+
+  private static ProbeSpec with(ProbeSpec spec, Check check, String definition) {
+    return new ProbeSpec(
+        spec.name(), spec.kind(), spec.pace(), check, spec.offer(), definition, spec.place());
+  }
+
   /** A probe that looks at its component's host does so behind SSH, where the host is there. */
   private ProbeSpec reachable(Component component, ProbeSpec spec, ManualReading reading) {
     String on = component.on();
@@ -123,13 +137,6 @@ public final class ProbePart implements ManualPart<List<Probe>> {
     if (on == null || !spec.kind().runsOnHost() || !(host instanceof Host.Ssh ssh)) {
       return spec;
     }
-    return new ProbeSpec(
-        spec.name(),
-        spec.kind(),
-        spec.pace(),
-        new OnHost(spec.check(), on),
-        spec.offer(),
-        spec.definition() + " behind " + ssh.text(),
-        spec.place());
+    return with(spec, new OnHost(spec.check(), on), spec.definition() + " behind " + ssh.text());
   }
 }

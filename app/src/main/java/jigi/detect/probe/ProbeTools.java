@@ -3,6 +3,7 @@ package jigi.detect.probe;
 import jigi.base.connect.ConnectionRegistry;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
+import jigi.detect.probe.heartbeat.HeartbeatMemory;
 import jigi.detect.probe.log.LogMemory;
 
 /**
@@ -10,10 +11,12 @@ import jigi.detect.probe.log.LogMemory;
  *
  * @param families where scrapes leave what they are told of metrics
  * @param logs how far logs have been read
+ * @param heartbeats what jobs said of themselves
  */
 public record ProbeTools(
     Network network,
     Exec exec,
     ConnectionRegistry connections,
     Families families,
-    LogMemory logs) {}
+    LogMemory logs,
+    HeartbeatMemory heartbeats) {}

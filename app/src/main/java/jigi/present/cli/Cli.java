@@ -77,6 +77,7 @@ public final class Cli {
     add("query", () -> new QueryCommand(common()));
     add("conditions", () -> new ConditionsCommand(common()));
     add("targets", () -> new TargetsCommand(common()));
+    add("heartbeats", () -> new HeartbeatsCommand(common()));
     add("logs", () -> new LogsCommand(common()));
     add("alerts", () -> AlertsCommand.with(this::common));
     add("silences", () -> SilencesCommand.with(this::common));

@@ -66,7 +66,9 @@ public final class OneProbe {
         Network network = new Network();
         Exec exec = new Exec(folder.resolve("attempts"))) {
       ProbeTools plain = TestManuals.tools(network, exec, manuals);
-      ProbeTools tools = new ProbeTools(network, exec, plain.connections(), plain.families(), logs);
+      ProbeTools tools =
+          new ProbeTools(
+              network, exec, plain.connections(), plain.families(), logs, plain.heartbeats());
       return new ProbeRunner(timeline, tools, Environment::get).run(read);
     }
   }
@@ -77,7 +79,9 @@ public final class OneProbe {
     try (Network network = new Network();
         Exec exec = new Exec(folder.resolve("attempts"))) {
       ProbeTools plain = TestManuals.tools(network, exec, List.of());
-      ProbeTools tools = new ProbeTools(network, exec, plain.connections(), plain.families(), logs);
+      ProbeTools tools =
+          new ProbeTools(
+              network, exec, plain.connections(), plain.families(), logs, plain.heartbeats());
       return check.observe(
           new CheckContext(
               key,

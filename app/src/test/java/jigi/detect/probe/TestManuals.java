@@ -23,6 +23,7 @@ import jigi.base.exec.Exec;
 import jigi.base.kernel.Environment;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
+import jigi.detect.probe.heartbeat.HeartbeatMemory;
 import jigi.detect.probe.log.LogMemory;
 
 /** Reads manuals that tests write. */
@@ -79,7 +80,12 @@ public final class TestManuals {
             Environment::get);
     connections.activate(manuals);
     return new ProbeTools(
-        network, exec, connections.named(), new Families(), LogMemory.forgetful());
+        network,
+        exec,
+        connections.named(),
+        new Families(),
+        LogMemory.forgetful(),
+        HeartbeatMemory.deaf());
   }
 
   /** A manual without errors. */

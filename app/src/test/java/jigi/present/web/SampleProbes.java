@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import jigi.base.kernel.Status;
 import jigi.present.api.view.ComponentRow;
+import jigi.present.api.view.JobSignal;
 import jigi.present.api.view.Measure;
 import jigi.present.api.view.ProbeRow;
 
@@ -25,7 +26,8 @@ final class SampleProbes {
             Status.OK,
             List.of(
                 new Measure("probe_duration_seconds", 0.142, 0.029),
-                new Measure("probe_http_status_code", 502.0, 200.0))),
+                new Measure("probe_http_status_code", 502.0, 200.0)),
+            List.of()),
         new ProbeRow(
             "tcp",
             "tcp",
@@ -36,6 +38,7 @@ final class SampleProbes {
             Duration.ofSeconds(5),
             Samples.beats("-".repeat(10) + "o".repeat(18) + "ff", 2),
             Status.OK,
+            List.of(),
             List.of()),
         new ProbeRow(
             "tls",
@@ -47,6 +50,23 @@ final class SampleProbes {
             Duration.ofHours(1),
             Samples.beats("-".repeat(30), 1800),
             null,
-            List.of()));
+            List.of(),
+            List.of()),
+        new ProbeRow(
+            "nightly",
+            "heartbeat",
+            Status.FAIL,
+            "exit code 3 7m ago: no space left on device",
+            Duration.ofMillis(1),
+            Samples.ago(2),
+            Duration.ofSeconds(15),
+            Samples.beats("-".repeat(10) + "o".repeat(18) + "ff", 15),
+            Status.OK,
+            List.of(),
+            List.of(
+                new JobSignal(
+                    Samples.ago(420), "fail", 3, "no space left on device", Duration.ofSeconds(61)),
+                new JobSignal(Samples.ago(481), "start", null, "", null),
+                new JobSignal(Samples.ago(90_000), "success", 0, "", Duration.ofSeconds(73)))));
   }
 }

@@ -161,6 +161,7 @@ public final class Front implements Answerer {
     String path = exchange.path();
     return path.startsWith("/api/")
         || path.startsWith("/-/")
+        || path.startsWith("/beat/")
         || path.equals("/metrics")
         || path.equals("/federate");
   }

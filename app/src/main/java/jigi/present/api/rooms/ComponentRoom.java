@@ -45,6 +45,7 @@ final class ComponentRoom implements Desk.Components {
   private final FactRoom facts;
   private final Recent.Source recent;
   private final LogRoom logs;
+  private final HeartbeatRoom heartbeats;
   private final Related related;
 
   /** What other rooms know about a component. */
@@ -59,7 +60,7 @@ final class ComponentRoom implements Desk.Components {
   }
 
   /** What was written down about components. */
-  record Known(Recent.Source recent, LogRoom logs) {}
+  record Known(Recent.Source recent, LogRoom logs, HeartbeatRoom heartbeats) {}
 
   ComponentRoom(
       Components components,
@@ -74,6 +75,7 @@ final class ComponentRoom implements Desk.Components {
     this.facts = facts;
     this.recent = known.recent();
     this.logs = known.logs();
+    this.heartbeats = known.heartbeats();
     this.related = related;
   }
 
@@ -207,7 +209,7 @@ final class ComponentRoom implements Desk.Components {
         figures.beats(system, component, window),
         figures.figures(system, component, window),
         charts(view, window),
-        view.probes().stream().map(ComponentRoom::probe).toList(),
+        view.probes().stream().map(this::probe).toList(),
         alerts,
         related.runbooks(system, component),
         changes(system, component),
@@ -227,7 +229,7 @@ final class ComponentRoom implements Desk.Components {
     return recent.of(system, component, CHANGES);
   }
 
-  private static ProbeRow probe(ProbeView view) {
+  private ProbeRow probe(ProbeView view) {
     ProbeResult last = view.last();
     ProbeResult before = view.previous();
     Instant at = last == null ? null : last.ended();
@@ -241,7 +243,8 @@ final class ComponentRoom implements Desk.Components {
         view.probe().spec().pace().every(),
         beats(view),
         before == null ? null : before.status(),
-        Compared.measures(last, before));
+        Compared.measures(last, before),
+        heartbeats.signals(view.probe().key()));
   }
 
   private static Beats beats(ProbeView view) {

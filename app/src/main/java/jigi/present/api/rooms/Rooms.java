@@ -75,7 +75,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       Discoveries discoveries,
       Scraping scraping,
       LogRepository logs,
-      WholeLogs wholeLogs) {}
+      WholeLogs wholeLogs,
+      HeartbeatRoom heartbeats) {}
 
   /** What people handle. */
   public record Operate(
@@ -129,7 +130,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
             detect.probes(),
             figures,
             new FactRoom(detect.components(), limits),
-            new ComponentRoom.Known(recent, logs),
+            new ComponentRoom.Known(recent, logs, detect.heartbeats()),
             related(alerts, runbooks));
     StatusRoom status = status();
     IncidentRoom incidents =

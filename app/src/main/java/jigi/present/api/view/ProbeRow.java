@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param beats its last executions, oldest first
  * @param before what the execution before the newest one said; null until there was one
  * @param measures of both of them, those that differ first
+ * @param signals what the job that it waits for said last, the newest first
  */
 public record ProbeRow(
     String name,
@@ -25,8 +26,10 @@ public record ProbeRow(
     Duration every,
     Beats beats,
     @Nullable Status before,
-    List<Measure> measures) {
+    List<Measure> measures,
+    List<JobSignal> signals) {
   public ProbeRow {
+    signals = List.copyOf(signals);
     measures = List.copyOf(measures);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package jigi.detect.probe.heartbeat;
+
+import org.jspecify.annotations.NullMarked;
