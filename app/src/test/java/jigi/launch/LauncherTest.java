@@ -184,7 +184,7 @@ class LauncherTest {
   void boundsMemoryByProfile() throws Exception {
     jdk("machine/usr/lib/jvm/java-25", "25.0.1");
     maven(0, "");
-    assertThat(jigi("up").out()).contains("-Xmx112m", "-XX:+ExitOnOutOfMemoryError", "arenas=2");
+    assertThat(jigi("up").out()).contains("-Xmx144m", "-XX:+ExitOnOutOfMemoryError", "arenas=2");
     environment.put("JIGI_PROFILE", "small");
     assertThat(jigi("up").out()).contains("-Xmx64m", "-XX:MaxDirectMemorySize=16m");
     environment.put("JIGI_PROFILE", "tiny");

@@ -1,5 +1,6 @@
 package jigi.detect.probe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProbeScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeScheduler.class);
+
+  /** What the first executions after a start are spread over, of few probes. */
+  private static final Duration FIRST_WITHIN = Duration.ofSeconds(5);
+
+  /** What they are spread over, of many, for each of them. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
 
   private final Timeline timeline;
   private final ProbeRunner runner;
@@ -80,12 +87,19 @@ public final class ProbeScheduler implements AutoCloseable {
       }
     }
     recorder.forget(recorded.keySet(), next.keySet());
+    Duration within = firstWithin(next.size());
     next.forEach(
         (key, scheduled) -> {
           if (old.get(key) != scheduled) {
-            schedule(scheduled, scheduled.first(now));
+            schedule(scheduled, scheduled.first(now, within));
           }
         });
+  }
+
+  /** So many probes at once would wait for each other, and their waiting takes memory. */
+  static Duration firstWithin(int probes) {
+    Duration paced = FIRST_PAUSE.multipliedBy(probes);
+    return paced.compareTo(FIRST_WITHIN) > 0 ? paced : FIRST_WITHIN;
   }
 
   /**

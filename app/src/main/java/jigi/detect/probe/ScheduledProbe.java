@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class ScheduledProbe {
   private static final int SAMPLES_KEPT_TO_COMPARE = 200;
 
-  /** When first executions after a start are spread over; longer intervals need not wait. */
-  private static final Duration FIRST_WITHIN = Duration.ofSeconds(5);
-
   private final Probe probe;
   final ReentrantLock busy = new ReentrantLock();
 
@@ -81,10 +78,14 @@ final class ScheduledProbe {
             List.of());
   }
 
-  /** The first execution: soon, spread by name. */
-  Instant first(Instant now) {
+  /**
+   * The first execution: soon, spread by name.
+   *
+   * @param within what the first executions are spread over; longer intervals need not wait
+   */
+  Instant first(Instant now, Duration within) {
     Duration every = probe.spec().pace().every();
-    long window = Math.min(every.toMillis(), FIRST_WITHIN.toMillis());
+    long window = Math.min(every.toMillis(), within.toMillis());
     return now.plusMillis(Math.floorMod(spread(), window));
   }
 
