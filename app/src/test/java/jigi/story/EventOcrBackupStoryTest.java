@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Timeout;
 @Needs({"jigi-jar", "postgresql"})
 class EventOcrBackupStoryTest extends BackupStory {
   @Test
-  @Shows({"BAK-32", "BAK-33", "BAK-34", "BAK-37", "BAK-38", "BAK-39", "BAK-40", "ENV-13", "RB-30"})
+  @Shows({
+    "BAK-32", "BAK-33", "BAK-34", "BAK-35", "BAK-37", "BAK-38", "BAK-39", "BAK-40", "ENV-13",
+    "RB-30"
+  })
   void aDayOfHoursAWeekAndALoss() throws Exception {
     make("event_ocr", "CREATE TABLE receipts (id serial PRIMARY KEY, text text)");
     Path folder = folder("ocr");
@@ -36,6 +39,8 @@ class EventOcrBackupStoryTest extends BackupStory {
     Files.writeString(config.resolve("app.yaml"), "workers: 2\n");
     Path uploads = Files.createDirectory(folder.resolve("uploads"));
     Files.writeString(uploads.resolve("receipt.jpg"), "not really");
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    Files.writeString(logs.resolve("app.log"), "one line\n");
     try (BackupScene scene =
         new BackupScene(
             folder,
@@ -44,6 +49,7 @@ class EventOcrBackupStoryTest extends BackupStory {
             Map.of(
                 "/opt/backups/event-ocr", folder.resolve("backups").toString(),
                 "/opt/event-ocr/uploads", uploads.toString(),
+                "/opt/event-ocr/logs", logs.toString(),
                 "/opt/event-ocr/config", config.toString()))) {
       theDay(scene);
       theChange(scene, config.resolve("app.yaml"));
@@ -114,18 +120,21 @@ class EventOcrBackupStoryTest extends BackupStory {
         .containsExactly("change:settings");
   }
 
-  /** O8: every plan is restored once a week by itself, and found encrypted. */
+  /**
+   * O8: every plan is restored once a week by itself, and found encrypted; logs are kept weekly.
+   */
   private static void theWeek(BackupScene scene) throws Exception {
     ZonedDateTime sunday = scene.next(day -> day.getDayOfWeek() == DayOfWeek.SUNDAY, 4, 0);
     scene.goTo(sunday);
     String day = sunday.format(DAY);
-    for (String plan : List.of("database", "uploads", "increments")) {
+    for (String plan : List.of("database", "uploads", "increments", "logs")) {
       assertThat(scene.backups(plan).getFirst().path("name").asText()).as(plan).contains(day);
     }
     scene.goTo(sunday.withMinute(30));
     scene.goTo(sunday.withHour(5));
     scene.goTo(sunday.withHour(5).withMinute(30));
-    for (String plan : List.of("database", "uploads", "increments", "settings")) {
+    scene.goTo(sunday.withHour(5).withMinute(45));
+    for (String plan : List.of("database", "uploads", "increments", "settings", "logs")) {
       assertThat(scene.proofs(plan))
           .as(plan)
           .isNotEmpty()
@@ -134,8 +143,8 @@ class EventOcrBackupStoryTest extends BackupStory {
       assertThat(scene.status(plan)).as(plan + scene.plan(plan).path("row")).isEqualTo("ok");
     }
     scene.advance(Duration.ofSeconds(15));
-    assertThat(scene.values("jigi_backup_encrypted")).hasSize(4).containsOnly(1.0);
-    assertThat(scene.page("/backups")).contains("백업 4개를 모두 복원해 보았습니다");
+    assertThat(scene.values("jigi_backup_encrypted")).hasSize(5).containsOnly(1.0);
+    assertThat(scene.page("/backups")).contains("백업 5개를 모두 복원해 보았습니다");
     scene.requireNoScratch();
   }
 

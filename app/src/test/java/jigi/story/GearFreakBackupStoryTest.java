@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import jigi.Shows;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.Timeout;
 @Needs({"jigi-jar", "postgresql", "s3-server"})
 class GearFreakBackupStoryTest extends BackupStory {
   @Test
-  @Shows({"BAK-22", "BAK-23", "BAK-24", "BAK-25", "BAK-27", "BAK-28", "BAK-44", "CHK-20", "RB-23"})
+  @Shows({
+    "BAK-03", "BAK-22", "BAK-23", "BAK-24", "BAK-25", "BAK-27", "BAK-28", "BAK-44", "CHK-20",
+    "RB-23"
+  })
   void aMonthOfNightsInTwoStores() throws Exception {
     make("gear_freak", "CREATE TABLE \"user\" AS SELECT i AS id FROM generate_series(1, 42) i");
     Path folder = folder("gear");
@@ -85,7 +89,26 @@ class GearFreakBackupStoryTest extends BackupStory {
         .filteredOn(name -> name.contains(first.plusDays(9).format(DAY)))
         .hasSize(2);
     assertThat(missing(scene)).isEqualTo(1);
+    theDailyLook(scene);
     return first;
+  }
+
+  /** The newest first, by the command and on the page, and how the sizes went. */
+  private static void theDailyLook(BackupScene scene) {
+    List<JsonNode> all = scene.backups("database");
+    List<String> names = all.stream().map(one -> one.path("name").asText()).toList();
+    assertThat(names).hasSizeGreaterThan(7).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(scene.command("backup", "show", "gear-freak/database").out())
+        .containsSubsequence(names.subList(0, 7));
+    List<Long> sizes =
+        BackupScene.list(scene.plan("database").path("row").path("sizes")).stream()
+            .map(JsonNode::asLong)
+            .toList();
+    List<Long> newest =
+        all.stream().limit(7).map(one -> one.path("size").path("stored").asLong()).toList();
+    assertThat(sizes.subList(sizes.size() - 7, sizes.size())).isEqualTo(newest.reversed());
+    assertThat(scene.page("/backups/gear-freak/database")).containsSubsequence(names.subList(0, 7));
+    assertThat(scene.page("/backups")).contains("class=\"spark\"");
   }
 
   private static Map.Entry<String, String> inS3() {

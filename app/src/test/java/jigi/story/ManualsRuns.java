@@ -200,18 +200,11 @@ abstract class ManualsRuns extends ManualsAlerts {
   }
 
   private static String psql(String query) throws Exception {
-    return output(
-        "psql",
-        "-h",
-        "127.0.0.1",
-        "-p",
-        "7093",
-        "-U",
-        "timbel_user",
-        "-At",
-        "-c",
-        query,
-        "timbel_cicd_operator");
+    return psql("7093", "timbel_user", "timbel_cicd_operator", query);
+  }
+
+  static String psql(String port, String user, String database, String query) throws Exception {
+    return output("psql", "-h", "127.0.0.1", "-p", port, "-U", user, "-At", "-c", query, database);
   }
 
   private static String output(String... words) throws Exception {
@@ -388,7 +381,7 @@ abstract class ManualsRuns extends ManualsAlerts {
             .contains(command);
   }
 
-  private static void approve(JsonNode run) {
+  static void approve(JsonNode run) {
     JigiCommand.Ran ran = command("runs", "approve", run.path("id").asText());
     assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
   "prometheus",
   "alertmanager"
 })
-class ManualsStoryTest extends ManualsRuns {
+class ManualsStoryTest extends ManualsRecoveries {
   @BeforeAll
   static void startAll() throws IOException {
     start("gear-freak", "timbel", "web-project", "event-ocr", "t-developer");

@@ -43,6 +43,7 @@ final class Copies {
             throw new BackupException(
                 "manifest-other", "the manifest beside it is that of another backup");
           }
+          requireThere(one.getValue(), backup.name());
           return new From(one.getKey(), one.getValue(), manifest);
         } catch (IOException e) {
           last = BackupException.of(e);
@@ -52,6 +53,14 @@ final class Copies {
       }
     }
     throw last;
+  }
+
+  /** A manifest may outlive its file: then another store may have both. */
+  private static void requireThere(Store store, String name)
+      throws IOException, InterruptedException {
+    try (InputStream stored = store.read(name, 0)) {
+      stored.read();
+    }
   }
 
   /**

@@ -60,6 +60,11 @@ class PruneStepTest {
       assertThat(bench.backups.retention(bench.backups.get("shop", "database")))
           .filteredOn(verdict -> verdict.why().contains(Verdict.Reason.NOT_COPIED))
           .hasSize(1);
+      // A manifest that outlived its file does not keep the other store from being asked.
+      Files.delete(folder.resolve("local").resolve(newest));
+      Runs.Detail drill = bench.drill();
+      PostgresBackupTest.succeeded(drill);
+      assertThat(BackupBench.evidence(drill)).contains(newest + " of remote restored");
       Runs.Detail again = bench.block("prune");
       assertThat(BackupBench.evidence(again)).contains("nothing of 'database' may go");
     }
