@@ -1,6 +1,7 @@
 package jigi.operate.deploy;
 
 import java.util.Map;
+import java.util.TreeMap;
 import jigi.base.kernel.UserError;
 import jigi.base.run.StepContext;
 import jigi.base.run.StepOutcome;
@@ -35,10 +36,17 @@ final class AskedByRunbook {
   /** To the end, or to the first phase that fails. */
   StepOutcome run(Cancelling cancelling, PhaseWork work) throws InterruptedException {
     String phase = attributes.getOrDefault(DeploySyntax.PHASE, Phase.FULL.key());
+    String scale = attributes.get(DeploySyntax.SCALE);
+    if (context.dry() && scale != null) {
+      return StepOutcome.ok("would scale " + site.deployment().title() + " to " + scale);
+    }
     if (context.dry()) {
       return StepOutcome.ok("would " + phase + " " + site.deployment().title());
     }
     try {
+      if (scale != null) {
+        return scaled(scale, cancelling, work);
+      }
       if (phase.equals(DeploySyntax.REHEARSE)) {
         return rehearsed(cancelling, work);
       }
@@ -68,6 +76,30 @@ final class AskedByRunbook {
       outcome = DeployStep.resting(outcome, each);
     }
     return outcome;
+  }
+
+  /** More instances or fewer, within what the manual allows. */
+  private StepOutcome scaled(String wanted, Cancelling cancelling, PhaseWork work)
+      throws DeployException, InterruptedException {
+    Memory memory = site.file().read().memory();
+    // After a crash it goes on to what it had decided, however many run by now.
+    int count =
+        isKnown(memory)
+            ? memory.instances()
+            : Sizing.target(site.deployment(), memory.instances(), wanted);
+    Map<String, String> asked = new TreeMap<>();
+    asked.put(DeploySyntax.DEPLOYMENT, site.deployment().name());
+    asked.put(DeployStep.ID, context.attempt());
+    asked.put(DeploySyntax.PHASE, Phase.FULL.name());
+    asked.put(DeploySyntax.SCALE, String.valueOf(count));
+    asked.put(DeployStep.REASON, reason());
+    return work.go(context, site, asked, cancelling);
+  }
+
+  /** The runbook, and what began it. */
+  private String reason() {
+    String trigger = context.run().trigger().name();
+    return context.run().title() + (trigger == null ? "" : " (" + trigger + ")");
   }
 
   /** Whether the attempt began before a crash: then it goes on, whatever registries say now. */

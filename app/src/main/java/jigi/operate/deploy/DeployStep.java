@@ -34,9 +34,6 @@ final class DeployStep extends DeploySyntax implements StepKind {
   /** How many of them are replaced at a time. */
   static final String BATCH = "batch";
 
-  /** How many instances of the live version there are to be. */
-  static final String SCALE = "scale";
-
   /** Why, in the words of whoever asked for it. */
   static final String REASON = "reason";
 

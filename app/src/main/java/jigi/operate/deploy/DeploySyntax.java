@@ -2,6 +2,7 @@ package jigi.operate.deploy;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
 import jigi.base.run.StepPart;
@@ -17,6 +18,9 @@ public class DeploySyntax implements StepSyntax {
   static final String PHASE = "phase";
   static final String SKIP_PULL = "skip-pull";
   static final String MIGRATION = "migration";
+
+  /** How many instances of the live version there are to be: {@code 5}, {@code +2}, {@code -1}. */
+  static final String SCALE = "scale";
 
   /** Prepared, found healthy, and removed again: nobody's requests go there. */
   static final String REHEARSE = "rehearse";
@@ -34,7 +38,7 @@ public class DeploySyntax implements StepSyntax {
 
   @Override
   public final Set<String> attributes() {
-    return Set.of(DEPLOYMENT, VERSION, PHASE, SKIP_PULL, MIGRATION);
+    return Set.of(DEPLOYMENT, VERSION, PHASE, SKIP_PULL, MIGRATION, SCALE);
   }
 
   @Override
@@ -74,6 +78,7 @@ public class DeploySyntax implements StepSyntax {
           "a deploy block names no deployment",
           "write ```deploy deployment=name-of-the-deployment");
     }
+    checkScale(attributes, place, problems);
     String phase = attributes.getOrDefault(PHASE, Phase.FULL.key());
     if (Phase.of(phase) == null && !Set.of(REHEARSE, ROLLBACK, RENEW).contains(phase)) {
       problems.error(
@@ -97,6 +102,30 @@ public class DeploySyntax implements StepSyntax {
           "bad-value",
           "'skip-pull' is true or false, here stands '" + pull + "'",
           "write skip-pull=true");
+    }
+  }
+
+  /** Scaling ships nothing, so that nothing may stand beside it. */
+  private static void checkScale(Map<String, String> attributes, Place place, Problems problems) {
+    String scale = attributes.get(SCALE);
+    if (scale == null) {
+      return;
+    }
+    if (!scale.matches("[+-]?[0-9]{1,4}")) {
+      problems.error(
+          place,
+          "bad-value",
+          "this is no number of instances ('" + scale + "')",
+          "write how many there are to be (scale=5), or how many more (scale=+1) or fewer");
+    }
+    for (String other : new TreeSet<>(attributes.keySet())) {
+      if (Set.of(VERSION, PHASE, SKIP_PULL, MIGRATION).contains(other)) {
+        problems.error(
+            place,
+            "bad-value",
+            "'scale' changes how many instances run, '" + other + "' what they run",
+            "write two blocks");
+      }
     }
   }
 }

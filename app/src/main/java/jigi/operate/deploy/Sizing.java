@@ -88,8 +88,13 @@ final class Sizing {
         guards);
   }
 
-  /** How many there are to be. */
-  private static int target(Deployment deployment, int running, String asked) {
+  /**
+   * How many there are to be, as near to the wish as is allowed.
+   *
+   * @throws UserError {@code not-scalable}, {@code bad-count}, {@code nothing-deployed}, {@code
+   *     nothing-to-scale}
+   */
+  static int target(Deployment deployment, int running, String asked) {
     ScaleSettings scale = deployment.around().scale();
     if (scale == null) {
       throw new UserError(

@@ -137,6 +137,7 @@ public final class RunbookReference {
     all.put("deployment", "what is deployed, one of `deployments`");
     all.put("version", "of `deploy`: the version, or a parameter of the runbook");
     all.put("phase", "of `deploy`: one of its phases, `rehearse` or `rollback`; default `full`");
+    all.put("scale", "of `deploy`: how many instances there are to be; `5`, `+2`, `-1`");
     all.put("skip-pull", "of `deploy`: `true` takes the image that is there");
     all.put("migration", "of `deploy`: what it does to the schema; `none`, `expand`, `contract`");
     all.put("for", "how long to wait");

@@ -6,12 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import jigi.Shows;
 import jigi.base.kernel.UserError;
+import jigi.base.run.Guards;
+import jigi.base.run.Lane;
+import jigi.base.run.Mode;
+import jigi.base.run.Role;
+import jigi.base.run.Run;
+import jigi.base.run.RunDefinition;
+import jigi.base.run.RunRequest;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
+import jigi.base.run.StepDefinition;
+import jigi.base.run.StepPart;
+import jigi.base.run.Trigger;
 import jigi.operate.deploy.machine.Instance;
 import jigi.operate.deploy.scale.Scaled;
 import jigi.operate.deploy.scale.Verdict;
@@ -88,6 +99,43 @@ class ScaleDeployTest {
         expected);
   }
 
+  /** A runbook that scales, begun by an alert. */
+  private Run alerted(String scale) {
+    Site site =
+        bench.deployments.site(Objects.requireNonNull(bench.deployments.find("shop", "backend")));
+    RunDefinition definition =
+        DeployRuns.run(
+            site,
+            "More instances",
+            List.of(
+                StepDefinition.of(
+                    "scale",
+                    Role.OWN,
+                    new StepPart(
+                        DeploySyntax.LANGUAGE,
+                        "",
+                        Map.of(
+                            DeploySyntax.DEPLOYMENT,
+                            "backend",
+                            DeploySyntax.SCALE,
+                            scale,
+                            "timeout",
+                            "2m"),
+                        0))),
+            List.of("shop/deploy"),
+            Guards.DEFAULT);
+    RunRequest request =
+        new RunRequest(
+            definition,
+            Map.of(),
+            Trigger.alert("HighCpu", "1"),
+            "jigi",
+            null,
+            Lane.NORMAL,
+            Mode.AUTOMATIC);
+    return bench.store.write(tx -> bench.engine.start(tx, request));
+  }
+
   private void ended(Runs.Detail detail, RunState expected) {
     assertThat(detail.run().state())
         .as(() -> detail.attempts() + "\n" + bench.reality())
@@ -138,12 +186,18 @@ class ScaleDeployTest {
       run(3, "1");
       scaled("9", RunState.SUCCEEDED);
       run(4, "1");
+      Runs.Detail more = bench.ended(alerted("+1"));
+      ended(more, RunState.FAILED);
+      assertThat(DeployBench.evidence(more)).startsWith("nothing-to-scale: 4 run already");
       assertThat(followed(0.1)).isEqualTo(Verdict.Word.HELD);
       assertThat(followed(0.9)).isEqualTo(Verdict.Word.AT_MOST);
       refused("+1", "nothing-to-scale");
       refused("many", "bad-count");
       deploy("2");
       run(4, "2");
+      scaled("-5", RunState.SUCCEEDED);
+      ended(bench.ended(alerted("+1")), RunState.SUCCEEDED);
+      run(3, "2");
       scaled("-5", RunState.SUCCEEDED);
       run(2, "2");
       load.close();
@@ -156,9 +210,17 @@ class ScaleDeployTest {
     List<Scaled> all = bench.deployments.scalings("shop", "backend", 10);
     assertThat(all)
         .extracting(each -> each.before() + "-" + each.after() + " " + each.outcome())
-        .containsExactly("2-4 rolled-back", "4-2 deployed", "3-4 deployed", "2-3 deployed");
+        .containsExactly(
+            "2-4 rolled-back",
+            "3-2 deployed",
+            "2-3 deployed",
+            "4-2 deployed",
+            "3-4 deployed",
+            "2-3 deployed");
     assertThat(all.getFirst().said()).contains("instance 3").contains("exit 3");
-    assertThat(all.get(2).reason()).isEqualTo("a sale");
+    assertThat(all.get(1).reason()).isEqualTo("a sale");
+    assertThat(all.get(2).reason()).isEqualTo("More instances (HighCpu)");
+    assertThat(all.get(2).actor()).isEqualTo("jigi");
     assertThat(all.getLast().actor()).isEqualTo("jigi");
     assertThat(all.getLast().reason()).isEqualTo("the load was above 0.7 for 1ms (now 0.9)");
     assertThat(bench.deployments.history("shop", "backend", 10)).hasSize(3);
