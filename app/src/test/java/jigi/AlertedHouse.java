@@ -246,6 +246,11 @@ final class AlertedHouse implements AutoCloseable {
     }
 
     @Override
+    public boolean opensFor(String system, String run) {
+      return false;
+    }
+
+    @Override
     public List<String> alertsOf(String incident) {
       return List.of();
     }

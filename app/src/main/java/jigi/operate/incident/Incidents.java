@@ -199,6 +199,11 @@ public final class Incidents {
     return engine.policy(system).guide();
   }
 
+  /** Whether a bad end of this run opens an incident. */
+  boolean opensFor(String system, String run) {
+    return engine.policy(system).sources().runs().containsKey(run);
+  }
+
   /** Somebody works on it from now on; the second who says so becomes a responder. */
   public Incident acknowledge(String id, String actor) {
     return change(

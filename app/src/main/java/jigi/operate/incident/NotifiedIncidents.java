@@ -22,6 +22,11 @@ public final class NotifiedIncidents implements IncidentLookup {
   }
 
   @Override
+  public boolean opensFor(String system, String run) {
+    return incidents.opensFor(system, run);
+  }
+
+  @Override
   public List<String> alertsOf(String incident) {
     Incidents.View view = incidents.view(incident);
     return view == null ? List.of() : view.alerts().stream().map(LinkedAlert::alert).toList();

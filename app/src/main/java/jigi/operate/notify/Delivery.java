@@ -36,6 +36,8 @@ public record Delivery(
     ASKED,
     /** A run failed, and what it had done could not be taken back. */
     STRANDED,
+    /** A run that the calendar began did not end well. */
+    FAILED,
     BREACHED,
     /** The level of an incident, or its kind, asks for somebody. */
     CALLED,
@@ -60,7 +62,17 @@ public record Delivery(
     /** Whether it may be held back where a channel takes no more: nobody is asked for anything. */
     boolean mayWait() {
       return switch (this) {
-        case FIRING, RESOLVED, FLAPPING, CHECKED, OVERDUE, UNDONE, NOTICE, TAKEN, ANNOUNCED -> true;
+        case FIRING,
+            RESOLVED,
+            FLAPPING,
+            FAILED,
+            CHECKED,
+            OVERDUE,
+            UNDONE,
+            NOTICE,
+            TAKEN,
+            ANNOUNCED ->
+            true;
         case ESCALATED, APPROVAL, ASKED, STRANDED, BREACHED, CALLED, HANDOVER, DIGEST, TEST ->
             false;
       };
@@ -75,6 +87,7 @@ public record Delivery(
             APPROVAL,
             ASKED,
             STRANDED,
+            FAILED,
             UNDONE,
             CHECKED,
             OVERDUE,

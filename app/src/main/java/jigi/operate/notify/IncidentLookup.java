@@ -20,6 +20,9 @@ public interface IncidentLookup {
   /** The incident that an alert belongs to; null when it opened none. */
   @Nullable Named ofAlert(String alert);
 
+  /** Whether a bad end of this run opens an incident, by which people are told. */
+  boolean opensFor(String system, String run);
+
   /** Ids of the alerts that belong to an incident. */
   List<String> alertsOf(String incident);
 }

@@ -78,6 +78,7 @@ public final class MessageWriter {
     add(lines, language, "run", facts.get("run-title"));
     add(lines, language, "step", facts.get("step"));
     add(lines, language, "question", question(facts, language));
+    add(lines, language, "ended", ended(facts, language));
     add(lines, language, "handed-from", facts.get("from-person"));
     add(lines, language, "handed-to", facts.get("to-person"));
     add(lines, language, "next-hand-over", moment(facts.get("next-hand-over"), known.zone()));
@@ -190,6 +191,12 @@ public final class MessageWriter {
     return messages.has(key) ? messages.text(language, key, Map.of()) : null;
   }
 
+  /** Why a run ended badly; null where nothing tells. */
+  private @Nullable String ended(Map<String, String> facts, Language language) {
+    String key = "run.end." + facts.get("ended");
+    return messages.has(key) ? messages.text(language, key, Map.of()) : null;
+  }
+
   private static boolean isSeveral(Map<String, String> facts) {
     return facts.containsKey("alerts");
   }
@@ -279,7 +286,7 @@ public final class MessageWriter {
       return baseUrl + "/incidents/" + known.incidentId();
     }
     return switch (delivery.kind()) {
-      case APPROVAL, ASKED, STRANDED -> baseUrl + "/runs/" + delivery.subject();
+      case APPROVAL, ASKED, STRANDED, FAILED -> baseUrl + "/runs/" + delivery.subject();
       case NOTICE ->
           baseUrl + delivery.context().getOrDefault("page", "/runs/" + delivery.subject());
       case FIRING, RESOLVED, FLAPPING, ESCALATED ->

@@ -58,6 +58,7 @@ public final class NotifyEngine implements Directory {
   private final Destinations destinations;
   private final IncidentCalls calls;
   private final Updates updates;
+  private final ScheduledRuns scheduledRuns;
   private volatile Map<String, NotifySettings> settings = Map.of();
   private volatile Map<String, System> systems = Map.of();
   private volatile boolean started;
@@ -78,6 +79,7 @@ public final class NotifyEngine implements Directory {
     this.destinations = new Destinations(around, this);
     this.calls = new IncidentCalls(outbox);
     this.updates = new Updates(this, outbox);
+    this.scheduledRuns = new ScheduledRuns(outbox, around.incidents());
   }
 
   public void activate(List<Manual> manuals) {
@@ -295,9 +297,11 @@ public final class NotifyEngine implements Directory {
 
   /** What a run did, and could not take back, is left for a person. */
   private void onFinished(Tx tx, String system, NotifySettings known, EventDraft what) {
-    if ("undo-failed".equals(what.args().get("reason"))) {
+    boolean stranded = "undo-failed".equals(what.args().get("reason"));
+    if (stranded) {
       ofRun(tx, system, known, Delivery.Kind.STRANDED, what);
     }
+    scheduledRuns.onFinished(tx, known, what, stranded);
   }
 
   /** Told to the people of the gravest route, because nothing goes on without them. */
@@ -322,8 +326,7 @@ public final class NotifyEngine implements Directory {
     if (run == null || (!over && "ok".equals(what.args().get("status")))) {
       return;
     }
-    Route warning = known.routes().get(Severity.WARNING);
-    Route route = warning == null ? known.routes().get(Severity.CRITICAL) : warning;
+    Route route = known.forWarnings();
     Delivery.Kind kind = over ? Delivery.Kind.OVERDUE : Delivery.Kind.CHECKED;
     Map<String, String> args = new TreeMap<>(what.args());
     args.remove("status");

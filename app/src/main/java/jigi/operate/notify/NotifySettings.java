@@ -86,4 +86,10 @@ public record NotifySettings(
     Route own = rule == null ? null : byRule.get(rule);
     return own == null ? routes.get(severity) : own;
   }
+
+  /** Where what is no alert is told as a warning; null where neither warnings nor critical go. */
+  @Nullable Route forWarnings() {
+    Route warning = routes().get(Severity.WARNING);
+    return warning == null ? routes().get(Severity.CRITICAL) : warning;
+  }
 }

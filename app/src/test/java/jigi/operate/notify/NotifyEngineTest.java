@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import jigi.Shows;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
+import jigi.base.kernel.Ids;
 import jigi.base.run.Guards;
 import jigi.base.run.Lane;
 import jigi.base.run.Mode;
@@ -24,6 +25,7 @@ import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.base.run.StepDefinition;
 import jigi.base.run.StepPart;
+import jigi.base.run.Trigger;
 import jigi.operate.incident.CustomerNotice;
 import jigi.operate.incident.Incident;
 import jigi.operate.incident.Incidents;
@@ -327,6 +329,50 @@ abstract class NotifyEngineTest extends TellingHouse {
     assertThat(told.subject()).isEqualTo("[상점] 되돌리지 못함: Book");
     assertThat(told.text()).contains("/runs/" + stranded.id());
     await(() -> slack.posts().size() == 2);
+  }
+
+  @Test
+  void aRunOfTheCalendarThatFailsIsToldOnceUntilItSucceeds() throws Exception {
+    Run first = scheduled("book", "exit 1");
+    await(() -> mail.mails().size() == 1);
+    ReceivedMail told = mail.mails().getFirst();
+    assertThat(told.to()).containsExactly("kim@example.com");
+    assertThat(told.subject()).isEqualTo("[상점] 예약된 실행이 실패했습니다: Book");
+    assertThat(told.text()).contains("까닭: 단계가 실패함", "/runs/" + first.id());
+    Run second = scheduled("book", "exit 1");
+    Run other = scheduled("listed", "exit 1");
+    scheduled("book", "true");
+    Run byHand = ended(begun(act("exit 1")));
+    Run again = scheduled("book", "exit 1");
+    await(() -> !engine.about(again.id()).isEmpty());
+    assertThat(engine.about(second.id())).isEmpty();
+    assertThat(engine.about(byHand.id())).isEmpty();
+    assertThat(engine.about(other.id())).as("its incident is told").isEmpty();
+  }
+
+  private static StepDefinition act(String script) {
+    return new StepDefinition("act", Role.RUN, sh(script), null, null, null);
+  }
+
+  private Run scheduled(String name, String script) {
+    RunDefinition book =
+        new RunDefinition(
+            name, "Book", "shop", List.of(act(script)), null, List.of(), List.of(), Guards.DEFAULT);
+    return ended(
+        runs.start(
+            new RunRequest(
+                book,
+                Map.of(),
+                Trigger.schedule("daily 02:00", Ids.next(timeline.instant())),
+                "jigi",
+                null,
+                Lane.NORMAL,
+                Mode.AUTOMATIC)));
+  }
+
+  private Run ended(Run run) {
+    await(() -> finished(run).state().ended());
+    return run;
   }
 
   private Run begun(StepDefinition... steps) {

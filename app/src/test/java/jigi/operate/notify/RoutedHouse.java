@@ -247,6 +247,11 @@ final class RoutedHouse implements AutoCloseable {
     }
 
     @Override
+    public boolean opensFor(String system, String run) {
+      return false;
+    }
+
+    @Override
     public List<String> alertsOf(String incident) {
       return List.of();
     }

@@ -191,6 +191,7 @@ abstract class TellingHouse {
       critical: {to: [kim], by: [mail, team], escalate: {after: 15m, to: [cto], by: [mail]}}
       DbSlow: {to: [cto], by: [mail]}
     incidents:
+      runs: {listed: P2}
       call: {P0: {to: [ops], by: [mail], at: opened}}
       notices:
         outage: {title: 서비스 장애 안내, text: 일부 주문이 되지 않습니다., to: [cto], by: [mail]}
