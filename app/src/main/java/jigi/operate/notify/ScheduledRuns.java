@@ -43,11 +43,11 @@ final class ScheduledRuns {
         && FailedRunRepository.add(tx.handle(), system, name, run)
         && !toldOtherwise
         && !incidents.opensFor(system, name)) {
-      tell(tx, known, what, run);
+      tell(tx, system, known, what, run);
     }
   }
 
-  private void tell(Tx tx, NotifySettings known, EventDraft what, String run) {
+  private void tell(Tx tx, String system, NotifySettings known, EventDraft what, String run) {
     Route route = known.forWarnings();
     if (route == null) {
       return;
@@ -58,6 +58,6 @@ final class ScheduledRuns {
     facts.put("ended", facts.getOrDefault("reason", ""));
     // The state of the run is none of an alert.
     facts.remove("state");
-    outbox.toRoute(tx, what.system(), Delivery.Kind.FAILED, run, route, facts);
+    outbox.toRoute(tx, system, Delivery.Kind.FAILED, run, route, facts);
   }
 }
