@@ -98,7 +98,7 @@ public final class AlertEngine implements RuleObserver {
     Map<String, Alert> before = Map.copyOf(open.getOrDefault(rule.key(), Map.of()));
     List<AlertChange> changes = maker.changes(evaluation, before);
     commit(changes);
-    writeSamples(rule.key(), evaluation.at());
+    writeSamples(rule.key(), evaluation.asked());
   }
 
   /**

@@ -47,7 +47,9 @@ public final class TriedAlerts implements RuleObserver {
     }
     List<Point> points = new ArrayList<>();
     ofRule.values().forEach(alert -> points.addAll(AlertSamples.of(alert)));
-    written.computeIfAbsent(rule, key -> new WrittenSeries(metrics)).write(points, evaluation.at());
+    written
+        .computeIfAbsent(rule, key -> new WrittenSeries(metrics))
+        .write(points, evaluation.asked());
   }
 
   /** The alerts of all rules of this name that have not ended, pending ones among them. */

@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one evaluation of an alerting rule found.
  *
+ * @param at when it was evaluated, by which alerts wait
+ * @param asked the instant that its expression was asked for, {@code query_offset} before
  * @param active a point for every series for which the rule's condition holds
  */
 public record Evaluation(
-    String system, Rule.Alerting rule, Instant at, List<Point> active, Measured measured) {
+    String system,
+    Rule.Alerting rule,
+    Instant at,
+    Instant asked,
+    List<Point> active,
+    Measured measured) {
 
   /** Tells, for an alert that is no longer in the result, whether that is because it is over. */
   public interface Measured {

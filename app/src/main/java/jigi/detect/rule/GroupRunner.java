@@ -130,7 +130,7 @@ public final class GroupRunner {
       if (group.limit() > 0 && series > group.limit()) {
         error = "the result has " + series + " series, the group's limit is " + group.limit();
       } else {
-        take(rule, result, at);
+        take(rule, result, at, asked);
       }
     } catch (PromQlException e) {
       error = String.valueOf(e.getMessage());
@@ -154,19 +154,20 @@ public final class GroupRunner {
     }
   }
 
-  private void take(Rule rule, List<Point> result, Instant at) {
+  private void take(Rule rule, List<Point> result, Instant at, Instant asked) {
     switch (rule) {
-      case Rule.Recording recording -> record(recording, result, at);
+      // What is recorded is of the instant that was asked for, so that the next rule reads it.
+      case Rule.Recording recording -> record(recording, result, asked);
       case Rule.Alerting alerting -> {
         MeasuredBySelectors measured =
-            new MeasuredBySelectors(alerting.expression().expr(), metrics, at);
+            new MeasuredBySelectors(alerting.expression().expr(), metrics, asked);
         List<Point> active = result;
         if (active.isEmpty()
             && alerting.timing().noData() == NoData.ALERT
             && !measured.anyMeasured()) {
           active = List.of(new Point(Labels.EMPTY, Double.NaN));
         }
-        observer.onEvaluated(new Evaluation(group.system(), alerting, at, active, measured));
+        observer.onEvaluated(new Evaluation(group.system(), alerting, at, asked, active, measured));
       }
     }
   }

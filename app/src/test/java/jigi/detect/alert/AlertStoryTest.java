@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import jigi.Shows;
 import jigi.base.kernel.UserError;
@@ -182,6 +183,32 @@ abstract class AlertStoryTest {
     story.at("1m").fails("web").is();
     story.at("2m").fails("db").is("ManyDown firing");
     story.at("3m").answers("web").is();
+  }
+
+  @Test
+  void looksAsFarBackAsTheGroupSays() {
+    story
+        .rules(
+            """
+            groups:
+              - name: web
+                interval: 10s
+                query_offset: 30s
+                rules:
+                  - {record: "system:down:count", expr: count(probe_success == 0) or vector(0)}
+                  - {alert: ManyDown, expr: "system:down:count > 0", labels: {severity: critical}}
+            """)
+        .answers("web");
+    story.at("1m").fails("web").is();
+    story.at("1m29s").is();
+    story.at("1m30s").is("ManyDown firing");
+    double recorded = Instant.parse("2026-03-01T00:01:00Z").getEpochSecond();
+    assertThat(story.query("timestamp(system:down:count)"))
+        .containsExactly("{system=\"shop\"} " + recorded);
+    assertThat(story.query("ALERTS offset 30s")).hasSize(1);
+    assertThat(story.query("ALERTS offset 31s")).isEmpty();
+    story.at("2m").answers("web").is("ManyDown firing");
+    story.at("2m30s").is();
   }
 
   @Test
