@@ -80,7 +80,7 @@ final class DetectRooms implements AutoCloseable {
     alertEngine.evaluateBy(rules::evaluate);
     alerts = new Alerts(alertEngine, rules, base.journal);
     logs = new LogRepository(base.store);
-    HeartbeatRepository beats = new HeartbeatRepository(base.store);
+    HeartbeatRepository beats = new HeartbeatRepository(base.store, base.timeline.instant());
     ProbeSamples samples = new ProbeSamples(base.timeline, metrics);
     ConditionsOnChange atOnce = new ConditionsOnChange(base.timeline, metrics);
     ProbeRunner runner =

@@ -61,7 +61,7 @@ class HeartbeatApiTest {
     try (Network network = new Network();
         Exec exec = new Exec(folder.resolve("attempts"));
         Store store = TestStores.sqlite(folder)) {
-      HeartbeatRepository repository = new HeartbeatRepository(store);
+      HeartbeatRepository repository = new HeartbeatRepository(store, timeline.instant());
       ProbeScheduler scheduler = scheduler(timeline, network, exec, repository);
       scheduler.activate(probes);
       Heartbeats heartbeats =

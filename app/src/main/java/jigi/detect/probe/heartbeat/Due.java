@@ -27,6 +27,11 @@ record Due(
     return new Due(period, schedule, other, grace, longest);
   }
 
+  /** Until when who called while nobody listened may call again: a rare job does not for long. */
+  Instant retriedBy(Instant since) {
+    return since.plus(period == null ? Duration.ZERO : period).plus(grace);
+  }
+
   /** When the next sign of life is expected after this one; null for never. */
   @Nullable Instant after(Instant last) {
     if (schedule != null) {

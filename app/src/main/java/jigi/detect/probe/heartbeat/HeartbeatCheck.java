@@ -49,6 +49,11 @@ record HeartbeatCheck(Secret token, Due due) implements InZone {
     Signal ended = heard.ended();
     Instant expected = due.after(last);
     if (expected != null && now.isAfter(expected.plus(due.grace()))) {
+      Instant since = context.tools().heartbeats().listensSince();
+      if (expected.isBefore(since) && !now.isAfter(due.retriedBy(since))) {
+        return Observation.unknown(
+            "nothing heard for " + span(last, now) + ", it may have called while Jigi did not run");
+      }
       return Observation.of(
           Status.FAIL,
           "late: nothing heard for " + span(last, now) + ", due " + span(expected, now) + " ago",

@@ -1,5 +1,6 @@
 package jigi.detect.probe.heartbeat;
 
+import java.time.Instant;
 import jigi.detect.probe.ProbeKey;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,21 @@ public interface HeartbeatMemory {
   /** Null when nothing was ever heard. */
   @Nullable Heard recall(ProbeKey key);
 
+  /** Since when whoever calls is heard: earlier calls may have found nobody. */
+  Instant listensSince();
+
   /** Where no server listens, so that nothing is heard. */
   static HeartbeatMemory deaf() {
-    return key -> null;
+    return new HeartbeatMemory() {
+      @Override
+      public @Nullable Heard recall(ProbeKey key) {
+        return null;
+      }
+
+      @Override
+      public Instant listensSince() {
+        return Instant.MAX;
+      }
+    };
   }
 }

@@ -1,5 +1,6 @@
 package jigi.detect.probe.heartbeat;
 
+import java.time.Instant;
 import java.util.List;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
@@ -15,9 +16,19 @@ public final class HeartbeatRepository implements HeartbeatMemory {
   static final int KEPT = 100;
 
   private final Store store;
+  private final Instant since;
 
-  public HeartbeatRepository(Store store) {
+  /**
+   * @param since when this process began to listen
+   */
+  public HeartbeatRepository(Store store, Instant since) {
     this.store = store;
+    this.since = since;
+  }
+
+  @Override
+  public Instant listensSince() {
+    return since;
   }
 
   @Override

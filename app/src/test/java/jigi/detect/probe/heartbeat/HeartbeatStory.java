@@ -73,7 +73,7 @@ abstract class HeartbeatStory {
     probes = read;
     exec = new Exec(folder.resolve("attempts"));
     store = open(folder);
-    repository = new HeartbeatRepository(store);
+    repository = new HeartbeatRepository(store, timeline.instant());
     heartbeats = heartbeats();
   }
 
@@ -166,6 +166,15 @@ abstract class HeartbeatStory {
     is("sync", Status.OK, "it succeeded 11m ago");
     pass("1S");
     is("sync", Status.FAIL, "late: nothing heard for 11m1s, due 1m1s ago");
+    repository = new HeartbeatRepository(store, timeline.instant());
+    is(
+        "sync",
+        Status.UNKNOWN,
+        "nothing heard for 11m1s, it may have called while Jigi did not run");
+    pass("11M");
+    assertThat(look("sync").status()).isEqualTo(Status.UNKNOWN);
+    pass("1S");
+    is("sync", Status.FAIL, "late: nothing heard for 22m2s, due 12m2s ago");
     say(token, Kind.SUCCESS, null, "");
     is("sync", Status.OK, "it succeeded 0s ago");
   }
