@@ -48,7 +48,8 @@ final class BackupAndDeployRooms implements AutoCloseable {
                 base.exec,
                 base.connections,
                 base.network,
-                neighbours),
+                neighbours,
+                () -> MasterKey.in(base.settings).derive("env variables", 32)),
             parts.deployments);
     detect.emission.add("deployments", new DeployFigures(deployments));
   }
@@ -73,6 +74,7 @@ final class BackupAndDeployRooms implements AutoCloseable {
   /** What begins deployments by itself. */
   void follow(RunEngine runs) {
     deployments.follower().open(runs);
+    deployments.envWatch().open();
     deployments.pipelines().open(runs);
   }
 
@@ -80,5 +82,6 @@ final class BackupAndDeployRooms implements AutoCloseable {
   public void close() {
     backups.close();
     deployments.follower().close();
+    deployments.envWatch().close();
   }
 }

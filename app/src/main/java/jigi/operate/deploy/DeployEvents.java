@@ -50,6 +50,9 @@ public final class DeployEvents {
   /** The load asks for more instances than there may be. Args: title, most, said. */
   public static final EventKind WANTS_MORE = EventKind.of("deploy.wants-more");
 
+  /** Somebody has changed an env file. Args: title, file, said: the names. */
+  public static final EventKind ENV_CHANGED = EventKind.of("deploy.env-changed");
+
   private DeployEvents() {}
 
   /** All of them, for the check of the catalogue. */
@@ -68,6 +71,7 @@ public final class DeployEvents {
         CI_REFUSED,
         SCALED,
         NOT_SCALED,
-        WANTS_MORE);
+        WANTS_MORE,
+        ENV_CHANGED);
   }
 }

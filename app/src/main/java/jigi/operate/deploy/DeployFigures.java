@@ -24,6 +24,8 @@ public final class DeployFigures implements StateMetrics {
     List<Sample> all = new ArrayList<>();
     for (Deployment one : deployments.all()) {
       of(one, deployments.history(one.system(), one.name(), RECENT), all);
+      Integer overdue = deployments.envWatch().overdue(one);
+      add(all, one, "jigi_env_secrets_overdue", overdue == null ? null : overdue.doubleValue());
     }
     return all;
   }

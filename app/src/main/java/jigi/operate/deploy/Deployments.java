@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import jigi.base.config.Manual;
 import jigi.base.connect.Connections;
 import jigi.base.connect.wire.Network;
@@ -49,9 +50,14 @@ public final class Deployments {
   private final Images images;
   private final Sizing sizing;
   private final LoadFollower follower;
+  private final EnvWatch envWatch;
   private volatile Map<String, Deployment> deployments = Map.of();
 
-  /** The rooms that this one stands on. */
+  /**
+   * The rooms that this one stands on.
+   *
+   * @param key for marks of values that are not kept themselves
+   */
   public record Surroundings(
       Store store,
       Journal journal,
@@ -59,7 +65,8 @@ public final class Deployments {
       Exec exec,
       Connections connections,
       Network network,
-      Neighbours neighbours) {}
+      Neighbours neighbours,
+      Supplier<byte[]> key) {}
 
   public Deployments(Surroundings around, DeployPart part) {
     this.around = around;
@@ -78,6 +85,7 @@ public final class Deployments {
     this.step = new DeployStep(shop);
     this.pipelines = new Pipelines(this, around);
     this.sizing = new Sizing(around);
+    this.envWatch = new EnvWatch(this, around);
     this.follower = new LoadFollower(this, around, ledger, sizing);
   }
 
@@ -300,6 +308,11 @@ public final class Deployments {
   /** What lets the load say how many instances run. */
   public LoadFollower follower() {
     return follower;
+  }
+
+  /** What sees changes of env files. */
+  public EnvWatch envWatch() {
+    return envWatch;
   }
 
   Site site(Deployment one) {

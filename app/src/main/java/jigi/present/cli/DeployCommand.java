@@ -168,6 +168,23 @@ final class DeployCommand extends ServerCommand {
       return marks.size();
     }
 
+    /** A run that replaces the live colour is two deployments. */
+    private void counted(JsonNode history, String id) {
+      long requests = 0;
+      long failed = 0;
+      boolean begun = false;
+      for (JsonNode entry : history) {
+        if (entry.path("run").asText().equals(id)) {
+          begun = true;
+          requests += entry.path("requests").asLong();
+          failed += entry.path("failed").asLong();
+        }
+      }
+      if (begun) {
+        terminal.say("deploy.counted", Map.of("requests", requests, "failed", failed));
+      }
+    }
+
     private ExitCode conclude(JsonNode run, String id) {
       JsonNode detail = api.get(path);
       JsonNode entry = detail.path("history").path(0);
@@ -175,13 +192,7 @@ final class DeployCommand extends ServerCommand {
         terminal.json(Map.of("run", run.path("row"), "deployment", entry));
         return RunLog.exit(run);
       }
-      if (entry.path("run").asText().equals(id)) {
-        terminal.say(
-            "deploy.counted",
-            Map.of(
-                "requests", entry.path("requests").asText(),
-                "failed", entry.path("failed").asText()));
-      }
+      counted(detail.path("history"), id);
       ExitCode exit = RunLog.exit(run);
       String stage = detail.path("row").path("stage").asText();
       if (exit == ExitCode.DONE && !stage.isEmpty()) {
@@ -264,6 +275,9 @@ final class DeployCommand extends ServerCommand {
       }
       for (JsonNode file : found.path("envFiles")) {
         terminal.line(envFile(terminal, file));
+        for (JsonNode secret : file.path("secrets")) {
+          secret(terminal, secret);
+        }
       }
       terminal.line("");
       HISTORY.show(terminal, ages, found.path("history"));
@@ -279,6 +293,21 @@ final class DeployCommand extends ServerCommand {
     said.add(well ? names(file.path("variables")) : terminal.evidence(file.path("fault").asText()));
     said.removeIf(String::isBlank);
     return (well ? "" : "❌ ") + file.path("path").asText() + ": " + String.join(", ", said);
+  }
+
+  private static void secret(Terminal terminal, JsonNode secret) {
+    boolean due = secret.path("due").isTextual();
+    String word = !due ? "secret" : secret.path("overdue").asBoolean() ? "overdue" : "due";
+    terminal.say(
+        "deploy.env." + word,
+        Map.of(
+            "name", "  " + secret.path("name").asText(),
+            "since", day(secret.path("since")),
+            "due", day(secret.path("due"))));
+  }
+
+  private static String day(JsonNode instant) {
+    return instant.isTextual() ? instant.asText().substring(0, "2026-01-31".length()) : "";
   }
 
   private static String names(JsonNode variables) {

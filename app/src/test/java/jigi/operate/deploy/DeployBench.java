@@ -16,6 +16,8 @@ import jigi.base.connect.Connections;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
+import jigi.base.journal.Event;
+import jigi.base.journal.EventQuery;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
@@ -80,7 +82,14 @@ final class DeployBench implements AutoCloseable {
     deployments =
         new Deployments(
             new Deployments.Surroundings(
-                store, journal, timeline, exec, connections, network, neighbours),
+                store,
+                journal,
+                timeline,
+                exec,
+                connections,
+                network,
+                neighbours,
+                () -> new byte[32]),
             part);
     RunParts parts = new RunParts(store, journal, timeline, exec, connections, troubles, "test");
     engine = new RunEngine(parts, unknown(), Approvers.byName(), deployments.kinds());
@@ -179,6 +188,11 @@ final class DeployBench implements AutoCloseable {
 
   Reality reality() {
     return deployments.reality("shop", "backend");
+  }
+
+  /** What was told of env files. */
+  List<Event> changes() {
+    return journal.find(new EventQuery("shop", null, null, "deploy.env-changed", null, 100));
   }
 
   Deployed newest() {

@@ -238,8 +238,19 @@ final class SampleDeployments implements DeploymentDesk {
         "deploy",
         "rw-r-----",
         BEGUN,
-        List.of("BE_TAG", "FE_TAG", "UPDATE_GATEWAY"),
-        null);
+        List.of("BE_TAG", "FE_TAG", "UPDATE_GATEWAY", "SMTP_PASSWORD", "SLACK_TOKEN"),
+        null,
+        List.of(
+            new DeployView.EnvSecret(
+                "SMTP_PASSWORD",
+                BEGUN.minus(java.time.Duration.ofDays(120)),
+                BEGUN.minus(java.time.Duration.ofDays(30)),
+                true),
+            new DeployView.EnvSecret(
+                "SLACK_TOKEN",
+                BEGUN.minus(java.time.Duration.ofDays(20)),
+                BEGUN.plus(java.time.Duration.ofDays(70)),
+                false)));
   }
 
   private static DeployView.EnvFile lostEnvFile() {
@@ -251,7 +262,8 @@ final class SampleDeployments implements DeploymentDesk {
         "",
         null,
         List.of(),
-        "there is no file /srv/shop/monitoring/.env.monitoring.prod");
+        "there is no file /srv/shop/monitoring/.env.monitoring.prod",
+        List.of());
   }
 
   @Override

@@ -8,9 +8,11 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jigi.base.kernel.Hash;
 import jigi.base.kernel.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,37 @@ public final class EnvRegistry {
 
   private Named named(String name) {
     return files.computeIfAbsent(folder.resolve(name).normalize(), _ -> new Named());
+  }
+
+  /**
+   * What of a file tells that something in it has changed.
+   *
+   * @param changed when it was last written
+   * @param marks keyed hashes of the values, by name
+   */
+  public record Marked(Path file, Instant changed, Map<String, String> marks) {}
+
+  /** Those that can be read; the others are told by {@link #look()}. */
+  public List<Marked> marked(byte[] key) {
+    List<Marked> all = new ArrayList<>();
+    for (Path file : files.keySet()) {
+      try {
+        Instant changed = Files.getLastModifiedTime(file).toInstant();
+        Map<String, String> marks = new LinkedHashMap<>();
+        EnvFile.read(file)
+            .values()
+            .forEach(
+                (name, value) ->
+                    marks.put(
+                        name,
+                        HexFormat.of()
+                            .formatHex(Hash.hmac(key, file + "\0" + name + "\0" + value))));
+        all.add(new Marked(file, changed, marks));
+      } catch (IOException | UserError e) {
+        // Its row says what is wrong with it, and what was known of it stays.
+      }
+    }
+    return all;
   }
 
   /** All of them now, in the order in which the manual names them. */

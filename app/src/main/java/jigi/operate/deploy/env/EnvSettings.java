@@ -1,5 +1,6 @@
 package jigi.operate.deploy.env;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param with variables that go with it
  * @param gateway the variable that says whether {@code full} switches the gateway; null: it does
  * @param known what files are for, by their paths, those besides {@code files} too
+ * @param rotate how old a secret in any of them may become; null where nobody says
  */
 public record EnvSettings(
     List<String> files,
     @Nullable String version,
     List<String> with,
     @Nullable String gateway,
-    Map<String, String> known) {
+    Map<String, String> known,
+    @Nullable Duration rotate) {
   private static final Field<List<String>> FILES =
       Field.required(
           "files", Shapes.listOf(Shapes.text()), "Env files; what stands in a later one wins.");
@@ -50,6 +53,13 @@ public record EnvSettings(
           "What env files are for, by their paths: these and further ones that people should know"
               + " of.");
 
+  private static final Field<Duration> ROTATE =
+      Field.optional(
+          "rotate",
+          Shapes.duration(),
+          "How old a secret in any of these files may become. Secrets are variables whose names"
+              + " say so: PASSWORD, SECRET, TOKEN, API_KEY.");
+
   public EnvSettings {
     files = List.copyOf(files);
     with = List.copyOf(with);
@@ -59,14 +69,15 @@ public record EnvSettings(
   public static Shape<EnvSettings> shape() {
     return ObjectShape.of(
         "env files",
-        List.of(FILES, VERSION, WITH, GATEWAY, KNOWN),
+        List.of(FILES, VERSION, WITH, GATEWAY, KNOWN, ROTATE),
         values -> {
           return new EnvSettings(
               values.get(FILES),
               values.find(VERSION),
               values.find(WITH, List.of()),
               values.find(GATEWAY),
-              values.find(KNOWN, Map.of()));
+              values.find(KNOWN, Map.of()),
+              values.find(ROTATE));
         });
   }
 

@@ -111,10 +111,10 @@ final class DeployRoom implements DeploymentDesk {
         history.stream().map(DeployRoom::entry).toList(),
         deployments.pipelines().list(system, name, CHAINS).stream().map(DeployRoom::chain).toList(),
         sizes(one, memory),
-        deployments.envFiles(system, name).stream().map(DeployRoom::envFile).toList());
+        deployments.envFiles(system, name).stream().map(each -> envFile(one, each)).toList());
   }
 
-  private static DeployView.EnvFile envFile(EnvRegistry.Entry entry) {
+  private DeployView.EnvFile envFile(Deployment one, EnvRegistry.Entry entry) {
     return new DeployView.EnvFile(
         entry.file().toString(),
         entry.readers().stream().map(each -> each.name().toLowerCase(Locale.ROOT)).toList(),
@@ -123,7 +123,12 @@ final class DeployRoom implements DeploymentDesk {
         entry.mode(),
         entry.changed(),
         entry.variables(),
-        entry.fault());
+        entry.fault(),
+        deployments.envWatch().secrets(one, entry.file().toString()).stream()
+            .map(
+                each ->
+                    new DeployView.EnvSecret(each.name(), each.since(), each.due(), each.overdue()))
+            .toList());
   }
 
   private DeployView.@Nullable Sizes sizes(Deployment one, Memory memory) {

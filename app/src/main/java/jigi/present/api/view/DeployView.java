@@ -225,6 +225,7 @@ public final class DeployView {
    * @param changed null where that cannot be told
    * @param variables the names that stand in it
    * @param fault why it cannot be used; null when it can
+   * @param secrets those of the variables that are secrets, the oldest first
    */
   public record EnvFile(
       String path,
@@ -234,7 +235,17 @@ public final class DeployView {
       String mode,
       @Nullable Instant changed,
       List<String> variables,
-      @Nullable String fault) {}
+      @Nullable String fault,
+      List<EnvSecret> secrets) {}
+
+  /**
+   * A secret of an env file.
+   *
+   * @param since when it was changed at the latest
+   * @param due until when it is to be changed again; null where the manual does not say
+   * @param overdue whether that is over
+   */
+  public record EnvSecret(String name, Instant since, @Nullable Instant due, boolean overdue) {}
 
   /**
    * A deployment with both colours.

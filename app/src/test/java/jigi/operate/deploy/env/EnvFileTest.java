@@ -111,7 +111,7 @@ class EnvFileTest {
     EnvFiles files =
         new EnvFiles(
             new EnvSettings(
-                List.of("one", "two"), "BE_TAG", List.of("FE_TAG"), "GATEWAY", Map.of()),
+                List.of("one", "two"), "BE_TAG", List.of("FE_TAG"), "GATEWAY", Map.of(), null),
             folder);
     Map<String, String> values = files.values(Map.of("FE_TAG", "3"));
     assertThat(files.version(values)).isEqualTo("2");
