@@ -63,7 +63,10 @@ class ShippedInventoryTest {
   }
 
   @Test
-  @Shows({"INV-06", "INV-08", "INV-15", "INV-16", "INV-17", "INV-18", "INV-19", "INV-20", "ENV-18"})
+  @Shows({
+    "INV-06", "INV-08", "INV-09", "INV-11", "INV-15", "INV-16", "INV-17", "INV-18", "INV-19",
+    "INV-20", "ENV-18"
+  })
   void everyPartThatAManualSpeaksOfIsInItsInventory() {
     Path manuals = Component.root().resolve("manuals");
     RunningJigi.Setup setup =
@@ -76,9 +79,21 @@ class ShippedInventoryTest {
                 manuals.resolve("gear-freak").toString(),
                 manuals.resolve("web-project").toString(),
                 manuals.resolve("event-ocr").toString(),
+                manuals.resolve("t-developer").toString(),
                 "--rehearsal"),
             Map.of());
     try (RunningJigi jigi = RunningJigi.start(setup)) {
+      assertThat(jigi.page("/services/t-developer"))
+          .contains("로드 밸런서 (ALB)", "ECS Fargate t-developer-cluster-production")
+          .contains("t-developer-service-production", "ECR t-developer-backend-production")
+          .contains(
+              "S3 t-developer-projects-production", "DynamoDB t-developer-metadata-production")
+          .contains("Secrets Manager t-developer/production/api-keys", "RDS t-developer-prod")
+          .contains("CloudWatch T-Developer/Pipeline", "Logs /ecs/t-developer-production", "X-Ray")
+          .contains("SNS t-developer-alerts-production (us-east-1)", "Route 53 호스팅 영역");
+      assertThat(jigi.page("/services/t-developer/cloudwatch"))
+          .contains("t-developer-dashboard-production");
+      assertThat(jigi.page("/services/t-developer/alb")).contains("T-Developer API");
       assertThat(jigi.page("/services/timbel/test-postgres")).contains("5433");
       assertThat(jigi.page("/services/timbel/paths"))
           .contains("/opt/backups/timbel", "incremental/", "/opt/reports", "/opt/scripts");
@@ -108,12 +123,24 @@ class ShippedInventoryTest {
           .contains("Prometheus와 Grafana", "ELK 또는 Fluentd", "New Relic, Datadog");
       Until.so(
           "what is to be delivered is looked for, and told as missing",
-          () -> deliverables(jigi).contains("docker-stack.yml"),
+          () ->
+              List.of(
+                      "production",
+                      "nginx",
+                      "database",
+                      "workflows",
+                      "logging",
+                      "prometheus",
+                      "grafana",
+                      "secrets")
+                  .stream()
+                  .allMatch(folder -> isMissed(deliverables(jigi), folder)),
           jigi::log);
-      assertThat(deliverables(jigi))
-          .contains("nginx.conf", "postgresql.conf", "production.yml", "logstash.conf")
-          .contains("prometheus", "grafana", "secrets");
     }
+  }
+
+  private static boolean isMissed(String page, String folder) {
+    return page.matches("(?s).*폴더가 없습니다: /opt/event-ocr/[a-z./]*" + folder + "\\b.*");
   }
 
   private static String deliverables(RunningJigi jigi) {
