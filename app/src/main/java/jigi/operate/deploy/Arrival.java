@@ -16,6 +16,9 @@ import jigi.operate.deploy.machine.Slot;
 final class Arrival {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  /** What was answered stands in a log at once; daemons may take a while to show it. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
   /** Other people's requests may follow ours before the log is read. */
   private static final int LINES = 2000;
 
@@ -33,10 +36,10 @@ final class Arrival {
    * Asks through the gateway until the log shows it.
    *
    * @return for the history
-   * @throws DeployException {@code not-logged} when it does not within the time of 'health'
+   * @throws DeployException {@code not-logged} when it does not within ten seconds
    */
   String await(Slot slot, Release release) throws DeployException, InterruptedException {
-    Instant limit = timeline.instant().plus(site.deployment().health().within());
+    Instant limit = timeline.instant().plus(LONGEST);
     URI through = Objects.requireNonNull(site.deployment().watch().through());
     // No two requests are alike, so that an earlier deployment's proves nothing.
     String mark = "jigi-" + Ids.next(timeline.instant());

@@ -175,9 +175,7 @@ class HeldUpDeployTest {
       throws Exception {
     bench =
         new DeployBench(folder)
-            .manual(
-                Gateways.manual(ports, Gateways.haproxyYaml()).replace("within: 20s", "within: 3s")
-                    + "    logged: true\n");
+            .manual(Gateways.manual(ports, Gateways.haproxyYaml()) + "    logged: true\n");
     succeeded(Phase.FULL, "1");
     assertThat(bench.deployments.marks(bench.newest().id()).toString())
         .contains("a request through the gateway stands in the log of blue");
