@@ -17,6 +17,7 @@ import jigi.base.config.ManualSource;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.NamedConnections;
 import jigi.base.kernel.Status;
+import jigi.base.kernel.Timeline;
 import jigi.base.run.Approval;
 import jigi.base.run.Bench;
 import jigi.base.run.Run;
@@ -81,11 +82,20 @@ abstract class ShippedRunbooks {
   private final ConditionPart conditions = new ConditionPart(inventory, probes);
   private final RulePart rules = new RulePart();
   private final RunbookPart part =
-      new RunbookPart(connect, conditions, rules, RunbookPart.Kinds.NONE);
+      new RunbookPart(
+          connect,
+          conditions,
+          rules,
+          new RunbookPart.Kinds(List.of(new PlayedPruning(Path.of(""))), _ -> Map.of()));
 
   @BeforeEach
   void open() throws IOException {
-    bench = new Bench(TestDatabase.SQLITE, folder);
+    bench =
+        new Bench(
+            TestDatabase.SQLITE,
+            folder,
+            Timeline.real(),
+            _ -> List.of(new PlayedPruning(folder.resolve("calls"))));
     for (String condition :
         List.of(
             "memory-ok",
