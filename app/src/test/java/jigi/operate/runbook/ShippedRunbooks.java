@@ -44,7 +44,8 @@ abstract class ShippedRunbooks {
   private static final String HOSTS =
       "hosts: {app: {local: true, folder: '%1$s/srv', path: ['%1$s/bin'], env: {CALLS:"
           + " '%1$s/calls', BACKUPS: '%1$s/srv/backups', HERE: '%1$s', REBOOT_REQUIRED:"
-          + " '%1$s/apt/reboot-required'}%2$s}}\n";
+          + " '%1$s/apt/reboot-required', REPOSITORY: '%3$s', MIRROR: '%1$s/srv/mirror', IMAGES:"
+          + " '%1$s/srv/images'}%2$s}}\n";
   private static final String ROOT =
       """
       components:
@@ -62,6 +63,7 @@ abstract class ShippedRunbooks {
         certificate-ok: probe_success{component="web"} == 1
         observability-ok: probe_success{component="web"} == 1
         alertmanager-ok: probe_success{component="web"} == 1
+        mirror-ok: probe_success{component="web"} == 1
       """;
   private static final String RULE =
       "      - {alert: %s, expr: 'probe_success{component=\"web\"} == 0', labels: {severity:"
@@ -72,6 +74,10 @@ abstract class ShippedRunbooks {
   String host = "";
 
   Bench bench;
+
+  /** What a runbook finds in its environment. */
+  String repository = "";
+
   private Runbooks runbooks;
   private final HolidayPart holidays = new HolidayPart();
   private final ConnectPart connect = new ConnectPart();
@@ -103,7 +109,8 @@ abstract class ShippedRunbooks {
             "gateway-ok",
             "certificate-ok",
             "observability-ok",
-            "alertmanager-ok")) {
+            "alertmanager-ok",
+            "mirror-ok")) {
       bench.conditions.put(condition, Status.OK);
     }
     bench.engine.open();
@@ -132,7 +139,7 @@ abstract class ShippedRunbooks {
   Runs.Detail start(
       String manual, String name, @Nullable String alert, Map<String, String> parameters)
       throws Exception {
-    String hosts = HOSTS.formatted(folder, host);
+    String hosts = HOSTS.formatted(folder, host, repository);
     String book = shipped(manual, name);
     // Nothing in here heals by itself within the time that a ladder's rung gets.
     book = book.replaceFirst("settle: \\d+s", "settle: 1s");
