@@ -47,7 +47,8 @@ class ShippedAlertsTest {
     check(
         "timbel",
         filledIn,
-        // The manual names no place for a further backend: its automatic action is a person's as yet.
+        // The manual names no place for a further backend: its automatic action is a person's as
+        // yet.
         critical("ALERT-13", "HighCpu")
             .when("host_cpu_used_ratio{component='host', probe='host'}", 0.90, 0.91)
             .lasting("5m")
