@@ -143,7 +143,9 @@ final class BackupPages {
     boolean takes = "true".equals(over);
     Map<String, Object> model = new HashMap<>(Map.of("b", found, "to", takes ? found.item() : to));
     model.put("mayRun", exchange.visitor().may(found.system(), "run"));
-    if (takes || !to.isEmpty()) {
+    if (!takes && to.isEmpty()) {
+      model.put("offer", desk.backups().offer(found.id()));
+    } else {
       model.put("o", desk.backups().outline(found.id(), takes ? found.item() : to, takes));
     }
     Sheet sheet =

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import jigi.Shows;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
+import jigi.operate.backup.source.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,22 @@ class FilesBackupTest {
         .contains("/small: 5");
     assertThat(bench.standing().matter()).isNull();
     assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+  }
+
+  /** What a person is offered can be done. */
+  @Test
+  void aRestoreIsOfferedAFolderBesideThem() {
+    PostgresBackupTest.succeeded(bench.backUp());
+    Backup backup = bench.newest();
+    Source files = bench.backups.get("shop", "database").source();
+    String offered = files.suggested(backup.of().item());
+
+    Outline outline = bench.backups.outline(new Backups.Restore(backup.id(), offered, null));
+
+    assertThat(offered).isEqualTo(root + "-restored");
+    assertThat(outline.trouble()).isNull();
+    assertThat(outline.taken()).isFalse();
+    assertThat(files.replaceable()).isFalse();
   }
 
   @Test

@@ -251,6 +251,11 @@ final class SampleBackups implements BackupDesk {
   }
 
   @Override
+  public BackupView.Offer offer(String backup) {
+    return new BackupView.Offer("shop_restored", true);
+  }
+
+  @Override
   public BackupView.Outline outline(String backup, String target, boolean over) {
     boolean taken = over || target.equals("shop");
     return new BackupView.Outline(

@@ -53,6 +53,17 @@ public interface Continuous extends Source {
     return false;
   }
 
+  @Override
+  default String suggested(String item) {
+    return "/var/tmp/" + at() + "-restored";
+  }
+
+  /** Its folder is somebody else's to replace. */
+  @Override
+  default boolean replaceable() {
+    return false;
+  }
+
   /** Where a backup is restored, and the log after it up to a point. */
   Landing recover(Recovery wanted, SourceTools tools) throws BackupException, InterruptedException;
 

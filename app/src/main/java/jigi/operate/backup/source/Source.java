@@ -45,6 +45,20 @@ public interface Source {
       throws BackupException, InterruptedException;
 
   /**
+   * What a restore beside the original is called where nobody has said otherwise.
+   *
+   * @param item what was backed up
+   */
+  default String suggested(String item) {
+    return item + "_restored";
+  }
+
+  /** Whether a restore may take the original's place. */
+  default boolean replaceable() {
+    return true;
+  }
+
+  /**
    * What tells one state of the source from another, cheap enough to be asked every few seconds.
    *
    * @return null for a source that is not watched

@@ -22,6 +22,7 @@ import jigi.operate.backup.Proof;
 import jigi.operate.backup.Standing;
 import jigi.operate.backup.retention.Verdict;
 import jigi.operate.backup.seal.Sums;
+import jigi.operate.backup.source.Source;
 import jigi.present.api.view.BackupDesk;
 import jigi.present.api.view.BackupView;
 import jigi.present.api.view.Scope;
@@ -118,6 +119,13 @@ final class BackupRoom implements BackupDesk {
   @Override
   public String restore(String backup, String target, @Nullable String confirm, String actor) {
     return backups.restore(new Backups.Restore(backup, target, confirm), actor, engine).id();
+  }
+
+  @Override
+  public BackupView.Offer offer(String backup) {
+    Backup chosen = backups.get(backup);
+    Source source = backups.get(chosen.of().system(), chosen.of().plan()).source();
+    return new BackupView.Offer(source.suggested(chosen.of().item()), source.replaceable());
   }
 
   @Override

@@ -29,6 +29,9 @@ public interface BackupDesk {
    */
   String restore(String backup, String target, @Nullable String confirm, String actor);
 
+  /** What a person who restores this backup is offered. */
+  BackupView.Offer offer(String backup);
+
   /**
    * What the restore would do; nothing is changed.
    *

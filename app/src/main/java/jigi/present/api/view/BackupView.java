@@ -94,6 +94,14 @@ public final class BackupView {
   }
 
   /**
+   * What the form of a restore begins with.
+   *
+   * @param target a name beside the original
+   * @param over whether the original may be replaced
+   */
+  public record Offer(String target, boolean over) {}
+
+  /**
    * How far an act has come.
    *
    * @param stage dump, check, restore, compare

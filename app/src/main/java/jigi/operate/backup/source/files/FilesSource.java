@@ -52,6 +52,16 @@ record FilesSource(List<String> roots, List<String> except, boolean watched, int
     return List.of(KIND);
   }
 
+  @Override
+  public String suggested(String item) {
+    return Path.of(roots.getFirst()).normalize() + "-restored";
+  }
+
+  @Override
+  public boolean replaceable() {
+    return false;
+  }
+
   Tree tree() {
     return new Tree(
         except.stream()

@@ -1,6 +1,7 @@
 package jigi.operate.backup.source.files;
 
 import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,25 @@ public final class FilesSourceKind implements SourceKind {
             "write for example /srv/uploads");
       }
     }
+    reportNested(values);
     return new FilesSource(
         values.get(FILES), except, values.find(WATCH) != null, values.get(INCREMENTS));
+  }
+
+  /** What lies in another of them would stand in the archive twice, and be restored once. */
+  private static void reportNested(Values values) {
+    List<Path> roots = values.get(FILES).stream().map(Path::of).map(Path::normalize).toList();
+    for (int i = 0; i < roots.size(); i++) {
+      for (int j = 0; j < roots.size(); j++) {
+        if (i != j && roots.get(i).startsWith(roots.get(j))) {
+          values.error(
+              FILES,
+              "nested-files",
+              "it lies in another of them ('" + roots.get(i) + "' in '" + roots.get(j) + "')",
+              "leave it out: the other one holds it");
+          return;
+        }
+      }
+    }
   }
 }

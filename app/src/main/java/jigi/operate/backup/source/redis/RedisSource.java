@@ -82,6 +82,16 @@ record RedisSource(String at) implements Source {
   }
 
   @Override
+  public String suggested(String item) {
+    return "/var/tmp/" + at + "-restored.rdb";
+  }
+
+  @Override
+  public boolean replaceable() {
+    return false;
+  }
+
+  @Override
   public void sweep(SourceTools tools) throws InterruptedException {
     ScratchFolder.sweep(KIND, tools);
   }

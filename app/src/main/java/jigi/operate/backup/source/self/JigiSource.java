@@ -57,6 +57,16 @@ record JigiSource(Parts parts) implements Source {
     return List.of(KIND);
   }
 
+  @Override
+  public String suggested(String item) {
+    return "/var/tmp/jigi-restored";
+  }
+
+  @Override
+  public boolean replaceable() {
+    return false;
+  }
+
   /** The copy lies in the data folder until it was read. */
   @Override
   public Dump dump(String item, SourceTools tools) throws BackupException {
