@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jigi.base.kernel.CrashPoint;
 import jigi.testing.ChildJvm;
+import jigi.testing.Until;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +59,7 @@ class RunCrashTest {
   @MethodSource("stories")
   void endsTheSameAfterDyingAtEachOf(List<String> points) throws Exception {
     child().dieAtEach(points);
-    assertThat(child().run(null)).isZero();
+    assertThat(child().run(null)).as(this::log).isZero();
     endedOnce();
   }
 
@@ -71,7 +72,7 @@ class RunCrashTest {
     if (fromTheStart) {
       assertThat(code).isEqualTo(137);
     }
-    assertThat(child().run(null)).isZero();
+    assertThat(child().run(null)).as(this::log).isZero();
     endedOnce();
   }
 
@@ -81,15 +82,36 @@ class RunCrashTest {
     System.out.println("RunCrashTest -Dseed=" + seed);
     Random random = new Random(seed);
     for (int i = 0; i < KILLS && !Files.exists(folder.resolve("end")); i++) {
+      int lives = ended().size();
       Process child = child().start(null);
-      // Two kills at most with the same attempt open: at three Jigi asks, as it should.
-      child.waitFor(900 + random.nextInt(1200) + 400L * i, TimeUnit.MILLISECONDS);
+      Until.so("it says where it is", () -> ended().size() > lives || !child.isAlive(), this::log);
+      int before = ended().get(lives);
+      // Who dies thrice with the same attempt open is asked, as should be: those that were open
+      // when the one before died end first.
+      Until.so(
+          "a step more has ended",
+          () -> lives == 0 || ended().getLast() > before || !child.isAlive(),
+          this::log);
+      child.waitFor(random.nextInt(1200), TimeUnit.MILLISECONDS);
       child.destroyForcibly().waitFor();
     }
     if (!Files.exists(folder.resolve("end"))) {
-      assertThat(child().run(null)).isZero();
+      assertThat(child().run(null)).as(this::log).isZero();
     }
     endedOnce();
+  }
+
+  /** How many steps had ended, each time that a child has said so. */
+  private List<Integer> ended() {
+    return log()
+        .lines()
+        .filter(line -> line.startsWith(CrashChild.ENDED))
+        .map(line -> Integer.valueOf(line.substring(CrashChild.ENDED.length())))
+        .toList();
+  }
+
+  private String log() {
+    return child().log();
   }
 
   private void endedOnce() throws IOException {
