@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Environment;
-import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import org.junit.jupiter.api.Test;
@@ -26,7 +22,7 @@ class FirstProbesTest {
   private final Timeline timeline = Timeline.standing(Instant.parse("2026-01-01T00:00:00Z"));
   private final AtomicInteger executed = new AtomicInteger();
 
-  /** The probes of a manual, to whose results nobody listens; no status was recorded. */
+  /** How many of a manual are executed within that time; no status was recorded before. */
   private int executedWithin(Path folder, int probes, Duration time) throws InterruptedException {
     String components =
         IntStream.range(0, probes)
@@ -41,29 +37,22 @@ class FirstProbesTest {
             new ProbeScheduler(
                 timeline,
                 new ProbeRunner(timeline, TestManuals.tools(network, exec), Environment::get),
-                new Counting(),
+                new ForgetfulRecorder(),
                 new Troubles(),
-                List.of())) {
+                List.of(counting()))) {
       scheduler.activate(all);
       timeline.advance(time);
       return executed.get();
     }
   }
 
-  private final class Counting implements ProbeRecorder {
-    @Override
-    public Map<ProbeKey, RecordedStatus> all() {
-      return Map.of();
-    }
-
-    @Override
-    public boolean record(Status from, ProbeResult result) {
-      executed.incrementAndGet();
-      return true;
-    }
-
-    @Override
-    public void forget(Collection<ProbeKey> recorded, Set<ProbeKey> present) {}
+  private ProbeListener counting() {
+    return new ProbeListener() {
+      @Override
+      public void onResult(ProbeResult result) {
+        executed.incrementAndGet();
+      }
+    };
   }
 
   @Test

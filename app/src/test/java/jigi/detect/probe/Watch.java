@@ -1,11 +1,8 @@
 package jigi.detect.probe;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import jigi.base.config.Manual;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
@@ -24,22 +21,6 @@ public final class Watch implements AutoCloseable {
   private final ProbeScheduler scheduler;
   private final List<Probe> probes;
 
-  /** Nothing is remembered over restarts. */
-  private static final class Forgetful implements ProbeRecorder {
-    @Override
-    public Map<ProbeKey, RecordedStatus> all() {
-      return Map.of();
-    }
-
-    @Override
-    public boolean record(Status from, ProbeResult result) {
-      return true;
-    }
-
-    @Override
-    public void forget(Collection<ProbeKey> recorded, Set<ProbeKey> present) {}
-  }
-
   /** Begins to look at once. */
   public Watch(Path folder, String manual) {
     exec = new Exec(folder.resolve("attempts"));
@@ -50,7 +31,7 @@ public final class Watch implements AutoCloseable {
         new ProbeScheduler(
             timeline,
             new ProbeRunner(timeline, tools, Environment::get),
-            new Forgetful(),
+            new ForgetfulRecorder(),
             new Troubles(),
             List.of());
     scheduler.activate(probes);

@@ -10,25 +10,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
-import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.store.Store;
 import jigi.base.store.TestStores;
+import jigi.detect.probe.ForgetfulRecorder;
 import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeKey;
-import jigi.detect.probe.ProbeRecorder;
-import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeTools;
-import jigi.detect.probe.RecordedStatus;
 import jigi.detect.probe.TestManuals;
 import jigi.detect.probe.heartbeat.HeartbeatRepository;
 import jigi.detect.probe.heartbeat.Heartbeats;
@@ -137,28 +131,12 @@ class HeartbeatApiTest {
     return new ProbeScheduler(
         timeline,
         new ProbeRunner(timeline, tools, name -> null),
-        new Nothing(),
+        new ForgetfulRecorder(),
         new Troubles(),
         List.of());
   }
 
   private static Visitor visitor() {
     return new Visitor("test", "test", "", (system, verb) -> true, (system, role) -> false, null);
-  }
-
-  /** The state of probes is no part of this. */
-  private static final class Nothing implements ProbeRecorder {
-    @Override
-    public Map<ProbeKey, RecordedStatus> all() {
-      return Map.of();
-    }
-
-    @Override
-    public boolean record(Status from, ProbeResult result) {
-      return true;
-    }
-
-    @Override
-    public void forget(Collection<ProbeKey> recorded, Set<ProbeKey> present) {}
   }
 }

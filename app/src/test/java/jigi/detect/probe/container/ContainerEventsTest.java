@@ -3,11 +3,8 @@ package jigi.detect.probe.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import jigi.Shows;
 import jigi.base.config.Manual;
 import jigi.base.connect.wire.Network;
@@ -16,14 +13,12 @@ import jigi.base.kernel.Environment;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
+import jigi.detect.probe.ForgetfulRecorder;
 import jigi.detect.probe.ProbeKey;
-import jigi.detect.probe.ProbeRecorder;
-import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.ProbeTools;
 import jigi.detect.probe.ProbeView;
-import jigi.detect.probe.RecordedStatus;
 import jigi.detect.probe.TestManuals;
 import jigi.testing.DockerDaemon;
 import jigi.testing.Needs;
@@ -37,22 +32,6 @@ class ContainerEventsTest {
   private static final ProbeKey KEY = new ProbeKey("s", "c", "container");
 
   @TempDir Path folder;
-
-  private static final ProbeRecorder FORGETFUL =
-      new ProbeRecorder() {
-        @Override
-        public Map<ProbeKey, RecordedStatus> all() {
-          return Map.of();
-        }
-
-        @Override
-        public boolean record(Status from, ProbeResult result) {
-          return true;
-        }
-
-        @Override
-        public void forget(Collection<ProbeKey> recorded, Set<ProbeKey> present) {}
-      };
 
   @Test
   @Shows("HC-19")
@@ -78,7 +57,7 @@ class ContainerEventsTest {
               new ProbeScheduler(
                   timeline,
                   new ProbeRunner(timeline, tools, Environment::get),
-                  FORGETFUL,
+                  new ForgetfulRecorder(),
                   new Troubles(),
                   List.of());
           ContainerEvents events =
