@@ -3,6 +3,7 @@ package jigi.operate.deploy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import jigi.base.journal.Journal;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Timer;
 import jigi.base.store.Store;
+import jigi.base.store.Tx;
 import jigi.operate.deploy.env.EnvRegistry;
 import jigi.operate.deploy.env.EnvSettings;
 import jigi.operate.deploy.env.Secrets;
@@ -99,7 +101,7 @@ public final class EnvWatch implements AutoCloseable {
     }
   }
 
-  private void compare(jigi.base.store.Tx tx, Deployment one, EnvRegistry.Marked file) {
+  private void compare(Tx tx, Deployment one, EnvRegistry.Marked file) {
     String path = file.file().toString();
     Map<String, Variable> before = repository.list(tx.handle(), one.system(), path);
     Map<String, Variable> now = new TreeMap<>();
@@ -151,7 +153,7 @@ public final class EnvWatch implements AutoCloseable {
     return store.read(handle -> repository.list(handle, one.system(), file)).values().stream()
         .filter(each -> Secrets.names(each.name()))
         .map(each -> aged(each, rotate))
-        .sorted(java.util.Comparator.comparing(Aged::since))
+        .sorted(Comparator.comparing(Aged::since))
         .toList();
   }
 

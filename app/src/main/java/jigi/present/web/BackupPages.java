@@ -139,14 +139,14 @@ final class BackupPages {
     BackupView.Entry found = BackupApi.backup(desk, exchange, "view");
     String given = exchange.find("to");
     String over = exchange.find("over");
-    String to = given == null ? "" : given.strip();
     boolean takes = "true".equals(over);
-    Map<String, Object> model = new HashMap<>(Map.of("b", found, "to", takes ? found.item() : to));
+    String to = takes ? found.item() : given == null ? "" : given.strip();
+    Map<String, Object> model = new HashMap<>(Map.of("b", found));
     model.put("mayRun", exchange.visitor().may(found.system(), "run"));
-    if (!takes && to.isEmpty()) {
+    if (to.isEmpty()) {
       model.put("offer", desk.backups().offer(found.id()));
     } else {
-      model.put("o", desk.backups().outline(found.id(), takes ? found.item() : to, takes));
+      model.put("o", desk.backups().outline(found.id(), to, takes));
     }
     Sheet sheet =
         Sheet.of(

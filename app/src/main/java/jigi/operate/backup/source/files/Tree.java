@@ -151,9 +151,7 @@ final class Tree {
 
     /** In the order of {@link Known#compare}. */
     void walk(Path file) throws IOException {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new Broken(new InterruptedIOException("interrupted"));
-      }
+      requireOn();
       if (left(file)) {
         return;
       }
@@ -174,6 +172,12 @@ final class Tree {
         throw e;
       } catch (IOException e) {
         note(file, e);
+      }
+    }
+
+    private void requireOn() throws Broken {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Broken(new InterruptedIOException("interrupted"));
       }
     }
 
@@ -266,9 +270,7 @@ final class Tree {
       long left = entry.size();
       begin(entry);
       while (left > 0) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new Broken(new InterruptedIOException("interrupted"));
-        }
+        requireOn();
         int n = read(file, in, buffer, (int) Math.min(CHUNK, left));
         if (n < 0) {
           changed.putIfAbsent(file.toString(), "it became shorter while it was read");
