@@ -96,7 +96,7 @@ final class Decider {
             return new Decision.Kill(attempt.id());
           }
           case ELSEWHERE -> {
-            return new Decision.Leave(attempt.id());
+            return new Decision.Leave(attempt.id(), null);
           }
           case NONE, DYING -> open = true;
         }

@@ -21,8 +21,12 @@ sealed interface Decision {
   /** See to it that an attempt never begins. */
   record Prevent(String attempt) implements Decision {}
 
-  /** Give up an attempt that only another node could see. */
-  record Leave(String attempt) implements Decision {}
+  /**
+   * Give up an attempt that only another node could see.
+   *
+   * @param vouched what a person saw that it had done; null when nobody knows
+   */
+  record Leave(String attempt, @Nullable String vouched) implements Decision {}
 
   record TakeLocks() implements Decision {}
 

@@ -83,9 +83,12 @@ final class StepDecider {
     if (question == null) {
       return new Decision.Ask(attempt.step(), WaitReason.INTERRUPTED, NODE_LOST);
     }
-    return question.choice() == null
-        ? new Decision.Await(question.reason(), null)
-        : new Decision.Leave(attempt.id());
+    if (question.choice() == null) {
+      return new Decision.Await(question.reason(), null);
+    }
+    // A step's own end is recorded with the step; an undo has only its attempt to say it.
+    boolean undone = attempt.purpose() == Purpose.UNDO && question.choice() == Choice.MARK_DONE;
+    return new Decision.Leave(attempt.id(), undone ? vouched(question) : null);
   }
 
   /** Of a step whose effect is to be taken back; null when that is done. */
@@ -160,7 +163,7 @@ final class StepDecider {
       case NONE -> new Decision.Inspect(open.id());
       case NEVER_STARTED -> new Decision.Prevent(open.id());
       case RUNNING, UNREACHABLE -> new Decision.Kill(open.id());
-      case ELSEWHERE -> new Decision.Leave(open.id());
+      case ELSEWHERE -> new Decision.Leave(open.id(), null);
       case DYING -> new Decision.Await(null, null);
     };
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -212,6 +213,31 @@ public final class Bench implements AutoCloseable {
               p.descendants().forEach(ProcessHandle::destroyForcibly);
               p.destroyForcibly();
             });
+  }
+
+  /** A run under way that kim began by hand. */
+  static Run run(Mode mode, Instant now, @Nullable String cancelledBy) {
+    return new Run(
+        "r",
+        1,
+        "shop",
+        "book",
+        "Book",
+        "h",
+        "t",
+        Map.of(),
+        Trigger.manual(),
+        "user:kim",
+        null,
+        Lane.NORMAL,
+        mode,
+        RunState.RUNNING,
+        null,
+        new Run.Times(now, null, null),
+        cancelledBy,
+        null,
+        1,
+        null);
   }
 
   static RunDefinition definition(@Nullable String goal, StepDefinition... steps) {

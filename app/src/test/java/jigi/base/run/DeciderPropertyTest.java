@@ -129,31 +129,9 @@ class DeciderPropertyTest {
       for (int i = 0; i < definition.steps().size(); i++) {
         all.add(steps.getOrDefault(i, RunStep.pending(i)));
       }
-      Run run =
-          new Run(
-              "r",
-              1,
-              "shop",
-              "book",
-              "Book",
-              "h",
-              "t",
-              Map.of(),
-              Trigger.manual(),
-              "user:kim",
-              null,
-              Lane.NORMAL,
-              mode,
-              RunState.RUNNING,
-              null,
-              new Run.Times(now, null, null),
-              cancelledBy,
-              null,
-              1,
-              null);
       return new RunSnapshot(
           definition,
-          run,
+          Bench.run(mode, now, cancelledBy),
           steps.getOrDefault(-1, RunStep.pending(-1)),
           all,
           List.copyOf(attempts),
@@ -265,7 +243,7 @@ class DeciderPropertyTest {
           assertThat(cancelledBy != null || (s.question() != null && s.question().choice() != null))
               .as("a person has spoken")
               .isTrue();
-          close(attempt(d.attempt()), AttemptOutcome.VANISHED);
+          leave(attempt(d.attempt()), d.vouched() != null);
         }
         case Decision.TakeLocks d -> locked = true;
         case Decision.Decide d -> {
@@ -302,6 +280,13 @@ class DeciderPropertyTest {
         }
         case Decision.Await d -> await(d);
         case Decision.Finish d -> end = d;
+      }
+    }
+
+    private void leave(RunAttempt attempt, boolean undone) {
+      close(attempt, undone ? AttemptOutcome.OK : AttemptOutcome.VANISHED);
+      if (undone) {
+        vouched.add(attempt.step());
       }
     }
 
