@@ -98,13 +98,9 @@ final class AttemptRunner {
     return places.atHome(s, decision);
   }
 
-  /** What became of it on another node's machine is what a person saw, or never known. */
-  void leave(RunAttempt attempt, @Nullable String vouched) {
-    if (vouched == null) {
-      conclude(attempt, AttemptOutcome.VANISHED, "left on node " + attempt.node(), 0);
-    } else {
-      conclude(attempt, AttemptOutcome.OK, vouched, 0);
-    }
+  /** What became of it on another node's machine no longer matters here. */
+  void leave(RunAttempt attempt) {
+    conclude(attempt, AttemptOutcome.VANISHED, "left on node " + attempt.node(), 0);
   }
 
   void inspect(RunSnapshot s, RunAttempt attempt) throws InterruptedException {

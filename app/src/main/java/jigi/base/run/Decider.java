@@ -96,7 +96,7 @@ final class Decider {
             return new Decision.Kill(attempt.id());
           }
           case ELSEWHERE -> {
-            return new Decision.Leave(attempt.id(), null);
+            return new Decision.Leave(attempt.id());
           }
           case NONE, DYING -> open = true;
         }
@@ -170,7 +170,7 @@ final class Decider {
   private @Nullable Decision goalUnknown(int step) {
     Question question = s.question(step);
     if (question == null) {
-      return new Decision.Ask(step, WaitReason.UNVERIFIED, "goal-unknown");
+      return new Decision.Ask(step, WaitReason.UNVERIFIED, StepDecider.GOAL_UNKNOWN);
     }
     return switch (question.choice()) {
       case null -> new Decision.Await(WaitReason.UNVERIFIED, null);

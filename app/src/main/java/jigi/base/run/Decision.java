@@ -21,12 +21,14 @@ sealed interface Decision {
   /** See to it that an attempt never begins. */
   record Prevent(String attempt) implements Decision {}
 
+  /** Give up an attempt that only another node could see. */
+  record Leave(String attempt) implements Decision {}
+
   /**
-   * Give up an attempt that only another node could see.
-   *
-   * @param vouched what a person saw that it had done; null when nobody knows
+   * Take a person's word for it that an undo has had its effect. It is recorded with the attempt:
+   * the step's next question takes the place of the one that was answered.
    */
-  record Leave(String attempt, @Nullable String vouched) implements Decision {}
+  record Vouch(String attempt, String seen) implements Decision {}
 
   record TakeLocks() implements Decision {}
 

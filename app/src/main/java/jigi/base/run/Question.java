@@ -19,8 +19,17 @@ public record Question(
     @Nullable Choice choice,
     @Nullable String by,
     @Nullable String evidence) {
-  /** Whether there may be an effect to look for; an attempt that killed Jigi is still open. */
-  public boolean checkable() {
-    return !why.equals(StepDecider.KILLED_JIGI);
+  /**
+   * Whether a person may ask Jigi to look for itself: at the goal, or by the step's verify. An
+   * attempt that killed Jigi is still open, an undo has no check, and an item is a person's.
+   *
+   * @param step the one that asks; -1 for the run's own question
+   */
+  public boolean checkable(RunDefinition definition, int step) {
+    return switch (why) {
+      case StepDecider.GOAL_UNKNOWN, StepDecider.NODE_LOST -> true;
+      case StepDecider.KILLED_JIGI, StepDecider.UNDO_LOST, StepDecider.ITEM -> false;
+      default -> step >= 0 && definition.steps().get(step).verify() != null;
+    };
   }
 }

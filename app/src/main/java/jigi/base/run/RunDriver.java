@@ -111,7 +111,8 @@ final class RunDriver {
       case Decision.Resume d -> attempts.start(s, attempt(s, d.attempt()), token);
       case Decision.Kill d -> attempts.kill(s, attempt(s, d.attempt()));
       case Decision.Prevent d -> attempts.prevent(s, attempt(s, d.attempt()), token);
-      case Decision.Leave d -> attempts.leave(attempt(s, d.attempt()), d.vouched());
+      case Decision.Leave d -> attempts.leave(attempt(s, d.attempt()));
+      case Decision.Vouch d -> ledger.vouch(d.attempt(), d.seen());
       case Decision.TakeLocks d -> takeLocks(s);
       case Decision.Decide d -> {
         BEFORE_STEP_END.pass();

@@ -292,20 +292,13 @@ public final class RunEngine implements AutoCloseable {
       throw new UserError(
           "no-evidence", "'done' was chosen without saying what was seen", "write what you saw");
     }
-    if (chosen.choice() == Choice.CHECK && !question.checkable()) {
+    if (chosen.choice() == Choice.CHECK && !question.checkable(s.definition(), step)) {
       throw new UserError(
           "nothing-to-check",
-          "the step has not ended, so that its effect cannot be checked (step " + (step + 1) + ")",
+          "there is nothing by which its effect could be checked (step " + (step + 1) + ")",
           "retry it, mark it as done with what you saw, or abandon the run");
     }
     steps.choose(tx.handle(), id, step, chosen.choice(), chosen.actor(), chosen.evidence());
-    RunAttempt undo = s.last(step, Purpose.UNDO);
-    boolean vouched =
-        chosen.choice() == Choice.MARK_DONE && question.why().equals(StepDecider.UNDO_LOST);
-    if (undo != null && vouched) {
-      // The step's next question, about the goal, takes the place of this one and its answer.
-      steps.vouch(tx.handle(), undo.id(), StepDecider.seen(chosen.actor(), chosen.evidence()));
-    }
     parts
         .journal()
         .append(

@@ -154,6 +154,11 @@ final class RunLedger {
         });
   }
 
+  /** A person's answer, which the journal has already, is what an undo has come to. */
+  void vouch(String attempt, String seen) {
+    store.change(tx -> steps.vouch(tx.handle(), attempt, seen));
+  }
+
   void decide(RunSnapshot s, int step, StepState state, @Nullable String evidence) {
     StepDefinition definition = s.definition().steps().get(step);
     RunAttempt last = lastTelling(s, step);

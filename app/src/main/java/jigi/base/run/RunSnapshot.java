@@ -68,10 +68,12 @@ record RunSnapshot(
     if (question == null || question.attempts() != of(step).size()) {
       return null;
     }
+    boolean killed = question.why().equals(StepDecider.KILLED_JIGI);
     boolean unanswered = question.choice() == null;
     boolean aboutOpen =
-        question.why().equals(StepDecider.KILLED_JIGI)
-            || (unanswered && question.why().equals(StepDecider.NODE_LOST));
+        unanswered
+            ? killed || question.why().equals(StepDecider.NODE_LOST)
+            : killed && question.choice() == Choice.RETRY;
     return aboutOpen && of(step).stream().noneMatch(RunAttempt::open) ? null : question;
   }
 }

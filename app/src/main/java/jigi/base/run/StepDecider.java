@@ -15,6 +15,9 @@ final class StepDecider {
   /** Asked about an undo of which nobody knows what came. */
   static final String UNDO_LOST = "undo-lost";
 
+  /** Asked when the goal could not be looked at. */
+  static final String GOAL_UNKNOWN = "goal-unknown";
+
   static final String KILLED_JIGI = "killed-jigi";
 
   /** Asked about an attempt on the machine of a node that no longer leads. */
@@ -64,7 +67,8 @@ final class StepDecider {
       if (question.choice() == null) {
         return new Decision.Await(question.reason(), null);
       }
-      if (question.choice() == Choice.ABANDON) {
+      boolean undone = question.choice() == Choice.MARK_DONE && attempt.purpose() == Purpose.UNDO;
+      if (question.choice() == Choice.ABANDON || undone) {
         return closing(attempt, abandoned(question));
       }
     }
@@ -83,12 +87,9 @@ final class StepDecider {
     if (question == null) {
       return new Decision.Ask(attempt.step(), WaitReason.INTERRUPTED, NODE_LOST);
     }
-    if (question.choice() == null) {
-      return new Decision.Await(question.reason(), null);
-    }
-    // A step's own end is recorded with the step; an undo has only its attempt to say it.
-    boolean undone = attempt.purpose() == Purpose.UNDO && question.choice() == Choice.MARK_DONE;
-    return new Decision.Leave(attempt.id(), undone ? vouched(question) : null);
+    return question.choice() == null
+        ? new Decision.Await(question.reason(), null)
+        : new Decision.Leave(attempt.id());
   }
 
   /** Of a step whose effect is to be taken back; null when that is done. */
@@ -102,13 +103,21 @@ final class StepDecider {
     }
     return switch (undo.outcome()) {
       case OK -> null;
-      case FAILED, TIMEOUT, CANCELLED -> new Decision.Finish(RunState.FAILED, "undo-failed");
+      case FAILED, TIMEOUT -> new Decision.Finish(RunState.FAILED, "undo-failed");
+      case CANCELLED -> undoCancelled(i, undo);
       case VOID -> new Decision.Begin(i, Purpose.UNDO);
-      case UNKNOWN, VANISHED, REBOOTED -> undoLost(i);
+      case UNKNOWN, VANISHED, REBOOTED -> undoLost(i, undo);
     };
   }
 
-  private @Nullable Decision undoLost(int i) {
+  private Decision undoCancelled(int i, RunAttempt undo) {
+    Question question = s.question(i);
+    return question != null && question.choice() == Choice.MARK_DONE
+        ? new Decision.Vouch(undo.id(), vouched(question))
+        : new Decision.Finish(RunState.FAILED, "undo-failed");
+  }
+
+  private Decision undoLost(int i, RunAttempt undo) {
     Question question = s.question(i);
     if (question == null) {
       return new Decision.Ask(i, WaitReason.INTERRUPTED, UNDO_LOST);
@@ -116,7 +125,7 @@ final class StepDecider {
     return switch (question.choice()) {
       case null -> new Decision.Await(question.reason(), null);
       case RETRY, UNDO, CHECK -> new Decision.Begin(i, Purpose.UNDO);
-      case MARK_DONE -> null; // recorded as the attempt's outcome: only this once
+      case MARK_DONE -> new Decision.Vouch(undo.id(), vouched(question));
       case ABANDON -> new Decision.Finish(RunState.FAILED, "undo-failed");
     };
   }
@@ -145,11 +154,14 @@ final class StepDecider {
   }
 
   private @Nullable Decision check(int i, Question question, @Nullable RunAttempt open) {
-    if (question.why().equals(NODE_LOST)) {
-      // Then it counts as gone without a word, for which the step has its own checks.
-      return open == null ? null : open(open);
+    if (open != null) {
+      return open(open);
     }
-    return s.definition().steps().get(i).verify() == null || open != null
+    if (question.why().equals(NODE_LOST)) {
+      // It counts as gone without a word, for which the step has its own checks.
+      return null;
+    }
+    return s.definition().steps().get(i).verify() == null
         ? new Decision.Await(question.reason(), null)
         : new Decision.Begin(i, Purpose.VERIFY);
   }
@@ -163,18 +175,14 @@ final class StepDecider {
       case NONE -> new Decision.Inspect(open.id());
       case NEVER_STARTED -> new Decision.Prevent(open.id());
       case RUNNING, UNREACHABLE -> new Decision.Kill(open.id());
-      case ELSEWHERE -> new Decision.Leave(open.id(), null);
+      case ELSEWHERE -> new Decision.Leave(open.id());
       case DYING -> new Decision.Await(null, null);
     };
   }
 
-  private static String vouched(Question question) {
-    return seen("" + question.by(), "" + question.evidence());
-  }
-
   /** What a person says to have seen, as evidence. */
-  static String seen(String by, String what) {
-    return "seen by " + by + ": " + what;
+  private static String vouched(Question question) {
+    return "seen by " + question.by() + ": " + question.evidence();
   }
 
   private static Decision abandoned(Question question) {
@@ -293,13 +301,15 @@ final class StepDecider {
           ? new Decision.Begin(i, Purpose.ACT)
           : new Decision.Ask(i, WaitReason.INTERRUPTED, "lost");
     }
-    if (step.probe() != null) {
+    RunAttempt verify = later(s.last(i, Purpose.VERIFY), act);
+    RunAttempt probe = later(s.last(i, Purpose.PROBE), act);
+    // One that came later was begun because a person asked for it: its answer counts.
+    boolean asked = verify != null && (probe == null || later(verify, probe) != null);
+    if (step.probe() != null && !asked) {
       return probe(i, step, act);
     }
     RunAttempt before = s.last(i, Purpose.BEFORE);
     boolean tellsByVerify = before != null && before.outcome() == AttemptOutcome.FAILED;
-    // One that came later was begun because a person asked for it: its answer counts.
-    boolean asked = later(s.last(i, Purpose.VERIFY), act) != null;
     return tellsByVerify || asked
         ? verify(i, step, act)
         : new Decision.Ask(i, WaitReason.INTERRUPTED, "lost");

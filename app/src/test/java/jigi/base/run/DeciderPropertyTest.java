@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * cancels, approvals, answers and time, and holds them to what must never happen.
  */
 class DeciderPropertyTest {
-  private static final int HISTORIES = 20_000;
+  private static final int HISTORIES = Integer.getInteger("histories", 20_000);
   private static final int LONGEST = 600;
 
   @Test
@@ -243,8 +243,9 @@ class DeciderPropertyTest {
           assertThat(cancelledBy != null || (s.question() != null && s.question().choice() != null))
               .as("a person has spoken")
               .isTrue();
-          leave(attempt(d.attempt()), d.vouched() != null);
+          close(attempt(d.attempt()), AttemptOutcome.VANISHED);
         }
+        case Decision.Vouch d -> vouch(attempt(d.attempt()));
         case Decision.TakeLocks d -> locked = true;
         case Decision.Decide d -> {
           assertThat(running().stream().filter(a -> a.step() == d.step())).isEmpty();
@@ -283,11 +284,13 @@ class DeciderPropertyTest {
       }
     }
 
-    private void leave(RunAttempt attempt, boolean undone) {
-      close(attempt, undone ? AttemptOutcome.OK : AttemptOutcome.VANISHED);
-      if (undone) {
-        vouched.add(attempt.step());
-      }
+    private void vouch(RunAttempt undo) {
+      assertThat(undo.purpose()).isEqualTo(Purpose.UNDO);
+      assertThat(undo.open()).isFalse();
+      Question asked = at(undo.step()).question();
+      assertThat(asked == null ? null : asked.choice()).isEqualTo(Choice.MARK_DONE);
+      close(undo, AttemptOutcome.OK);
+      vouched.add(undo.step());
     }
 
     private RunStep at(int step) {
@@ -393,22 +396,12 @@ class DeciderPropertyTest {
 
     private void answer(RunStep s) {
       Choice choice = Choice.values()[random.nextInt(Choice.values().length)];
-      boolean verify = s.index() >= 0 && definition.steps().get(s.index()).verify() != null;
       Question q = Objects.requireNonNull(s.question());
-      boolean checks = verify && q.checkable();
+      boolean checks = q.checkable(definition, s.index());
       Choice given = choice == Choice.CHECK && !checks ? Choice.RETRY : choice;
       story.add("  answer " + s.index() + " " + given);
       if (given == Choice.RETRY) {
         freed.put(s.index(), q.attempts());
-      }
-      RunAttempt undo =
-          attempts.stream()
-              .filter(a -> a.step() == s.index() && a.purpose() == Purpose.UNDO)
-              .reduce((a, b) -> b)
-              .orElse(null);
-      if (given == Choice.MARK_DONE && undo != null && q.why().equals(StepDecider.UNDO_LOST)) {
-        close(undo, AttemptOutcome.OK);
-        vouched.add(s.index());
       }
       Question answered =
           new Question(q.reason(), q.why(), q.attempts(), q.at(), given, "kim", "seen");

@@ -259,10 +259,11 @@ final class RunRoom implements Desk.Runs {
     boolean undo = ask.step() >= 0 && detail.definition().steps().get(ask.step()).undo() != null;
     boolean item =
         ask.step() >= 0 && detail.definition().steps().get(ask.step()).act().kind().equals("item");
+    boolean checkable = question != null && question.checkable(detail.definition(), ask.step());
     List<String> choices =
         Arrays.stream(Choice.values())
             .filter(choice -> choice != Choice.UNDO || undo)
-            .filter(choice -> choice != Choice.CHECK || question == null || question.checkable())
+            .filter(choice -> choice != Choice.CHECK || checkable)
             .filter(choice -> !item || choice == Choice.MARK_DONE || choice == Choice.ABANDON)
             .map(Choice::key)
             .toList();
