@@ -14,6 +14,7 @@ import jigi.detect.alert.Alerts;
 import jigi.detect.metric.Conditions;
 import jigi.detect.metric.ConditionsOnChange;
 import jigi.detect.metric.Emission;
+import jigi.detect.metric.MeasuredSamples;
 import jigi.detect.metric.Metrics;
 import jigi.detect.metric.ProbeSamples;
 import jigi.detect.metric.scrape.Scraping;
@@ -87,7 +88,13 @@ final class DetectRooms implements AutoCloseable {
         new ProbeRunner(
             base.timeline,
             new ProbeTools(
-                base.network, base.exec, base.connections.named(), families, logs, beats),
+                base.network,
+                base.exec,
+                base.connections.named(),
+                families,
+                logs,
+                beats,
+                new MeasuredSamples(metrics)),
             environment);
     probes =
         new ProbeScheduler(

@@ -18,13 +18,10 @@ import jigi.base.connect.wire.Network;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Timeline;
 import jigi.base.manual.ManualSet;
-import jigi.detect.probe.Families;
 import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeTools;
-import jigi.detect.probe.heartbeat.HeartbeatMemory;
-import jigi.detect.probe.log.LogMemory;
 import jigi.present.cli.ProbeCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +69,7 @@ final class LocalProber implements ProbeCommand.Prober {
       Connections connections =
           new Connections(parts.connect, parts.connections, exec, clients, network, environment);
       connections.activate(manuals);
-      ProbeTools tools =
-          new ProbeTools(
-              network,
-              exec,
-              connections.named(),
-              new Families(),
-              LogMemory.forgetful(),
-              HeartbeatMemory.deaf());
+      ProbeTools tools = ProbeTools.forgetful(network, exec, connections.named());
       ProbeRunner runner = new ProbeRunner(timeline, tools, environment);
       List<Future<ProbeResult>> running =
           probes.stream()

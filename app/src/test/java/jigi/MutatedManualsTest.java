@@ -16,6 +16,7 @@ import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Place;
 import jigi.base.config.Problem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Good manuals with random damage: whatever somebody types, the reader answers with problems that
  * have a place inside the file, never with an exception. {@code -Djigi.seed=N} repeats a run.
  */
+@Tag("slow")
 class MutatedManualsTest {
   private static final int MUTANTS = Integer.getInteger("jigi.mutants", 400);
   private static final List<String> SCRAPS =

@@ -38,6 +38,7 @@ import jigi.operate.notify.NotifyEngine;
 import jigi.operate.notify.NotifySettings;
 import jigi.testing.Component;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The incidents of the shipped manuals, row by row of the catalogue: who is called at once, that
  * nothing is said one second before the response time, who is called at it, and the steps.
  */
+@Tag("slow")
 class ShippedIncidentsTest {
   /** Monday, nine o'clock in Seoul. */
   private static final Instant MORNING = Instant.parse("2026-03-02T00:00:00Z");

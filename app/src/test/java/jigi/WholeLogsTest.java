@@ -33,14 +33,11 @@ import jigi.base.kernel.UserError;
 import jigi.base.manual.ManualSet;
 import jigi.base.store.Store;
 import jigi.base.store.TestStores;
-import jigi.detect.probe.Families;
 import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeTools;
-import jigi.detect.probe.heartbeat.HeartbeatMemory;
 import jigi.detect.probe.log.Excerpt;
 import jigi.detect.probe.log.LogFilter;
-import jigi.detect.probe.log.LogMemory;
 import jigi.detect.probe.log.Span;
 import jigi.detect.probe.log.WholeLogs;
 import jigi.testing.DockerDaemon;
@@ -79,14 +76,7 @@ class WholeLogsTest {
     clients = new SshClients(exec, folder, _ -> null);
     connections =
         new Connections(parts.connect, parts.connections, exec, clients, network, _ -> null);
-    ProbeTools tools =
-        new ProbeTools(
-            network,
-            exec,
-            connections.named(),
-            new Families(),
-            LogMemory.forgetful(),
-            HeartbeatMemory.deaf());
+    ProbeTools tools = ProbeTools.forgetful(network, exec, connections.named());
     logs =
         new WholeLogs(
             new ProbeRunner(timeline, tools, _ -> null),

@@ -18,6 +18,7 @@ import jigi.base.config.Shape;
 import jigi.base.config.Shapes;
 import jigi.base.config.Yaml;
 import jigi.detect.inventory.InventoryPart;
+import jigi.detect.probe.OwnQuery;
 import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.ProbePart;
@@ -84,6 +85,11 @@ public final class ConditionPart implements ManualPart<ManualConditions> {
             recorded(reading),
             reading.part(inventory).complete(),
             scraped.apply(reading));
+    for (Probe probe : manualProbes) {
+      if (probe.bare() instanceof OwnQuery own) {
+        producers.check(own.query(), probe.spec().place(), reading.problems());
+      }
+    }
     LinkedHashMap<String, Condition> conditions = new LinkedHashMap<>();
     reading
         .find(CONDITIONS, Map.of())

@@ -80,10 +80,19 @@ public record QueryResult(List<Series> series) {
     };
   }
 
-  private static QueryResult vector(JsonNode result) throws WireException {
-    if (result.size() > MOST) {
-      throw WireException.unknown("the query yields " + result.size() + " series, over " + MOST);
+  /**
+   * Whether so many series can be judged.
+   *
+   * @throws WireException UNKNOWN when there are too many
+   */
+  public static void bound(int series) throws WireException {
+    if (series > MOST) {
+      throw WireException.unknown("the query yields " + series + " series, over " + MOST);
     }
+  }
+
+  private static QueryResult vector(JsonNode result) throws WireException {
+    bound(result.size());
     List<Series> all = new ArrayList<>();
     for (JsonNode each : result) {
       Map<String, String> labels = new TreeMap<>(Json.texts(each.path("metric")));

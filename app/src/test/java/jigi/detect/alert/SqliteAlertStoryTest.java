@@ -1,7 +1,9 @@
 package jigi.detect.alert;
 
 import jigi.base.store.TestDatabase;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class SqliteAlertStoryTest extends AlertStoryTest {
   @Override
   TestDatabase database() {

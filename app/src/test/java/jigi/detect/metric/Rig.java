@@ -65,7 +65,10 @@ final class Rig implements AutoCloseable {
     probes =
         new ProbeScheduler(
             timeline,
-            new ProbeRunner(timeline, TestManuals.tools(network, exec), Environment::get),
+            new ProbeRunner(
+                timeline,
+                TestManuals.tools(network, exec).with(new MeasuredSamples(metrics)),
+                Environment::get),
             new StoredProbeRecorder(store, journal, troubles),
             troubles,
             List.of(samples, atOnce, remember()));

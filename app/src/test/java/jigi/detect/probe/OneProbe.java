@@ -65,10 +65,7 @@ public final class OneProbe {
     try (Timeline timeline = Timeline.real();
         Network network = new Network();
         Exec exec = new Exec(folder.resolve("attempts"))) {
-      ProbeTools plain = TestManuals.tools(network, exec, manuals);
-      ProbeTools tools =
-          new ProbeTools(
-              network, exec, plain.connections(), plain.families(), logs, plain.heartbeats());
+      ProbeTools tools = TestManuals.tools(network, exec, manuals).with(logs);
       return new ProbeRunner(timeline, tools, Environment::get).run(read);
     }
   }
@@ -78,10 +75,7 @@ public final class OneProbe {
       throws InterruptedException {
     try (Network network = new Network();
         Exec exec = new Exec(folder.resolve("attempts"))) {
-      ProbeTools plain = TestManuals.tools(network, exec, List.of());
-      ProbeTools tools =
-          new ProbeTools(
-              network, exec, plain.connections(), plain.families(), logs, plain.heartbeats());
+      ProbeTools tools = TestManuals.tools(network, exec, List.of()).with(logs);
       return check.observe(
           new CheckContext(
               key,

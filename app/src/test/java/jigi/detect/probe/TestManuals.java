@@ -23,8 +23,6 @@ import jigi.base.exec.Exec;
 import jigi.base.kernel.Environment;
 import jigi.detect.inventory.InventoryPart;
 import jigi.detect.metric.ConditionPart;
-import jigi.detect.probe.heartbeat.HeartbeatMemory;
-import jigi.detect.probe.log.LogMemory;
 
 /** Reads manuals that tests write. */
 public final class TestManuals {
@@ -79,13 +77,7 @@ public final class TestManuals {
             network,
             Environment::get);
     connections.activate(manuals);
-    return new ProbeTools(
-        network,
-        exec,
-        connections.named(),
-        new Families(),
-        LogMemory.forgetful(),
-        HeartbeatMemory.deaf());
+    return ProbeTools.forgetful(network, exec, connections.named());
   }
 
   /** A manual without errors. */

@@ -17,12 +17,14 @@ import jigi.operate.backup.source.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of real files: made, read back, restored, and compared. */
 @Timeout(120)
+@Tag("slow")
 class FilesBackupTest {
   private static final String PLAN =
       """

@@ -19,12 +19,14 @@ import jigi.operate.backup.retention.Verdict;
 import jigi.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups that hold only what has changed, restored through those that they build upon. */
 @Timeout(120)
+@Tag("slow")
 class FilesIncrementTest {
   private static final String PLAN =
       """

@@ -11,12 +11,14 @@ import jigi.base.run.Runs;
 import jigi.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Watched files are backed up when they have changed, and not otherwise. */
 @Timeout(120)
+@Tag("slow")
 class WatchTest {
   private static final String PLAN =
       """

@@ -15,6 +15,7 @@ import jigi.base.kernel.Status;
 import jigi.base.run.Role;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * what would reach out of it (docker, certbot, sudo) writes down how it was called.
  */
 @Timeout(90)
+@Tag("slow")
 class ShippedRunbooksTest extends ShippedRunbooks {
   private static final String CERTIFICATE =
       """

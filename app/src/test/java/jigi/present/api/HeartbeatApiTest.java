@@ -124,10 +124,7 @@ class HeartbeatApiTest {
 
   private static ProbeScheduler scheduler(
       Timeline timeline, Network network, Exec exec, HeartbeatRepository repository) {
-    ProbeTools plain = TestManuals.tools(network, exec);
-    ProbeTools tools =
-        new ProbeTools(
-            network, exec, plain.connections(), plain.families(), plain.logs(), repository);
+    ProbeTools tools = TestManuals.tools(network, exec).with(repository);
     return new ProbeScheduler(
         timeline,
         new ProbeRunner(timeline, tools, name -> null),

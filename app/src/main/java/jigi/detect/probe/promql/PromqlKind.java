@@ -12,14 +12,18 @@ import jigi.detect.probe.SampleName;
 import jigi.detect.probe.expect.Expectation;
 import jigi.detect.probe.expect.Expectations;
 
-/** Asks another Prometheus a question and judges every series of the answer. */
+/** Asks Jigi's own samples or another Prometheus, and judges every series of the answer. */
 public final class PromqlKind implements ProbeKind {
   private static final Set<String> SUBJECTS = Set.of("value", "count");
 
   private static final Field<String> QUERY =
-      Field.required("promql", Shapes.text(), "The query, in that server's PromQL.");
+      Field.required("promql", Shapes.text(), "The query, in the PromQL of whoever is asked.");
   private static final Field<String> CONNECTION =
-      Field.required("connection", Shapes.name(), "The server, one of 'connections'.");
+      Field.optional(
+          "connection",
+          Shapes.name(),
+          "The server, one of 'connections'; without it, what Jigi itself has measured of the"
+              + " system.");
   private static final Field<List<Expectation>> EXPECT =
       Expectations.field(
           SUBJECTS,
@@ -38,7 +42,11 @@ public final class PromqlKind implements ProbeKind {
 
   @Override
   public Check configure(Values values, Problems problems) {
-    return new PromqlCheck(values.get(QUERY), values.get(CONNECTION), values.get(EXPECT));
+    String connection = values.find(CONNECTION);
+    SeriesJudge judge = new SeriesJudge(values.get(EXPECT));
+    return connection == null
+        ? new OwnPromqlCheck(values.get(QUERY), judge)
+        : new PromqlCheck(values.get(QUERY), connection, judge);
   }
 
   @Override

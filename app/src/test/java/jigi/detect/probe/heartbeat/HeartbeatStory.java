@@ -99,10 +99,7 @@ abstract class HeartbeatStory {
   }
 
   private ProbeResult look(String name) throws InterruptedException {
-    ProbeTools plain = TestManuals.tools(network, exec);
-    ProbeTools tools =
-        new ProbeTools(
-            network, exec, plain.connections(), plain.families(), plain.logs(), repository);
+    ProbeTools tools = TestManuals.tools(network, exec).with(repository);
     return new ProbeRunner(timeline, tools, variable -> null).run(probe(name));
   }
 

@@ -24,10 +24,12 @@ import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
 import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real TLS server with certificates made by keytool. */
+@Tag("slow")
 class TlsProbeTest {
   private static final String PASSWORD = "changeit";
 

@@ -11,12 +11,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Drives the machine through random interleavings of acts that work, fail, half work and crash, of
  * cancels and of phases, and holds it to what must never happen.
  */
+@Tag("slow")
 class MachinePropertyTest {
   private static final int HISTORIES = 20_000;
   private static final int LONGEST = 120;

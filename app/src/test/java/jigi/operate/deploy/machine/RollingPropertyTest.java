@@ -11,12 +11,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Drives rolling updates through random interleavings of acts that work, fail, half work and crash,
  * of cancels and of words of people, and holds them to what must never happen.
  */
+@Tag("slow")
 class RollingPropertyTest {
   private static final int HISTORIES = 4_000;
   private static final int LONGEST = 150;
