@@ -298,6 +298,17 @@ final class LogKeeper {
     }
   }
 
+  /** Jigi ends; who receives without it goes on. */
+  void rest() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      stopped = true;
+      receiver.rest();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private @Nullable Contents newestGood() {
     Backup newest = goodBackups().stream().findFirst().orElse(null);
     return newest == null ? null : contents(newest);
@@ -307,7 +318,7 @@ final class LogKeeper {
     return shop
         .around()
         .store()
-        .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), 500))
+        .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()))
         .stream()
         .filter(Backup::isGood)
         .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().usable()))

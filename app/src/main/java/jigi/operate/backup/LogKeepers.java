@@ -115,13 +115,20 @@ final class LogKeepers implements AutoCloseable {
     }
   }
 
-  /** Who receives goes on receiving. */
+  /** Who receives without Jigi goes on receiving. */
   @Override
   public synchronized void close() {
     Timeline timeline = real;
     if (timeline != null) {
       timeline.close();
       real = null;
+    }
+    try {
+      for (LogKeeper keeper : keepers.values()) {
+        keeper.rest();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

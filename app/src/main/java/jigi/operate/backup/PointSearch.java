@@ -9,8 +9,6 @@ import jigi.operate.backup.source.Point;
 
 /** Finds the backup from which a point in time is restored. */
 final class PointSearch {
-  private static final int ALL = 5000;
-
   private final Workshop shop;
 
   PointSearch(Workshop shop) {
@@ -27,7 +25,7 @@ final class PointSearch {
       throw new UserError(
           "not-continuous",
           "the plan '" + plan.name() + "' keeps no log: it restores its backups only",
-          "choose one of its backups, or plan 'postgres-physical' or 'mysql-server'");
+          "choose one of its backups, or plan 'postgres-physical', 'mysql-server' or 'redis-log'");
     }
     if (point instanceof Point.Time time && time.at().isAfter(shop.now())) {
       throw new UserError(
@@ -38,7 +36,7 @@ final class PointSearch {
     List<Backup> all =
         shop.around()
             .store()
-            .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), ALL));
+            .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()));
     for (Backup backup : all) {
       if (backup.isGood()
           && backup.copies().stream().anyMatch(copy -> copy.state().usable())

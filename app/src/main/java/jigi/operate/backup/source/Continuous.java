@@ -88,6 +88,13 @@ public interface Continuous extends Source {
     public @Nullable Path folder() {
       return target == null || !target.startsWith("/") ? null : Path.of(target);
     }
+
+    /** What people know the place by: {@code scratch at time:2026-01-02T03:04:05Z}. */
+    public String where() {
+      Path folder = folder();
+      String place = folder == null ? "scratch" : folder.toString();
+      return point == null ? place : place + " at " + point.text();
+    }
   }
 
   /** The files of the log that are stored. */

@@ -42,6 +42,17 @@ public interface Landing extends AutoCloseable {
   Contents contents(Contents wanted) throws BackupException, InterruptedException;
 
   /**
+   * What the source's own tool sees where rows alone do not tell; asked of rehearsals, after the
+   * comparison.
+   *
+   * @return a sentence each, empty where there is no such tool
+   * @throws BackupException {@code structure-damaged}
+   */
+  default List<String> inspect() throws BackupException, InterruptedException {
+    return List.of();
+  }
+
+  /**
    * Asks it something.
    *
    * @return the first value of the first row as text; empty for no row and for NULL

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whoever receives a log goes on while Jigi is dead, and is found again. */
 public interface LogReceiver {
+  /** 2020: a life and a number fit into one position until 2088. */
+  long LIVES_SINCE = 1_577_836_800;
+
   /**
    * Where the source is.
    *
@@ -70,8 +73,22 @@ public interface LogReceiver {
     }
   }
 
+  /**
+   * A position that grows over all lives of a log whose files are numbered: a source that begins
+   * its log anew counts from 1 again.
+   *
+   * @param life when receiving began after which nothing was lost, seconds since 1970
+   * @param written whether something was written into the file; its end else
+   */
+  static long position(long life, long number, boolean written) {
+    return (life - LIVES_SINCE << 32) + number * 2 + (written ? 1 : 0);
+  }
+
   /** Begins anew at the source's present, when it has lost what was not received. */
   void reset() throws BackupException, InterruptedException;
+
+  /** Jigi ends; who receives without it goes on. */
+  default void rest() throws InterruptedException {}
 
   /** Ends it; what the source keeps for it is kept on. */
   void stop() throws InterruptedException;

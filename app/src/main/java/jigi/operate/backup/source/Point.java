@@ -10,11 +10,28 @@ public sealed interface Point {
   /** What was committed until then is there, and nothing of later. */
   record Time(Instant at) implements Point {}
 
-  /** A position of the source's own log: {@code 0/3000148}, {@code mariadb-bin.000008:4711}. */
+  /**
+   * A position of the source's own log: {@code 0/3000148}, {@code mariadb-bin.000008:4711}, or of
+   * Redis the name of its stream and the bytes before it.
+   */
   record Position(String position) implements Point {
     /** Whether it is one of PostgreSQL's log, which has no files in it. */
     public boolean isLsn() {
       return LSN.matcher(position).matches();
+    }
+
+    /** Whether it is one of MariaDB's log: a file and an offset. */
+    public boolean isInFile() {
+      return FILE.matcher(position).matches();
+    }
+
+    /** Whether it is one of the stream that Redis sends to its replicas. */
+    public boolean isOffset() {
+      return OFFSET.matcher(position).matches();
+    }
+
+    private String prefix() {
+      return isLsn() ? "lsn:" : isOffset() ? "offset:" : "binlog:";
     }
   }
 
@@ -23,6 +40,7 @@ public sealed interface Point {
 
   Pattern LSN = Pattern.compile("[0-9A-F]{1,8}/[0-9A-F]{1,8}");
   Pattern FILE = Pattern.compile("[A-Za-z0-9_.-]{1,200}\\.[0-9]{6,10}:[0-9]{1,10}");
+  Pattern OFFSET = Pattern.compile("[0-9a-f]{40}:[0-9]{1,19}");
   Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,63}");
 
   /**
@@ -49,6 +67,11 @@ public sealed interface Point {
       }
       case "binlog" -> {
         if (FILE.matcher(value).matches()) {
+          return new Position(value);
+        }
+      }
+      case "offset" -> {
+        if (OFFSET.matcher(value).matches()) {
           return new Position(value);
         }
       }
@@ -80,7 +103,7 @@ public sealed interface Point {
   default String text() {
     return switch (this) {
       case Time time -> "time:" + time.at();
-      case Position at -> (at.isLsn() ? "lsn:" : "binlog:") + at.position();
+      case Position at -> at.prefix() + at.position();
       case Name name -> "name:" + name.name();
     };
   }

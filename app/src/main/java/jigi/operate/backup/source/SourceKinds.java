@@ -6,6 +6,7 @@ import jigi.operate.backup.source.mysql.MysqlSourceKind;
 import jigi.operate.backup.source.mysql.ServerSourceKind;
 import jigi.operate.backup.source.postgres.PhysicalSourceKind;
 import jigi.operate.backup.source.postgres.PostgresSourceKind;
+import jigi.operate.backup.source.redis.RedisLogSourceKind;
 import jigi.operate.backup.source.redis.RedisSourceKind;
 import jigi.operate.backup.source.self.JigiSourceKind;
 
@@ -18,6 +19,7 @@ public final class SourceKinds {
           new ServerSourceKind(),
           new FilesSourceKind(),
           new RedisSourceKind(),
+          new RedisLogSourceKind(),
           new PhysicalSourceKind(),
           new JigiSourceKind());
 

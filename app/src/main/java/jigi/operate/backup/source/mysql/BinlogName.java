@@ -3,6 +3,7 @@ package jigi.operate.backup.source.mysql;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jigi.operate.backup.source.LogReceiver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record BinlogName(long life, long number, long created) {
   private static final Pattern NAME = Pattern.compile("([0-9]{10})-([0-9]{10})-([0-9]{10})");
-
-  /** 2020: a life and a number fit into one position until 2088. */
-  private static final long EPOCH = 1_577_836_800;
 
   /** Null for what has no such name. */
   static @Nullable BinlogName of(String text) {
@@ -36,17 +34,8 @@ record BinlogName(long life, long number, long created) {
     return Long.parseLong(file.substring(file.lastIndexOf('.') + 1));
   }
 
-  /**
-   * A position that grows over all lives.
-   *
-   * @param written whether something was written into the file; its end else
-   */
-  static long position(long life, long number, boolean written) {
-    return (life - EPOCH << 32) + number * 2 + (written ? 1 : 0);
-  }
-
   long end() {
-    return position(life, number + 1, false);
+    return LogReceiver.position(life, number + 1, false);
   }
 
   boolean follows(BinlogName before) {

@@ -196,7 +196,7 @@ final class BinlogReceiver implements LogReceiver {
               .filter(file -> file.number() >= next.number())
               .mapToLong(Binlog.Listed::size)
               .sum();
-      long position = BinlogName.position(next.life(), end.active().number(), end.written());
+      long position = LogReceiver.position(next.life(), end.active().number(), end.written());
       return new Tail(position, end.committed(), waits, null);
     } catch (IOException e) {
       throw new BackupException("spool-not-writable", "cannot read " + spool + ": " + e, e);

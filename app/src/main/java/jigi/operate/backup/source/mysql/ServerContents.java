@@ -24,6 +24,9 @@ final class ServerContents {
       "SELECT concat(User, '@', Host) AS account FROM mysql.user WHERE NOT (User = ? AND Host ="
           + " ?)";
 
+  /** Since MariaDB 10.11; there as soon as something was granted to all, as a new server does. */
+  private static final String EVERYBODY = "SELECT User FROM mysql.user WHERE User = 'PUBLIC'";
+
   private static final String VERSION = "SELECT version() AS server";
 
   private ServerContents() {}
@@ -35,6 +38,18 @@ final class ServerContents {
       facts.put("account/" + row.text("account"), "there");
     }
     return facts;
+  }
+
+  /** Statements that give everybody what everybody may: the server's own tool leaves them out. */
+  static String grantsToEverybody(SqlSession session) throws QueryException {
+    StringBuilder statements = new StringBuilder();
+    if (!session.query(EVERYBODY, 1).isEmpty()) {
+      for (Row row : session.query("SHOW GRANTS FOR PUBLIC", MANY)) {
+        String grant = row.text(row.values().keySet().iterator().next());
+        statements.append(grant).append(";\n");
+      }
+    }
+    return statements.toString();
   }
 
   /** Within a transaction made steady. */

@@ -106,7 +106,7 @@ record ServerSource(
     Binlog.At end = WholeServer.at(backup);
     return switch (point) {
       case Point.Time _ -> true;
-      case Point.Position wanted when !wanted.isLsn() -> {
+      case Point.Position wanted when wanted.isInFile() -> {
         Binlog.At position = at(wanted);
         long file = BinlogName.number(position.file());
         long own = end == null ? Long.MAX_VALUE : BinlogName.number(end.file());

@@ -73,11 +73,12 @@ final class WholeServer implements MysqlDump.Subject {
     position.put(ServerContents.OFFSET, String.valueOf(at.offset()));
     position.put(ServerContents.CREATED, String.valueOf(new Binlog(reach).created(at.file())));
     accounts.putAll(ServerContents.accounts(locked));
-    return statements();
+    return (statements() + ServerContents.grantsToEverybody(locked) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** The log makes and changes accounts, which must be there when it is replayed. */
-  private byte[] statements() throws BackupException, InterruptedException {
+  private String statements() throws BackupException, InterruptedException {
     try (MysqlReach.Way way = reach.way();
         Piped program = program(way)) {
       byte[] all = program.out().readAllBytes();
@@ -85,7 +86,7 @@ final class WholeServer implements MysqlDump.Subject {
       if (end.code() != 0) {
         throw new BackupException("dump-failed", Feed.said("mariadb-dump", end));
       }
-      return (new String(all, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8);
+      return new String(all, StandardCharsets.UTF_8) + "\n";
     } catch (IOException e) {
       throw BackupException.of(e);
     }

@@ -78,10 +78,7 @@ final class PhysicalLanding implements Landing {
 
   @Override
   public String where() {
-    Path folder = wanted.folder();
-    String place = folder == null ? "scratch" : folder.toString();
-    Point point = wanted.point();
-    return point == null ? place : place + " at " + point.text();
+    return wanted.where();
   }
 
   @Override
@@ -332,6 +329,12 @@ final class PhysicalLanding implements Landing {
     try (PhysicalMeasure measure = PhysicalMeasure.open(server())) {
       return measure.as(manifest);
     }
+  }
+
+  /** Catalogues, too: all pages are those of the original. */
+  @Override
+  public List<String> inspect() throws BackupException, InterruptedException {
+    return List.of(Amcheck.look(server(), "--all"));
   }
 
   @Override

@@ -186,6 +186,14 @@ final class PostgresLanding implements Landing {
     }
   }
 
+  /** The catalogues of the scratch server are new; what came from the backup is looked at. */
+  @Override
+  public List<String> inspect() throws BackupException, InterruptedException {
+    return scratch == null
+        ? List.of()
+        : List.of(Amcheck.look(server, "--database=" + temporary, "--exclude-schema=pg_catalog"));
+  }
+
   @Override
   public String ask(String question) throws BackupException, InterruptedException {
     try (SqlSession session = server.open(temporary)) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,12 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import jigi.base.connect.redis.RedisSession;
 import jigi.base.connect.wire.WireException;
-import jigi.base.exec.Captured;
-import jigi.base.exec.Piped;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Dump;
-import jigi.operate.backup.source.Feed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +24,10 @@ import org.jspecify.annotations.Nullable;
  * changed meanwhile, and then must be so in the snapshot, too.
  */
 final class RedisDump implements Dump {
-  private static final Duration END = Duration.ofMinutes(5);
   private static final int BUFFER = 1024 * 1024;
 
   private final RedisReach reach;
-  private final RedisReach.Way way;
-  private final Piped program;
+  private final Replication from;
   private final Instant taken;
   private final Measured before;
   private final PipedInputStream bytes = new PipedInputStream(BUFFER);
@@ -43,28 +37,23 @@ final class RedisDump implements Dump {
   /** The server's words at an instant. */
   private record Measured(Map<String, String> counts, Map<String, String> samples) {}
 
-  private RedisDump(RedisReach reach, RedisReach.Way way, Piped program, Measured before)
-      throws IOException {
+  private RedisDump(RedisReach reach, Replication from, Measured before) throws IOException {
     this.reach = reach;
-    this.way = way;
-    this.program = program;
+    this.from = from;
     this.before = before;
     this.taken = reach.tools().timeline().instant();
     PipedOutputStream pipe = new PipedOutputStream(bytes);
-    this.counting = new FutureTask<>(() -> count(program.out(), pipe));
+    this.counting = new FutureTask<>(() -> count(from, pipe));
     this.thread = Thread.ofPlatform().name("snapshot is counted").start(counting);
   }
 
   static RedisDump begin(RedisReach reach) throws BackupException, InterruptedException {
     Measured before = measured(reach);
-    RedisReach.Way way = reach.way();
-    Piped program = null;
+    Replication from = Replication.snapshot(reach, Replication.SNAPSHOT_ONLY);
     try {
-      program = reach.tools().exec().pipe(way.command(), way.environment(), false);
-      return new RedisDump(reach, way, program, before);
+      return new RedisDump(reach, from, before);
     } catch (IOException e) {
-      program.close();
-      way.close();
+      from.close();
       throw BackupException.of(e);
     }
   }
@@ -106,10 +95,11 @@ final class RedisDump implements Dump {
     }
   }
 
-  private static Map<String, String> count(InputStream from, OutputStream pipe) throws IOException {
+  private static Map<String, String> count(Replication from, OutputStream pipe) throws IOException {
     try (OutputStream out = new java.io.BufferedOutputStream(pipe, BUFFER)) {
       Map<String, String> facts = new TreeMap<>();
-      new Rdb(new Tee(new java.io.BufferedInputStream(from, BUFFER), out))
+      InputStream in = new java.io.BufferedInputStream(from.bytes(), BUFFER);
+      new Rdb(new Tee(in, out))
           .read()
           .forEach(
               (database, counted) -> {
@@ -117,8 +107,7 @@ final class RedisDump implements Dump {
                 facts.put(
                     RedisContents.EXPIRING + "db" + database, String.valueOf(counted.expiring()));
               });
-      // What the server sends after the end is the mark by which a replica knows it.
-      from.transferTo(OutputStream.nullOutputStream());
+      from.endSnapshot(in);
       return facts;
     }
   }
@@ -154,7 +143,9 @@ final class RedisDump implements Dump {
                 facts.put(key, value);
               }
             });
-    return new Contents(Map.of("server", "redis"), facts);
+    Map<String, String> about = new TreeMap<>(Map.of("server", "redis"));
+    from.at().into(about);
+    return new Contents(about, facts);
   }
 
   /** Null when the snapshot did not come to its end; {@link #finish} says why. */
@@ -171,22 +162,19 @@ final class RedisDump implements Dump {
 
   @Override
   public void finish() throws BackupException, InterruptedException {
-    Captured end = program.await(END);
-    if (end.code() != 0) {
-      throw new BackupException("dump-failed", Feed.said("redis-cli", end));
-    }
     try {
       counting.get();
     } catch (ExecutionException e) {
-      throw new BackupException("dump-damaged", String.valueOf(e.getCause()), e);
+      boolean damaged = e.getCause() instanceof Rdb.Damaged;
+      throw new BackupException(
+          damaged ? "dump-damaged" : "dump-failed", String.valueOf(e.getCause()), e);
     }
   }
 
   @Override
   public void close() {
-    program.close();
+    from.close();
     thread.interrupt();
-    way.close();
     try {
       bytes.close();
     } catch (IOException e) {

@@ -2,57 +2,26 @@ package jigi.operate.backup.source.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import jigi.base.config.Secret;
-import jigi.base.connect.Access;
-import jigi.base.connect.Address;
-import jigi.base.connect.TlsMode;
-import jigi.base.connect.redis.RedisConnection;
-import jigi.base.connect.redis.RedisSession;
-import jigi.base.connect.redis.Reply;
-import jigi.base.connect.wire.WireException;
-import jigi.base.exec.Captured;
-import jigi.base.exec.Piped;
-import jigi.base.kernel.Ids;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
-import jigi.operate.backup.source.Feed;
 import jigi.operate.backup.source.Landing;
-import jigi.operate.backup.source.ScratchFolder;
-import jigi.operate.backup.source.SourceTools;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis server of Jigi's own that begins with the snapshot. It is a replica of nobody, so that
- * keys whose time is over stay as they are. Where a file is wanted, it gets its name after the
- * server was compared.
+ * A Redis server of Jigi's own that begins with the snapshot. Where a file is wanted, it gets its
+ * name after the server was compared.
  */
 final class RedisLanding implements Landing {
-  private static final int TRIES = 5;
-  private static final Duration SHORT = Duration.ofMinutes(1);
-  private static final int CHUNK = 64 * 1024;
   private static final String FILE = "dump.rdb";
 
-  private final ScratchFolder folder;
+  private final RedisScratch scratch;
   private final @Nullable Path target;
-  private final SourceTools tools;
-  private final String password = Ids.secret(16);
-  private int port;
-  private @Nullable Piped server;
 
-  RedisLanding(ScratchFolder folder, @Nullable Path target, SourceTools tools) {
-    this.folder = folder;
+  RedisLanding(RedisScratch scratch, @Nullable Path target) {
+    this.scratch = scratch;
     this.target = target;
-    this.tools = tools;
   }
 
   @Override
@@ -63,107 +32,18 @@ final class RedisLanding implements Landing {
   @Override
   public void restore(Contents wanted, InputStream bytes)
       throws BackupException, InterruptedException {
-    String program = RedisReach.find("redis-server", "valkey-server");
-    byte[] buffer = new byte[CHUNK];
-    try (OutputStream out = Files.newOutputStream(folder.path().resolve(FILE))) {
-      for (int n = Feed.next(bytes, buffer); n >= 0; n = Feed.next(bytes, buffer)) {
-        out.write(buffer, 0, n);
-      }
-    } catch (IOException e) {
-      boolean full = String.valueOf(e.getMessage()).contains("No space left");
-      throw new BackupException(full ? "disk-full" : "restore-failed", e.toString(), e);
-    }
-    try {
-      begin(program);
-    } catch (IOException e) {
-      throw new BackupException("scratch-failed", "no scratch server: " + e.getMessage(), e);
-    }
-  }
-
-  /** A port that is free now may be taken the next moment. */
-  private void begin(String program) throws IOException, BackupException, InterruptedException {
-    for (int i = 1; ; i++) {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = free.getLocalPort();
-      }
-      Path settings = folder.path().resolve("redis.conf");
-      Files.writeString(settings, settings());
-      Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
-      Piped started = tools.exec().pipe(List.of(program, settings.toString()), Map.of(), false);
-      server = started;
-      if (answers(started)) {
-        return;
-      }
-      Captured end = started.await(SHORT);
-      if (i == TRIES) {
-        throw new BackupException("restore-failed", Feed.said("redis-server", end) + lastWords());
-      }
-    }
-  }
-
-  private String settings() {
-    return String.join(
-        "\n",
-        "port " + port,
-        "bind 127.0.0.1",
-        "dir " + folder.path(),
-        "dbfilename " + FILE,
-        "pidfile " + folder.pid(),
-        "logfile " + folder.path().resolve("log"),
-        "requirepass " + password,
-        "save \"\"",
-        "appendonly no",
-        "databases 10000",
-        "replicaof 127.0.0.1 1",
-        "");
-  }
-
-  private String lastWords() throws IOException {
-    Path log = folder.path().resolve("log");
-    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-    return ": " + String.join("; ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
-  }
-
-  /** While it loads it says so, and is waited for. */
-  private boolean answers(Piped started) throws InterruptedException {
-    do {
-      try (RedisSession session = reach().open()) {
-        if (session.command("PING") instanceof Reply.Text) {
-          return true;
-        }
-      } catch (BackupException | WireException e) {
-        continue; // it does not listen yet, or has ended
-      }
-    } while (!started.ends(Duration.ofMillis(100)));
-    return false;
-  }
-
-  private RedisReach reach() {
-    Address at = new Address("", "127.0.0.1", port, "");
-    Access access = new Access(new Secret(Secret.Source.FILE, "scratch"), TlsMode.OFF, null, null);
-    return new RedisReach(new RedisConnection(at, access), tools, _ -> password);
+    RedisScratch.write(bytes, scratch.folder().resolve(FILE));
+    scratch.begin("dbfilename " + FILE, "appendonly no");
   }
 
   @Override
   public Contents contents(Contents wanted) throws BackupException, InterruptedException {
-    try (RedisSession session = reach().open()) {
-      Map<String, String> counts = RedisContents.counts(session);
-      Map<String, String> facts = new TreeMap<>(counts);
-      facts.putAll(RedisContents.samples(session, counts, wanted));
-      return new Contents(Map.of(), facts);
-    } catch (WireException e) {
-      throw new BackupException("restore-failed", e.evidence(), e);
-    }
+    return scratch.contents(wanted);
   }
 
-  /** A command of Redis that reads. */
   @Override
   public String ask(String question) throws BackupException, InterruptedException {
-    try (RedisSession session = reach().open()) {
-      return RedisContents.text(session.command(List.of(question.strip().split("\\s+"))));
-    } catch (WireException e) {
-      throw new BackupException("question-failed", e.evidence(), e);
-    }
+    return scratch.ask(question);
   }
 
   @Override
@@ -174,7 +54,7 @@ final class RedisLanding implements Landing {
     }
     Path temporary = name.resolveSibling(name.getFileName() + ".jigi-restore");
     try {
-      Files.copy(folder.path().resolve(FILE), temporary);
+      Files.copy(scratch.folder().resolve(FILE), temporary);
       Files.createLink(name, temporary);
     } catch (IOException e) {
       throw new BackupException("restore-failed", e.toString(), e);
@@ -185,10 +65,6 @@ final class RedisLanding implements Landing {
 
   @Override
   public void close() {
-    Piped running = server;
-    if (running != null) {
-      running.close();
-    }
-    folder.remove();
+    scratch.close();
   }
 }

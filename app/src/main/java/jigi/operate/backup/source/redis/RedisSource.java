@@ -55,11 +55,7 @@ record RedisSource(String at) implements Source {
 
   @Override
   public Landing scratch(String id, Contents wanted, SourceTools tools) throws BackupException {
-    try {
-      return new RedisLanding(ScratchFolder.make(KIND, id, null, tools), null, tools);
-    } catch (IOException e) {
-      throw new BackupException("scratch-failed", "no scratch folder: " + e.getMessage(), e);
-    }
+    return new RedisLanding(new RedisScratch(KIND, id, tools), null);
   }
 
   /** A running server takes in no snapshot: what is restored is the file that one begins with. */
@@ -74,11 +70,7 @@ record RedisSource(String at) implements Source {
     if (Files.exists(target)) {
       throw new BackupException("target-taken", "something has that name already (" + name + ")");
     }
-    try {
-      return new RedisLanding(ScratchFolder.make(KIND, Ids.secret(6), null, tools), target, tools);
-    } catch (IOException e) {
-      throw new BackupException("scratch-failed", "no scratch folder: " + e.getMessage(), e);
-    }
+    return new RedisLanding(new RedisScratch(KIND, Ids.secret(6), tools), target);
   }
 
   @Override

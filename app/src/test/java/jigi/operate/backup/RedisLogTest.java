@@ -1,0 +1,263 @@
+package jigi.operate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import jigi.Shows;
+import jigi.base.kernel.UserError;
+import jigi.base.run.Runs;
+import jigi.testing.Component;
+import jigi.testing.Needs;
+import jigi.testing.Server;
+import jigi.testing.Until;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Redis with every change to it: restored to a second, to a position, into a folder. */
+@Needs("redis")
+@Timeout(180)
+class RedisLogTest {
+  private static final String PASSWORD = "s3cret-of-redis";
+  private static final String PLAN =
+      """
+      connections:
+        cache: {redis: "127.0.0.1:%d", password: {file: password}}
+      stores:
+        local: {directory: store}
+      plans:
+        database:
+          redis-log: cache
+          name: redis_{time:yyyyMMdd_HHmmss}.rdb
+          encrypt: {aes-256-gcm: {file: key}}
+          to: [local]
+          keep: {local: {last: 2}}
+          drill: {sql: ["GET marker", DBSIZE]}
+      """;
+
+  @TempDir Path folder;
+  private Server server;
+  private BackupBench bench;
+
+  @BeforeEach
+  void open() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("redis"));
+    int port = Server.freePort();
+    server = start(port, data);
+    Files.writeString(folder.resolve("password"), PASSWORD);
+    Files.writeString(folder.resolve("key"), "5e".repeat(32));
+    redis("SET", "marker", "first");
+    redis("SET", "expiring", "x", "EX", "1000");
+    redis("-n", "3", "SET", "other", "database");
+    bench = new BackupBench(folder).manual(PLAN.formatted(port));
+  }
+
+  private static Server start(int port, Path data) throws IOException {
+    return Server.start(
+        List.of(
+            Component.REDIS.path().toString(),
+            "--port",
+            String.valueOf(port),
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            data.toString(),
+            "--requirepass",
+            PASSWORD,
+            "--save",
+            "",
+            "--repl-diskless-sync-delay",
+            "0",
+            "--repl-backlog-size",
+            "64kb"),
+        port,
+        data.resolve("log"));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+    server.close();
+  }
+
+  private String redis(String... words) throws Exception {
+    return cli(server.port(), words);
+  }
+
+  private static String cli(int port, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("redis-cli", "-p", "" + port));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("REDISCLI_AUTH", PASSWORD);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    assertThat(said).doesNotContain("ERR");
+    return said.strip();
+  }
+
+  private void many(int count) throws Exception {
+    redis("EVAL", "for i = 1, " + count + " do redis.call('SET', 'k' .. i, i) end", "0");
+  }
+
+  /** The beginning of a second of which nothing was received yet; what was changed has been. */
+  private Instant nextSecond() {
+    bench.backups.keepLogs();
+    assertThat(log().fault()).isNull();
+    long now = Instant.now().getEpochSecond();
+    Until.so("the next second", () -> Instant.now().getEpochSecond() > now, () -> "");
+    return Instant.ofEpochSecond(now + 1);
+  }
+
+  private LogState log() {
+    return java.util.Objects.requireNonNull(bench.standing().log());
+  }
+
+  @Test
+  @Shows({"BAK-09", "BAK-10", "BAK-39"})
+  void aSecondBringsBackWhatWasChangedBeforeIt() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    redis("SET", "marker", "before");
+    redis("EVAL", "redis.call('SET', 'in', 'a') redis.call('DEL', 'expiring') return 1", "0");
+    redis("-n", "3", "RPUSH", "list", "한글", "b\u0001c");
+    Instant point = nextSecond();
+    redis("SET", "marker", "after");
+    redis("FLUSHALL");
+
+    Runs.Detail then = bench.drillTo("time:" + point);
+
+    PostgresBackupTest.succeeded(then);
+    assertThat(BackupBench.evidence(then))
+        .contains("GET marker: before")
+        .contains("DBSIZE: 2")
+        .contains("2 tables, 4 rows");
+    assertThat(bench.stored()).anyMatch(name -> name.startsWith("log/shop/database/"));
+    assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+    assertThatThrownBy(() -> bench.drillTo("name:release"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("knows no such point");
+  }
+
+  @Test
+  @Shows({"BAK-13", "BAK-38"})
+  void aDrillBringsAnOlderSnapshotThroughTheChangesToTheNewest() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    many(2000);
+    redis("SET", "long", "x".repeat(100_000));
+    redis("SET", "marker", "second");
+    PostgresBackupTest.succeeded(bench.backUp());
+
+    Runs.Detail drill = bench.drill();
+
+    PostgresBackupTest.succeeded(drill);
+    assertThat(BackupBench.evidence(drill))
+        .contains("2 tables, 2004 rows, all as backed up")
+        .contains("2 tables, 2004 rows, all as the next backup found it")
+        .contains("GET marker: second");
+    assertThat(log().gap()).isFalse();
+    assertThat(log().fault()).isNull();
+  }
+
+  @Test
+  void afterAnAbsenceItGoesOnWhereItWasEvenWithinACommand() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    redis("SET", "marker", "seen");
+    bench.backups.keepLogs();
+    bench.close();
+    // As if Jigi had died while it wrote.
+    Files.writeString(part(), "*3\r\n$3\r\nSET\r\n$6\r\nmar", StandardOpenOption.APPEND);
+    redis("SET", "marker", "meanwhile");
+    bench = new BackupBench(folder).manual(PLAN.formatted(server.port()));
+    PostgresBackupTest.succeeded(bench.backUp());
+
+    Runs.Detail drill = bench.drill();
+
+    PostgresBackupTest.succeeded(drill);
+    assertThat(BackupBench.evidence(drill))
+        .contains("all as the next backup found it")
+        .contains("GET marker: meanwhile");
+  }
+
+  private Path part() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.endsWith("part")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void whatTheServerHasForgottenIsAGapUntilThereIsANewBackup() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    bench.close();
+    redis("EVAL", "return redis.call('SET', 'long', string.rep('x', 1000000))", "0");
+    bench = new BackupBench(folder).manual(PLAN.formatted(server.port()));
+
+    await("the loss", () -> log().gap());
+
+    PostgresBackupTest.succeeded(bench.drill());
+    assertThat(bench.standing().matter()).isEqualTo(Standing.Matter.LOG);
+    PostgresBackupTest.succeeded(bench.backUp());
+    await("the end of the gap", () -> !log().gap() && log().fault() == null);
+  }
+
+  @Test
+  void aServerThatIsAwayIsReceivedFromAgain() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    int port = server.port();
+    server.stop();
+    await("the fault", () -> log().fault() != null);
+    server.close();
+    server = start(port, folder.resolve("redis"));
+
+    // Without a file of its own it has come back empty, and with another stream.
+    await("the loss", () -> log().gap());
+    redis("SET", "marker", "anew");
+    PostgresBackupTest.succeeded(bench.backUp());
+    await("the end of the gap", () -> !log().gap() && log().fault() == null);
+  }
+
+  /** The log is looked after in between, which nobody needs to wait for. */
+  private void await(String what, java.util.function.BooleanSupplier condition) {
+    Until.so(
+        what,
+        () -> {
+          bench.backups.keepLogs();
+          return condition.getAsBoolean();
+        },
+        () -> log().toString());
+  }
+
+  @Test
+  @Shows({"BAK-39", "BAK-44"})
+  void aServerBeginsWithTheFolderThatIsRestored() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    redis("SET", "marker", "before");
+    Instant point = nextSecond();
+    redis("SET", "marker", "after");
+    Path target = folder.resolve("restored");
+
+    Runs.Detail restored = bench.recover("time:" + point, target);
+
+    PostgresBackupTest.succeeded(restored);
+    assertThat(BackupBench.evidence(restored)).contains("start it with appendonly yes");
+    assertThat(target.resolve("appendonly.aof.manifest")).exists();
+    assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+    Process check =
+        new ProcessBuilder("redis-check-aof", target.resolve("appendonly.aof.manifest").toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("All AOF files and manifest are valid");
+    PostgresBackupTest.failed(bench.recover("time:" + point, target), "target-taken");
+  }
+}
