@@ -109,6 +109,10 @@ class GearFreakBackupStoryTest extends BackupStory {
     assertThat(sizes.subList(sizes.size() - 7, sizes.size())).isEqualTo(newest.reversed());
     assertThat(scene.page("/backups/gear-freak/database")).containsSubsequence(names.subList(0, 7));
     assertThat(scene.page("/backups")).contains("class=\"spark\"");
+    assertThat(scene.command("backup", "retention", "gear-freak/database").out())
+        .contains(names.getFirst())
+        .contains("보존 일수 이내");
+    assertThat(scene.page("/backups/gear-freak/database/retention")).contains("모두 남습니다");
   }
 
   private static Map.Entry<String, String> inS3() {

@@ -182,6 +182,8 @@ class TimbelBackupStoryTest extends BackupStory {
     }
     JigiCommand.Ran failed = scene.command("backup", "drill", "timbel/database", "--follow");
     assertThat(failed.exit()).as(failed.out()).isEqualTo(1);
+    // Nothing was printed while it worked; why it failed is said in the end.
+    assertThat(failed.out()).contains("── 데이터베이스 전체 백업");
     scene.awaitMail("백업 복구 테스트 실패");
     assertThat(scene.status("database")).isEqualTo("fail");
     scene.requireNoScratch();

@@ -56,6 +56,12 @@ public final class BackupPart implements ManualPart<BackupSettings> {
       Field.optional("compress", Shapes.oneOf(Compression.class), "zstd", "zstd, gzip or none.");
   private static final Field<Encryption> ENCRYPT =
       Field.optional("encrypt", EncryptionShape.shape(), "none", "How it is kept from other eyes.");
+  private static final Field<String> ESCROW =
+      Field.optional(
+          "escrow",
+          Shapes.text(),
+          "Where the key of 'encrypt' is kept besides, as a person finds it when this machine is"
+              + " lost.");
   private static final Field<List<String>> TO =
       Field.required(
           "to", Shapes.listOf(Shapes.text()), "Names of 'stores'; a restore tries them in order.");
@@ -68,6 +74,12 @@ public final class BackupPart implements ManualPart<BackupSettings> {
       Field.optional("rpo", Shapes.duration(), "How much time may be lost at most.");
   private static final Field<Duration> RTO =
       Field.optional("rto", Shapes.duration(), "How long a restore may take at most.");
+  private static final Field<Plan.Drill.Which> OF =
+      Field.optional(
+          "of",
+          Shapes.oneOf(Plan.Drill.Which.class),
+          "newest",
+          "newest, or any: another one of those that are kept each time.");
   private static final Field<List<String>> SQL =
       Field.optional(
           "sql",
@@ -97,7 +109,8 @@ public final class BackupPart implements ManualPart<BackupSettings> {
   private static final Field<Values> DRILL =
       Field.optional(
           "drill",
-          ObjectShape.of("a drill", Field.join(Recurrence.FIELDS, SQL, PASSED), values -> values),
+          ObjectShape.of(
+              "a drill", Field.join(Recurrence.FIELDS, OF, SQL, PASSED), values -> values),
           "The rehearsal of a restore, on a scratch server of its own.");
 
   private static final Field<Recurrence> VERIFY =
@@ -109,7 +122,18 @@ public final class BackupPart implements ManualPart<BackupSettings> {
 
   private static final List<Field<?>> COMMON =
       Field.join(
-          Recurrence.FIELDS, TITLE, NAME, COMPRESS, ENCRYPT, TO, KEEP, RPO, RTO, VERIFY, DRILL);
+          Recurrence.FIELDS,
+          TITLE,
+          NAME,
+          COMPRESS,
+          ENCRYPT,
+          ESCROW,
+          TO,
+          KEEP,
+          RPO,
+          RTO,
+          VERIFY,
+          DRILL);
 
   private static final Field<Map<String, Written>> PLANS =
       Field.optional("plans", Shapes.mapOf(plan()), "What is backed up, when and where to.");
@@ -202,7 +226,9 @@ public final class BackupPart implements ManualPart<BackupSettings> {
       Map<String, StoreSettings> to,
       ManualReading reading) {
     Values values = written.values();
-    Plan.Form form = new Plan.Form(values.get(NAME), values.get(COMPRESS), values.get(ENCRYPT));
+    Plan.Form form =
+        new Plan.Form(
+            values.get(NAME), values.get(COMPRESS), values.get(ENCRYPT), values.find(ESCROW));
     String misleads = form.misleads();
     if (misleads != null) {
       reading
@@ -214,6 +240,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
               "end it otherwise, such as .sql.gz for gzip alone, .sql.gz.gpg for gzip in OpenPGP,"
                   + " .dump for what only Jigi opens");
     }
+    checkEscrow(form, values, reading);
     return new Plan(
         system,
         name,
@@ -230,6 +257,30 @@ public final class BackupPart implements ManualPart<BackupSettings> {
         calendar.apply(reading));
   }
 
+  /** Whoever loses the machine loses the key with it, and every copy elsewhere is worth nothing. */
+  private static void checkEscrow(Plan.Form form, Values values, ManualReading reading) {
+    boolean sealed = !form.encryption().keys().isEmpty();
+    if (sealed && form.escrow() == null) {
+      reading
+          .problems()
+          .warning(
+              values.placeOfValue(ENCRYPT),
+              "key-not-escrowed",
+              "nobody has said where the key of these backups is kept besides; without it none of"
+                  + " them opens",
+              "keep it where the loss of this machine does not reach it, and say where: escrow:"
+                  + " safe of the office");
+    } else if (!sealed && form.escrow() != null) {
+      reading
+          .problems()
+          .error(
+              values.placeOfValue(ESCROW),
+              "no-key",
+              "nothing here opens with a key that could be lost",
+              "remove escrow, or write encrypt: {aes-256-gcm: {file: keys/backup}}");
+    }
+  }
+
   private Plan.@Nullable Drill drill(@Nullable Values values, ManualReading reading) {
     if (values == null) {
       return null;
@@ -237,6 +288,7 @@ public final class BackupPart implements ManualPart<BackupSettings> {
     Values passed = values.find(PASSED);
     return new Plan.Drill(
         Recurrence.of(values),
+        values.get(OF),
         values.find(SQL, List.of()),
         passed == null ? null : notice(passed, reading));
   }

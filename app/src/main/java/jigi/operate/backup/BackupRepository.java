@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
@@ -16,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The catalogue: backups, their copies, and their proofs. */
 final class BackupRepository {
+  /** All but the contents, which may be long. */
+  private static final String COLUMNS =
+      "id, system, plan, kind, item, run, attempt, name, state, started_at, taken_at, ended_at,"
+          + " plain_bytes, plain_sha256, stored_bytes, stored_sha256, rows_counted, compress,"
+          + " encrypt, increment_number, unusual, code, said";
+
   void begin(Handle handle, Backup backup) {
     handle
         .createUpdate(
@@ -107,7 +116,7 @@ final class BackupRepository {
 
   @Nullable Backup find(Handle handle, String id) {
     return handle
-        .createQuery("SELECT * FROM backup WHERE id = :id")
+        .createQuery("SELECT " + COLUMNS + " FROM backup WHERE id = :id")
         .bind("id", id)
         .map((rs, context) -> backup(handle, rs))
         .findOne()
@@ -117,7 +126,10 @@ final class BackupRepository {
   /** The newest of that file name; null when there is none. */
   @Nullable Backup named(Handle handle, String name) {
     return handle
-        .createQuery("SELECT * FROM backup WHERE name = :name ORDER BY started_at DESC LIMIT 1")
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM backup WHERE name = :name ORDER BY started_at DESC LIMIT 1")
         .bind("name", name)
         .map((rs, context) -> backup(handle, rs))
         .findOne()
@@ -146,7 +158,7 @@ final class BackupRepository {
 
   List<Backup> ofRun(Handle handle, String run) {
     return handle
-        .createQuery("SELECT * FROM backup WHERE run = :run ORDER BY started_at, id")
+        .createQuery("SELECT " + COLUMNS + " FROM backup WHERE run = :run ORDER BY started_at, id")
         .bind("run", run)
         .map((rs, context) -> backup(handle, rs))
         .list();
@@ -156,12 +168,30 @@ final class BackupRepository {
   List<Backup> list(Handle handle, String system, String plan, int limit) {
     return handle
         .createQuery(
-            "SELECT * FROM backup WHERE system = :system AND plan = :plan"
+            "SELECT "
+                + COLUMNS
+                + " FROM backup WHERE system = :system AND plan = :plan"
                 + " ORDER BY started_at DESC, id DESC LIMIT :limit")
         .bind("system", system)
         .bind("plan", plan)
         .bind("limit", limit)
         .map((rs, context) -> backup(handle, rs))
+        .list();
+  }
+
+  /** Those that a store has, or was to have, newest first. */
+  List<Backup> kept(Handle handle, String system, String plan) {
+    Map<String, List<Backup.Copy>> copies = copies(handle, system, plan);
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM backup WHERE system = :system AND plan = :plan AND state <> 'running'"
+                + " AND EXISTS (SELECT 1 FROM backup_copy WHERE backup_copy.backup = backup.id"
+                + " AND backup_copy.state <> 'deleted') ORDER BY started_at DESC, id DESC")
+        .bind("system", system)
+        .bind("plan", plan)
+        .map((rs, context) -> backup(rs, copies.getOrDefault(rs.getString("id"), List.of())))
         .list();
   }
 
@@ -178,7 +208,9 @@ final class BackupRepository {
   private static List<Backup> good(Handle handle, Backup.Of of, int increment, int limit) {
     return handle
         .createQuery(
-            "SELECT * FROM backup WHERE system = :system AND plan = :plan AND item = :item"
+            "SELECT "
+                + COLUMNS
+                + " FROM backup WHERE system = :system AND plan = :plan AND item = :item"
                 + " AND state = 'good' AND increment_number <= :increment"
                 + " ORDER BY taken_at DESC, id DESC LIMIT :limit")
         .bind("system", of.system())
@@ -191,6 +223,10 @@ final class BackupRepository {
   }
 
   private static Backup backup(Handle handle, ResultSet rs) throws SQLException {
+    return backup(rs, copies(handle, rs.getString("id")));
+  }
+
+  private static Backup backup(ResultSet rs, List<Backup.Copy> copies) throws SQLException {
     String id = rs.getString("id");
     String storedSha = rs.getString("stored_sha256");
     Sums sums =
@@ -222,7 +258,7 @@ final class BackupRepository {
         counted ? rows : null,
         rs.getString("unusual"),
         fault(rs),
-        copies(handle, id));
+        copies);
   }
 
   private static Backup.@Nullable Fault fault(ResultSet rs) throws SQLException {
@@ -235,15 +271,33 @@ final class BackupRepository {
     return handle
         .createQuery("SELECT * FROM backup_copy WHERE backup = :id ORDER BY store")
         .bind("id", id)
+        .map((rs, context) -> copy(rs))
+        .list();
+  }
+
+  private static Backup.Copy copy(ResultSet rs) throws SQLException {
+    return new Backup.Copy(
+        rs.getString("store"),
+        rs.getString("place"),
+        Backup.CopyState.valueOf(rs.getString("state").toUpperCase(Locale.ROOT)),
+        time(rs, "checked_at"),
+        fault(rs));
+  }
+
+  /** Of all backups of a plan, by their ids. */
+  private static Map<String, List<Backup.Copy>> copies(Handle handle, String system, String plan) {
+    Map<String, List<Backup.Copy>> all = new HashMap<>();
+    handle
+        .createQuery(
+            "SELECT backup_copy.* FROM backup_copy JOIN backup ON backup.id = backup_copy.backup"
+                + " WHERE backup.system = :system AND backup.plan = :plan ORDER BY store")
+        .bind("system", system)
+        .bind("plan", plan)
         .map(
             (rs, context) ->
-                new Backup.Copy(
-                    rs.getString("store"),
-                    rs.getString("place"),
-                    Backup.CopyState.valueOf(rs.getString("state").toUpperCase(Locale.ROOT)),
-                    time(rs, "checked_at"),
-                    fault(rs)))
+                all.computeIfAbsent(rs.getString("backup"), _ -> new ArrayList<>()).add(copy(rs)))
         .list();
+    return all;
   }
 
   private static @Nullable Instant time(ResultSet rs, String column) throws SQLException {

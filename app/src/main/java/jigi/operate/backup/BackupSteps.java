@@ -155,7 +155,7 @@ final class BackupSteps {
     return shop
         .around()
         .store()
-        .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), ALL))
+        .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()))
         .stream()
         .filter(Backup::isGood)
         .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().there()))
@@ -211,7 +211,7 @@ final class BackupSteps {
     return shop.around().store().read(handle -> shop.catalogue().contents(handle, backup.id()));
   }
 
-  /** The one that is named, or the newest good one of each item. */
+  /** The one that is named, or of each item the newest good one or another, as the plan says. */
   private List<Backup> wanted(Plan plan, StepContext context) throws BackupException {
     if (context.part().attributes().containsKey(BACKUP)) {
       return List.of(named(plan, context));
@@ -233,7 +233,24 @@ final class BackupSteps {
                               .with("said", none.fact())));
       throw none;
     }
-    return newest;
+    Plan.Drill drill = plan.drill();
+    boolean any = drill != null && drill.of() == Plan.Drill.Which.ANY;
+    return any
+        ? newest.stream().map(backup -> any(plan, backup, context.run().id())).toList()
+        : newest;
+  }
+
+  /**
+   * One of those of the same item that a store still has. Chosen by the run, so that a drill which
+   * is begun anew after a death tries the same one.
+   */
+  private Backup any(Plan plan, Backup newest, String run) {
+    List<Backup> kept =
+        good(plan).stream()
+            .filter(backup -> backup.of().item().equals(newest.of().item()))
+            .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().usable()))
+            .toList();
+    return kept.isEmpty() ? newest : kept.get(Math.floorMod(run.hashCode(), kept.size()));
   }
 
   private List<Backup> newest(Plan plan) {
@@ -241,7 +258,7 @@ final class BackupSteps {
     shop
         .around()
         .store()
-        .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), 500))
+        .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()))
         .stream()
         .filter(Backup::isGood)
         .forEach(backup -> byItem.putIfAbsent(backup.of().item(), backup));

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import jigi.base.config.Secret;
 import jigi.base.schedule.Holidays;
 import jigi.base.schedule.Recurrence;
 import jigi.operate.backup.retention.Keep;
@@ -60,8 +61,13 @@ public record Plan(
     return routine.drill();
   }
 
-  /** How its files look. */
-  record Form(FileName file, Compression compression, Encryption encryption) {
+  /**
+   * How its files look.
+   *
+   * @param escrow where its key is kept besides, in words for people; null when nobody has said
+   */
+  record Form(
+      FileName file, Compression compression, Encryption encryption, @Nullable String escrow) {
     /** Null when whoever believes the end of the name can open the file; else why not. */
     @Nullable String misleads() {
       String name = file.text().toLowerCase(Locale.ROOT);
@@ -105,11 +111,19 @@ public record Plan(
    * The rehearsal of a restore.
    *
    * @param recurrence null for one that only people start
+   * @param of which backup is tried
    * @param questions statements that must give something that is neither false, 0 nor empty
    * @param passed what is told when it has passed; null for nothing, since failures are alerts
    */
   public record Drill(
-      @Nullable Recurrence recurrence, List<String> questions, @Nullable Notice passed) {
+      @Nullable Recurrence recurrence, Which of, List<String> questions, @Nullable Notice passed) {
+    /** Which backup of each item a drill restores. */
+    public enum Which {
+      NEWEST,
+      /** Any that is kept, another one each time: old ones must open, too. */
+      ANY
+    }
+
     public Drill {
       questions = List.copyOf(questions);
     }
@@ -134,6 +148,31 @@ public record Plan(
   /** How its files are named, as written. */
   public String fileName() {
     return form.file().text();
+  }
+
+  /** What people have to know of the key without which no backup opens; null for no key here. */
+  public @Nullable Key sealedWith() {
+    List<String> places = form.encryption().keys().stream().map(Plan::place).toList();
+    return places.isEmpty() ? null : new Key(form.encryption().name(), places, form.escrow());
+  }
+
+  private static String place(Secret secret) {
+    return switch (secret.source()) {
+      case FILE -> secret.name();
+      case ENV -> "$" + secret.name();
+    };
+  }
+
+  /**
+   * The key of an encryption.
+   *
+   * @param places where Jigi finds it; never the key itself
+   * @param escrow where it is kept besides; null when nobody has said
+   */
+  public record Key(String encryption, List<String> places, @Nullable String escrow) {
+    public Key {
+      places = List.copyOf(places);
+    }
   }
 
   /** {@code shop/database}. */

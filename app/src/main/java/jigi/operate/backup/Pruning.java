@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Pruning {
   private static final CrashPoint BEFORE_DELETE = CrashPoint.named("backup.before-delete");
   private static final CrashPoint AFTER_DELETE = CrashPoint.named("backup.after-delete");
-  private static final int ALL = 100_000;
 
   private final Workshop shop;
 
@@ -57,13 +56,9 @@ final class Pruning {
   }
 
   private List<Backup> backups(Plan plan) {
-    return shop
-        .around()
+    return shop.around()
         .store()
-        .read(handle -> shop.catalogue().list(handle, plan.system(), plan.name(), ALL))
-        .stream()
-        .filter(backup -> backup.state() != Backup.State.RUNNING)
-        .toList();
+        .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()));
   }
 
   private Set<String> upon(Backup backup) {

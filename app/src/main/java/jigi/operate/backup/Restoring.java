@@ -127,7 +127,11 @@ final class Restoring {
       if (!differences.isEmpty()) {
         throw new BackupException("not-the-same", differing(differences));
       }
-      List<String> answers = ask(wanted, landing);
+      List<String> answers = new ArrayList<>();
+      if (wanted.kind() == Proof.Kind.DRILL) {
+        answers.addAll(landing.inspect());
+        answers.addAll(ask(wanted, landing));
+      }
       landing.keep();
       String said = said(wanted, from, restored, landing, answers);
       return new Done(ended(proof, Proof.Outcome.PASSED, took, null, said, landing.where()));
@@ -187,7 +191,7 @@ final class Restoring {
       throws BackupException, InterruptedException {
     Plan.Drill drill = wanted.plan().drill();
     List<String> answers = new ArrayList<>();
-    if (drill == null || wanted.kind() != Proof.Kind.DRILL) {
+    if (drill == null) {
       return answers;
     }
     for (String question : drill.questions()) {

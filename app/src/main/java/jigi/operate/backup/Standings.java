@@ -47,6 +47,12 @@ final class Standings {
     recent.stream()
         .filter(Backup::isGood)
         .forEach(backup -> good.putIfAbsent(backup.of().item(), backup));
+    for (Backup.Of of : recent.stream().map(Backup::of).distinct().toList()) {
+      Backup before = good.containsKey(of.item()) ? null : lastGood(of);
+      if (before != null) {
+        good.put(of.item(), before);
+      }
+    }
     Backup oldest = good.values().stream().min(Comparator.comparing(Standings::taken)).orElse(null);
     Backup newest =
         recent.stream()
@@ -68,6 +74,13 @@ final class Standings {
     Duration lost = restorable == null ? null : Duration.between(restorable, shop.now());
     return new Standing(
         plan, newest, oldest, last, passed, lost, overdue(plan, oldest, recent), recent, log);
+  }
+
+  /** However often it has failed since; null for never. */
+  private @Nullable Backup lastGood(Backup.Of of) {
+    return shop.around().store().read(handle -> shop.catalogue().good(handle, of, 1)).stream()
+        .findFirst()
+        .orElse(null);
   }
 
   private static Instant taken(Backup backup) {

@@ -32,6 +32,7 @@ final class BackupCommand extends ListCommand {
           .word("state", "backup.word.")
           .ago("taken", "started")
           .text("item")
+          .with("part", (row, ages) -> part(row, ages.terminal()))
           .with("size", (row, ages) -> bytes(row.path("size").path("stored")))
           .with("rows", (row, ages) -> Rows.text(row, "rows"))
           .with("stores", (row, ages) -> stores(row, ages.terminal()))
@@ -43,6 +44,17 @@ final class BackupCommand extends ListCommand {
           .text("file", "name")
           .with("why", (row, ages) -> why(row, ages.terminal()));
 
+  private static final Listing COPIES =
+      Listing.of("copies", "copy", "")
+          .with(
+              "fate",
+              (row, ages) ->
+                  ages.terminal()
+                      .text("backup.fate." + (row.path("keep").asBoolean() ? "stays" : "goes")))
+          .text("store")
+          .text("file", "name")
+          .with("why", (row, ages) -> reasons(row, ages.terminal()));
+
   BackupCommand(Common common) {
     super(common, PLANS);
   }
@@ -50,6 +62,7 @@ final class BackupCommand extends ListCommand {
   static CommandLine with(Supplier<Common> common) {
     return group(() -> new BackupCommand(common.get()))
         .addSubcommand("show", new Show(common.get()))
+        .addSubcommand("retention", new Kept(common.get()))
         .addSubcommand("run", new Take(common.get()))
         .addSubcommand("verify", new Verify(common.get()))
         .addSubcommand("drill", new Drill(common.get()))
@@ -107,6 +120,20 @@ final class BackupCommand extends ListCommand {
     return out.isEmpty() ? "-" : out.toString();
   }
 
+  /** A whole one, or which increment since it. */
+  private static String part(JsonNode row, Terminal terminal) {
+    int increment = row.path("increment").asInt();
+    return increment == 0 ? terminal.text("backup.whole") : "+" + increment;
+  }
+
+  private static String reasons(JsonNode row, Terminal terminal) {
+    StringBuilder out = new StringBuilder();
+    for (JsonNode reason : row.path("why")) {
+      out.append(out.isEmpty() ? "" : ", ").append(terminal.text(reason.asText()));
+    }
+    return out.toString();
+  }
+
   private static String why(JsonNode row, Terminal terminal) {
     String said = row.path("fault").path("said").asText("");
     String unusual = row.path("unusual").asText("");
@@ -138,8 +165,32 @@ final class BackupCommand extends ListCommand {
     @Override
     void show(JsonNode found, Ages ages) {
       PLANS.fields(ages, found.path("row"));
+      JsonNode key = found.path("key");
+      if (key.isObject()) {
+        String escrow = key.path("escrow").asText("");
+        boolean alone = !key.path("escrow").isTextual();
+        ages.terminal().field("key", alone ? ages.terminal().text("backup.key.alone") : escrow);
+      }
       ages.terminal().line("");
       BACKUPS.show(ages.terminal(), ages, found.path("backups"));
+    }
+  }
+
+  /** What the rules would do with every copy now; removes nothing. */
+  @Command(name = "retention")
+  static final class Kept extends ServerCommand {
+    @Parameters(paramLabel = "PLAN", descriptionKey = "PLAN")
+    private String plan = "";
+
+    Kept(Common common) {
+      super(common);
+    }
+
+    @Override
+    ExitCode run(ApiClient api, Terminal terminal) {
+      JsonNode copies = api.list(PLANS.named(api, plan) + "/retention", "copies");
+      COPIES.show(terminal, new Ages(api, terminal), copies);
+      return ExitCode.DONE;
     }
   }
 

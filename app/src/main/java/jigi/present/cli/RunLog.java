@@ -74,8 +74,22 @@ final class RunLog {
       terminal.json(Map.of("state", state, "question", run.path("question")));
       return;
     }
+    run.path("steps").forEach(this::explain);
     terminal.line(terminal.word("run.state.", state));
     RunsCommand.ask(terminal, run.path("question"));
+  }
+
+  /** A step that failed without any output says why in its evidence alone. */
+  private void explain(JsonNode step) {
+    boolean silent = true;
+    for (JsonNode attempt : step.path("attempts")) {
+      silent &= !read.containsKey(attempt.path("id").asText());
+    }
+    String evidence = step.path("evidence").asText("");
+    if (silent && step.path("state").asText().equals("failed") && !evidence.isEmpty()) {
+      terminal.line("── " + step.path("title").asText());
+      evidence.lines().forEach(line -> terminal.line(terminal.evidence(line)));
+    }
   }
 
   private void print(JsonNode run) {

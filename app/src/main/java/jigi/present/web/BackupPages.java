@@ -36,6 +36,7 @@ final class BackupPages {
         Route.post(one + "/restore", "Restores it.", this::restore),
         Route.get("/backups/runs/{id}", "How far an act has come, and what came of it.", this::act),
         Route.get(plan, "One plan.", this::plan),
+        Route.get(plan + "/retention", "What its rules would do now.", this::retention),
         Route.post(plan + "/run", "Begins a backup.", this::run),
         Route.post(plan + "/drill", "Begins a drill.", this::drill),
         Route.post(plan + "/point", "Drills or restores a point in time.", this::point),
@@ -58,6 +59,18 @@ final class BackupPages {
             .below(painter.screen(exchange).t("web.nav.backups"), "/backups");
     boolean mayRun = exchange.visitor().may(found.row().system(), "run");
     return painter.page(exchange, sheet, Map.of("d", found, "mayRun", mayRun));
+  }
+
+  private Reply retention(Exchange exchange) {
+    BackupView.Row row = BackupApi.plan(desk, exchange, "view").row();
+    Screen screen = painter.screen(exchange);
+    Sheet sheet =
+        Sheet.of("retention.jte", "backups", "backup.css", screen.t("web.backup.retention"))
+            .below(screen.t("web.nav.backups"), "/backups")
+            .below(row.title(), row.path())
+            .still();
+    return painter.page(
+        exchange, sheet, Map.of("copies", desk.backups().kept(row.system(), row.name())));
   }
 
   private Reply backup(Exchange exchange) {

@@ -14,6 +14,7 @@ import jigi.Shows;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.operate.backup.source.Source;
+import jigi.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,23 @@ class FilesBackupTest {
         .contains("/small: 5");
     assertThat(bench.standing().matter()).isNull();
     assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+  }
+
+  /** What lies in a store for long must open, too. */
+  @Test
+  void aDrillOfAnyTriesOlderOnesToo() {
+    bench.activate(PLAN.formatted(root, root, root).replace("{sql:", "{of: any, sql:"));
+    PostgresBackupTest.succeeded(bench.backUp());
+    PostgresBackupTest.succeeded(bench.backUp());
+
+    // Each run chooses anew.
+    Until.so(
+        "both proven",
+        () -> {
+          PostgresBackupTest.succeeded(bench.drill());
+          return bench.backups.proven(bench.backups.get("shop", "database")).size() == 2;
+        },
+        () -> bench.backups.proofs("shop", "database", 50).toString());
   }
 
   /** What a person is offered can be done. */

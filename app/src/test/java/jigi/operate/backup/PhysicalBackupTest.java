@@ -238,6 +238,30 @@ class PhysicalBackupTest {
     }
   }
 
+  /** The order of an index no longer is the one that it was built by, as after a new collation. */
+  @Test
+  void anIndexThatDoesNotFindItsRowsFailsTheDrill() throws Exception {
+    server.execute(
+        DATABASE,
+        "CREATE FUNCTION odd(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2'",
+        "CREATE OPERATOR CLASS odd_ops FOR TYPE int USING btree AS OPERATOR 1 <, OPERATOR 2 <=,"
+            + " OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 odd(int, int)",
+        "CREATE INDEX by_odd ON orders (id odd_ops)",
+        "CREATE OR REPLACE FUNCTION odd(int, int) RETURNS int LANGUAGE sql IMMUTABLE"
+            + " AS 'SELECT $2 - $1'");
+    try {
+      PostgresBackupTest.succeeded(bench.backUp());
+
+      Runs.Detail drill = bench.drill();
+
+      PostgresBackupTest.failed(drill, "structure-damaged");
+      assertThat(BackupBench.evidence(drill)).contains("by_odd");
+      assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();
+    } finally {
+      server.execute(DATABASE, "DROP FUNCTION odd(int, int) CASCADE");
+    }
+  }
+
   @Test
   void theLogIsReceivedWhileJigiIsDead() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());

@@ -113,6 +113,7 @@ class PostgresBackupTest {
     succeeded(drill);
     assertThat(BackupBench.evidence(drill))
         .contains("2 tables, 1000 rows, all as backed up")
+        .contains("pg_amcheck: heaps and indexes are sound")
         .contains("SELECT count(*) FROM orders: 1000");
     Standing standing = bench.standing();
     assertThat(standing.matter()).isNull();

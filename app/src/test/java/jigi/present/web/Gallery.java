@@ -26,6 +26,7 @@ final class Gallery implements AutoCloseable {
                     "web",
                     "evidence",
                     "backup",
+                    "retention",
                     "runbook",
                     "deploy",
                     "report",

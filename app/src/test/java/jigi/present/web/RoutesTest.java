@@ -56,6 +56,7 @@ class RoutesTest {
           "/checklists/runs/c1",
           "/backups",
           "/backups/shop/database",
+          "/backups/shop/database/retention",
           "/backups/files/b1",
           "/backups/files/b1/restore",
           "/backups/files/b1/restore?to=shop_restored",

@@ -151,6 +151,7 @@ final class SampleBackups implements BackupDesk {
     }
     return new BackupView.Detail(
         rows().getLast(),
+        new BackupView.Key("aes-256-gcm", List.of("keys/backup"), null),
         List.of("local", "remote"),
         "backup_{database}_{time:yyyyMMdd_HHmmss}.dump",
         List.of("SELECT count(*) FROM orders"),
@@ -168,7 +169,18 @@ final class SampleBackups implements BackupDesk {
   @Override
   public List<BackupView.Kept> kept(String system, String plan) {
     return List.of(
-        new BackupView.Kept("b1", "b1.dump", "local", true, List.of("retention.reason.last-good")));
+        new BackupView.Kept(
+            "b1",
+            "backup_shop_20260113_010000.dump",
+            "local",
+            true,
+            List.of("retention.reason.last-good", "retention.reason.days")),
+        new BackupView.Kept(
+            "b2",
+            "backup_shop_20260102_020000.dump",
+            "local",
+            false,
+            List.of("retention.reason.expired")));
   }
 
   private String did(String what, String actor) {

@@ -65,6 +65,7 @@ final class BackupRoom implements BackupDesk {
     Recurrence drills = drill == null ? null : drill.recurrence();
     return new BackupView.Detail(
         row(backups.standing(plan)),
+        key(plan.sealedWith()),
         List.copyOf(plan.to().keySet()),
         plan.fileName(),
         drill == null ? List.of() : drill.questions(),
@@ -186,6 +187,10 @@ final class BackupRoom implements BackupDesk {
   @Override
   public void release(String backup, String actor) {
     backups.release(backup, actor);
+  }
+
+  private static BackupView.@Nullable Key key(Plan.@Nullable Key key) {
+    return key == null ? null : new BackupView.Key(key.encryption(), key.places(), key.escrow());
   }
 
   private static BackupView.@Nullable Log log(@Nullable LogState log) {

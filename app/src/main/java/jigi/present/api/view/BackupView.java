@@ -190,9 +190,22 @@ public final class BackupView {
    */
   public record Kept(String backup, String name, String store, boolean keep, List<String> why) {}
 
-  /** A plan with its backups and proofs, newest first, and its last days, today last. */
+  /**
+   * The key without which no backup of a plan opens.
+   *
+   * @param places where Jigi finds it; never the key itself
+   * @param escrow where it is kept besides; null when nobody has said
+   */
+  public record Key(String encryption, List<String> places, @Nullable String escrow) {}
+
+  /**
+   * A plan with its backups and proofs, newest first, and its last days, today last.
+   *
+   * @param key null for what is not encrypted
+   */
   public record Detail(
       Row row,
+      @Nullable Key key,
       List<String> stores,
       String file,
       List<String> questions,
