@@ -2,8 +2,8 @@ package jigi.detect.metric;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import jigi.base.kernel.Status;
+import jigi.detect.probe.Evidence;
 import jigi.metrics.model.Labels;
 import jigi.metrics.promql.Expr;
 import jigi.metrics.promql.PromQlException;
@@ -62,7 +62,7 @@ final class ConditionEvaluator {
     String labels = (left == null ? bool.labels() : left.labels()).without("system").toString();
     String name =
         labels.equals("{}") || labels.isEmpty() ? condition.expr().left().toString() : labels;
-    return left == null ? name : name + " is " + plain(left.value());
+    return left == null ? name : name + " is " + Evidence.number(left.value());
   }
 
   private static QueryResult.@Nullable Sample find(QueryResult result, Labels bool) {
@@ -78,13 +78,6 @@ final class ConditionEvaluator {
 
   private static String expected(Condition condition) {
     return condition.expr().op().text() + " " + condition.expr().right();
-  }
-
-  private static String plain(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      return String.valueOf((long) value);
-    }
-    return String.format(Locale.ROOT, "%.4g", value);
   }
 
   private static Conditions.Verdict verdict(Condition condition, Status status, String evidence) {

@@ -1,6 +1,7 @@
 package jigi.detect.probe;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,13 @@ public record Evidence(String before, String objections, String behind) {
   /** What is wrong comes first. */
   static Evidence of(List<String> objections, String description) {
     return new Evidence("", String.join(BETWEEN, objections), description);
+  }
+
+  /** As people read it: whole numbers as such, others with four digits. */
+  public static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.valueOf((long) value)
+        : String.format(Locale.ROOT, "%.4g", value);
   }
 
   /** With each part changed. */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jigi.detect.probe.CheckContext;
+import jigi.detect.probe.Evidence;
 import jigi.detect.probe.Observation;
 import jigi.detect.probe.QueryResult;
 import jigi.detect.probe.Sample;
@@ -59,14 +61,16 @@ record SeriesJudge(List<Expectation> expect) {
 
   private static String evidence(List<QueryResult.Series> known) {
     String values =
-        String.join(
-            ", ",
-            known.stream()
-                .limit(SHOWN)
-                .map(each -> (each.text() + " " + each.value()).strip())
-                .toList());
+        known.stream().limit(SHOWN).map(SeriesJudge::shown).collect(Collectors.joining(", "));
+    if (known.size() == 1) {
+      return values;
+    }
     String more = known.size() > SHOWN ? ", " + (known.size() - SHOWN) + " more" : "";
     return known.size() + " series" + (values.isEmpty() ? "" : ": " + values + more);
+  }
+
+  private static String shown(QueryResult.Series series) {
+    return (series.text() + " " + Evidence.number(series.value())).strip();
   }
 
   private static List<String> shortened(List<String> objections) {
