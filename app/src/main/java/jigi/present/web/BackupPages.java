@@ -11,9 +11,11 @@ import jigi.present.api.http.Route;
 import jigi.present.api.view.BackupView;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.RunDetail;
+import jigi.present.api.view.StepRow;
 
 /** Plans, their backups, and the restoring of one. */
 final class BackupPages {
+  private static final int SAID_BYTES = 16 * 1024;
   private static final Set<String> ACTS = Set.of("backup", "drill", "restore", "verify", "adopt");
 
   private final Painter painter;
@@ -184,6 +186,8 @@ final class BackupPages {
     Screen screen = painter.screen(exchange);
     Map<String, Object> model = new HashMap<>(Map.of("run", run, "plan", plan));
     model.put("kind", kind);
+    boolean mayRead = exchange.visitor().may(run.row().system(), "run");
+    model.put("said", run.steps().stream().map(step -> said(run, step, mayRead)).toList());
     BackupView.Progress progress = desk.backups().progress(run.row().id());
     if (run.row().live() && progress != null) {
       model.put("p", progress);
@@ -197,6 +201,18 @@ final class BackupPages {
             ? sheet
             : sheet.below(plan, "/backups/" + run.row().system() + "/" + plan),
         model);
+  }
+
+  /** All that a step said; its first line for those who may not read what runs put out. */
+  private List<SaidLine> said(RunDetail run, StepRow step, boolean mayRead) {
+    boolean more = mayRead && !step.attempts().isEmpty() && step.attempts().getLast().size() > 0;
+    String text =
+        more
+            ? desk.runs()
+                .output(run.row().id(), step.attempts().getLast().id(), 0, SAID_BYTES)
+                .text()
+            : step.evidence();
+    return text.lines().map(SaidLine::of).toList();
   }
 
   private Reply begun(Exchange exchange, String run) {
