@@ -15,6 +15,7 @@ import jigi.present.api.view.SystemDetail;
  * too large to be drawn whole, those that are not OK are drawn and the others counted.
  *
  * @param width of the whole drawing
+ * @param box width of a component
  * @param bands the layers, from above
  * @param edges what stands on what; none when there are too many to be followed by eye
  * @param loose how many lines were left out because they are too many
@@ -22,13 +23,16 @@ import jigi.present.api.view.SystemDetail;
 public record Blueprint(
     int width,
     int height,
+    int box,
     List<Band> bands,
     List<Frame> frames,
     List<Node> nodes,
     List<Edge> edges,
     int loose) {
   private static final int WIDTH = 1040;
-  private static final int NODE = 160;
+  private static final int NARROW = 160;
+  private static final int WIDE = 236;
+  private static final int LETTER = 8;
   private static final int TALL = 40;
   private static final int GAP = 14;
   private static final int INSET = 10;
@@ -52,16 +56,37 @@ public record Blueprint(
     }
   }
 
-  /** A line from a component to what it stands on. */
+  /**
+   * A line from a component to what it stands on.
+   *
+   * @param bad when that has failed, and it is not OK itself
+   */
   public record Edge(String path, boolean bad) {}
 
+  /** So many letters of a component's name stand beside its mark. */
+  public int letters() {
+    return (box - 42) / LETTER;
+  }
+
   static Blueprint of(SystemDetail detail) {
-    Pencil pencil = new Pencil();
+    Pencil pencil = new Pencil(box(detail.layers()));
     detail.layers().forEach(pencil::layer);
     return pencil.finish(detail);
   }
 
+  /** As wide as the largest group allows, so that names have room. */
+  private static int box(List<Layer> layers) {
+    int most =
+        layers.stream()
+            .flatMap(layer -> layer.groups().stream())
+            .mapToInt(group -> group.parts().size())
+            .max()
+            .orElse(1);
+    return Math.clamp((WIDTH - 2 * INSET + GAP) / most - GAP, NARROW, WIDE);
+  }
+
   private static final class Pencil {
+    private final int node;
     private final List<Band> bands = new ArrayList<>();
     private final List<Frame> frames = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -69,6 +94,10 @@ public record Blueprint(
     private int x;
     private int y;
     private int rowHeight;
+
+    Pencil(int node) {
+      this.node = node;
+    }
 
     void layer(Layer layer) {
       bands.add(new Band(layer.name(), y));
@@ -85,10 +114,10 @@ public record Blueprint(
       int count = parts.size() + (more > 0 ? 1 : 0);
       boolean named = !group.name().isEmpty();
       int inset = named ? INSET : 0;
-      int perRow = (WIDTH - 2 * inset + GAP) / (NODE + GAP);
+      int perRow = (WIDTH - 2 * inset + GAP) / (node + GAP);
       int columns = Math.min(count, perRow);
       int rows = (count + columns - 1) / columns;
-      int width = columns * (NODE + GAP) - GAP + 2 * inset;
+      int width = columns * (node + GAP) - GAP + 2 * inset;
       int height = rows * (TALL + GAP) - GAP + (named ? LABEL + inset : 0);
       if (x > 0 && x + width > WIDTH) {
         x = 0;
@@ -100,7 +129,7 @@ public record Blueprint(
       }
       int top = y + (named ? LABEL : 0);
       for (int i = 0; i < count; i++) {
-        int left = x + inset + i % columns * (NODE + GAP);
+        int left = x + inset + i % columns * (node + GAP);
         int down = top + i / columns * (TALL + GAP);
         put(left, down, i < parts.size() ? List.of(parts.get(i)) : List.of(), more);
       }
@@ -136,6 +165,7 @@ public record Blueprint(
       return new Blueprint(
           WIDTH,
           Math.max(TALL, y - APART + 2),
+          node,
           bands,
           frames,
           nodes,
@@ -143,9 +173,9 @@ public record Blueprint(
           many ? edges.size() : 0);
     }
 
-    private static Edge edge(Node from, Node to) {
-      int startX = from.x() + NODE / 2;
-      int endX = to.x() + NODE / 2;
+    private Edge edge(Node from, Node to) {
+      int startX = from.x() + node / 2;
+      int endX = to.x() + node / 2;
       boolean down = to.y() > from.y();
       boolean level = to.y() == from.y();
       int startY = down || level ? from.y() + TALL : from.y();
@@ -164,7 +194,7 @@ public record Blueprint(
               endX,
               endY);
       Status status = to.only().status();
-      return new Edge(path, status != null && status != Status.OK && from.only().bad());
+      return new Edge(path, status == Status.FAIL && from.only().bad());
     }
   }
 }

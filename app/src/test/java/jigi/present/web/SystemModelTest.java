@@ -77,7 +77,7 @@ class SystemModelTest {
     assertThat(plan.nodes())
         .allSatisfy(
             node -> {
-              assertThat(node.x() + 160).isLessThanOrEqualTo(plan.width());
+              assertThat(node.x() + plan.box()).isLessThanOrEqualTo(plan.width());
               assertThat(node.y() + 40).isLessThanOrEqualTo(plan.height());
             });
     assertThat(plan.nodes()).extracting(node -> node.x() + "/" + node.y()).doesNotHaveDuplicates();
