@@ -125,7 +125,9 @@ final class Restoring {
       List<Difference> differences = same == null ? List.of() : same.differences(restored);
       COMPARED.pass();
       if (!differences.isEmpty()) {
-        throw new BackupException("not-the-same", differing(differences));
+        throw new BackupException(
+            "not-the-same",
+            differing(differences) + "\n" + restored(wanted, from, restored, landing));
       }
       List<String> answers = new ArrayList<>();
       if (wanted.kind() == Proof.Kind.DRILL) {
@@ -219,19 +221,25 @@ final class Restoring {
     return "what was restored is not what was backed up\n" + String.join("\n", lines) + rest;
   }
 
+  /** Which backup, from where and to where. */
+  private static String restored(
+      Wanted wanted, Copies.From from, Contents contents, Landing landing) {
+    return wanted.backup().name()
+        + " of "
+        + from.name()
+        + " restored into "
+        + landing.where()
+        + ": "
+        + contents.tables()
+        + " tables, "
+        + contents.rows()
+        + " rows";
+  }
+
   private static String said(
       Wanted wanted, Copies.From from, Contents contents, Landing landing, List<String> answers) {
     String all =
-        wanted.backup().name()
-            + " of "
-            + from.name()
-            + " restored into "
-            + landing.where()
-            + ": "
-            + contents.tables()
-            + " tables, "
-            + contents.rows()
-            + " rows"
+        restored(wanted, from, contents, landing)
             + (landing.isMeasuredInstant() ? ", all as backed up" : "")
             + (wanted.same() == null ? "" : ", all as the next backup found it");
     List<String> lines = new ArrayList<>(List.of(all));
