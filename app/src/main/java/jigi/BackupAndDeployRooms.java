@@ -33,7 +33,7 @@ final class BackupAndDeployRooms implements AutoCloseable {
                 base.timeline,
                 base.exec,
                 base.connections,
-                outside.environment(),
+                base.secrets,
                 () -> MasterKey.in(base.settings).derive("backup manifest", 32),
                 outside.data()),
             parts.backups);

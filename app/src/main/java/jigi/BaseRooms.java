@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import jigi.base.access.Access;
 import jigi.base.config.ManualReader;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.Connections;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
@@ -16,6 +17,8 @@ import jigi.base.manual.ManualEditor;
 import jigi.base.manual.Manuals;
 import jigi.base.run.RunParts;
 import jigi.base.schedule.Scheduler;
+import jigi.base.secret.Vault;
+import jigi.base.store.MasterKey;
 import jigi.base.store.Settings;
 import jigi.base.store.Shared;
 import jigi.base.store.Sharing;
@@ -32,6 +35,11 @@ final class BaseRooms implements AutoCloseable {
   final Store store;
   final SqlJournal journal;
   final ClockWatch clock;
+  final Vault vault;
+
+  /** The environment with what Jigi adds to it, and the secrets that it keeps. */
+  final SecretSources secrets;
+
   final Access access;
   final Exec exec;
   final Network network;
@@ -62,6 +70,10 @@ final class BaseRooms implements AutoCloseable {
     // Events that a timer has led to are answered before time moves on.
     timeline.settleBy(journal::settle);
     scheduler = new Scheduler(store, journal, timeline);
+    vault =
+        new Vault(
+            store, journal, timeline, () -> MasterKey.in(settings).derive("kept secrets", 32));
+    secrets = vault.beside(environment);
     access = new Access(store, journal, timeline, Access.Limits.DEFAULT);
     exec = new Exec(attempts(stores.node()));
     clients =
@@ -69,10 +81,10 @@ final class BaseRooms implements AutoCloseable {
             exec,
             options.data().resolve("run").resolve("ssh"),
             options.data().resolve(SshClients.KNOWN_HOSTS),
-            environment,
+            secrets,
             reach);
     connections =
-        new Connections(parts.connect, parts.connections, exec, clients, network, environment);
+        new Connections(parts.connect, parts.connections, exec, clients, network, secrets);
     ManualReader reader = new ManualReader(parts.all(), environment);
     manuals =
         new Manuals(
@@ -99,6 +111,7 @@ final class BaseRooms implements AutoCloseable {
 
   @Override
   public void close() {
+    vault.close();
     clock.close();
     scheduler.close();
     timeline.close();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.kernel.Status;
 import jigi.detect.alert.Alert;
@@ -37,7 +36,6 @@ import jigi.detect.rule.RuleEngine;
 import jigi.detect.rule.Severity;
 import jigi.detect.rule.StoredMetrics;
 import jigi.metrics.promql.QueryOptions;
-import org.jspecify.annotations.Nullable;
 
 /** What observes and decides: probes, metrics, conditions, rules, alerts. */
 final class DetectRooms implements AutoCloseable {
@@ -62,12 +60,7 @@ final class DetectRooms implements AutoCloseable {
   private final ExecutorService pool;
   private final Parts parts;
 
-  DetectRooms(
-      BaseRooms base,
-      Parts parts,
-      Options options,
-      String url,
-      Function<String, @Nullable String> environment) {
+  DetectRooms(BaseRooms base, Parts parts, Options options, String url) {
     this.parts = parts;
     this.pool =
         Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("rules-", 0).factory());
@@ -95,7 +88,7 @@ final class DetectRooms implements AutoCloseable {
                 logs,
                 beats,
                 new MeasuredSamples(metrics)),
-            environment);
+            base.secrets);
     probes =
         new ProbeScheduler(
             base.timeline,
@@ -103,13 +96,13 @@ final class DetectRooms implements AutoCloseable {
             new StoredProbeRecorder(base.store, base.journal, base.troubles),
             base.troubles,
             List.of(samples, atOnce, new RulesOnChange(rules)));
-    heartbeats = new Heartbeats(beats, base.timeline, this::probed, environment, this::lookAtOnce);
+    heartbeats = new Heartbeats(beats, base.timeline, this::probed, base.secrets, this::lookAtOnce);
     wholeLogs = new WholeLogs(runner, this::probed, base.connections::secrets, this::zone);
-    containers = new ContainerEvents(base.connections.named(), environment, probes);
+    containers = new ContainerEvents(base.connections.named(), base.secrets, probes);
     conditions = new Conditions(base.timeline, metrics, probes, parts.conditions);
     scraping =
         new Scraping(
-            new Scraping.Means(base.timeline, metrics, base.troubles, environment),
+            new Scraping.Means(base.timeline, metrics, base.troubles, base.secrets),
             parts.scrapes,
             base.network,
             base.connections.named());

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 import jigi.base.config.Manual;
+import jigi.base.config.SecretSources;
 import jigi.base.kernel.Environment;
 import jigi.base.kernel.Messages;
 import jigi.base.manual.Manuals;
@@ -41,24 +41,22 @@ final class House implements AutoCloseable {
     this.door = door;
     Path data = options.data();
     url = "http://" + options.bind() + ":" + options.port();
-    Function<String, @Nullable String> environment = environment(url, data);
-    base = new BaseRooms(options, parts, environment, BaseRooms.shared(options, url, sharing));
+    base =
+        new BaseRooms(
+            options, parts, environment(url, data), BaseRooms.shared(options, url, sharing));
     if (options.standIns()) {
       // To find or start them is to wait for processes, which the rooms need not wait for.
       Thread.ofVirtual().name("stand-ins").start(standIns);
     }
     try {
-      detect = new DetectRooms(base, parts, options, url, environment);
+      detect = new DetectRooms(base, parts, options, url);
     } catch (RuntimeException e) {
       base.close();
       throw e;
     }
     operate =
         new OperateRooms(
-            base,
-            detect,
-            parts,
-            new OperateRooms.Outside(messages, url, environment, options.data()));
+            base, detect, parts, new OperateRooms.Outside(messages, url, options.data()));
     base.manuals.onActivation(this::activate);
   }
 
@@ -83,6 +81,7 @@ final class House implements AutoCloseable {
     operate.start();
     base.journal.start();
     base.clock.start();
+    base.vault.open();
     detect.emission.start();
     localToken();
     ready = true;
@@ -148,7 +147,7 @@ final class House implements AutoCloseable {
   }
 
   /** What manuals may refer to as {@code ${…}} beside the environment. */
-  static Function<String, @Nullable String> environment(String url, Path data) {
+  static SecretSources environment(String url, Path data) {
     return name ->
         switch (name) {
           case "JIGI_URL" -> url;

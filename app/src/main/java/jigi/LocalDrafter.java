@@ -3,8 +3,8 @@ package jigi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.ConnectPart;
 import jigi.base.connect.LookAround;
 import jigi.base.connect.ssh.SshClients;
@@ -28,9 +28,9 @@ final class LocalDrafter implements AdoptCommand.Drafter {
   private static final Duration LOOKING = Duration.ofSeconds(60);
   private static final Duration CONNECTING = Duration.ofSeconds(10);
 
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
 
-  LocalDrafter(Function<String, @Nullable String> environment) {
+  LocalDrafter(SecretSources environment) {
     this.environment = environment;
   }
 

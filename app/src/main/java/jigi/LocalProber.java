@@ -8,10 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Problem;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.Connections;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
@@ -23,7 +23,6 @@ import jigi.detect.probe.ProbeResult;
 import jigi.detect.probe.ProbeRunner;
 import jigi.detect.probe.ProbeTools;
 import jigi.present.cli.ProbeCommand;
-import org.jspecify.annotations.Nullable;
 
 /** Runs probes of a manual in the command line's own process, without a server or a database. */
 final class LocalProber implements ProbeCommand.Prober {
@@ -31,9 +30,9 @@ final class LocalProber implements ProbeCommand.Prober {
 
   private final Parts parts;
   private final ManualReader reader;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
 
-  LocalProber(Parts parts, ManualReader reader, Function<String, @Nullable String> environment) {
+  LocalProber(Parts parts, ManualReader reader, SecretSources environment) {
     this.parts = parts;
     this.reader = reader;
     this.environment = environment;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import jigi.base.config.ManualReader;
+import jigi.base.config.SecretSources;
 import jigi.base.kernel.Environment;
 import jigi.base.kernel.Messages;
 import jigi.present.cli.AdoptCommand;
@@ -19,6 +20,7 @@ public final class Main {
           "cli",
           "journal",
           "access",
+          "secret",
           "manual",
           "web",
           "rule",
@@ -59,8 +61,7 @@ public final class Main {
   public static Cli cli(Function<String, @Nullable String> variables) {
     Messages messages = Messages.load(TEXTS);
     Parts parts = new Parts();
-    Function<String, @Nullable String> environment =
-        House.environment("http://127.0.0.1:7070", Path.of("data"));
+    SecretSources environment = House.environment("http://127.0.0.1:7070", Path.of("data"));
     ManualReader reader = new ManualReader(parts.all(), environment);
     Cli cli = new Cli(messages, new ManualReader(parts.checked(), environment), variables);
     cli.add("up", () -> new UpCommand(cli.common(), messages, parts));

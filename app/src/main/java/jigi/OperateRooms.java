@@ -3,7 +3,6 @@ package jigi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.kernel.Messages;
 import jigi.base.run.ConditionChecker;
@@ -34,7 +33,6 @@ import jigi.operate.notify.heartbeat.Heartbeats;
 import jigi.operate.runbook.RunbookFigures;
 import jigi.operate.runbook.Runbooks;
 import jigi.operate.runbook.http.HttpStep;
-import org.jspecify.annotations.Nullable;
 
 /** What acts: runs, runbooks, incidents, notifications; and reports, which are runs too. */
 final class OperateRooms implements AutoCloseable {
@@ -53,8 +51,7 @@ final class OperateRooms implements AutoCloseable {
   private final BackupAndDeployRooms changing;
 
   /** What the outside gives to the acting rooms. */
-  record Outside(
-      Messages messages, String url, Function<String, @Nullable String> environment, Path data) {}
+  record Outside(Messages messages, String url, Path data) {}
 
   OperateRooms(BaseRooms base, DetectRooms detect, Parts parts, Outside outside) {
     scheduler = base.scheduler;
@@ -65,14 +62,13 @@ final class OperateRooms implements AutoCloseable {
     acknowledgements =
         new Acknowledgements(
             new Acknowledgements.Surroundings(
-                base.store, base.journal, base.timeline, outside.environment()),
+                base.store, base.journal, base.timeline, base.secrets),
             notify::settings,
             new Acknowledgements.Acts(
                 detect.alerts::acknowledge, incidents.incidents::acknowledge));
     detect.emission.add("channels", new ChannelFigures(base.store, notify));
     heartbeats =
-        new Heartbeats(
-            base.timeline, base.troubles, base.network, outside.environment(), parts.heartbeat);
+        new Heartbeats(base.timeline, base.troubles, base.network, base.secrets, parts.heartbeat);
     detect.emission.add("heartbeats", heartbeats);
     changing = new BackupAndDeployRooms(base, detect, parts, outside, conditions);
     backups = changing.backups;
@@ -114,12 +110,7 @@ final class OperateRooms implements AutoCloseable {
   private Deliverer deliverer(BaseRooms base, Outside outside) {
     return new Deliverer(
         new Deliverer.Surroundings(
-            base.store,
-            base.journal,
-            base.timeline,
-            base.troubles,
-            base.network,
-            outside.environment()),
+            base.store, base.journal, base.timeline, base.troubles, base.network, base.secrets),
         notify,
         new MessageWriter(outside.messages(), outside.url()));
   }

@@ -31,6 +31,7 @@ import jigi.present.api.LogApi;
 import jigi.present.api.MetricQueries;
 import jigi.present.api.OutsideApi;
 import jigi.present.api.PeopleApi;
+import jigi.present.api.SecretApi;
 import jigi.present.api.http.AccessGate;
 import jigi.present.api.http.Answerer;
 import jigi.present.api.http.OpenPort;
@@ -113,6 +114,7 @@ final class PresentRooms implements AutoCloseable {
     List<Route> all = new ArrayList<>(PrometheusApi.routes(sources(options, inside, queries)));
     String url = "http://" + options.bind() + ":" + options.port();
     all.addAll(new PeopleApi(base.access, url).routes());
+    all.addAll(new SecretApi(base.vault).routes());
     all.addAll(new LogApi(inside.detect().logs, base.timeline, lastCheck(inside)).routes());
     all.addAll(
         new OutsideApi(

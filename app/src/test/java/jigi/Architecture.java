@@ -32,6 +32,7 @@ final class Architecture {
           "config",
           "store",
           "journal",
+          "secret",
           "manual",
           "exec",
           "connect",

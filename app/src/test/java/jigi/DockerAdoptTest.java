@@ -95,7 +95,7 @@ class DockerAdoptTest {
       Function<String, @Nullable String> environment, AdoptCommand.Sources sources)
       throws InterruptedException {
     return Objects.requireNonNull(
-        new LocalDrafter(environment).draft(sources).files().get("jigi.yaml"));
+        new LocalDrafter(environment::apply).draft(sources).files().get("jigi.yaml"));
   }
 
   private static void service(

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class GuardsStoryTest {
   private static final List<String> THINGS = List.of("web", "job", "held", "quiet", "planned");
 
+  private static final int PORT = ShopScene.freePort();
+
   private static Path folder;
   private static RunningJigi jigi;
   private static MailSink mails;
@@ -55,7 +57,7 @@ class GuardsStoryTest {
     jigi =
         RunningJigi.start(
             new RunningJigi.Setup(
-                ShopScene.freePort(),
+                PORT,
                 folder.resolve("data"),
                 folder,
                 Stream.concat(
@@ -86,6 +88,8 @@ class GuardsStoryTest {
     root.append("routes: {critical: {to: [kim], by: [mail]}}\n");
     root.append("maintenance:\n  work: {schedule: every 1h, for: 1h, reason: work,");
     root.append(" match: component=\"planned\"}\n");
+    root.append("connections: {itself: {http: 'http://127.0.0.1:" + PORT + "/api/v1/query',");
+    root.append(" token: {stored: " + system + "-token}}}\n");
     root.append("components:\n");
     StringBuilder rules = new StringBuilder("groups:\n  - name: g\n    interval: 5s\n    rules:\n");
     for (String thing : things) {
@@ -113,6 +117,10 @@ class GuardsStoryTest {
                       : "{per-hour: 2, cool-down: 10m}",
                   thing.equals("job") ? "exit 1" : "echo done"));
     }
+    Files.writeString(
+        manual.resolve("runbooks/leak.md"),
+        "---\nrunbook: leak\n---\n```sh look\necho \"it is $(cat %s)\"\n```\n"
+            .formatted(folder.resolve("leaked")));
     Files.writeString(manual.resolve("jigi.yaml"), root);
     Files.writeString(manual.resolve("rules/r.yaml"), rules);
   }
@@ -190,13 +198,16 @@ class GuardsStoryTest {
         .collect(Collectors.joining(", "));
   }
 
-  private static JigiCommand.Ran command(String... words) {
+  private static JigiCommand commands() {
     return new JigiCommand(
-            Map.of(
-                "JIGI_SERVER", jigi.uri("").toString(),
-                "JIGI_DATA", folder.resolve("data").toString(),
-                "LANG", "ko_KR.UTF-8"))
-        .run(words);
+        Map.of(
+            "JIGI_SERVER", jigi.uri("").toString(),
+            "JIGI_DATA", folder.resolve("data").toString(),
+            "LANG", "ko_KR.UTF-8"));
+  }
+
+  private static JigiCommand.Ran command(String... words) {
+    return commands().run(words);
   }
 
   @Test
@@ -402,5 +413,54 @@ class GuardsStoryTest {
     assertThat(jigi.page("/runbooks/timid/other")).contains("OtherDown: 제안만");
     assertThat(jigi.page("/runbooks/careful/other")).doesNotContain("OtherDown: 제안만");
     mended("other");
+  }
+
+  @Test
+  @Shows("ENV-07")
+  void aSecretThatJigiKeepsSignsInAndIsSeenByNobody() throws Exception {
+    assertThat(command("connection", "test", "timid/itself").out())
+        .contains("no secret 'timid-token' is kept: jigi secret set timid-token");
+    String value =
+        jigi.post("/api/v1/tokens", Map.of("name", "timid", "scope", "query"))
+            .path("secret")
+            .asText();
+    JigiCommand.Ran set = commands().piped(value + "\n", "secret", "set", "timid-token");
+    assertThat(set.exit()).as(set.err()).isZero();
+    JigiCommand.Ran tested = command("connection", "test", "timid/itself");
+    assertThat(tested.exit()).as(tested.out() + tested.err()).isZero();
+    assertThat(command("secret").out()).contains("timid-token").doesNotContain(value);
+    Path leaked = Files.writeString(folder.resolve("leaked"), value);
+    Files.setPosixFilePermissions(leaked, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(command("runbook", "run", "timid/leak", "--follow").out())
+        .contains("it is ***")
+        .doesNotContain(value);
+    String journal = command("journal").out();
+    assertThat(journal).contains("timid-token").doesNotContain(value);
+    pass("its use is told", () -> command("journal").out().contains("timid-token 사용됨"));
+    assertThat(holding(value)).isEmpty();
+    assertThat(command("secret", "rm", "timid-token").exit()).isZero();
+    assertThat(command("connection", "test", "timid/itself").out()).contains("jigi secret set");
+  }
+
+  /** The files of the data directory, and what Jigi says, in which it stands. */
+  private static List<String> holding(String value) throws IOException {
+    assertThat(jigi.log()).doesNotContain(value);
+    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> text(file).contains(value))
+          .map(Path::toString)
+          .toList();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+    } catch (java.nio.file.NoSuchFileException gone) {
+      return ""; // what comes and goes, such as a log that was merged
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 }

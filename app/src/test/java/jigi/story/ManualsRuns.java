@@ -371,6 +371,21 @@ abstract class ManualsRuns extends ManualsAlerts {
     awaitStatus("gear-freak", "api", "ok");
   }
 
+  @Test
+  @Shows({"DEP-02", "DEP-41", "DEP-42", "DEP-43"})
+  void eventOcrsColoursTakeTurnsAndItsApplicationsFollowOneAnother() {
+    awaitStatus("event-ocr", "database", "ok");
+    awaitStatus("event-ocr", "app-1", "ok");
+    assertThat(deployed("event-ocr/ocr", "1.1.0").out()).contains("✅ OCR 처리 서비스 1.1.0");
+    assertThat(versions("event-ocr/ocr")).containsExactly("null empty", "1.1.0 healthy");
+    deployed("rollback", "event-ocr/ocr");
+    assertThat(versions("event-ocr/ocr")).containsExactly("1.0.0 healthy", "null empty");
+    deployed("event-ocr/app", "1.1.0");
+    assertThat(versions("event-ocr/app")).containsExactly("1.1.0 healthy", "1.1.0 healthy");
+    assertThat(steps(run("deploy-app")).findValuesAsText("title")).startsWith("backup", "full");
+    awaitStatus("event-ocr", "balancer", "ok");
+  }
+
   /** Whether the run waits for an approval of a command that holds the text. */
   private static boolean asks(JsonNode run, String command) {
     return run.path("state").asText().equals("waiting")

@@ -69,6 +69,9 @@ abstract class ManualsStory {
           "ocr-app-1",
           "ocr-app-2",
           "ocr-balancer",
+          "ocr-daemon",
+          "ocr-engine-blue",
+          "ocr-engine-green",
           "ocr-database");
 
   static Path folder;

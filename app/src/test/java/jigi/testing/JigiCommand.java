@@ -2,6 +2,7 @@ package jigi.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -57,10 +58,15 @@ public final class JigiCommand {
 
   /** Runs it to its end as a process of its own, as a person or a script does. */
   public Ran launch(String... words) {
+    return piped("", words);
+  }
+
+  /** The same with something to read. */
+  public Ran piped(String input, String... words) {
     try {
       Path out = Files.createTempFile("jigi", ".out");
       Path err = Files.createTempFile("jigi", ".err");
-      Process process = start(out, err, words);
+      Process process = start(input, out, err, words);
       if (!process.waitFor(Until.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(List.of(words) + " does not end: " + Files.readString(out));
@@ -79,6 +85,10 @@ public final class JigiCommand {
 
   /** Starts it, its output going into files. */
   public Process start(Path out, Path err, String... words) throws IOException {
+    return start("", out, err, words);
+  }
+
+  private Process start(String input, Path out, Path err, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Component.root().resolve("jigi").toString());
     command.addAll(List.of(words));
@@ -90,7 +100,9 @@ public final class JigiCommand {
     builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     Process process = builder.start();
-    process.getOutputStream().close();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.UTF_8));
+    }
     return process;
   }
 

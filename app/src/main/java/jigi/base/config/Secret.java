@@ -4,26 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a secret value is found; never the value itself, which is read at each use.
  *
- * @param source {@code file} (a path relative to the manual's folder, or absolute) or {@code env}
+ * @param source {@code file} (a path relative to the manual's folder, or absolute), {@code env}, or
+ *     {@code stored} for what {@code jigi secret set} keeps
  */
 public record Secret(Source source, String name) {
   /** The kinds of source. */
   public enum Source {
     FILE,
-    ENV
+    ENV,
+    STORED
   }
 
   /** The value cannot be had; whatever needed it is UNKNOWN, not failed. */
   public static final class Missing extends Exception {
     private static final long serialVersionUID = 1;
 
-    Missing(String message) {
+    public Missing(String message) {
       super(message);
     }
   }
@@ -32,6 +33,9 @@ public record Secret(Source source, String name) {
       Field.required("file", Shapes.text(), "A file that holds the value; mode 0600.");
   private static final Field<String> ENV =
       Field.required("env", Shapes.text(), "A variable of Jigi's environment.");
+  private static final Field<String> STORED =
+      Field.required(
+          "stored", Shapes.text(), "The name under which 'jigi secret set' keeps the value.");
 
   private static final KindShape<Secret> KINDS =
       new KindShape<>(
@@ -44,9 +48,14 @@ public record Secret(Source source, String name) {
               ObjectShape.of(
                   "a secret in the environment",
                   List.of(ENV),
-                  v -> new Secret(Source.ENV, v.get(ENV)))));
+                  v -> new Secret(Source.ENV, v.get(ENV))),
+              "stored",
+              ObjectShape.of(
+                  "a secret that Jigi keeps",
+                  List.of(STORED),
+                  v -> new Secret(Source.STORED, v.get(STORED)))));
 
-  /** {@code {file: …}} or {@code {env: …}}. */
+  /** {@code {file: …}}, {@code {env: …}} or {@code {stored: …}}. */
   public static Shape<Secret> shape() {
     return new Where();
   }
@@ -64,7 +73,8 @@ public record Secret(Source source, String name) {
           node.place(),
           "bad-secret",
           "a manual says where a secret is found, not what it is",
-          "write {file: keys/name} for a file of mode 0600, or {env: NAME}");
+          "write {file: keys/name} for a file of mode 0600, {env: NAME}, or {stored: name} for what"
+              + " 'jigi secret set' keeps");
       return null;
     }
 
@@ -89,13 +99,20 @@ public record Secret(Source source, String name) {
    *
    * @throws Missing with the place that was looked at
    */
-  public String read(Path folder, Function<String, @Nullable String> environment) throws Missing {
+  public String read(Path folder, SecretSources sources) throws Missing {
     return switch (source) {
       case FILE -> fromFile(folder.resolve(name));
       case ENV -> {
-        String value = environment.apply(name);
+        String value = sources.apply(name);
         if (value == null || value.isEmpty()) {
           throw new Missing("the environment variable " + name + " is not set");
+        }
+        yield value;
+      }
+      case STORED -> {
+        String value = sources.stored(name);
+        if (value == null) {
+          throw new Missing("no secret '" + name + "' is kept: jigi secret set " + name);
         }
         yield value;
       }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.WireException;
@@ -28,7 +28,7 @@ public final class ConnectionRegistry {
 
   private final Parts parts;
   private final Network network;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
   private final Through through;
   private final BiFunction<String, String, @Nullable RemoteTarget> remote;
   private volatile Map<String, OfSystem> bySystem = Map.of();
@@ -67,7 +67,7 @@ public final class ConnectionRegistry {
   ConnectionRegistry(
       Parts parts,
       Network network,
-      Function<String, @Nullable String> environment,
+      SecretSources environment,
       Through through,
       BiFunction<String, String, @Nullable RemoteTarget> remote) {
     this.remote = remote;

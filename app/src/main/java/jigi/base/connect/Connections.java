@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Node;
 import jigi.base.config.Problems;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.config.Yaml;
 import jigi.base.connect.docker.ContainerAttempts;
 import jigi.base.connect.docker.ContainerProgram;
@@ -48,7 +48,7 @@ public final class Connections {
   private final ConnectPart part;
   private final Exec exec;
   private final SshClients clients;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
   private final ConnectionRegistry named;
   private volatile Map<String, Ways> bySystem = Map.of();
 
@@ -61,7 +61,7 @@ public final class Connections {
       Exec exec,
       SshClients clients,
       Network network,
-      Function<String, @Nullable String> environment) {
+      SecretSources environment) {
     this.part = part;
     this.named =
         new ConnectionRegistry(
@@ -437,6 +437,7 @@ public final class Connections {
         if (map.entries().size() == 1) {
           addSecret(map, "file", Secret.Source.FILE, found);
           addSecret(map, "env", Secret.Source.ENV, found);
+          addSecret(map, "stored", Secret.Source.STORED, found);
         }
         map.entries().values().forEach(value -> found.addAll(secrets(value)));
       }

@@ -8,13 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.kernel.RealTime;
 import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.metrics.model.Labels;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +28,9 @@ public final class ProbeRunner {
 
   private final Timeline timeline;
   private final ProbeTools tools;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
 
-  public ProbeRunner(
-      Timeline timeline, ProbeTools tools, Function<String, @Nullable String> environment) {
+  public ProbeRunner(Timeline timeline, ProbeTools tools, SecretSources environment) {
     this.timeline = timeline;
     this.tools = tools;
     this.environment = environment;

@@ -3,18 +3,17 @@ package jigi.detect.probe;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.exec.Mask;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the secrets of one execution and keeps them out of its evidence. */
 public final class SecretReader {
   private final Path folder;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
   private final Set<String> used = ConcurrentHashMap.newKeySet();
 
-  public SecretReader(Path folder, Function<String, @Nullable String> environment) {
+  public SecretReader(Path folder, SecretSources environment) {
     this.folder = folder;
     this.environment = environment;
   }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import jigi.base.config.Manual;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.Connections;
 import jigi.base.exec.Exec;
 import jigi.base.journal.Event;
@@ -66,7 +67,7 @@ public final class Backups implements AutoCloseable {
       Timeline timeline,
       Exec exec,
       Connections connections,
-      Function<String, @Nullable String> environment,
+      SecretSources environment,
       Supplier<byte[]> key,
       Path data) {}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.Connections;
 import jigi.base.connect.Secrets;
 import jigi.base.exec.Exec;
@@ -46,7 +47,7 @@ final class Workshop {
       Timeline timeline,
       Exec exec,
       Connections connections,
-      Function<String, @Nullable String> environment,
+      SecretSources environment,
       Supplier<byte[]> key,
       Path data) {}
 

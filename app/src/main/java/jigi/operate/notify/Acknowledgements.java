@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.Timeline;
@@ -32,10 +33,7 @@ public final class Acknowledgements {
 
   /** What it works with. */
   public record Surroundings(
-      Store store,
-      Journal journal,
-      Timeline timeline,
-      Function<String, @Nullable String> environment) {}
+      Store store, Journal journal, Timeline timeline, SecretSources environment) {}
 
   /**
    * How things are acknowledged: their id, and who does it.

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.wire.Network;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.CrashPoint;
@@ -42,7 +42,7 @@ public final class Deliverer {
       Timeline timeline,
       Troubles troubles,
       Network network,
-      Function<String, @Nullable String> environment) {}
+      SecretSources environment) {}
 
   private final Surroundings around;
   private final Directory directory;

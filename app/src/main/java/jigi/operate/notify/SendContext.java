@@ -4,17 +4,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.wire.AddressPolicy;
 import jigi.base.connect.wire.Deadline;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.WireException;
-import org.jspecify.annotations.Nullable;
 
 /** What a channel needs besides its settings. */
-public record SendContext(
-    Path folder, Function<String, @Nullable String> environment, Instant now, Network network) {
+public record SendContext(Path folder, SecretSources environment, Instant now, Network network) {
   private static final Duration RESOLVING = Duration.ofSeconds(15);
 
   /**

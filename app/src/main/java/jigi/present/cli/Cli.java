@@ -96,6 +96,7 @@ public final class Cli {
     add("manual", () -> ManualCommand.with(this::common));
     add("user", () -> UserCommand.with(this::common));
     add("token", () -> TokenCommand.with(this::common));
+    add("secret", () -> SecretCommand.with(this::common));
     add("clock", () -> ClockCommand.with(this::common));
     add("demo", () -> DemoCommand.with(this::common));
   }

@@ -12,6 +12,8 @@ import jigi.operate.deploy.machine.Migration;
 
 /** A process of its own that carries two deployments to their ends. */
 final class DeployCrashChild {
+  private static final String LIVE = "live ";
+
   private DeployCrashChild() {}
 
   public static void main(String[] args) throws Exception {
@@ -51,8 +53,16 @@ final class DeployCrashChild {
   private static Run known(DeployBench bench, String version) {
     List<Run> known = bench.runs.list(RunFilter.newest(10).name("deploy-backend"));
     return known.stream()
-        .filter(run -> run.title().equals("backend " + version))
+        .filter(run -> run.title().equals("backend " + version.replace(LIVE, "")))
         .findFirst()
-        .orElseGet(() -> bench.begin(Phase.FULL, version));
+        .orElseGet(() -> begun(bench, version));
+  }
+
+  /** With {@code live} before it a version goes into the live colour, by way of the other one. */
+  private static Run begun(DeployBench bench, String version) {
+    return version.startsWith(LIVE)
+        ? bench.replace(
+            Objects.requireNonNull(bench.reality().gateway()), version.substring(LIVE.length()))
+        : bench.begin(Phase.FULL, version);
   }
 }

@@ -82,6 +82,37 @@ abstract class DeployCrashTest {
     List<String> all = own().toList();
     assertThat(all).isNotEmpty();
     dies(child -> child.dieAtEach(all));
+    replacesTheLiveColourAndDiesOnTheWay();
+  }
+
+  /** Where a version dies on its way into the live colour, one after another; none: not at all. */
+  List<String> replaced() {
+    return List.of();
+  }
+
+  private void replacesTheLiveColourAndDiesOnTheWay() throws Exception {
+    if (replaced().isEmpty()) {
+      return;
+    }
+    try (Load load = new Load(ports.front(), 2, Duration.ofMillis(30))) {
+      Files.writeString(folder.resolve("versions"), "live 3\n");
+      for (String point : replaced()) {
+        assertThat(child().run(point)).as(this::log).isEqualTo(137);
+      }
+      run(List.of("live 3"));
+      load.close();
+      assertThat(load.bad()).isEmpty();
+      unanswered(load);
+    }
+    try (DeployBench bench = new DeployBench(folder).manual(manual())) {
+      Until.so(
+          "agreed", () -> bench.reality().mismatches().isEmpty(), () -> bench.reality().toString());
+      assertThat(bench.reality().gateway()).isEqualTo(Colour.GREEN);
+      assertThat(bench.reality().side(Colour.GREEN).version()).isEqualTo("3");
+      assertThat(bench.reality().side(Colour.BLUE).version()).isNull();
+      assertThat(bench.deployments.history("shop", "backend", 2))
+          .allMatch(each -> each.version().equals("3") && each.outcome() == Ended.Outcome.DEPLOYED);
+    }
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package jigi.operate.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import jigi.testing.Needs;
 import jigi.testing.Server;
@@ -32,5 +33,12 @@ class HaproxyDeployCrashTest extends DeployCrashTest {
   @Override
   void unanswered(Load load) {
     assertThat(load.broken()).isEmpty();
+  }
+
+  /** Switched to the other colour, with the old one just stopped, and switched back. */
+  @Override
+  List<String> replaced() {
+    return List.of(
+        "deploy.switching-effected", "deploy.stopping-effected", "deploy.switching-effected");
   }
 }

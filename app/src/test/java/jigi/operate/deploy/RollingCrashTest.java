@@ -47,6 +47,10 @@ class RollingCrashTest {
   private static final List<String> BOTH_WAYS =
       List.of("leaving", "draining", "stopping", "starting", "checking", "joining");
 
+  /** Passed for each further instance that is put back. */
+  private static final List<String> BACKWARDS =
+      List.of("deploy.leaving-effected", "deploy.stopping-effected", "deploy.joining-intended");
+
   @TempDir Path folder;
   private final Gateways.Row row = Gateways.Row.free(3);
   private @Nullable Server gateway;
@@ -91,8 +95,8 @@ class RollingCrashTest {
   }
 
   /**
-   * At each on the way forwards, and once while instances are put back: after the last death before
-   * it, three instances are started forwards, and the fourth start is one on the way back.
+   * At each on the way forwards, and at some while instances are put back: after the last death
+   * before them, three instances are started forwards, and the fourth start is one on the way back.
    */
   @Test
   void endsTheSameAfterDyingAtEach() throws Exception {
@@ -100,6 +104,7 @@ class RollingCrashTest {
         child -> {
           child.dieAtEach(forwards());
           assertThat(child.run("deploy.starting-effected#4")).as(child::log).isEqualTo(137);
+          child.dieAtEach(BACKWARDS);
         });
   }
 

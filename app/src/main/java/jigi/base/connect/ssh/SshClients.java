@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.Reach;
 import jigi.base.exec.Exec;
@@ -43,7 +43,7 @@ public final class SshClients implements AutoCloseable {
    * @param data Jigi's data directory: the keys of trusted hosts stay there
    * @param environment reads a variable of Jigi's own environment
    */
-  public SshClients(Exec exec, Path data, Function<String, @Nullable String> environment) {
+  public SshClients(Exec exec, Path data, SecretSources environment) {
     this(exec, data.resolve("run").resolve("ssh"), data.resolve(KNOWN_HOSTS), environment);
   }
 
@@ -51,8 +51,7 @@ public final class SshClients implements AutoCloseable {
    * @param run for sockets, of this process alone
    * @param knownHosts the keys of trusted hosts
    */
-  public SshClients(
-      Exec exec, Path run, Path knownHosts, Function<String, @Nullable String> environment) {
+  public SshClients(Exec exec, Path run, Path knownHosts, SecretSources environment) {
     this(exec, run, knownHosts, environment, Reach.ANYWHERE);
   }
 
@@ -61,12 +60,7 @@ public final class SshClients implements AutoCloseable {
    * @param knownHosts the keys of trusted hosts
    * @param reach how far connections may go
    */
-  public SshClients(
-      Exec exec,
-      Path run,
-      Path knownHosts,
-      Function<String, @Nullable String> environment,
-      Reach reach) {
+  public SshClients(Exec exec, Path run, Path knownHosts, SecretSources environment, Reach reach) {
     this.reach = reach;
     Path folder = run.toAbsolutePath();
     if (folder.toString().length() > LONGEST_FOLDER) {

@@ -2,9 +2,8 @@ package jigi.base.connect.ssh;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
+import jigi.base.config.SecretSources;
 import jigi.base.exec.Exec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the clients of all hosts share.
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param knownHosts the keys of hosts that a person has trusted
  * @param environment reads a variable of Jigi's own environment
  */
-record SshParts(
-    Exec exec, Path folder, Path knownHosts, Function<String, @Nullable String> environment) {
+record SshParts(Exec exec, Path folder, Path knownHosts, SecretSources environment) {
   private static final String AGENT = "SSH_AUTH_SOCK";
 
   /** The variables by which the client finds the agent of Jigi's account. */

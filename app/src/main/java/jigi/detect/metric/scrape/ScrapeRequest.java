@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.wire.AddressPolicy;
 import jigi.base.connect.wire.ClientCertificate;
 import jigi.base.connect.wire.Deadline;
@@ -28,13 +28,9 @@ final class ScrapeRequest {
   private final ScrapeConfig config;
   private final Network network;
   private final Path folder;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
 
-  ScrapeRequest(
-      ScrapeConfig config,
-      Network network,
-      Path folder,
-      Function<String, @Nullable String> environment) {
+  ScrapeRequest(ScrapeConfig config, Network network, Path folder, SecretSources environment) {
     this.config = config;
     this.network = network;
     this.folder = folder;

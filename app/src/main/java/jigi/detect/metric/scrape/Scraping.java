@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 import jigi.base.config.Manual;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.ConnectionRegistry;
 import jigi.base.connect.wire.Network;
 import jigi.base.kernel.Status;
@@ -29,10 +29,7 @@ public final class Scraping implements ScrapedTargets, AutoCloseable {
 
   /** What it stands on. */
   public record Means(
-      Timeline timeline,
-      Metrics metrics,
-      Troubles troubles,
-      Function<String, @Nullable String> environment) {}
+      Timeline timeline, Metrics metrics, Troubles troubles, SecretSources environment) {}
 
   private record Key(String system, String job) {}
 

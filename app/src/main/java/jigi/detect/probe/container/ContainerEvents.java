@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.ConnectionRegistry;
 import jigi.base.connect.docker.DockerConnection;
 import jigi.base.kernel.UserError;
@@ -14,7 +14,6 @@ import jigi.detect.probe.Probe;
 import jigi.detect.probe.ProbeKey;
 import jigi.detect.probe.ProbeScheduler;
 import jigi.detect.probe.SecretReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what daemons tell of containers, so that their probes look at once and not only when
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerEvents implements AutoCloseable {
   private final ConnectionRegistry connections;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
   private final ProbeScheduler scheduler;
   private final Map<ProbeKey, Looker> lookers = new ConcurrentHashMap<>();
   private List<EventStream> streams = List.of();
@@ -31,9 +30,7 @@ public final class ContainerEvents implements AutoCloseable {
   private record Daemon(String system, String connection) {}
 
   public ContainerEvents(
-      ConnectionRegistry connections,
-      Function<String, @Nullable String> environment,
-      ProbeScheduler scheduler) {
+      ConnectionRegistry connections, SecretSources environment, ProbeScheduler scheduler) {
     this.connections = connections;
     this.environment = environment;
     this.scheduler = scheduler;

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.exec.Mask;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.Timeline;
@@ -31,7 +31,7 @@ public final class Heartbeats {
   private final HeartbeatRepository repository;
   private final Timeline timeline;
   private final Supplier<List<Probe>> probes;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
   private final Consumer<ProbeKey> look;
   private final PerMinute wrong = new PerMinute(WRONG_PER_MINUTE);
   private final PerMinute signals = new PerMinute(SIGNALS_PER_MINUTE);
@@ -43,7 +43,7 @@ public final class Heartbeats {
       HeartbeatRepository repository,
       Timeline timeline,
       Supplier<List<Probe>> probes,
-      Function<String, @Nullable String> environment,
+      SecretSources environment,
       Consumer<ProbeKey> look) {
     this.repository = repository;
     this.timeline = timeline;

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import jigi.base.config.Manual;
 import jigi.base.config.Secret;
+import jigi.base.config.SecretSources;
 import jigi.base.connect.wire.Network;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Timer;
@@ -34,7 +34,7 @@ public final class Heartbeats implements StateMetrics {
   private final Timeline timeline;
   private final Troubles troubles;
   private final Network network;
-  private final Function<String, @Nullable String> environment;
+  private final SecretSources environment;
   private final HeartbeatPart part;
   private final List<Beating> beating = new ArrayList<>();
   private final Map<String, Instant> taken = new ConcurrentHashMap<>();
@@ -43,7 +43,7 @@ public final class Heartbeats implements StateMetrics {
       Timeline timeline,
       Troubles troubles,
       Network network,
-      Function<String, @Nullable String> environment,
+      SecretSources environment,
       HeartbeatPart part) {
     this.timeline = timeline;
     this.troubles = troubles;
