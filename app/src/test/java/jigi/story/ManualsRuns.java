@@ -378,8 +378,11 @@ abstract class ManualsRuns extends ManualsAlerts {
     awaitStatus("event-ocr", "app-1", "ok");
     assertThat(deployed("event-ocr/ocr", "1.1.0").out()).contains("✅ OCR 처리 서비스 1.1.0");
     assertThat(versions("event-ocr/ocr")).containsExactly("null empty", "1.1.0 healthy");
-    deployed("rollback", "event-ocr/ocr");
-    assertThat(versions("event-ocr/ocr")).containsExactly("1.0.0 healthy", "null empty");
+    deployed("event-ocr/ocr", "1.2.0", "--phase", "prepare");
+    deployed("event-ocr/ocr", "--phase", "gateway");
+    assertThat(versions("event-ocr/ocr")).containsExactly("1.2.0 healthy", "1.1.0 healthy");
+    deployed("event-ocr/ocr", "--phase", "cancel");
+    assertThat(versions("event-ocr/ocr")).containsExactly("null empty", "1.1.0 healthy");
     deployed("event-ocr/app", "1.1.0");
     assertThat(versions("event-ocr/app")).containsExactly("1.1.0 healthy", "1.1.0 healthy");
     assertThat(steps(run("deploy-app")).findValuesAsText("title")).startsWith("backup", "full");

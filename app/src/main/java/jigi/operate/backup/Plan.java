@@ -160,6 +160,7 @@ public record Plan(
     return switch (secret.source()) {
       case FILE -> secret.name();
       case ENV -> "$" + secret.name();
+      case STORED -> "jigi secret " + secret.name();
     };
   }
 

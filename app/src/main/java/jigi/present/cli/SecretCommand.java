@@ -17,7 +17,7 @@ final class SecretCommand extends ListCommand {
   private static final Listing SECRETS =
       Listing.of("secrets", "secret", "/api/v1/secrets")
           .text("name")
-          .ago("since", "since")
+          .ago("made", "since")
           .text("by");
 
   SecretCommand(Common common) {
