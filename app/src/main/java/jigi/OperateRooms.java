@@ -101,7 +101,7 @@ final class OperateRooms implements AutoCloseable {
             base.store,
             base.journal,
             base.timeline,
-            new NotifiedIncidents(incidents.incidents),
+            new NotifiedIncidents(incidents.incidents, new ReadEnds(detect.rules)::isRead),
             parts.notify,
             new InventoryFoundations(detect)),
         manual -> described(manual, parts));

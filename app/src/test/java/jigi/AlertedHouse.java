@@ -25,6 +25,7 @@ import jigi.base.kernel.Troubles;
 import jigi.base.manual.ManualSet;
 import jigi.base.store.Stores;
 import jigi.base.store.TestDatabase;
+import jigi.base.store.Tx;
 import jigi.detect.alert.Alert;
 import jigi.detect.alert.AlertEngine;
 import jigi.detect.alert.Alerts;
@@ -218,6 +219,30 @@ final class AlertedHouse implements AutoCloseable {
         .toList();
   }
 
+  /** Whether a rule reads that the run of a plan's backup, or of its drill, failed. */
+  boolean readsFailureOf(String plan, boolean drill) {
+    String run = plan + drill;
+    return stores
+        .store()
+        .write(
+            tx -> {
+              tx.handle()
+                  .execute(
+                      drill
+                          ? "INSERT INTO backup_proof (id, backup, system, plan, kind, run, place,"
+                              + " started_at, outcome)"
+                              + " VALUES (?, 'b', ?, ?, 'drill', ?, 'scratch', 1, 'failed')"
+                          : "INSERT INTO backup (id, system, plan, run, kind, item, attempt, name,"
+                                + " state, started_at, compress, encrypt) VALUES (?, ?, ?, ?, 'k',"
+                                + " 'i', 'a', 'n', 'failed', 1, 'none', 'none')",
+                      run,
+                      manual.system(),
+                      plan,
+                      run);
+              return new ReadEnds(rules).isRead(tx, run);
+            });
+  }
+
   /** What the manual does by itself, or suggests, when the rule fires: {@code automatic NAME}. */
   List<String> actions(String rule) {
     List<String> all = new ArrayList<>();
@@ -246,7 +271,7 @@ final class AlertedHouse implements AutoCloseable {
     }
 
     @Override
-    public boolean opensFor(String system, String run) {
+    public boolean isTold(Tx tx, String system, String name, String run) {
       return false;
     }
 

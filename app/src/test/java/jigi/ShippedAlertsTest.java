@@ -31,6 +31,7 @@ class ShippedAlertsTest {
 
   @Test
   @Shows({
+    "ALERT-13",
     "ALERT-14",
     "ALERT-15",
     "ALERT-16",
@@ -49,13 +50,11 @@ class ShippedAlertsTest {
     check(
         "timbel",
         filledIn,
-        // The manual names no place for a further backend: its automatic action is a person's as
-        // yet.
         critical("ALERT-13", "HighCpu")
             .when("host_cpu_used_ratio{component='host', probe='host'}", 0.90, 0.91)
             .lasting("5m")
             .tells("sms oncall", "mail oncall", "sms devops-lead", "mail devops-lead", "slack")
-            .does("suggest cpu-high"),
+            .does("suggest cpu-high", "automatic scale-out"),
         critical("ALERT-14", "HighMemory")
             .when("host_memory_used_ratio{component='host', probe='host'}", 0.95, 0.96)
             .lasting("3m")
@@ -103,6 +102,10 @@ class ShippedAlertsTest {
             .after("70m")
             .tells("mail security")
             .does("suggest security-monitor"),
+        warning("ALERT-21", "AddressBlocked")
+            .when("login_failures{component='logins', probe='exec', address='203.0.113.7'}", 5, 6)
+            .tells("mail security")
+            .does("automatic block-address"),
         critical("ALERT-22", "RecoveryTestFailed")
             .when("jigi_drill_success{plan='database'}", 1, 0)
             .tells("mail operations")
@@ -445,6 +448,18 @@ class ShippedAlertsTest {
             .lasting("1m")
             .tells(warned)
             .does("suggest surge"));
+  }
+
+  @Test
+  void whatARuleTellsOfABackupIsNotToldAsAFailedRunToo() throws Exception {
+    try (AlertedHouse house = new AlertedHouse(folder, "event-ocr", Map.of())) {
+      assertThat(house.readsFailureOf("database", false)).isTrue();
+      assertThat(house.readsFailureOf("database", true)).isTrue();
+    }
+    Path other = folder.resolve("other");
+    try (AlertedHouse house = new AlertedHouse(other, "t-developer", Map.of())) {
+      assertThat(house.readsFailureOf("database", false)).as("no rule reads it").isFalse();
+    }
   }
 
   @Test

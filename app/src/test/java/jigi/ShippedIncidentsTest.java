@@ -235,7 +235,9 @@ class ShippedIncidentsTest {
         .containsEntry("DatabaseDown", "critical P1")
         .containsEntry("DiskFull", "critical P1")
         .containsEntry("CertificateExpired", "critical P1");
-    assertThat(shipped.text()).contains("Critical (service down) is P0, High (database, disk,");
+    assertThat(shipped.manual().part(shipped.parts().incidents).names())
+        .isEqualTo(
+            Map.of(Level.P0, "Critical", Level.P1, "High", Level.P3, "Medium", Level.P4, "Low"));
     String tracker =
         Files.readString(Component.root().resolve("manuals/gear-freak/runbooks/report-error.md"));
     assertThat(tracker).contains("URGENCY: {type: choice, choices: [High, Medium, Low]");
@@ -270,7 +272,7 @@ class ShippedIncidentsTest {
                   stores.store(),
                   journal,
                   timeline,
-                  new NotifiedIncidents(incidents),
+                  new NotifiedIncidents(incidents, (tx, run) -> false),
                   parts.notify,
                   Foundations.none()),
               one -> new NotifyEngine.System(name, ZoneId.of("Asia/Seoul"), Language.KO));

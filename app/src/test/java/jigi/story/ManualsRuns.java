@@ -332,7 +332,7 @@ abstract class ManualsRuns extends ManualsAlerts {
     assertThat(deployed("timbel/backend", "1.5.0", "--migration", "expand").out())
         .contains("✅ Backend API 1.5.0");
     assertThat(versions("timbel/backend"))
-        .containsExactly("1.5.0 healthy", "1.5.0 healthy", "1.5.0 healthy");
+        .containsExactly("1.5.0 healthy", "1.5.0 healthy", "1.5.0 healthy", "null empty");
     assertThat(Files.readString(state.resolve("timbel-migrated"))).isEqualTo("1.5.0\n");
     assertThat(steps(run("deploy-backend")).findValuesAsText("title")).startsWith("backup", "full");
     assertThat(states(run("deploy-backend"))).containsExactly("succeeded", "succeeded");
@@ -351,7 +351,7 @@ abstract class ManualsRuns extends ManualsAlerts {
         .isEqualTo("succeeded");
     assertThat(outputs(run("os-update"))).contains("Inst openssl", "재부팅이 필요함");
     assertThat(versions("timbel/backend"))
-        .containsExactly("1.5.0 healthy", "1.5.0 healthy", "1.5.0 healthy");
+        .containsExactly("1.5.0 healthy", "1.5.0 healthy", "1.5.0 healthy", "null empty");
     JsonNode last = jigi.get("/api/v1/deployments/timbel/backend").path("history").path(0);
     assertThat(last.path("run").asText()).isEqualTo(patch.path("id").asText());
     assertThat(last.path("outcome").asText()).isEqualTo("deployed");

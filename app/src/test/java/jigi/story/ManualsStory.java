@@ -51,6 +51,7 @@ abstract class ManualsStory {
           "timbel-backend-1",
           "timbel-backend-2",
           "timbel-backend-3",
+          "timbel-backend-4",
           "timbel-frontend",
           "timbel-nginx",
           "timbel-chat",

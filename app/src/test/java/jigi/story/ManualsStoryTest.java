@@ -355,7 +355,7 @@ class ManualsStoryTest extends ManualsRecoveries {
   }
 
   @Test
-  @Shows({"CHK-03", "CHK-04", "CHK-10"})
+  @Shows({"CHK-03", "CHK-04", "CHK-10", "FIX-08"})
   void timbelsCalendarShowsWhatRecursAndWhatCollides() {
     Map<String, String> wanted =
         Map.ofEntries(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ abstract class WatchAlerts extends ToldStory {
   }
 
   @Test
-  @Shows({"ALERT-01", "ALERT-06", "ALERT-10", "ALERT-53"})
+  @Shows({"ALERT-01", "ALERT-06", "ALERT-10", "ALERT-53", "FIX-03"})
   void timbelsThresholdsAreToldToThoseWhomItNamesByTheChannelsThatItNames() {
     closeIncidents("timbel");
     Given given = new Given(jigi, "timbel");
@@ -151,6 +152,39 @@ abstract class WatchAlerts extends ToldStory {
     assertThat(outputs(cleaned)).containsPattern("(?s)Mem:.*OK.*Mem:");
     pass("the logs are collected", () -> ended(run("log-collection")));
     assertThat(run("log-collection").path("trigger").asText()).isEqualTo("alert:HighErrorRate");
+    pass("one backend more answers", () -> ended(run("scale-out")));
+    JsonNode more = run("scale-out");
+    assertThat(more.path("state").asText()).as(outputs(more) + steps(more)).isEqualTo("succeeded");
+    assertThat(more.path("trigger").asText()).isEqualTo("alert:HighCpu");
+    assertThat(
+            jigi.get("/api/v1/deployments/timbel/backend").path("sides").findValuesAsText("health"))
+        .containsExactly("healthy", "healthy", "healthy", "healthy");
+  }
+
+  @Test
+  @Shows({"ALERT-21", "FIX-07"})
+  void whoFailsToSignInAgainAndAgainIsBlockedOnceAndTheSecurityOfficerTold() throws Exception {
+    awaitStatus("timbel", "logins", "ok");
+    Path log = state.resolve("timbel-backend.out");
+    String failed = "WARN Login FAILED for admin from ";
+    Files.writeString(
+        log,
+        (failed + "203.0.113.9\n").repeat(6)
+            + (failed + "198.51.100.7\n").repeat(5)
+            + (failed + "10.9.9.9\n").repeat(20));
+    String alert = fires("timbel", "AddressBlocked");
+    pass("it is blocked", () -> ended(run("block-address")));
+    JsonNode block = run("block-address");
+    assertThat(block.path("state").asText()).as(outputs(block)).isEqualTo("succeeded");
+    assertThat(outputs(block)).contains("203.0.113.9: 6회 실패");
+    pass(
+        "security is told", () -> got("security@timbel.net", "IP 차단 알림", "203.0.113.9에서 한 시간에 6회"));
+    advance("1m");
+    assertThat(Files.readString(state.resolve("timbel-host.nft")).strip())
+        .as("once, and nobody else")
+        .isEqualTo("blocked 203.0.113.9 timeout 24h");
+    Files.delete(log);
+    pass("nobody fails any more", () -> isOver(alert));
   }
 
   @Test
@@ -301,23 +335,28 @@ abstract class WatchAlerts extends ToldStory {
   void quickActionsOfAnIncidentAreAskedAboutAndWrittenDown() throws Exception {
     awaitStatus("timbel", "backend", "ok");
     String id = incident("timbel", "one backend is slow");
-    offers("timbel", id, "emergency-restart", "divert", "rollback", "cache-cleanup");
-    jigi.post(
-        "/api/v1/runbooks/timbel/divert/run",
-        Map.of("incident", id, "parameters", Map.of("INSTANCE", "backend-2")));
-    pass("traffic goes to the others", () -> ended(run("divert")));
+    offers("timbel", id, "emergency-restart", "divert", "rollback", "scale-out", "cache-cleanup");
+    acts(id, "divert", Map.of("INSTANCE", "backend-2"));
     service("start", "timbel-backend-2");
-    assertThat(run("divert").path("state").asText())
-        .as(outputs(run("divert")))
-        .isEqualTo("succeeded");
-    String run = run("divert").path("id").asText();
-    assertThat(jigi.get("/api/v1/incidents/" + id).path("timeline").findValuesAsText("run"))
-        .contains(run);
-    assertThat(jigi.page("/incidents/" + id)).contains("href=\"/runs/" + run);
+    acts(id, "cache-cleanup", Map.of());
     String other = incident("t-developer", "somebody is in");
     offers("t-developer", other, "outage", "surge", "suspicious-activity", "data-leak");
     closeIncidents("timbel");
     closeIncidents("t-developer");
+  }
+
+  private static void acts(String incident, String runbook, Map<String, String> parameters) {
+    jigi.post(
+        "/api/v1/runbooks/timbel/" + runbook + "/run",
+        Map.of("incident", incident, "parameters", parameters));
+    pass(runbook + " ended", () -> ended(run(runbook)));
+    assertThat(run(runbook).path("state").asText())
+        .as(outputs(run(runbook)))
+        .isEqualTo("succeeded");
+    String run = run(runbook).path("id").asText();
+    assertThat(jigi.get("/api/v1/incidents/" + incident).path("timeline").findValuesAsText("run"))
+        .contains(run);
+    assertThat(jigi.page("/incidents/" + incident)).contains("href=\"/runs/" + run);
   }
 
   private static String incident(String system, String title) {

@@ -29,7 +29,9 @@ public record Parameter(
     /** Name of a component of the system's inventory. */
     COMPONENT,
     /** Name of a host of the manual. */
-    HOST
+    HOST,
+    /** An IPv4 or IPv6 address. */
+    ADDRESS
   }
 
   public Parameter {

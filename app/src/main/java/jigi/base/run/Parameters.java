@@ -110,6 +110,7 @@ public final class Parameters {
       case TEXT -> true;
       case INTEGER -> INTEGER.matches(value);
       case CHOICE -> parameter.choices().contains(value);
+      case ADDRESS -> Addresses.is(value);
     };
   }
 
@@ -121,6 +122,7 @@ public final class Parameters {
       case TEXT -> "one line of text";
       case INTEGER -> "a whole number";
       case CHOICE -> "one of " + String.join(", ", parameter.choices());
+      case ADDRESS -> "an address such as 203.0.113.7 or 2001:db8::7";
     };
   }
 

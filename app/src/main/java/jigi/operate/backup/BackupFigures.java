@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from the catalogue as samples; what is not known has none. */
 public final class BackupFigures implements StateMetrics {
+  /** Whether the newest backup of a plan is good. */
+  static final String LAST_RUN = "jigi_backup_last_run_success";
+
+  /** Whether the newest drill of a plan passed. */
+  static final String LAST_DRILL = "jigi_drill_success";
+
   private static final int WEEK = 7;
 
   private final Backups backups;
@@ -39,11 +45,7 @@ public final class BackupFigures implements StateMetrics {
   private static void ofBackups(Standing standing, List<Sample> all) {
     Backup good = standing.good();
     Backup newest = standing.newest();
-    add(
-        all,
-        standing,
-        "jigi_backup_last_run_success",
-        newest == null ? null : truth(newest.isGood()));
+    add(all, standing, LAST_RUN, newest == null ? null : truth(newest.isGood()));
     add(all, standing, "jigi_backup_overdue", truth(standing.due() != null));
     add(all, standing, "jigi_backup_proven", truth(standing.isProven()));
     if (good == null) {
@@ -69,7 +71,7 @@ public final class BackupFigures implements StateMetrics {
   private static void ofDrills(Standing standing, List<Sample> all) {
     Proof last = standing.drill();
     Proof passed = standing.proven();
-    add(all, standing, "jigi_drill_success", last == null ? null : truth(last.passed()));
+    add(all, standing, LAST_DRILL, last == null ? null : truth(last.passed()));
     if (passed != null) {
       Instant ended = passed.ended();
       Duration took = passed.took();

@@ -81,7 +81,8 @@ final class AskedByRunbook {
   /** More instances or fewer, within what the manual allows. */
   private StepOutcome scaled(String wanted, Cancelling cancelling, PhaseWork work)
       throws DeployException, InterruptedException {
-    Memory memory = site.file().read().memory();
+    // What ran before Jigi deployed anything counts, as for a new version that takes its place.
+    Memory memory = new Conductor(site, shop).adopted(site.file().read()).memory();
     // After a crash it goes on to what it had decided, however many run by now.
     int count =
         isKnown(memory)

@@ -89,7 +89,7 @@ final class Conductor {
   }
 
   /** Where there was never a state file, what receives requests and answers is the live colour. */
-  private Kept adopted(Kept kept) throws DeployException, InterruptedException {
+  Kept adopted(Kept kept) throws DeployException, InterruptedException {
     if (site.file().exists()) {
       return kept;
     }

@@ -39,6 +39,11 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
           "levels",
           keyed("severities", Severity::named, List.of("critical", "warning", "info"), LEVEL),
           "The level by severity; an alert's label 'level' goes before it.");
+  private static final Field<Map<Level, String>> NAMES =
+      Field.optional(
+          "names",
+          keyed("levels", Level::named, List.of("P0", "P1", "P2", "P3", "P4"), Shapes.text()),
+          "What the system's people call a level: {P0: Critical, P1: High}.");
   private static final Field<Map<Level, Duration>> RESPONSE =
       Field.optional(
           "response",
@@ -67,7 +72,7 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
           ObjectShape.of(
               "incidents",
               Stream.concat(
-                      Stream.of(OPEN_FOR, LEVELS, RESPONSE, SETTLE, RUNS, CHECKLISTS),
+                      Stream.of(OPEN_FOR, LEVELS, NAMES, RESPONSE, SETTLE, RUNS, CHECKLISTS),
                       GuideReader.FIELDS.stream())
                   .toList(),
               values -> values),
@@ -107,7 +112,8 @@ public final class IncidentPart implements ManualPart<IncidentPolicy> {
         new GuideReader(reading, names).read(values),
         new IncidentPolicy.Sources(
             known(values, RUNS, names.runbooks(), "runbook", reading.problems()),
-            known(values, CHECKLISTS, names.checklists(), "checklist", reading.problems())));
+            known(values, CHECKLISTS, names.checklists(), "checklist", reading.problems())),
+        values.find(NAMES, Map.of()));
   }
 
   private static Map<String, Level> known(

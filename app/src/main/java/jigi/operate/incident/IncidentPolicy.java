@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param response how soon somebody must have acknowledged, by level
  * @param settle how long after its end an incident is re-opened rather than a new one opened
  * @param guide what people do then
+ * @param names what people call the levels
  */
 public record IncidentPolicy(
     Set<Severity> openFor,
@@ -21,7 +22,8 @@ public record IncidentPolicy(
     Map<Level, Duration> response,
     Duration settle,
     Guide guide,
-    Sources sources) {
+    Sources sources,
+    Map<Level, String> names) {
   /**
    * What else opens incidents when it ends badly, each with its level.
    *
@@ -48,12 +50,14 @@ public record IncidentPolicy(
           Map.of(),
           Duration.ofMinutes(10),
           Guide.NONE,
-          Sources.NONE);
+          Sources.NONE,
+          Map.of());
 
   public IncidentPolicy {
     openFor = Set.copyOf(openFor);
     levels = Map.copyOf(levels);
     response = Map.copyOf(response);
+    names = Map.copyOf(names);
   }
 
   Level level(Severity severity, @Nullable String label) {

@@ -93,6 +93,15 @@ final class IncidentRepository {
         .orElse(null);
   }
 
+  /** One of each system at most, latest first. */
+  static List<Incident> numbered(Handle handle, long number) {
+    return handle
+        .createQuery("SELECT * FROM incident WHERE number = :number ORDER BY opened_at DESC")
+        .bind("number", number)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
   /** Those not closed, or closed after the instant; latest first. */
   static List<Incident> openOrClosedAfter(Handle handle, String system, Instant after) {
     return handle

@@ -108,6 +108,11 @@ public final class Incidents {
     return store.read(handle -> IncidentRepository.byNumber(handle, system, number));
   }
 
+  /** Those of all systems that have this number, latest first. */
+  public List<Incident> numbered(long number) {
+    return store.read(handle -> IncidentRepository.numbered(handle, number));
+  }
+
   /** The incident that an alert belongs to; null when it opened none. */
   public @Nullable Incident ofAlert(String alert) {
     return store.read(handle -> IncidentRepository.ofAlert(handle, alert));
@@ -197,6 +202,13 @@ public final class Incidents {
   /** What the manual says people do in incidents of a system. */
   public Guide guide(String system) {
     return engine.policy(system).guide();
+  }
+
+  /**
+   * What the system's people call a level besides {@code P1}; null where the manual says nothing.
+   */
+  public @Nullable String called(String system, Level level) {
+    return engine.policy(system).names().get(level);
   }
 
   /** Whether a bad end of this run opens an incident. */

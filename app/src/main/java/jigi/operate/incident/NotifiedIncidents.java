@@ -1,15 +1,22 @@
 package jigi.operate.incident;
 
 import java.util.List;
+import java.util.function.BiPredicate;
+import jigi.base.store.Tx;
 import jigi.operate.notify.IncidentLookup;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the messages what they say of incidents. */
 public final class NotifiedIncidents implements IncidentLookup {
   private final Incidents incidents;
+  private final BiPredicate<Tx, String> read;
 
-  public NotifiedIncidents(Incidents incidents) {
+  /**
+   * @param read whether a rule reads how the run of an id ended, so that its alert is told
+   */
+  public NotifiedIncidents(Incidents incidents, BiPredicate<Tx, String> read) {
     this.incidents = incidents;
+    this.read = read;
   }
 
   @Override
@@ -22,8 +29,8 @@ public final class NotifiedIncidents implements IncidentLookup {
   }
 
   @Override
-  public boolean opensFor(String system, String run) {
-    return incidents.opensFor(system, run);
+  public boolean isTold(Tx tx, String system, String name, String run) {
+    return incidents.opensFor(system, name) || read.test(tx, run);
   }
 
   @Override

@@ -1,9 +1,10 @@
 package jigi.operate.notify;
 
 import java.util.List;
+import jigi.base.store.Tx;
 import org.jspecify.annotations.Nullable;
 
-/** What messages say of incidents; the incident room answers. */
+/** What messages say of incidents, and what is told by them; the incident room answers. */
 public interface IncidentLookup {
   /**
    * An incident as a message names it.
@@ -20,8 +21,14 @@ public interface IncidentLookup {
   /** The incident that an alert belongs to; null when it opened none. */
   @Nullable Named ofAlert(String alert);
 
-  /** Whether a bad end of this run opens an incident, by which people are told. */
-  boolean opensFor(String system, String run);
+  /**
+   * Whether people hear of a run's bad end otherwise: by the incident that it opens, or because a
+   * rule reads how it ended.
+   *
+   * @param name of what ran
+   * @param run its id
+   */
+  boolean isTold(Tx tx, String system, String name, String run);
 
   /** Ids of the alerts that belong to an incident. */
   List<String> alertsOf(String incident);

@@ -42,7 +42,7 @@ final class ScheduledRuns {
         && args.getOrDefault("trigger", "").startsWith("schedule")
         && FailedRunRepository.add(tx.handle(), system, name, run)
         && !toldOtherwise
-        && !incidents.opensFor(system, name)) {
+        && !incidents.isTold(tx, system, name, run)) {
       tell(tx, system, known, what, run);
     }
   }

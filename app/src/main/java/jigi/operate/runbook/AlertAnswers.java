@@ -12,6 +12,7 @@ import jigi.base.kernel.Ids;
 import jigi.base.kernel.Json;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
+import jigi.base.run.Addresses;
 import jigi.base.run.Mode;
 import jigi.base.run.Parameter;
 import jigi.base.run.Run;
@@ -132,7 +133,8 @@ final class AlertAnswers {
       suggest(tx, runbook, firing, "declared");
       return;
     }
-    if (!engine.open(tx, runbook.system(), runbook.name()).isEmpty()) {
+    Map<String, String> parameters = parameters(definition, shelf, firing.labels());
+    if (underWay(tx, runbook, parameters)) {
       suggest(tx, runbook, firing, "running");
       return;
     }
@@ -149,11 +151,16 @@ final class AlertAnswers {
     Trigger trigger = Trigger.alert(firing.alert(), firing.fingerprint());
     Mode mode = answer == OnAlert.AUTOMATIC ? Mode.AUTOMATIC : Mode.ASK;
     try {
-      Map<String, String> parameters = parameters(definition, shelf, firing.labels());
       engine.start(tx, RunRequest.byAlert(definition, parameters, trigger, mode));
     } catch (UserError e) {
       suggest(tx, runbook, firing, "parameters");
     }
+  }
+
+  /** Whether an open run does that already; one for other values is a different act. */
+  private boolean underWay(Tx tx, Runbook runbook, Map<String, String> parameters) {
+    return engine.open(tx, runbook.system(), runbook.name()).stream()
+        .anyMatch(run -> run.parameters().entrySet().containsAll(parameters.entrySet()));
   }
 
   /** Whether a run that has begun says of itself that it takes the alert's component down. */
@@ -255,7 +262,10 @@ final class AlertAnswers {
             .with("reason", reason));
   }
 
-  /** A label comes from outside: only what the inventory or the declaration names gets through. */
+  /**
+   * A label comes from outside: only what the inventory or the declaration names gets through, and
+   * of addresses those that are nobody's of the house.
+   */
   private static Map<String, String> parameters(
       RunDefinition definition, Shelf shelf, Map<String, String> labels) {
     Map<String, String> values = new HashMap<>();
@@ -273,6 +283,7 @@ final class AlertAnswers {
       case COMPONENT -> shelf.components().contains(value);
       case HOST -> shelf.hosts().contains(value);
       case CHOICE -> parameter.choices().contains(value);
+      case ADDRESS -> Addresses.isPublic(value);
       case WORD, TEXT, INTEGER ->
           shelf.components().contains(value) || shelf.hosts().contains(value);
     };

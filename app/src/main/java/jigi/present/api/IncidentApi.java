@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import jigi.base.kernel.Language;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.OneOf;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Incidents, and what people do and write in them. */
 public final class IncidentApi {
+  private static final Pattern NAME = Pattern.compile("(?i)INC-[0-9]{1,9}");
+
   private final Desk.Incidents incidents;
 
   IncidentApi(Desk desk) {
@@ -272,13 +277,35 @@ public final class IncidentApi {
    * @throws Problem 404 when there is none to be seen, 403 when the verb is not granted
    */
   public static IncidentDetail find(Desk.Incidents incidents, Exchange exchange, String verb) {
-    String id = exchange.variable("id");
+    String id = id(incidents, exchange);
     IncidentDetail found = incidents.get(id);
     if (found == null || !exchange.visitor().may(found.row().system(), "view")) {
       throw Problem.notFound("incident " + id);
     }
     exchange.require(found.row().system(), verb);
     return found;
+  }
+
+  /** An address may name it as people do; where several systems have that name, with its system. */
+  private static String id(Desk.Incidents incidents, Exchange exchange) {
+    String given = exchange.variable("id");
+    if (!NAME.matcher(given).matches()) {
+      return given;
+    }
+    long number = Long.parseLong(given.substring(given.indexOf('-') + 1));
+    Map<String, String> ids = new TreeMap<>(incidents.numbered(exchange.scope(), number));
+    String system = exchange.find("system");
+    if (system != null) {
+      ids.keySet().retainAll(Set.of(system));
+    }
+    if (ids.size() > 1) {
+      String first = ids.keySet().iterator().next();
+      throw Problem.bad(
+          "ambiguous-name",
+          given + " is an incident of " + String.join(" and of ", ids.keySet()),
+          "say of which: " + given + "?system=" + first);
+    }
+    return ids.values().stream().findFirst().orElse(given);
   }
 
   /** The report as a file to keep, in the language that is asked for, else the given one. */

@@ -17,12 +17,16 @@ final class IncidentsCommand extends ListCommand {
   static final Listing INCIDENTS =
       Listing.of("incidents", "incident", "/api/v1/incidents")
           .with("number", (row, ages) -> "INC-" + row.path("number").asText())
-          .text("level")
+          .with("level", (row, ages) -> grade(row))
           .word("state", "incident.state.")
           .text("system")
           .ago("opened", "opened")
           .text("owner")
           .text("title");
+
+  private static String grade(JsonNode row) {
+    return (row.path("level").asText() + " " + row.path("called").asText("")).strip();
+  }
 
   @Option(names = "--all")
   private boolean all;

@@ -348,6 +348,12 @@ abstract class NotifyEngineTest extends TellingHouse {
     assertThat(engine.about(second.id())).isEmpty();
     assertThat(engine.about(byHand.id())).isEmpty();
     assertThat(engine.about(other.id())).as("its incident is told").isEmpty();
+    readByRules = true;
+    Run watched = scheduled("backup-orders", "exit 1");
+    readByRules = false;
+    Run last = scheduled("last", "exit 1");
+    await(() -> !engine.about(last.id()).isEmpty());
+    assertThat(engine.about(watched.id())).as("an alert tells it").isEmpty();
   }
 
   private static StepDefinition act(String script) {

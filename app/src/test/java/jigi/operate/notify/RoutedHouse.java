@@ -29,6 +29,7 @@ import jigi.base.kernel.Troubles;
 import jigi.base.schedule.HolidayPart;
 import jigi.base.store.Stores;
 import jigi.base.store.TestDatabase;
+import jigi.base.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts go in at chosen instants of a standing clock, deliveries are looked at. */
@@ -247,7 +248,7 @@ final class RoutedHouse implements AutoCloseable {
     }
 
     @Override
-    public boolean opensFor(String system, String run) {
+    public boolean isTold(Tx tx, String system, String name, String run) {
       return false;
     }
 

@@ -58,6 +58,10 @@ abstract class TellingHouse {
   @TempDir Path data;
   final Timeline timeline = Timeline.rehearsal();
   final Troubles troubles = new Troubles();
+
+  /** Whether a rule reads how runs end. */
+  volatile boolean readByRules;
+
   MailSink mail;
   HttpEnd slack;
   Stores stores;
@@ -133,7 +137,7 @@ abstract class TellingHouse {
             stores.store(),
             journal,
             timeline,
-            new NotifiedIncidents(incidents),
+            new NotifiedIncidents(incidents, (tx, run) -> readByRules),
             part,
             Foundations.none()),
         manual -> new NotifyEngine.System("상점", ZoneId.of("Asia/Seoul"), Language.KO));

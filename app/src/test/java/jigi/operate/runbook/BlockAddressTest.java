@@ -86,31 +86,34 @@ class BlockAddressTest extends ShippedRunbooks {
   @Shows("RB-06")
   void anAddressThatFailsAgainAndAgainIsNotHeardUntilItIsLetInAgain() throws Exception {
     assertThat(isHeard()).isTrue();
-    Runs.Detail asked =
+    Runs.Detail blocked =
         start("timbel", "block-address", null, Map.of("ADDRESS", STRANGER, "HOURS", "2"));
-    assertThat(output(asked)).contains("login failed for admin", STRANGER + ": 2회 실패");
-    assertThat(isHeard()).as("before anybody approved").isTrue();
-
-    Runs.Detail blocked = approved(asked, "user:ops");
+    assertThat(output(blocked)).contains("login failed for admin", STRANGER + ": 2회 실패");
     assertThat(blocked.run().state()).as(output(blocked)).isEqualTo(RunState.SUCCEEDED);
     assertThat(output(blocked)).contains("timeout 2h");
     assertThat(isHeard()).isFalse();
 
-    Runs.Detail again =
-        approved(start("timbel", "block-address", null, Map.of("ADDRESS", STRANGER)), "user:ops");
+    Runs.Detail again = start("timbel", "block-address", null, Map.of("ADDRESS", STRANGER));
     assertThat(again.run().state()).as("twice is as once").isEqualTo(RunState.SUCCEEDED);
 
     Runs.Detail free = start("timbel", "unblock-address", null, Map.of("ADDRESS", STRANGER));
     assertThat(free.run().state()).as(output(free)).isEqualTo(RunState.SUCCEEDED);
     assertThat(isHeard()).isTrue();
+
+    Runs.Detail six = start("timbel", "block-address", null, Map.of("ADDRESS", "2001:db8::7"));
+    assertThat(six.run().state()).as(output(six)).isEqualTo(RunState.SUCCEEDED);
+    assertThat(within("nft", "get", "element", "inet", "jigi", "blocked6", "{ 2001:db8::7 }"))
+        .isZero();
   }
 
   @Test
   void addressesOfOnesOwnAndWhatIsNoneAreRefused() throws Exception {
-    Runs.Detail own =
-        approved(start("timbel", "block-address", null, Map.of("ADDRESS", "10.0.0.5")), "user:ops");
+    Runs.Detail own = start("timbel", "block-address", null, Map.of("ADDRESS", "10.0.0.5"));
     assertThat(own.run().state()).isEqualTo(RunState.FAILED);
     assertThat(output(own)).contains("내부 주소는 차단하지 않음");
+    Runs.Detail admin = start("timbel", "block-address", null, Map.of("ADDRESS", "203.0.113.9"));
+    assertThat(admin.run().state()).isEqualTo(RunState.FAILED);
+    assertThat(output(admin)).contains("차단하지 않기로 한 주소");
     assertThat(within("nft", "list", "table", "inet", "jigi")).as("there is none").isNotZero();
     assertThatThrownBy(
             () -> start("timbel", "block-address", null, Map.of("ADDRESS", "1.2.3.4 } ; flush")))

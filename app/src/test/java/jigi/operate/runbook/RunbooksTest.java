@@ -190,6 +190,32 @@ abstract class RunbooksTest {
     assertThat(runbooks.suggestions()).extracting(Suggestion::reason).containsExactly("parameters");
   }
 
+  @Test
+  void addressesOfOthersFillAParameterEachInARunOfItsOwn() throws Exception {
+    activate(
+        book(
+            "block",
+            "on-alert: {WebDown: automatic}\n"
+                + "parameters: {ADDRESS: {type: address, label: component}}\n",
+            "echo blocked \"$ADDRESS\""));
+    List<String> ours = List.of("10.0.0.5", "127.0.0.1", "::1", "fd00::7", "::ffff:203.0.113.7");
+    for (String address : ours) {
+      fires("WebDown", address);
+    }
+    List<String> theirs = List.of("203.0.113.7", "2001:db8::7");
+    for (String address : theirs) {
+      fires("WebDown", address);
+    }
+    Until.so("each has a run", () -> runs().size() == 2, () -> "" + runs());
+    for (Run run : runs()) {
+      assertThat(bench.ended(run).run().state()).isEqualTo(RunState.SUCCEEDED);
+    }
+    assertThat(runs())
+        .extracting(run -> run.parameters().get("ADDRESS"))
+        .containsExactlyInAnyOrderElementsOf(theirs);
+    assertThat(runbooks.suggestions()).hasSize(ours.size());
+  }
+
   private void suggested() throws InterruptedException {
     for (int i = 0; i < 500 && runbooks.suggestions().isEmpty(); i++) {
       bench.parts.timeline().sleep(Duration.ofMillis(10));

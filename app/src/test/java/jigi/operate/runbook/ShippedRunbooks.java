@@ -45,7 +45,7 @@ abstract class ShippedRunbooks {
       "hosts: {app: {local: true, folder: '%1$s/srv', path: ['%1$s/bin'], env: {CALLS:"
           + " '%1$s/calls', BACKUPS: '%1$s/srv/backups', HERE: '%1$s', REBOOT_REQUIRED:"
           + " '%1$s/apt/reboot-required', REPOSITORY: '%3$s', MIRROR: '%1$s/srv/mirror', IMAGES:"
-          + " '%1$s/srv/images'}%2$s}}\n";
+          + " '%1$s/srv/images', NEVER_BLOCK: '198.51.100.1 203.0.113.9'}%2$s}}\n";
   private static final String ROOT =
       """
       components:

@@ -151,6 +151,17 @@ class FrontTest {
   }
 
   @Test
+  void findsAnIncidentByTheNameThatPeopleSay() {
+    assertThat(kim.get("/incidents/INC-142").body()).contains("웹 서비스가 응답하지 않음", "높음");
+    assertThat(kim.get("/api/v1/incidents/inc-142").body()).contains("\"id\":\"i1\"");
+    assertThat(kim.get("/incidents/INC-7").statusCode()).isEqualTo(404);
+    HttpResponse<String> several = kim.get("/api/v1/incidents/INC-1");
+    assertThat(several.statusCode()).isEqualTo(400);
+    assertThat(several.body()).contains("ambiguous-name", "INC-1?system=other");
+    assertThat(kim.get("/api/v1/incidents/INC-1?system=other").body()).contains("\"id\":\"i1\"");
+  }
+
+  @Test
   void tellsWhatIsNotThereFromWhatWentWrong() {
     assertThat(kim.get("/nope").statusCode()).isEqualTo(404);
     assertThat(kim.get("/runs/none").statusCode()).isEqualTo(404);

@@ -3,6 +3,7 @@ package jigi.present.web;
 import static jigi.present.web.Samples.*;
 
 import java.util.List;
+import java.util.Map;
 import jigi.base.kernel.UserError;
 import jigi.present.api.view.*;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,14 @@ record SampleIncidents(SampleDesk desk) implements Desk.Incidents {
             desk.components().subList(0, 1),
             SampleIncidentWork.work())
         : null;
+  }
+
+  /** Another system has a first one, too. */
+  @Override
+  public Map<String, String> numbered(Scope scope, long number) {
+    return number == incident().number()
+        ? Map.of("shop", "i1")
+        : number == 1 ? Map.of("shop", "i0", "other", "i1") : Map.of();
   }
 
   @Override

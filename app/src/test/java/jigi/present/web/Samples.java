@@ -125,6 +125,7 @@ final class Samples {
         "shop",
         "웹 서비스가 응답하지 않음",
         "P1",
+        "높음",
         IncidentRow.State.ACKNOWLEDGED,
         ago(1010),
         ago(890),

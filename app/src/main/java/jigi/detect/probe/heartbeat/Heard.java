@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param ended the last success or failure; null before the first
  * @param succeeded when it last succeeded
  * @param took how long the last run took that told of its start
+ * @param late whether it was found late since it was last heard
  */
 public record Heard(
     @Nullable Instant started,
     @Nullable Signal ended,
     @Nullable Instant succeeded,
-    @Nullable Duration took) {
-  static final Heard NOTHING = new Heard(null, null, null, null);
+    @Nullable Duration took,
+    boolean late) {
+  static final Heard NOTHING = new Heard(null, null, null, null, false);
 
   /** The signal as it is kept: an end knows how long its run took. */
   Signal timed(Signal signal) {
@@ -33,10 +35,14 @@ public record Heard(
 
   Heard and(Signal signal) {
     return switch (signal.kind()) {
-      case START -> new Heard(signal.at(), ended, succeeded, took);
-      case SUCCESS -> new Heard(null, signal, signal.at(), lastly(signal));
-      case FAIL -> new Heard(null, signal, succeeded, lastly(signal));
+      case START -> new Heard(signal.at(), ended, succeeded, took, false);
+      case SUCCESS -> new Heard(null, signal, signal.at(), lastly(signal), false);
+      case FAIL -> new Heard(null, signal, succeeded, lastly(signal), false);
     };
+  }
+
+  Heard foundLate() {
+    return new Heard(started, ended, succeeded, took, true);
   }
 
   private @Nullable Duration lastly(Signal signal) {

@@ -49,15 +49,7 @@ record HeartbeatCheck(Secret token, Due due) implements InZone {
     Signal ended = heard.ended();
     Instant expected = due.after(last);
     if (expected != null && now.isAfter(expected.plus(due.grace()))) {
-      Instant since = context.tools().heartbeats().listensSince();
-      if (expected.isBefore(since) && !now.isAfter(due.retriedBy(since))) {
-        return Observation.unknown(
-            "nothing heard for " + span(last, now) + ", it may have called while Jigi did not run");
-      }
-      return Observation.of(
-          Status.FAIL,
-          "late: nothing heard for " + span(last, now) + ", due " + span(expected, now) + " ago",
-          samples);
+      return late(heard, last, expected, context);
     }
     if (ended != null && ended.kind() == Signal.Kind.FAIL) {
       String said = context.shown(ended.said(), SHOWN);
@@ -79,6 +71,24 @@ record HeartbeatCheck(Secret token, Due due) implements InZone {
           samples);
     }
     return Observation.of(Status.OK, "it succeeded " + span(last, now) + " ago", samples);
+  }
+
+  /** What was late before Jigi went away is late until it is heard. */
+  private Observation late(Heard heard, Instant last, Instant expected, CheckContext context) {
+    Instant now = context.now();
+    HeartbeatMemory memory = context.tools().heartbeats();
+    Instant since = memory.listensSince();
+    if (!heard.late() && expected.isBefore(since) && !now.isAfter(due.retriedBy(since))) {
+      return Observation.unknown(
+          "nothing heard for " + span(last, now) + ", it may have called while Jigi did not run");
+    }
+    if (!heard.late()) {
+      memory.late(context.key());
+    }
+    return Observation.of(
+        Status.FAIL,
+        "late: nothing heard for " + span(last, now) + ", due " + span(expected, now) + " ago",
+        samples(heard, now));
   }
 
   private static List<Sample> samples(Heard heard, Instant now) {

@@ -9,6 +9,9 @@ public interface HeartbeatMemory {
   /** Null when nothing was ever heard. */
   @Nullable Heard recall(ProbeKey key);
 
+  /** Remembers that a job was found late: it stays so until it is heard, whoever restarts. */
+  void late(ProbeKey key);
+
   /** Since when whoever calls is heard: earlier calls may have found nobody. */
   Instant listensSince();
 
@@ -19,6 +22,9 @@ public interface HeartbeatMemory {
       public @Nullable Heard recall(ProbeKey key) {
         return null;
       }
+
+      @Override
+      public void late(ProbeKey key) {}
 
       @Override
       public Instant listensSince() {

@@ -36,6 +36,17 @@ public final class HeartbeatRepository implements HeartbeatMemory {
     return store.read(handle -> recall(handle, key));
   }
 
+  @Override
+  public void late(ProbeKey key) {
+    store.change(
+        tx -> {
+          Heard heard = recall(tx.handle(), key);
+          if (heard != null) {
+            save(tx, key, heard.foundLate());
+          }
+        });
+  }
+
   /** Keeps one more signal, in the order in which they come. */
   void keep(ProbeKey key, Signal said) {
     store.change(

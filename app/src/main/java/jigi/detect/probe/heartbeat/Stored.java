@@ -25,14 +25,19 @@ final class Stored {
   }
 
   record State(
-      @Nullable Long started, @Nullable Call ended, @Nullable Long succeeded, @Nullable Long took) {
+      @Nullable Long started,
+      @Nullable Call ended,
+      @Nullable Long succeeded,
+      @Nullable Long took,
+      @Nullable Boolean late) {
     static State of(Heard heard) {
       Signal ended = heard.ended();
       return new State(
           micros(heard.started()),
           ended == null ? null : Call.of(ended),
           micros(heard.succeeded()),
-          millis(heard.took()));
+          millis(heard.took()),
+          heard.late());
     }
 
     Heard heard() {
@@ -40,7 +45,8 @@ final class Stored {
           instant(started),
           ended == null ? null : ended.signal(),
           instant(succeeded),
-          duration(took));
+          duration(took),
+          late != null && late);
     }
   }
 

@@ -186,7 +186,7 @@ final class AlertRoom implements Desk.Alerts {
             alert.said().annotations().getOrDefault("description", ""),
             alert.said().annotations().getOrDefault("action", "")),
         routes.telling(alert),
-        incident == null ? null : IncidentRoom.plain(incident),
+        incident == null ? null : IncidentRoom.plain(incidents, incident),
         runbooks.suggested(
             alert.identity().system(), List.of(alert.identity().rule()), told(alert)),
         runs.rows(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import jigi.base.journal.Event;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
@@ -98,24 +99,25 @@ final class IncidentRoom implements Desk.Incidents {
 
   private IncidentRow row(Incident incident) {
     if (incident.state() == Incident.State.CLOSED) {
-      return plain(incident);
+      return plain(incidents, incident);
     }
     Incidents.View view = incidents.view(incident.id());
-    return view == null ? plain(incident) : row(view.incident(), next(view));
+    return view == null ? plain(incidents, incident) : row(incidents, view.incident(), next(view));
   }
 
   /** Without asking what comes next. */
-  static IncidentRow plain(Incident incident) {
-    return row(incident, NextAction.none("nothing", Map.of()));
+  static IncidentRow plain(Incidents incidents, Incident incident) {
+    return row(incidents, incident, NextAction.none("nothing", Map.of()));
   }
 
-  private static IncidentRow row(Incident incident, NextAction next) {
+  private static IncidentRow row(Incidents incidents, Incident incident, NextAction next) {
     return new IncidentRow(
         incident.id(),
         incident.number(),
         incident.system(),
         incident.title(),
         incident.grade().level().name(),
+        incidents.called(incident.system(), incident.grade().level()),
         state(incident.state()),
         incident.at().opened(),
         incident.at().acknowledged(),
@@ -185,6 +187,13 @@ final class IncidentRoom implements Desk.Incidents {
 
   private static NextAction none(String kind) {
     return NextAction.none(kind, Map.of());
+  }
+
+  @Override
+  public Map<String, String> numbered(Scope scope, long number) {
+    return incidents.numbered(number).stream()
+        .filter(one -> scope.sees(one.system()))
+        .collect(Collectors.toMap(Incident::system, Incident::id));
   }
 
   @Override

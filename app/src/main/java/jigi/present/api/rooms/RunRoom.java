@@ -170,7 +170,7 @@ final class RunRoom implements Desk.Runs {
         row(detail),
         run.definition(),
         goal == null ? null : goal.condition(),
-        incident == null ? null : IncidentRoom.plain(incident),
+        incident == null ? null : IncidentRoom.plain(incidents, incident),
         run.parameters(),
         run.state().ended() ? Objects.requireNonNullElse(run.reason(), "") : "",
         steps,

@@ -173,6 +173,9 @@ public record Desk(
 
     @Nullable IncidentDetail get(String id);
 
+    /** The ids of those that people call {@code INC-12}, by system. */
+    Map<String, String> numbered(Scope scope, long number);
+
     void acknowledge(String id, String actor);
 
     void note(String id, String actor, String text);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number per system, shown as {@code INC-12}
  * @param level P0 to P4
+ * @param called what the system's people call it, such as High; null for nothing else
  * @param owner who acknowledged it
  */
 public record IncidentRow(
@@ -16,6 +17,7 @@ public record IncidentRow(
     String system,
     String title,
     String level,
+    @Nullable String called,
     State state,
     Instant opened,
     @Nullable Instant acknowledged,
@@ -33,6 +35,11 @@ public record IncidentRow(
 
   public String label() {
     return "INC-" + number;
+  }
+
+  /** {@code P1 High}. */
+  public String grade() {
+    return called == null ? level : level + " " + called;
   }
 
   public String path() {

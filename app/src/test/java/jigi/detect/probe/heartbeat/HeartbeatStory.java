@@ -164,6 +164,18 @@ abstract class HeartbeatStory {
     pass("1S");
     is("sync", Status.FAIL, "late: nothing heard for 11m1s, due 1m1s ago");
     repository = new HeartbeatRepository(store, timeline.instant());
+    is("sync", Status.FAIL, "late: nothing heard for 11m1s, due 1m1s ago");
+    heartbeats = heartbeats();
+    say(token, Kind.SUCCESS, null, "");
+    is("sync", Status.OK, "it succeeded 0s ago");
+  }
+
+  @Test
+  void whatMayHaveCalledWhileNobodyListenedIsNotLateYet() throws Exception {
+    String token = "f".repeat(32);
+    say(token, Kind.SUCCESS, null, "");
+    pass("11M1S");
+    repository = new HeartbeatRepository(store, timeline.instant());
     is(
         "sync",
         Status.UNKNOWN,
