@@ -8,13 +8,18 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import jigi.Shows;
 import jigi.testing.Component;
 import jigi.testing.Needs;
@@ -36,7 +41,7 @@ class BrowserTest {
   private static final String CALM = "h1.verdict.calm";
 
   private final List<String> complaints = new ArrayList<>();
-  private final ShopScene scene = new ShopScene(ShopScene.Pace.STAND_INS);
+  private final ShopScene scene = onDuty(new ShopScene(ShopScene.Pace.STAND_INS));
   private final RunningJigi jigi = RunningJigi.start(scene.setup("data", Map.of()));
   private final Playwright playwright =
       Playwright.create(
@@ -49,6 +54,16 @@ class BrowserTest {
                   .setExecutablePath(Component.CHROMIUM.path())
                   .setArgs(List.of("--no-sandbox")));
   private String session = "";
+
+  private static ShopScene onDuty(ShopScene scene) {
+    scene.edit(
+        "jigi.yaml",
+        Map.of(
+            "people:\n",
+            "on-call:\n  primary: {title: 당직, layers: [{people: [you], turn: weekly}]}\n\npeople:\n"
+                + "  lee: {name: 이대리, email: lee@example.com}\n"));
+    return scene;
+  }
 
   @BeforeAll
   void signInWithoutJavaScript() {
@@ -129,6 +144,9 @@ class BrowserTest {
     pages.put("service", "/services/quickstart/shop");
     pages.put("people", "/settings/people");
     pages.put("alerts", "/alerts");
+    pages.put("rule", "/rules/quickstart/shop/ShopDown");
+    pages.put("routes", "/routes");
+    pages.put("on-call", "/on-call");
     pages.put("incidents", "/incidents?all=1");
     pages.put("journal", "/journal");
     pages.put("mailbox", "/mailbox");
@@ -213,6 +231,49 @@ class BrowserTest {
       assertThat(page.locator("main h1").first().innerText()).contains("가게 되살리기");
       shoot(page, "run-without-javascript");
     }
+  }
+
+  /** With one hand: what came is taken, and a colleague stands in. */
+  @Test
+  void onTheTelephoneAnIncidentIsTakenAndSomebodyStandsIn() {
+    try (BrowserContext phone = browser.newContext(options(390, ColorScheme.LIGHT, true))) {
+      Page page = listen(phone.newPage());
+      page.navigate(jigi.uri("/incidents").toString());
+      page.locator("form[action='/incidents'] input[name=title]").fill("결제가 느립니다");
+      page.locator("form[action='/incidents'] button").click();
+      Locator take = page.locator("form[action$='/acknowledge'] button.pri:visible");
+      await(take);
+      BoundingBox box = Objects.requireNonNull(take.boundingBox());
+      shoot(page, "incident-phone");
+      assertThat(box.y + box.height).as("seen without scrolling").isBetween(844 / 2.0, 844.0);
+      assertThat(box.height).as("as high as a finger").isGreaterThanOrEqualTo(40);
+      take.click();
+      Until.so("it is taken", () -> take.count() == 0, () -> page.locator("main").innerText());
+      String id = page.url().substring(page.url().lastIndexOf('/') + 1);
+
+      page.navigate(jigi.uri("/on-call").toString());
+      page.locator("select[name=person]").selectOption("lee");
+      page.locator("input[name=until]").fill(tomorrow());
+      page.locator("input[name=reason]").fill("휴가");
+      page.locator("form[action^='/on-call'] button.pri").click();
+      await(page.locator("form[action$='/end'] button"));
+      assertThat(page.locator("main").innerText()).contains("이대리", "휴가");
+      page.locator("form[action$='/end'] button").click();
+      Until.so(
+          "nobody stands in",
+          () -> page.locator("form[action$='/end']").count() == 0,
+          () -> page.locator("main").innerText());
+      jigi.post("/api/v1/incidents/" + id + "/close", Map.of("text", "tried", "force", true));
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  /** By the clock of the page. */
+  private String tomorrow() {
+    return Instant.parse(jigi.get("/api/v1/clock").path("now").asText())
+        .atZone(ZoneId.of("Asia/Seoul"))
+        .plusDays(1)
+        .format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm"));
   }
 
   private Browser.NewContextOptions options(int width, ColorScheme scheme, boolean script) {
