@@ -233,8 +233,8 @@ final class AlertedHouse implements AutoCloseable {
                               + " started_at, outcome)"
                               + " VALUES (?, 'b', ?, ?, 'drill', ?, 'scratch', 1, 'failed')"
                           : "INSERT INTO backup (id, system, plan, run, kind, item, attempt, name,"
-                                + " state, started_at, compress, encrypt) VALUES (?, ?, ?, ?, 'k',"
-                                + " 'i', 'a', 'n', 'failed', 1, 'none', 'none')",
+                              + " state, started_at, compress, encrypt) VALUES (?, ?, ?, ?, 'k',"
+                              + " 'i', 'a', 'n', 'failed', 1, 'none', 'none')",
                       run,
                       manual.system(),
                       plan,

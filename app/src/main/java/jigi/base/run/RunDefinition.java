@@ -71,7 +71,13 @@ public record RunDefinition(
 
   /** Whether a step of its own acts; what it calls answers for itself. */
   public boolean acts() {
-    return steps.stream().anyMatch(StepDefinition::acts);
+    return steps.stream()
+        .anyMatch(step -> step.acts() || StepKinds.ACTING.contains(step.act().kind()));
+  }
+
+  /** The same of all that it calls, too. */
+  public boolean makesAct() {
+    return acts() || calls().stream().anyMatch(RunDefinition::makesAct);
   }
 
   public String hash() {

@@ -18,6 +18,9 @@ public final class StepKinds {
   /** Languages that know what to do in a dry run: look, call, or tell what would happen. */
   static final Set<String> DRY = Set.of("call", "http", "sql", "redis", "docker", "notify");
 
+  /** Languages of their own that change what runs or what is kept; a backup only adds to it. */
+  static final Set<String> ACTING = Set.of("deploy", "restore", "prune");
+
   private final Map<String, StepKind> kinds = new TreeMap<>();
 
   public StepKinds(Collection<? extends StepKind> kinds) {

@@ -160,7 +160,8 @@ final class Acts {
       well = fault == null ? well + 1 : 0;
       last = fault == null ? last : fault;
       if (well < health.times()) {
-        if (timeline.instant().isAfter(limit)) {
+        // Who has answered so far is asked to the end, however long a clock stood in between.
+        if (fault != null && timeline.instant().isAfter(limit)) {
           return Result.failed(
               "never-healthy: not healthy within " + health.within().toSeconds() + " s: " + last);
         }

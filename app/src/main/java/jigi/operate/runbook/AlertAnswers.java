@@ -143,7 +143,7 @@ final class AlertAnswers {
       return;
     }
     String expected = quiet.why(tx, runbook.system(), firing.labels());
-    if (expected != null && definition.acts()) {
+    if (expected != null && definition.makesAct()) {
       suggest(tx, runbook, firing, expected);
       tx.afterCommit(this::lookSoon);
       return;

@@ -45,7 +45,7 @@ public record Runbook(
 
   /** Does no more by itself than its system allows; looking is always allowed. */
   Runbook atMost(OnAlert allowed) {
-    if (definition == null || !definition.acts()) {
+    if (definition == null || !definition.makesAct()) {
       return this;
     }
     Map<String, OnAlert> held = new LinkedHashMap<>(onAlert);

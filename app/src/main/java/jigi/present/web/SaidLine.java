@@ -13,8 +13,6 @@ public record SaidLine(String code, String text) {
 
   static SaidLine of(String line) {
     Matcher coded = CODED.matcher(line);
-    return coded.matches()
-        ? new SaidLine(coded.group(1), coded.group(2))
-        : new SaidLine("", line);
+    return coded.matches() ? new SaidLine(coded.group(1), coded.group(2)) : new SaidLine("", line);
   }
 }
