@@ -229,11 +229,14 @@ class MysqlServerBackupTest {
     Path other = Files.createDirectory(folder.resolve("other"));
     Files.move(folder.resolve("store"), other.resolve("store"));
     maria.giveKeys(other);
-    bench = new BackupBench(other).manual(plan());
+    // The server is away (only root may listen there): else its log is received again before.
+    bench = new BackupBench(other).manual(PLAN.formatted(1));
     Runs.Detail adopted =
         bench.ended(bench.backups.adopt("shop", "database", "user:kim", bench.engine));
     PostgresBackupTest.succeeded(adopted);
     assertThat(BackupBench.evidence(adopted)).contains("files of the log adopted");
+    bench.close();
+    bench = new BackupBench(other).manual(plan());
   }
 
   @Test
