@@ -16,6 +16,7 @@ import jigi.operate.notify.mailbox.ReceivedMail;
 import jigi.testing.Needs;
 import jigi.testing.RunningJigi;
 import jigi.testing.ShopScene;
+import jigi.testing.Until;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,13 @@ class StoryTest {
   private static void theIncidentTellsIt(RunningJigi jigi, JsonNode incident) {
     assertThat(incident.path("title").asText()).isEqualTo("가게가 응답하지 않습니다");
     assertThat(incident.path("system").asText()).isEqualTo("quickstart");
-    JsonNode page = jigi.get("/api/v1/incidents/" + incident.path("id").asText());
+    String path = "/api/v1/incidents/" + incident.path("id").asText();
+    // An event is told a moment after what it tells of.
+    Until.so(
+        "the end of the run is told",
+        () -> jigi.get(path).path("timeline").findValuesAsText("kind").contains("run.finished"),
+        () -> "" + jigi.get(path));
+    JsonNode page = jigi.get(path);
     assertThat(page.path("timeline"))
         .extracting(event -> event.path("kind").asText())
         .contains(
