@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,13 +31,13 @@ import jigi.base.kernel.Timeline;
 import jigi.base.kernel.Troubles;
 import jigi.base.store.Store;
 import jigi.base.store.TestDatabase;
+import jigi.testing.Until;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine on a real store with real processes, for tests. */
 public final class Bench implements AutoCloseable {
   final Path folder;
   public final Map<String, Status> conditions = new ConcurrentHashMap<>();
-  private final Timeline pauses = Timeline.real();
   final Troubles troubles = new Troubles();
   final Timeline timeline;
   final Store store;
@@ -169,19 +168,18 @@ public final class Bench implements AutoCloseable {
     return engine.start(RunRequest.byHand(definition, Map.of(), "user:kim"));
   }
 
-  public Runs.Detail ended(Run run) throws InterruptedException {
+  public Runs.Detail ended(Run run) {
     return until(run, detail -> detail.run().state().ended());
   }
 
-  public Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) throws InterruptedException {
-    for (int i = 0; i < 1500; i++) {
-      Runs.Detail detail = runs.get(run.id());
-      if (wanted.test(detail)) {
-        return detail;
-      }
-      pauses.sleep(Duration.ofMillis(20));
-    }
-    throw new AssertionError("not within 30 s: " + runs.get(run.id()));
+  public Runs.Detail until(Run run, Predicate<Runs.Detail> wanted) {
+    return Until.found(
+        "as wanted",
+        () -> {
+          Runs.Detail detail = runs.get(run.id());
+          return wanted.test(detail) ? detail : null;
+        },
+        () -> runs.get(run.id()).toString());
   }
 
   @Override
@@ -192,7 +190,6 @@ public final class Bench implements AutoCloseable {
     journal.close();
     store.close();
     timeline.close();
-    pauses.close();
   }
 
   /** The host loses an attempt: its shim and all that it began. */

@@ -20,6 +20,7 @@ import jigi.base.kernel.Status;
 import jigi.base.kernel.Timeline;
 import jigi.base.kernel.UserError;
 import jigi.base.store.TestDatabase;
+import jigi.testing.Until;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,18 +213,17 @@ abstract class StepKindsInRunsTest {
         bench.start(definition(null, own("consent", "approve", "expires=10m"), run("a", "true")));
     bench.until(run, d -> d.ask() != null && d.run().state() == RunState.WAITING);
 
-    advance(Duration.ofMinutes(10));
+    advanceWhatWaits(Duration.ofMinutes(10));
 
     assertThat(bench.ended(run).run().reason()).isEqualTo("approval-expired");
   }
 
-  /** Timers are set by the runs' own threads: moved on until somebody saw it. */
-  private void advance(Duration by) throws InterruptedException {
-    int before = timeline.pending().size();
-    for (int i = 0; i < 200 && before == 0; i++) {
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(10);
-      before = timeline.pending().size();
-    }
+  /** A run sets its timer on its own thread, after its state says that it waits. */
+  private void advanceWhatWaits(Duration by) throws InterruptedException {
+    Until.so(
+        "a timer of the run",
+        () -> timeline.pending().stream().anyMatch(timer -> timer.name().startsWith("run ")),
+        () -> timeline.pending().toString());
     timeline.advance(by);
   }
 
@@ -231,9 +231,9 @@ abstract class StepKindsInRunsTest {
   void aWaitEndsAtItsInstantAndNotBefore() throws Exception {
     Run run = bench.start(definition(null, own("pause", "wait", "for=5m"), run("act", "true")));
     bench.until(run, d -> "time".equals(d.run().reason()));
-    advance(Duration.ofMinutes(4));
+    advanceWhatWaits(Duration.ofMinutes(4));
     assertThat(bench.runs.get(run.id()).attempts()).isEmpty();
-    advance(Duration.ofMinutes(1));
+    advanceWhatWaits(Duration.ofMinutes(1));
 
     assertThat(bench.ended(run).run().state()).isEqualTo(RunState.SUCCEEDED);
   }
@@ -250,7 +250,7 @@ abstract class StepKindsInRunsTest {
     bench.engine.cancel(held.id(), "user:kim");
     bench.ended(held);
 
-    advance(Duration.ofMinutes(61));
+    timeline.advance(Duration.ofMinutes(61));
     assertThat(automatic(book).heldBy()).isNull();
   }
 
@@ -263,7 +263,7 @@ abstract class StepKindsInRunsTest {
     bench.engine.cancel(held.id(), "user:kim");
     bench.ended(held);
 
-    advance(Duration.ofMinutes(11));
+    timeline.advance(Duration.ofMinutes(11));
     assertThat(automatic(book).heldBy()).isNull();
   }
 
