@@ -33,6 +33,14 @@ public final class BackupException extends Exception {
     };
   }
 
+  /**
+   * What a failure of writing what is restored means: {@code disk-full} or {@code restore-failed}.
+   */
+  public static BackupException restoring(IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return new BackupException(full ? "disk-full" : "restore-failed", e.toString(), e);
+  }
+
   public String code() {
     return code;
   }

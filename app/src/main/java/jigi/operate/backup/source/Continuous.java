@@ -1,5 +1,6 @@
 package jigi.operate.backup.source;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,18 @@ public interface Continuous extends Source {
     return false;
   }
 
+  /** Never asked for: it is recovered with its log. */
+  @Override
+  default Landing scratch(String id, Contents wanted, SourceTools tools) {
+    throw new IllegalStateException(kind() + " is recovered with its log");
+  }
+
+  /** Never asked for: it is recovered with its log. */
+  @Override
+  default Landing beside(String name, boolean over, SourceTools tools) {
+    throw new IllegalStateException(kind() + " is recovered with its log");
+  }
+
   /** Where a backup is restored, and the log after it up to a point. */
   Landing recover(Recovery wanted, SourceTools tools) throws BackupException, InterruptedException;
 
@@ -87,6 +100,37 @@ public interface Continuous extends Source {
     /** Null for what is not restored into one. */
     public @Nullable Path folder() {
       return target == null || !target.startsWith("/") ? null : Path.of(target);
+    }
+
+    /**
+     * The folder that gets the wanted name in the end; null where none is wanted.
+     *
+     * @throws BackupException {@code target-taken} when something has the name
+     */
+    public @Nullable Path growing() throws BackupException {
+      Path folder = folder();
+      if (folder == null) {
+        return null;
+      }
+      if (Files.exists(folder)) {
+        throw new BackupException("target-taken", "there is something already (" + folder + ")");
+      }
+      return folder.resolveSibling("." + folder.getFileName() + ".restoring");
+    }
+
+    /**
+     * As {@link #growing}, for a server that has its sockets in there.
+     *
+     * @throws BackupException {@code bad-target} when its name is too long for one
+     */
+    public @Nullable Path growingServer() throws BackupException {
+      Path growing = growing();
+      if (growing != null && ScratchFolder.isTooLong(growing)) {
+        throw new BackupException(
+            "bad-target",
+            "the folder's name is too long for the socket of a server (" + folder() + ")");
+      }
+      return growing;
     }
 
     /** What people know the place by: {@code scratch at time:2026-01-02T03:04:05Z}. */

@@ -84,13 +84,8 @@ final class FilesLanding implements FolderArchive.Restored {
       }
       settleWhenWhole();
     } catch (IOException e) {
-      throw broken(e);
+      throw BackupException.restoring(e);
     }
-  }
-
-  private static BackupException broken(IOException e) {
-    boolean full = String.valueOf(e.getMessage()).contains("No space left");
-    return new BackupException(full ? "disk-full" : "restore-failed", e.toString(), e);
   }
 
   /** Of the other archive only what did not change until the one that is restored. */
@@ -114,7 +109,7 @@ final class FilesLanding implements FolderArchive.Restored {
       awaited.remove(backup);
       settleWhenWhole();
     } catch (IOException e) {
-      throw broken(e);
+      throw BackupException.restoring(e);
     } catch (UserError e) {
       throw new BackupException("dump-damaged", "its list of other files: " + e.fact(), e);
     }

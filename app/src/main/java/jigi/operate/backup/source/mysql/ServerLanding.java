@@ -29,7 +29,6 @@ import jigi.operate.backup.source.Dump;
 import jigi.operate.backup.source.Feed;
 import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.Point;
-import jigi.operate.backup.source.ScratchFolder;
 import jigi.operate.backup.source.SourceTools;
 import org.jspecify.annotations.Nullable;
 
@@ -76,23 +75,13 @@ final class ServerLanding implements Landing {
 
   static ServerLanding open(ServerSource source, Recovery wanted, SourceTools tools)
       throws BackupException, InterruptedException {
-    Path folder = wanted.folder();
-    if (folder != null && Files.exists(folder)) {
-      throw new BackupException("target-taken", "there is something already (" + folder + ")");
-    }
-    Path beside =
-        folder == null ? null : folder.resolveSibling("." + folder.getFileName() + ".restoring");
-    if (beside != null && ScratchFolder.isTooLong(beside)) {
-      throw new BackupException(
-          "bad-target",
-          "the folder's name is too long for the socket of a server (" + folder + ")");
-    }
+    Path home = wanted.growingServer();
     String target = wanted.target();
-    Apart apart = target == null || folder != null ? null : Apart.of(target);
+    Apart apart = target == null || home != null ? null : Apart.of(target);
     if (apart != null) {
       requireFree(source, apart, wanted, tools);
     }
-    MysqlScratch scratch = MysqlScratch.start(wanted.id(), beside, source.programs(), tools);
+    MysqlScratch scratch = MysqlScratch.start(wanted.id(), home, source.programs(), tools);
     return new ServerLanding(source, wanted, tools, apart, scratch);
   }
 

@@ -59,16 +59,6 @@ record ServerSource(
   }
 
   @Override
-  public Landing scratch(String id, Contents wanted, SourceTools tools) {
-    throw new IllegalStateException("a server is recovered with its log");
-  }
-
-  @Override
-  public Landing beside(String name, boolean over, SourceTools tools) {
-    throw new IllegalStateException("a server is recovered with its log");
-  }
-
-  @Override
   public void sweep(SourceTools tools) throws InterruptedException {
     ScratchFolder.sweep(MysqlSource.KIND, tools);
   }

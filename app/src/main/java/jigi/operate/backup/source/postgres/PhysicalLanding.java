@@ -24,7 +24,6 @@ import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Continuous.Recovery;
 import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.Point;
-import jigi.operate.backup.source.ScratchFolder;
 import jigi.operate.backup.source.SourceTools;
 
 /**
@@ -60,19 +59,9 @@ final class PhysicalLanding implements Landing {
 
   static PhysicalLanding open(PostgresServer original, Recovery wanted, SourceTools tools)
       throws BackupException, InterruptedException {
-    Path target = wanted.folder();
-    if (target != null && Files.exists(target)) {
-      throw new BackupException("target-taken", "there is something already (" + target + ")");
-    }
+    Path home = wanted.growingServer();
     int major = PostgresSource.major(wanted.backup().about().getOrDefault("server", ""));
-    Path beside =
-        target == null ? null : target.resolveSibling("." + target.getFileName() + ".restoring");
-    if (beside != null && ScratchFolder.isTooLong(beside)) {
-      throw new BackupException(
-          "bad-target",
-          "the folder's name is too long for the sockets of a server (" + target + ")");
-    }
-    ScratchServer scratch = ScratchServer.empty(wanted.id(), major, beside, tools);
+    ScratchServer scratch = ScratchServer.empty(wanted.id(), major, home, tools);
     return new PhysicalLanding(original, wanted, tools, scratch);
   }
 

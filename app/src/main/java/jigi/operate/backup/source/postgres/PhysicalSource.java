@@ -66,16 +66,6 @@ record PhysicalSource(String at, String slot, Duration every, long lagWarning, l
   }
 
   @Override
-  public Landing scratch(String id, Contents wanted, SourceTools tools) {
-    throw new IllegalStateException("a physical backup is recovered with its log");
-  }
-
-  @Override
-  public Landing beside(String name, boolean over, SourceTools tools) {
-    throw new IllegalStateException("a physical backup is recovered with its log");
-  }
-
-  @Override
   public void sweep(SourceTools tools) throws InterruptedException {
     ScratchServer.sweep(tools);
   }

@@ -17,6 +17,7 @@ import jigi.operate.backup.source.Continuous.Recovery;
 import jigi.operate.backup.source.Landing;
 import jigi.operate.backup.source.Point;
 import jigi.operate.backup.source.SourceTools;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot and the changes after it as the folder of an append-only file in several parts, with
@@ -31,24 +32,23 @@ final class RedisLogLanding implements Landing {
   private static final int BUFFER = 64 * 1024;
 
   private final Recovery wanted;
+  private final @Nullable Path growing;
   private final SourceTools tools;
   private final RedisScratch scratch;
   private final Path parts;
 
-  private RedisLogLanding(Recovery wanted, SourceTools tools, RedisScratch scratch) {
+  private RedisLogLanding(
+      Recovery wanted, @Nullable Path growing, SourceTools tools, RedisScratch scratch) {
     this.wanted = wanted;
+    this.growing = growing;
     this.tools = tools;
     this.scratch = scratch;
     this.parts = scratch.folder().resolve(FOLDER);
   }
 
   static RedisLogLanding open(Recovery wanted, SourceTools tools) throws BackupException {
-    Path folder = wanted.folder();
-    if (folder != null && Files.exists(folder)) {
-      throw new BackupException("target-taken", "there is something already (" + folder + ")");
-    }
     return new RedisLogLanding(
-        wanted, tools, new RedisScratch(RedisLogSource.KIND, wanted.id(), tools));
+        wanted, wanted.growing(), tools, new RedisScratch(RedisLogSource.KIND, wanted.id(), tools));
   }
 
   @Override
@@ -67,28 +67,26 @@ final class RedisLogLanding implements Landing {
     try {
       Files.createDirectory(parts);
     } catch (IOException e) {
-      throw RedisScratch.failed(e);
+      throw BackupException.restoring(e);
     }
     RedisScratch.write(bytes, parts.resolve(BASE));
   }
 
   @Override
   public void complete() throws BackupException, InterruptedException {
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(parts.resolve(CHANGES)), BUFFER)) {
-      Point point = wanted.point();
-      if (point != null) {
-        new Replay(point, out).write();
-      }
-    } catch (IOException e) {
-      throw RedisScratch.failed(e);
-    }
     try {
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(parts.resolve(CHANGES)), BUFFER)) {
+        Point point = wanted.point();
+        if (point != null) {
+          new Replay(point, out).write();
+        }
+      }
       Files.writeString(
           parts.resolve(MANIFEST),
           "file " + BASE + " seq 1 type b\nfile " + CHANGES + " seq 1 type i\n");
     } catch (IOException e) {
-      throw RedisScratch.failed(e);
+      throw BackupException.restoring(e);
     }
     scratch.begin(
         "appendonly yes",
@@ -184,7 +182,8 @@ final class RedisLogLanding implements Landing {
   @Override
   public void keep() throws BackupException, InterruptedException {
     Path folder = wanted.folder();
-    if (folder == null) {
+    Path copy = growing;
+    if (folder == null || copy == null) {
       return;
     }
     scratch.stop();
@@ -192,21 +191,17 @@ final class RedisLogLanding implements Landing {
         tools
             .exec()
             .capture(
-                List.of("cp", "-r", "--", parts.toString(), restoring(folder).toString()),
+                List.of("cp", "-r", "--", parts.toString(), copy.toString()),
                 tools.timeout(),
                 java.util.Map.of());
     try {
       if (end.code() != 0) {
         throw new IOException(end.stderr().strip());
       }
-      Files.move(restoring(folder), folder);
+      Files.move(copy, folder);
     } catch (IOException e) {
-      throw RedisScratch.failed(e);
+      throw BackupException.restoring(e);
     }
-  }
-
-  private static Path restoring(Path folder) {
-    return folder.resolveSibling("." + folder.getFileName() + ".restoring");
   }
 
   @Override

@@ -50,16 +50,6 @@ record RedisLogSource(String at, Duration every, long lagWarning) implements Con
   }
 
   @Override
-  public Landing scratch(String id, Contents wanted, SourceTools tools) {
-    throw new IllegalStateException("a snapshot is recovered with its changes");
-  }
-
-  @Override
-  public Landing beside(String name, boolean over, SourceTools tools) {
-    throw new IllegalStateException("a snapshot is recovered with its changes");
-  }
-
-  @Override
   public void sweep(SourceTools tools) throws InterruptedException {
     ScratchFolder.sweep(KIND, tools);
   }

@@ -70,13 +70,8 @@ final class RedisScratch implements AutoCloseable {
         out.write(buffer, 0, n);
       }
     } catch (IOException e) {
-      throw failed(e);
+      throw BackupException.restoring(e);
     }
-  }
-
-  static BackupException failed(IOException e) {
-    boolean full = String.valueOf(e.getMessage()).contains("No space left");
-    return new BackupException(full ? "disk-full" : "restore-failed", e.toString(), e);
   }
 
   /**

@@ -36,10 +36,8 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
   private final Head head;
   private final FileChannel channel;
   private final OutputStream out;
-  private long offset;
-  private long changed;
+  private Progress progress;
   private long second;
-  private boolean within;
 
   /**
    * Where a file begins.
@@ -51,7 +49,13 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
       return HEAD + life + ":" + number + ":" + start.server() + ":" + start.offset() + "\r\n";
     }
 
-    static Head of(String line) throws IOException {
+    /** The first line of a file. */
+    static Head of(Commands commands) throws IOException {
+      Commands.Piece first = commands.next(Commands.none());
+      return of(first == null ? "" : first.text());
+    }
+
+    private static Head of(String line) throws IOException {
       String[] words = line.split(":");
       if (words.length != 5 || !line.startsWith(HEAD)) {
         throw new IOException("a file of changes does not say where it begins");
@@ -63,14 +67,32 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
     }
   }
 
-  private StreamFile(Path spool, InstantSource clock, Head head, FileChannel channel) {
+  private StreamFile(
+      Path spool, InstantSource clock, Head head, Progress progress, FileChannel channel) {
     this.spool = spool;
     this.clock = clock;
     this.head = head;
     this.channel = channel;
     this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-    this.offset = head.start().offset();
-    this.changed = offset;
+    this.progress = progress;
+  }
+
+  /**
+   * How far the commands go, bytes of the stream.
+   *
+   * @param changed the end of the last change
+   * @param within a transaction
+   */
+  private record Progress(long offset, long changed, boolean within) {
+    static Progress from(Head head) {
+      return new Progress(head.start().offset(), head.start().offset(), false);
+    }
+
+    Progress after(Commands.Piece piece) {
+      long end = offset + piece.bytes();
+      return new Progress(
+          end, piece.changes() ? end : changed, piece.begins() || (within && !piece.ends()));
+    }
   }
 
   /** An empty one. */
@@ -81,7 +103,7 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    StreamFile file = new StreamFile(spool, clock, head, channel);
+    StreamFile file = new StreamFile(spool, clock, head, Progress.from(head), channel);
     file.out.write(head.line().getBytes(StandardCharsets.US_ASCII));
     file.out.flush();
     return file;
@@ -97,9 +119,7 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
     FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
     channel.truncate(whole.bytes);
     channel.position(whole.bytes);
-    StreamFile file = new StreamFile(spool, clock, whole.head, channel);
-    file.offset = whole.offset;
-    file.changed = whole.changed;
+    StreamFile file = new StreamFile(spool, clock, whole.head, whole.progress, channel);
     file.second = whole.second;
     return file;
   }
@@ -108,22 +128,19 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
   private static final class Whole {
     private final Head head;
     private long bytes;
-    private long offset;
-    private long changed;
+    private Progress progress;
     private long second;
 
     private Whole(Head head, long bytes) {
       this.head = head;
       this.bytes = bytes;
-      this.offset = head.start().offset();
-      this.changed = offset;
+      this.progress = Progress.from(head);
     }
 
     static Whole of(Path file) throws IOException {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+      try (InputStream in = open(file)) {
         Commands commands = new Commands(in);
-        Commands.Piece first = commands.next(Commands.none());
-        Head head = Head.of(first == null ? "" : first.text());
+        Head head = Head.of(commands);
         Whole whole = new Whole(head, head.line().length());
         try {
           whole.read(commands);
@@ -136,21 +153,16 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
 
     private void read(Commands commands) throws IOException {
       long at = bytes;
-      long reached = offset;
-      long last = changed;
-      boolean within = false;
+      Progress reached = progress;
       for (Commands.Piece piece = commands.next(Commands.none());
           piece != null;
           piece = commands.next(Commands.none())) {
         at += piece.isNote() ? piece.text().length() + 2 : piece.bytes();
-        reached += piece.bytes();
-        within = piece.begins() || (within && !piece.ends());
-        last = piece.changes() ? reached : last;
+        reached = reached.after(piece);
         second = piece.text().startsWith(TIME) ? second(piece.text()) : second;
-        if (!within) {
+        if (!reached.within) {
           bytes = at;
-          offset = reached;
-          changed = last;
+          progress = reached;
         }
       }
     }
@@ -168,7 +180,7 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
   @Override
   public void begin() throws IOException {
     long now = clock.instant().getEpochSecond();
-    if (!within && now > second) {
+    if (!isWithin() && now > second) {
       second = now;
       out.write((TIME + now + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
@@ -181,9 +193,7 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
 
   /** After the last byte of a command. */
   void ended(Commands.Piece piece) {
-    offset += piece.bytes();
-    within = piece.begins() || (within && !piece.ends());
-    changed = piece.changes() ? offset : changed;
+    progress = progress.after(piece);
   }
 
   Head head() {
@@ -192,20 +202,20 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
 
   /** Where the stream goes on. */
   StreamPosition at() {
-    return new StreamPosition(head.start().server(), offset);
+    return new StreamPosition(head.start().server(), progress.offset);
   }
 
   /** The end of the last change, bytes of the stream. */
   long changed() {
-    return changed;
+    return progress.changed;
   }
 
   boolean isWithin() {
-    return within;
+    return progress.within;
   }
 
   boolean isWritten() {
-    return changed > head.start().offset();
+    return progress.changed > head.start().offset();
   }
 
   void flush() throws IOException {
@@ -219,14 +229,20 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
     close();
     StreamName name =
         new StreamName(
-            head.life(), head.number(), head.start().offset(), offset, at().shortServer());
+            head.life(), head.number(), head.start().offset(), progress.offset, at().shortServer());
     Files.move(spool.resolve(PART), spool.resolve(name.text()), StandardCopyOption.ATOMIC_MOVE);
     return name;
   }
 
-  /** The head of a file that is whole. */
+  /** Where a file begins. */
   static Head head(Path file) throws IOException {
-    return Whole.of(file).head;
+    try (InputStream in = open(file)) {
+      return Head.of(new Commands(in));
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file), BUFFER);
   }
 
   @Override
