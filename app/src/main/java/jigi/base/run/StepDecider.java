@@ -69,7 +69,7 @@ final class StepDecider {
       }
       boolean undone = question.choice() == Choice.MARK_DONE && attempt.purpose() == Purpose.UNDO;
       if (question.choice() == Choice.ABANDON || undone) {
-        return closing(attempt, abandoned(question));
+        return end(attempt);
       }
     }
     return switch (s.observed(attempt)) {
@@ -168,9 +168,10 @@ final class StepDecider {
 
   /** An attempt that may still begin must not, once a person has settled the matter. */
   private Decision closing(@Nullable RunAttempt open, Decision then) {
-    if (open == null) {
-      return then;
-    }
+    return open == null ? then : end(open);
+  }
+
+  private Decision end(RunAttempt open) {
     return switch (s.observed(open)) {
       case NONE -> new Decision.Inspect(open.id());
       case NEVER_STARTED -> new Decision.Prevent(open.id());

@@ -129,6 +129,11 @@ public record Backup(
     return state == State.GOOD;
   }
 
+  /** Whether a store has a copy that may be restored from. */
+  boolean isUsable() {
+    return copies.stream().anyMatch(copy -> copy.state().usable());
+  }
+
   /** The stores that hold a copy which was read back. */
   public List<Copy> verified() {
     return copies.stream().filter(copy -> copy.state() == CopyState.VERIFIED).toList();

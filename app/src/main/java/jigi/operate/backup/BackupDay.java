@@ -75,7 +75,7 @@ public record BackupDay(LocalDate date, State state, @Nullable Backup backup) {
     for (Backup backup : those) {
       if (backup.isGood()) {
         good.add(backup.of().item());
-        if (backup.copies().stream().anyMatch(copy -> copy.state().usable())) {
+        if (backup.isUsable()) {
           usable.add(backup.of().item());
         }
       }

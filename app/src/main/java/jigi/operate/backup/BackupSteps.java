@@ -152,12 +152,7 @@ final class BackupSteps {
 
   /** Those of which a copy is there, damaged ones too, newest first. */
   private List<Backup> good(Plan plan) {
-    return shop
-        .around()
-        .store()
-        .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()))
-        .stream()
-        .filter(Backup::isGood)
+    return shop.good(plan).stream()
         .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().there()))
         .toList();
   }
@@ -194,17 +189,15 @@ final class BackupSteps {
     }
     List<Backup> older =
         good(plan).stream()
-            .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().usable()))
+            .filter(Backup::isUsable)
             .filter(backup -> backup.at().started().isBefore(newer.at().started()))
             .filter(backup -> new LogFiles(shop).joins(plan, contents(backup), same))
             .toList();
-    if (older.isEmpty()) {
-      return null;
-    }
-    // Chosen by the run, so that a drill which is begun anew after a death tries the same one.
-    int any = Math.floorMod(context.run().id().hashCode(), older.size());
-    return new Restoring.Wanted(
-        plan, older.get(any), Proof.Kind.DRILL, context.run().id(), null, false, measured, same);
+    String run = context.run().id();
+    return older.isEmpty()
+        ? null
+        : new Restoring.Wanted(
+            plan, any(older, run), Proof.Kind.DRILL, run, null, false, measured, same);
   }
 
   private @Nullable Contents contents(Backup backup) {
@@ -240,28 +233,24 @@ final class BackupSteps {
         : newest;
   }
 
-  /**
-   * One of those of the same item that a store still has. Chosen by the run, so that a drill which
-   * is begun anew after a death tries the same one.
-   */
+  /** Chosen by the run, so that a drill which is begun anew after a death tries the same one. */
+  private static Backup any(List<Backup> some, String run) {
+    return some.get(Math.floorMod(run.hashCode(), some.size()));
+  }
+
+  /** One of those of the same item that a store still has. */
   private Backup any(Plan plan, Backup newest, String run) {
     List<Backup> kept =
         good(plan).stream()
             .filter(backup -> backup.of().item().equals(newest.of().item()))
-            .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().usable()))
+            .filter(Backup::isUsable)
             .toList();
-    return kept.isEmpty() ? newest : kept.get(Math.floorMod(run.hashCode(), kept.size()));
+    return kept.isEmpty() ? newest : any(kept, run);
   }
 
   private List<Backup> newest(Plan plan) {
     Map<String, Backup> byItem = new java.util.TreeMap<>();
-    shop
-        .around()
-        .store()
-        .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()))
-        .stream()
-        .filter(Backup::isGood)
-        .forEach(backup -> byItem.putIfAbsent(backup.of().item(), backup));
+    shop.good(plan).forEach(backup -> byItem.putIfAbsent(backup.of().item(), backup));
     return List.copyOf(byItem.values());
   }
 

@@ -315,14 +315,7 @@ final class LogKeeper {
   }
 
   private List<Backup> goodBackups() {
-    return shop
-        .around()
-        .store()
-        .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()))
-        .stream()
-        .filter(Backup::isGood)
-        .filter(backup -> backup.copies().stream().anyMatch(copy -> copy.state().usable()))
-        .toList();
+    return shop.good(plan).stream().filter(Backup::isUsable).toList();
   }
 
   private @Nullable Contents contents(Backup backup) {

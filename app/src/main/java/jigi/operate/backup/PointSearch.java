@@ -1,7 +1,6 @@
 package jigi.operate.backup;
 
 import java.time.Instant;
-import java.util.List;
 import jigi.base.kernel.UserError;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Continuous;
@@ -33,14 +32,8 @@ final class PointSearch {
           "that instant has not come yet (" + time.at() + ")",
           "choose one until now, with its time zone: 2026-01-02T03:04:05+09:00");
     }
-    List<Backup> all =
-        shop.around()
-            .store()
-            .read(handle -> shop.catalogue().kept(handle, plan.system(), plan.name()));
-    for (Backup backup : all) {
-      if (backup.isGood()
-          && backup.copies().stream().anyMatch(copy -> copy.state().usable())
-          && isBefore(backup, source, point)) {
+    for (Backup backup : shop.good(plan)) {
+      if (backup.isUsable() && isBefore(backup, source, point)) {
         return backup;
       }
     }

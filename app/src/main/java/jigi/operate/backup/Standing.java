@@ -84,7 +84,7 @@ public record Standing(
     if (newest != null && newest.state() == Backup.State.FAILED) {
       return Matter.FAILED;
     }
-    if (good.copies().stream().noneMatch(copy -> copy.state().usable())) {
+    if (!good.isUsable()) {
       return Matter.DAMAGED;
     }
     if (drill != null && !drill.passed()) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,6 +116,16 @@ final class Workshop {
           "plan-gone", "the manual of '" + system + "' has no plan '" + name + "' any more");
     }
     return plan;
+  }
+
+  /** The good ones that its catalogue keeps, newest first, whatever became of their copies. */
+  List<Backup> good(Plan plan) {
+    return around
+        .store()
+        .read(handle -> catalogue.kept(handle, plan.system(), plan.name()))
+        .stream()
+        .filter(Backup::isGood)
+        .toList();
   }
 
   private Path folder(Plan plan) {
