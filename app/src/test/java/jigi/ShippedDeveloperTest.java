@@ -2,6 +2,7 @@ package jigi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +11,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jigi.base.config.Manual;
-import jigi.base.config.ManualReader;
 import jigi.base.connect.http.HttpConnection;
 import jigi.base.kernel.Troubles;
-import jigi.base.manual.ManualSet;
 import jigi.base.run.StepDefinition;
 import jigi.detect.metric.MeasuredSamples;
 import jigi.detect.metric.Metrics;
@@ -24,7 +23,6 @@ import jigi.metrics.EmbeddedMetricStore;
 import jigi.metrics.model.Labels;
 import jigi.metrics.storage.Appender;
 import jigi.operate.runbook.Runbook;
-import jigi.testing.Component;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,24 +36,16 @@ class ShippedDeveloperTest {
           "Decision", List.of("component-decision", "match-rate", "search"),
           "Generation", List.of("assembly", "download", "generation"));
 
-  private final Parts parts = new Parts();
   private final EmbeddedMetricStore store = EmbeddedMetricStore.inMemory();
   private final Metrics metrics = new Metrics(store, new Troubles(), 2);
-  private final Manual manual = manual();
+  private final ShippedManual shipped = ShippedManual.read("t-developer");
+  private final Manual manual = shipped.manual();
+
+  ShippedDeveloperTest() throws IOException {}
 
   @AfterEach
   void close() {
     metrics.close();
-  }
-
-  private Manual manual() {
-    ManualSet set =
-        ManualSet.read(
-            List.of(Component.root().resolve("manuals/t-developer")),
-            false,
-            new ManualReader(parts.all(), variable -> null));
-    assertThat(set.hasErrors()).as("" + set.problems()).isFalse();
-    return set.manuals().getFirst();
   }
 
   /** Ten minutes of a counter that grows so much a second. */
@@ -81,7 +71,7 @@ class ShippedDeveloperTest {
 
   private List<Double> asked(String agent, String probe) throws Exception {
     Probe found =
-        manual.part(parts.probes).stream()
+        manual.part(shipped.parts().probes).stream()
             .filter(
                 each -> each.key().component().equals(agent) && each.spec().name().equals(probe))
             .findFirst()
@@ -95,7 +85,7 @@ class ShippedDeveloperTest {
   @Shows("INV-10")
   void everyAgentHasItsGroupItsHealthItsTimeAndItsRestart() throws Exception {
     Map<String, List<String>> grouped =
-        manual.part(parts.inventory).components().values().stream()
+        manual.part(shipped.parts().inventory).components().values().stream()
             .filter(component -> component.group() != null)
             .collect(
                 Collectors.groupingBy(
@@ -120,7 +110,7 @@ class ShippedDeveloperTest {
       }
     }
     Runbook restart =
-        manual.part(parts.runbooks).stream()
+        manual.part(shipped.parts().runbooks).stream()
             .filter(each -> each.name().equals("agent"))
             .findFirst()
             .orElseThrow();
@@ -133,7 +123,7 @@ class ShippedDeveloperTest {
   @Shows("INV-12")
   void innerAddressesAreAskedWithAToken() {
     Map<String, String> asked = new TreeMap<>();
-    for (Runbook runbook : manual.part(parts.runbooks)) {
+    for (Runbook runbook : manual.part(shipped.parts().runbooks)) {
       for (StepDefinition step :
           runbook.definition() == null ? List.<StepDefinition>of() : runbook.definition().steps()) {
         if (step.act().kind().equals("http")) {
@@ -148,7 +138,7 @@ class ShippedDeveloperTest {
                 "GET /metrics/cache", "internal",
                 "POST /admin/clear-cache", "internal",
                 "POST /admin/invalidate-sessions", "internal"));
-    var internal = manual.part(parts.connections).byName().get("internal");
+    var internal = manual.part(shipped.parts().connections).byName().get("internal");
     assertThat(internal).isInstanceOf(HttpConnection.class);
     assertThat(String.valueOf(internal)).contains("http://internal-load-balancer", "keys/admin");
   }

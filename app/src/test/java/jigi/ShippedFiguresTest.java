@@ -8,10 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import jigi.base.config.Manual;
-import jigi.base.config.ManualReader;
 import jigi.base.kernel.Troubles;
-import jigi.base.manual.ManualSet;
 import jigi.detect.metric.Condition;
 import jigi.detect.metric.ManualConditions;
 import jigi.detect.metric.Metrics;
@@ -21,7 +18,6 @@ import jigi.metrics.promql.PromQl;
 import jigi.metrics.promql.QueryResult;
 import jigi.metrics.storage.Appender;
 import jigi.present.report.ReportPlan;
-import jigi.testing.Component;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +28,6 @@ class ShippedFiguresTest {
   private static final Instant END = START.plus(MONTH).plus(MONTH);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final Parts parts = new Parts();
   private final EmbeddedMetricStore store = EmbeddedMetricStore.inMemory();
   private final Metrics metrics = new Metrics(store, new Troubles(), 2);
 
@@ -44,16 +39,6 @@ class ShippedFiguresTest {
   @AfterEach
   void close() {
     metrics.close();
-  }
-
-  private Manual manual(String name) {
-    ManualSet set =
-        ManualSet.read(
-            List.of(Component.root().resolve("manuals").resolve(name)),
-            false,
-            new ManualReader(parts.all(), variable -> null));
-    assertThat(set.hasErrors()).as("" + set.problems()).isFalse();
-    return set.manuals().getFirst();
   }
 
   private void write(Instant from, Map<Labels, Course> all) {
@@ -78,8 +63,9 @@ class ShippedFiguresTest {
     return series("probe_duration_seconds", "system", "gear-freak", "component", "api");
   }
 
-  private List<Double> notSlower() throws InterruptedException {
-    ManualConditions conditions = manual("gear-freak").part(parts.conditions);
+  private List<Double> notSlower() throws Exception {
+    ShippedManual shipped = ShippedManual.read("gear-freak");
+    ManualConditions conditions = shipped.manual().part(shipped.parts().conditions);
     Condition condition = Objects.requireNonNull(conditions.conditions().get("not-slower"));
     return values(metrics.query(condition.expr(), END));
   }
@@ -137,9 +123,10 @@ class ShippedFiguresTest {
   }
 
   /** Of the daily report, for the last day. */
-  private double figure(String title) throws InterruptedException {
+  private double figure(String title) throws Exception {
+    ShippedManual shipped = ShippedManual.read("event-ocr");
     ReportPlan plan =
-        manual("event-ocr").part(parts.reports).stream()
+        shipped.manual().part(shipped.parts().reports).stream()
             .filter(each -> each.name().equals("daily"))
             .findFirst()
             .orElseThrow();

@@ -257,31 +257,38 @@ class DeciderPropertyTest {
         case Decision.Delay d ->
             steps.put(
                 d.step(), new RunStep(d.step(), StepState.ACTIVE, now, null, d.until(), "", null));
-        case Decision.AskApproval d ->
-            approvals.add(
-                new Approval(
-                    "p" + approvals.size(),
-                    d.step(),
-                    d.by(),
-                    "h",
-                    now,
-                    now.plus(d.expires()),
-                    d.needed(),
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    null));
-        case Decision.Ask d -> {
-          RunStep s = at(d.step());
-          int count = (int) attempts.stream().filter(a -> a.step() == d.step()).count();
-          Question question = new Question(d.reason(), d.why(), count, now, null, null, null);
-          steps.put(
-              d.step(), new RunStep(d.step(), s.state(), s.started(), null, s.due(), "", question));
-        }
+        case Decision.AskApproval d -> ask(d);
+        case Decision.Ask d -> ask(d);
         case Decision.Await d -> await(d);
         case Decision.Finish d -> end = d;
       }
+    }
+
+    private void ask(Decision.AskApproval d) {
+      String id = "p" + approvals.size();
+      Instant expires = now.plus(d.expires());
+      approvals.add(
+          new Approval(
+              id,
+              d.step(),
+              d.by(),
+              "h",
+              now,
+              expires,
+              d.needed(),
+              List.of(),
+              null,
+              null,
+              null,
+              null));
+    }
+
+    private void ask(Decision.Ask d) {
+      RunStep s = at(d.step());
+      int count = (int) attempts.stream().filter(a -> a.step() == d.step()).count();
+      Question question = new Question(d.reason(), d.why(), count, now, null, null, null);
+      steps.put(
+          d.step(), new RunStep(d.step(), s.state(), s.started(), null, s.due(), "", question));
     }
 
     private void vouch(RunAttempt undo) {

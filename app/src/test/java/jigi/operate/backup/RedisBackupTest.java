@@ -6,12 +6,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import jigi.Shows;
 import jigi.base.run.RunState;
 import jigi.base.run.Runs;
-import jigi.testing.Component;
 import jigi.testing.Needs;
 import jigi.testing.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs("redis")
 @Timeout(180)
 class RedisBackupTest {
-  private static final String PASSWORD = "s3cret-of-redis";
   private static final String PLAN =
       """
       connections:
@@ -42,47 +38,30 @@ class RedisBackupTest {
   private static final String SEALED = "encrypt: {aes-256-gcm: {file: key}}";
 
   @TempDir Path folder;
-  private Server server;
+  private RedisServer server;
   private BackupBench bench;
 
   @BeforeEach
   void open() throws Exception {
     Path data = Files.createDirectory(folder.resolve("redis"));
     int port = Server.freePort();
-    server =
-        Server.start(
-            List.of(
-                Component.REDIS.path().toString(),
-                "--port",
-                String.valueOf(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                data.toString(),
-                "--requirepass",
-                PASSWORD,
-                "--appendonly",
-                "yes",
-                "--repl-diskless-sync-delay",
-                "0"),
-            port,
-            data.resolve("log"));
-    Files.writeString(folder.resolve("password"), PASSWORD);
+    server = RedisServer.start(port, data, "--appendonly", "yes");
+    Files.writeString(folder.resolve("password"), RedisServer.PASSWORD);
     Files.writeString(folder.resolve("key"), "correct horse battery staple");
-    redis("SET", "text", "value 한글");
-    redis("SET", "number", "12345");
-    redis("SET", "long", "a".repeat(5000));
-    redis("SET", "expiring", "x", "EX", "1000");
-    redis("RPUSH", "list", "a", "b", "c");
-    redis("SADD", "set", "b", "a", "10");
-    redis("SADD", "ints", "1", "2", "70000");
-    redis("ZADD", "zset", "1.5", "a", "-2", "b");
-    redis("HSET", "hash", "f", "v", "g", "w");
-    redis("XADD", "stream", "*", "f", "v");
-    redis("XGROUP", "CREATE", "stream", "group", "0");
-    redis("XREADGROUP", "GROUP", "group", "kim", "STREAMS", "stream", ">");
-    redis("EVAL", big(), "0");
-    redis("-n", "3", "SET", "other", "database");
+    server.redis("SET", "text", "value 한글");
+    server.redis("SET", "number", "12345");
+    server.redis("SET", "long", "a".repeat(5000));
+    server.redis("SET", "expiring", "x", "EX", "1000");
+    server.redis("RPUSH", "list", "a", "b", "c");
+    server.redis("SADD", "set", "b", "a", "10");
+    server.redis("SADD", "ints", "1", "2", "70000");
+    server.redis("ZADD", "zset", "1.5", "a", "-2", "b");
+    server.redis("HSET", "hash", "f", "v", "g", "w");
+    server.redis("XADD", "stream", "*", "f", "v");
+    server.redis("XGROUP", "CREATE", "stream", "group", "0");
+    server.redis("XREADGROUP", "GROUP", "group", "kim", "STREAMS", "stream", ">");
+    server.redis("EVAL", big(), "0");
+    server.redis("-n", "3", "SET", "other", "database");
     bench = new BackupBench(folder).manual(PLAN.formatted(port, SEALED));
   }
 
@@ -98,18 +77,6 @@ class RedisBackupTest {
   void close() {
     bench.close();
     server.close();
-  }
-
-  private String redis(String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("redis-cli", "-p", "" + server.port()));
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("REDISCLI_AUTH", PASSWORD);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    assertThat(said).doesNotContain("ERR");
-    return said.strip();
   }
 
   private void manual(String more) {
@@ -141,10 +108,10 @@ class RedisBackupTest {
 
   @Test
   void keysWhoseTimeIsOverRaiseNoAlarm() throws Exception {
-    redis("EVAL", "for i = 1, 500 do redis.call('SET', 'e' .. i, 'x', 'PX', 1500) end", "0");
+    server.redis("EVAL", "for i = 1, 500 do redis.call('SET', 'e' .. i, 'x', 'PX', 1500) end", "0");
     PostgresBackupTest.succeeded(bench.backUp());
-    while (!redis("DBSIZE").equals("2014")) {
-      redis("EXISTS", "e1");
+    while (!server.redis("DBSIZE").equals("2014")) {
+      server.redis("EXISTS", "e1");
     }
 
     PostgresBackupTest.succeeded(bench.drill());
@@ -223,7 +190,7 @@ class RedisBackupTest {
   @Test
   void anEmptiedServerIsUnusual() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
-    redis("FLUSHALL");
+    server.redis("FLUSHALL");
 
     PostgresBackupTest.succeeded(bench.backUp());
 

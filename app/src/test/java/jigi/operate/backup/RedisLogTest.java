@@ -9,13 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import jigi.Shows;
 import jigi.base.kernel.UserError;
 import jigi.base.run.Runs;
-import jigi.testing.Component;
 import jigi.testing.Needs;
 import jigi.testing.Server;
 import jigi.testing.Until;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs("redis")
 @Timeout(180)
 class RedisLogTest {
-  private static final String PASSWORD = "s3cret-of-redis";
   private static final String PLAN =
       """
       connections:
@@ -47,7 +43,7 @@ class RedisLogTest {
       """;
 
   @TempDir Path folder;
-  private Server server;
+  private RedisServer server;
   private BackupBench bench;
 
   @BeforeEach
@@ -55,34 +51,16 @@ class RedisLogTest {
     Path data = Files.createDirectory(folder.resolve("redis"));
     int port = Server.freePort();
     server = start(port, data);
-    Files.writeString(folder.resolve("password"), PASSWORD);
+    Files.writeString(folder.resolve("password"), RedisServer.PASSWORD);
     Files.writeString(folder.resolve("key"), "5e".repeat(32));
-    redis("SET", "marker", "first");
-    redis("SET", "expiring", "x", "EX", "1000");
-    redis("-n", "3", "SET", "other", "database");
+    server.redis("SET", "marker", "first");
+    server.redis("SET", "expiring", "x", "EX", "1000");
+    server.redis("-n", "3", "SET", "other", "database");
     bench = new BackupBench(folder).manual(PLAN.formatted(port));
   }
 
-  private static Server start(int port, Path data) throws IOException {
-    return Server.start(
-        List.of(
-            Component.REDIS.path().toString(),
-            "--port",
-            String.valueOf(port),
-            "--bind",
-            "127.0.0.1",
-            "--dir",
-            data.toString(),
-            "--requirepass",
-            PASSWORD,
-            "--save",
-            "",
-            "--repl-diskless-sync-delay",
-            "0",
-            "--repl-backlog-size",
-            "64kb"),
-        port,
-        data.resolve("log"));
+  private static RedisServer start(int port, Path data) {
+    return RedisServer.start(port, data, "--save", "", "--repl-backlog-size", "64kb");
   }
 
   @AfterEach
@@ -91,24 +69,8 @@ class RedisLogTest {
     server.close();
   }
 
-  private String redis(String... words) throws Exception {
-    return cli(server.port(), words);
-  }
-
-  private static String cli(int port, String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("redis-cli", "-p", "" + port));
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("REDISCLI_AUTH", PASSWORD);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    assertThat(said).doesNotContain("ERR");
-    return said.strip();
-  }
-
   private void many(int count) throws Exception {
-    redis("EVAL", "for i = 1, " + count + " do redis.call('SET', 'k' .. i, i) end", "0");
+    server.redis("EVAL", "for i = 1, " + count + " do redis.call('SET', 'k' .. i, i) end", "0");
   }
 
   /** The beginning of a second of which nothing was received yet; what was changed has been. */
@@ -128,12 +90,13 @@ class RedisLogTest {
   @Shows({"BAK-09", "BAK-10", "BAK-39"})
   void aSecondBringsBackWhatWasChangedBeforeIt() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
-    redis("SET", "marker", "before");
-    redis("EVAL", "redis.call('SET', 'in', 'a') redis.call('DEL', 'expiring') return 1", "0");
-    redis("-n", "3", "RPUSH", "list", "한글", "b\u0001c");
+    server.redis("SET", "marker", "before");
+    server.redis(
+        "EVAL", "redis.call('SET', 'in', 'a') redis.call('DEL', 'expiring') return 1", "0");
+    server.redis("-n", "3", "RPUSH", "list", "한글", "b\u0001c");
     Instant point = nextSecond();
-    redis("SET", "marker", "after");
-    redis("FLUSHALL");
+    server.redis("SET", "marker", "after");
+    server.redis("FLUSHALL");
 
     Runs.Detail then = bench.drillTo("time:" + point);
 
@@ -154,8 +117,8 @@ class RedisLogTest {
   void aDrillBringsAnOlderSnapshotThroughTheChangesToTheNewest() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
     many(2000);
-    redis("SET", "long", "x".repeat(100_000));
-    redis("SET", "marker", "second");
+    server.redis("SET", "long", "x".repeat(100_000));
+    server.redis("SET", "marker", "second");
     PostgresBackupTest.succeeded(bench.backUp());
 
     Runs.Detail drill = bench.drill();
@@ -172,12 +135,12 @@ class RedisLogTest {
   @Test
   void afterAnAbsenceItGoesOnWhereItWasEvenWithinACommand() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
-    redis("SET", "marker", "seen");
+    server.redis("SET", "marker", "seen");
     bench.backups.keepLogs();
     bench.close();
     // As if Jigi had died while it wrote.
     Files.writeString(part(), "*3\r\n$3\r\nSET\r\n$6\r\nmar", StandardOpenOption.APPEND);
-    redis("SET", "marker", "meanwhile");
+    server.redis("SET", "marker", "meanwhile");
     bench = new BackupBench(folder).manual(PLAN.formatted(server.port()));
     PostgresBackupTest.succeeded(bench.backUp());
 
@@ -199,7 +162,7 @@ class RedisLogTest {
   void whatTheServerHasForgottenIsAGapUntilThereIsANewBackup() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
     bench.close();
-    redis("EVAL", "return redis.call('SET', 'long', string.rep('x', 1000000))", "0");
+    server.redis("EVAL", "return redis.call('SET', 'long', string.rep('x', 1000000))", "0");
     bench = new BackupBench(folder).manual(PLAN.formatted(server.port()));
 
     await("the loss", () -> log().gap());
@@ -221,7 +184,7 @@ class RedisLogTest {
 
     // Without a file of its own it has come back empty, and with another stream.
     await("the loss", () -> log().gap());
-    redis("SET", "marker", "anew");
+    server.redis("SET", "marker", "anew");
     PostgresBackupTest.succeeded(bench.backUp());
     await("the end of the gap", () -> !log().gap() && log().fault() == null);
   }
@@ -241,9 +204,9 @@ class RedisLogTest {
   @Shows({"BAK-39", "BAK-44"})
   void aServerBeginsWithTheFolderThatIsRestored() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());
-    redis("SET", "marker", "before");
+    server.redis("SET", "marker", "before");
     Instant point = nextSecond();
-    redis("SET", "marker", "after");
+    server.redis("SET", "marker", "after");
     Path target = folder.resolve("restored");
 
     Runs.Detail restored = bench.recover("time:" + point, target);
