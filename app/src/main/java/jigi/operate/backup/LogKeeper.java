@@ -25,16 +25,22 @@ final class LogKeeper {
   private static final int MARKS = 1000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(250);
+
+  /** A server that does not answer within it does not answer. */
+  private static final Duration ASKING = Duration.ofMinutes(1);
+
   private static final String LOST = "log-lost";
   private static final String REMOVED = "has already been removed";
 
   private final Workshop shop;
+  private final Kept kept;
   private final Plan plan;
   private final Continuous source;
   private final LogReceiver receiver;
   private final LogFiles files;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Mark> marks = new ArrayDeque<>();
+  private final Worker worker = new Worker();
   private boolean stopped;
   private Instant lastCut = Instant.EPOCH;
   private @Nullable Mark settled;
@@ -44,16 +50,24 @@ final class LogKeeper {
   /** The end of the log was there at that time. */
   private record Mark(Instant at, long position, String quiet) {}
 
-  LogKeeper(Workshop shop, Plan plan, Continuous source, Path spool) {
+  /**
+   * What is kept.
+   *
+   * @param way identifies the server: what is received from another one is begun anew
+   */
+  record Kept(Plan plan, Continuous source, String way) {}
+
+  LogKeeper(Workshop shop, Kept kept, Path spool) {
     this.shop = shop;
-    this.plan = plan;
-    this.source = source;
-    this.receiver = source.receiver(spool, shop.tools(plan));
+    this.kept = kept;
+    this.plan = kept.plan();
+    this.source = kept.source();
+    this.receiver = source.receiver(spool, shop.tools(plan).within(ASKING));
     this.files = new LogFiles(shop);
   }
 
-  Plan plan() {
-    return plan;
+  Kept kept() {
+    return kept;
   }
 
   Duration every() {
@@ -64,17 +78,67 @@ final class LogKeeper {
   void tick() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (stopped) {
-        return;
-      }
+      tickLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same, unless somebody is still at it. */
+  void tickUnlessBusy() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      tickLocked();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tickLocked() throws InterruptedException {
+    if (stopped) {
+      return;
+    }
+    worker.begin();
+    try {
       work();
       changed(null);
     } catch (BackupException e) {
-      changed(Taking.fault(e));
+      tell(Taking.fault(e));
     } catch (UserError e) {
-      changed(new Backup.Fault(e.code(), e.fact()));
+      tell(new Backup.Fault(e.code(), e.fact()));
     } finally {
-      lock.unlock();
+      worker.end();
+    }
+  }
+
+  /** Whoever is told to end has not failed. */
+  private void tell(Backup.Fault now) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    changed(now);
+  }
+
+  /** The thread that looks after the log, which does not wait any longer when it is told to end. */
+  private static final class Worker {
+    private @Nullable Thread thread;
+
+    synchronized void begin() {
+      thread = Thread.currentThread();
+    }
+
+    synchronized void end() {
+      thread = null;
+    }
+
+    synchronized void interrupt() {
+      if (thread != null) {
+        thread.interrupt();
+      }
     }
   }
 
@@ -287,8 +351,9 @@ final class LogKeeper {
     return seen;
   }
 
-  /** Whoever looks after it right now ends that first, and nobody begins it again. */
+  /** Whoever looks after it right now lets go of it, and nobody begins it again. */
   void stop() throws InterruptedException {
+    worker.interrupt();
     lock.lockInterruptibly();
     try {
       stopped = true;
@@ -300,6 +365,7 @@ final class LogKeeper {
 
   /** Jigi ends; who receives without it goes on. */
   void rest() throws InterruptedException {
+    worker.interrupt();
     lock.lockInterruptibly();
     try {
       stopped = true;

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jigi.base.connect.Connection;
+import jigi.base.connect.Connections;
 import jigi.base.kernel.Hash;
 import jigi.base.kernel.Timeline;
 import jigi.operate.backup.source.BackupException;
@@ -26,16 +28,19 @@ final class LogKeepers implements AutoCloseable {
     this.spools = spools;
   }
 
-  /** A plan that stays as it is keeps its keeper; one that is gone receives nothing more. */
+  /**
+   * A plan that stays as it is, and whose server stays where it is, keeps its keeper; one that is
+   * gone receives nothing more.
+   */
   synchronized void activate(List<Plan> plans) throws InterruptedException {
     Map<String, LogKeeper> next = new HashMap<>();
     for (Plan plan : plans) {
       if (plan.source() instanceof Continuous continuous) {
+        LogKeeper.Kept kept = new LogKeeper.Kept(plan, continuous, way(plan));
         LogKeeper before = keepers.get(plan.key());
-        boolean same = before != null && before.plan().equals(plan);
+        boolean same = before != null && before.kept().equals(kept);
         next.put(
-            plan.key(),
-            same && before != null ? before : new LogKeeper(shop, plan, continuous, spool(plan)));
+            plan.key(), same && before != null ? before : new LogKeeper(shop, kept, spool(plan)));
       }
     }
     for (Map.Entry<String, LogKeeper> old : keepers.entrySet()) {
@@ -44,6 +49,15 @@ final class LogKeepers implements AutoCloseable {
       }
     }
     keepers = Map.copyOf(next);
+  }
+
+  /** Identifies the server of a plan: its address and login, and the host that leads there. */
+  private String way(Plan plan) {
+    Connections connections = shop.around().connections();
+    String name = plan.source().at();
+    String on = connections.named().find(plan.system(), name, Connection.class).on();
+    List<String> hosts = on == null ? List.of() : List.of(on);
+    return connections.targets(plan.system(), hosts, List.of(name));
   }
 
   private Path spool(Plan plan) {
@@ -106,13 +120,12 @@ final class LogKeepers implements AutoCloseable {
     }
   }
 
+  /** Each by itself: a server that hangs, or a store that is slow, holds up nobody else's log. */
   private void turn(Timeline timeline) {
-    try {
-      all();
-    } finally {
-      // A fault of ours with one log must not leave all of them unattended.
-      timeline.after(EVERY, "logs", () -> turn(timeline));
+    for (LogKeeper keeper : keepers.values()) {
+      timeline.after(Duration.ZERO, "log", keeper::tickUnlessBusy);
     }
+    timeline.after(EVERY, "logs", () -> turn(timeline));
   }
 
   /** Who receives without Jigi goes on receiving. */

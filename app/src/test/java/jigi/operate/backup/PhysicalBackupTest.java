@@ -285,6 +285,31 @@ class PhysicalBackupTest {
     awaitReceivers(1);
   }
 
+  /** Who receives from where nothing is any more would tell of no fault, and of nothing else. */
+  @Test
+  void aServerThatMovesIsReceivedFromWhereTheManualSaysItIs() throws Exception {
+    awaitReceivers(1);
+    long first = receiver();
+    bench.activate(
+        plan + "  other: {files: [/etc/hostname], name: 'f_{time:yyyyMMddHHmmss}', to: [local]}\n");
+    assertThat(receiver()).as("nothing of its own has changed").isEqualTo(first);
+
+    bench.activate(plan.replace("@127.0.0.1:", "@localhost:"));
+    await("another receiver", () -> receivers() == 1 && receiver() != first);
+    long second = receiver();
+    bench.close();
+    // Another Jigi's manual may say something else than the one that began to receive.
+    bench = new BackupBench(folder).manual(plan);
+    await("a third receiver", () -> receivers() == 1 && receiver() != second);
+
+    PostgresBackupTest.succeeded(bench.backUp());
+    assertThat(log().gap()).isFalse();
+  }
+
+  private long receiver() {
+    return receiving().findFirst().orElseThrow().pid();
+  }
+
   @Test
   void aServerThatRestartsIsReceivedAgain() throws Exception {
     PostgresBackupTest.succeeded(bench.backUp());

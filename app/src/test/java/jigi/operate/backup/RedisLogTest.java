@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import jigi.Shows;
 import jigi.base.kernel.UserError;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs("redis")
 @Timeout(180)
 class RedisLogTest {
-  private static final String PLAN =
+  static final String PLAN =
       """
       connections:
         cache: {redis: "127.0.0.1:%d", password: {file: password}}
@@ -42,6 +45,9 @@ class RedisLogTest {
           drill: {sql: ["GET marker", DBSIZE]}
       """;
 
+  private static final Set<Thread.State> WAITING =
+      Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
   @TempDir Path folder;
   private RedisServer server;
   private BackupBench bench;
@@ -51,16 +57,22 @@ class RedisLogTest {
     Path data = Files.createDirectory(folder.resolve("redis"));
     int port = Server.freePort();
     server = start(port, data);
-    Files.writeString(folder.resolve("password"), RedisServer.PASSWORD);
-    Files.writeString(folder.resolve("key"), "5e".repeat(32));
+    giveKeys(folder);
     server.redis("SET", "marker", "first");
     server.redis("SET", "expiring", "x", "EX", "1000");
     server.redis("-n", "3", "SET", "other", "database");
     bench = new BackupBench(folder).manual(PLAN.formatted(port));
   }
 
-  private static RedisServer start(int port, Path data) {
-    return RedisServer.start(port, data, "--save", "", "--repl-backlog-size", "64kb");
+  static void giveKeys(Path folder) throws IOException {
+    Files.writeString(folder.resolve("password"), RedisServer.PASSWORD);
+    Files.writeString(folder.resolve("key"), "5e".repeat(32));
+  }
+
+  static RedisServer start(int port, Path data, String... more) {
+    List<String> options = new ArrayList<>(List.of("--save", "", "--repl-backlog-size", "64kb"));
+    options.addAll(List.of(more));
+    return RedisServer.start(port, data, options.toArray(String[]::new));
   }
 
   @AfterEach
@@ -187,6 +199,78 @@ class RedisLogTest {
     server.redis("SET", "marker", "anew");
     PostgresBackupTest.succeeded(bench.backUp());
     await("the end of the gap", () -> !log().gap() && log().fault() == null);
+  }
+
+  @Test
+  @Shows({"BAK-09", "BAK-38"})
+  void aReplicaThatTakesOverIsReceivedFromWithoutAGapAndAServerThatIsNoneWithOne()
+      throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    String plan = PLAN.formatted(server.port());
+    int other = Server.freePort();
+    Path data = Files.createDirectory(folder.resolve("replica"));
+    String[] follows = {
+      "--replicaof", "127.0.0.1", "" + server.port(), "--masterauth", RedisServer.PASSWORD
+    };
+    try (RedisServer replica = start(other, data, follows)) {
+      Until.so("it follows", () -> linked(other), () -> said(other, "INFO", "replication"));
+      server.redis("SET", "marker", "before");
+      assertThat(server.redis("WAIT", "2", "60000")).as("replicas that have it").isEqualTo("2");
+      server.stop();
+      RedisServer.redis(other, "REPLICAOF", "NO", "ONE");
+      RedisServer.redis(other, "SET", "marker", "after");
+
+      bench.activate(plan.replace(":" + server.port(), ":" + replica.port()));
+      await("it goes on", () -> log().fault() == null);
+      PostgresBackupTest.succeeded(bench.backUp());
+
+      assertThat(log().gap()).isFalse();
+      Runs.Detail drill = bench.drill();
+      PostgresBackupTest.succeeded(drill);
+      assertThat(BackupBench.evidence(drill))
+          .contains("all as the next backup found it")
+          .contains("GET marker: after");
+      server.close();
+      server = start(server.port(), folder.resolve("redis"));
+      bench.activate(plan);
+      await("the loss", () -> log().gap());
+    }
+    PostgresBackupTest.succeeded(bench.backUp());
+    await("the end of the gap", () -> !log().gap() && log().fault() == null);
+  }
+
+  private static boolean linked(int port) {
+    return said(port, "INFO", "replication").contains("master_link_status:up");
+  }
+
+  private static String said(int port, String... words) {
+    try {
+      return RedisServer.redis(port, words);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A server that answers nothing must not keep a manual with a better address from its place. */
+  @Test
+  void aServerThatHangsIsLeftForTheOneThatTheManualNamesInstead() throws Exception {
+    PostgresBackupTest.succeeded(bench.backUp());
+    int other = Server.freePort();
+    server.signal("STOP");
+    try (RedisServer replacement = start(other, Files.createDirectory(folder.resolve("other")))) {
+      Thread asking = Thread.startVirtualThread(bench.backups::keepLogs);
+      Until.so(
+          "it waits for an answer",
+          () -> WAITING.contains(asking.getState()),
+          () -> asking.getState().toString());
+
+      bench.activate(PLAN.formatted(replacement.port()));
+
+      asking.join();
+      await("the loss", () -> log().gap());
+      PostgresBackupTest.succeeded(bench.backUp());
+      await("the end of the gap", () -> !log().gap() && log().fault() == null);
+    }
   }
 
   /** The log is looked after in between, which nobody needs to wait for. */

@@ -47,6 +47,11 @@ final class RedisServer implements AutoCloseable {
     return server.port();
   }
 
+  /** STOP hangs it. */
+  void signal(String name) {
+    server.signal(name);
+  }
+
   void stop() {
     server.stop();
   }

@@ -29,6 +29,11 @@ public record SourceTools(
     Path scratch,
     OwnData own,
     Duration timeout) {
+  /** The same for what takes no longer than that. */
+  public SourceTools within(Duration longest) {
+    return new SourceTools(system, ways, exec, timeline, scratch, own, longest);
+  }
+
   /** The connections that manuals name. */
   public ConnectionRegistry connections() {
     return ways.named();

@@ -33,6 +33,9 @@ final class WalReceiver implements LogReceiver {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int LAST_LINES = 3;
 
+  /** Says which connection it receives from; pg_receivewal passes over it. */
+  private static final String FROM = "from";
+
   /** Paths and names come by the environment: nothing of them is read as shell. */
   private static final String SCRIPT =
       """
@@ -66,7 +69,12 @@ final class WalReceiver implements LogReceiver {
     var attempts = server.tools().exec().local();
     AttemptState state = attempts.inspect(id);
     switch (state) {
-      case AttemptState.Running _ -> {}
+      case AttemptState.Running _ -> {
+        if (!isFromHere()) {
+          stop();
+          start();
+        }
+      }
       case AttemptState.NeverStarted _ -> start();
       case AttemptState.Finished _ -> {
         String said = said();
@@ -85,6 +93,28 @@ final class WalReceiver implements LogReceiver {
     }
   }
 
+  /** It may have been started by an earlier Jigi, whose manual named another server or login. */
+  private boolean isFromHere() throws BackupException {
+    try {
+      Path file = spool.resolve(FROM);
+      return Files.exists(file) && Files.readString(file).equals(from());
+    } catch (IOException e) {
+      throw new BackupException("spool-not-writable", "cannot read " + spool + ": " + e, e);
+    }
+  }
+
+  private void remember() throws BackupException {
+    try {
+      Files.writeString(spool.resolve(FROM), from());
+    } catch (IOException e) {
+      throw new BackupException("spool-not-writable", "cannot write to " + spool + ": " + e, e);
+    }
+  }
+
+  private String from() {
+    return Hash.of(server.connection().toString());
+  }
+
   private String said() {
     List<LogLine> last = server.tools().exec().local().log(id).tail(LAST_LINES);
     return String.join("; ", last.stream().map(LogLine::text).toList()).strip();
@@ -100,6 +130,7 @@ final class WalReceiver implements LogReceiver {
     }
     String program = PostgresPrograms.find("pg_receivewal", major());
     reserve();
+    remember();
     PostgresServer.Way way = server.way(server.home());
     Map<String, String> environment = new HashMap<>(way.environment());
     environment.put("RECEIVER", program);

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import jigi.base.exec.Captured;
+import jigi.base.kernel.CrashPoint;
 import jigi.operate.backup.source.BackupException;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Continuous.Recovery;
@@ -30,6 +32,8 @@ final class RedisLogLanding implements Landing {
   private static final String CHANGES = "appendonly.aof.1.incr.aof";
   private static final String MANIFEST = "appendonly.aof.manifest";
   private static final int BUFFER = 64 * 1024;
+  private static final CrashPoint REPLAYED = CrashPoint.named("backup.redis-replayed");
+  private static final CrashPoint COPIED = CrashPoint.named("backup.redis-copied");
 
   private final Recovery wanted;
   private final @Nullable Path growing;
@@ -94,6 +98,7 @@ final class RedisLogLanding implements Landing {
         "appenddirname " + FOLDER,
         "aof-load-truncated no",
         "auto-aof-rewrite-percentage 0");
+    REPLAYED.pass();
   }
 
   /** The changes from the snapshot to the point. */
@@ -187,20 +192,21 @@ final class RedisLogLanding implements Landing {
       return;
     }
     scratch.stop();
-    Captured end =
-        tools
-            .exec()
-            .capture(
-                List.of("cp", "-r", "--", parts.toString(), copy.toString()),
-                tools.timeout(),
-                java.util.Map.of());
     try {
-      if (end.code() != 0) {
-        throw new IOException(end.stderr().strip());
-      }
+      // What a killed restore has left would have this one copied into it.
+      execute("rm", "-rf", "--", copy.toString());
+      execute("cp", "-r", "--", parts.toString(), copy.toString());
+      COPIED.pass();
       Files.move(copy, folder);
     } catch (IOException e) {
       throw BackupException.restoring(e);
+    }
+  }
+
+  private void execute(String... command) throws IOException, InterruptedException {
+    Captured end = tools.exec().capture(List.of(command), tools.timeout(), Map.of());
+    if (end.code() != 0) {
+      throw new IOException(end.stderr().strip());
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import jigi.base.kernel.CrashPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time.
  */
 final class StreamFile implements Commands.Sink, AutoCloseable {
+  private static final CrashPoint ENDED = CrashPoint.named("backup.changes-ended");
+
   /** The file that is being written. */
   private static final String PART = "part";
 
@@ -231,6 +234,7 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
         new StreamName(
             head.life(), head.number(), head.start().offset(), progress.offset, at().shortServer());
     Files.move(spool.resolve(PART), spool.resolve(name.text()), StandardCopyOption.ATOMIC_MOVE);
+    ENDED.pass();
     return name;
   }
 
@@ -245,9 +249,12 @@ final class StreamFile implements Commands.Sink, AutoCloseable {
     return new BufferedInputStream(Files.newInputStream(file), BUFFER);
   }
 
+  /** What an interrupted writer could not write is received again. */
   @Override
   public void close() throws IOException {
-    out.flush();
+    if (channel.isOpen()) {
+      out.flush();
+    }
     channel.close();
   }
 }
