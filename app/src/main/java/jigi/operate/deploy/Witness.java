@@ -3,6 +3,9 @@ package jigi.operate.deploy;
 import java.net.URI;
 import java.time.Duration;
 import jigi.base.kernel.Timeline;
+import jigi.operate.deploy.machine.Colour;
+import jigi.operate.deploy.machine.Instance;
+import jigi.operate.deploy.machine.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** Asks through the gateway all the time, and counts what failed. */
@@ -16,6 +19,7 @@ final class Witness implements AutoCloseable {
   private long failed;
   private long failures;
   private int inRow;
+  private int judged;
   private int judgement;
   private @Nullable String firstFault;
   private volatile boolean closed;
@@ -53,6 +57,7 @@ final class Witness implements AutoCloseable {
 
   private synchronized void count(@Nullable String fault, int asked) {
     requests++;
+    judged += asked == judgement ? 1 : 0;
     if (fault == null) {
       inRow = 0;
       return;
@@ -89,11 +94,27 @@ final class Witness implements AutoCloseable {
   synchronized void judgeAnew() {
     judgement++;
     inRow = 0;
+    judged = 0;
   }
 
-  /** How many of the last ones failed without one between that did not. */
-  synchronized int failedInRow() {
-    return inRow;
+  /**
+   * Whether so many were asked of the one that is live now; of what does not count none need be.
+   */
+  synchronized boolean hasHeard(int times) {
+    return thread == null || !counting || judged >= times;
+  }
+
+  /**
+   * How many speak against what is live now. One instance of several gets only some of the
+   * requests: its failures never come in a row.
+   *
+   * @param before what {@link #failures} said when it went live
+   */
+  synchronized long failedBy(Slot slot, long before) {
+    return switch (slot) {
+      case Colour _ -> inRow;
+      case Instance _ -> failures - before;
+    };
   }
 
   /** How many failed since it began. */

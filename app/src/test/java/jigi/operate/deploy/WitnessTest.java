@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import jigi.base.connect.wire.Network;
 import jigi.base.kernel.Timeline;
+import jigi.operate.deploy.machine.Colour;
 import jigi.testing.Until;
 import org.junit.jupiter.api.Test;
 
@@ -36,16 +37,21 @@ class WitnessTest {
         Timeline timeline = Timeline.real();
         Witness witness = new Witness(through, new Asking(network), timeline, true)) {
       asked.acquire(3);
-      Until.so("two failed", () -> witness.failedInRow() == 2, witness::firstFault);
+      Until.so("two failed", () -> witness.failedBy(Colour.BLUE, 0) == 2, witness::firstFault);
       witness.judgeAnew();
-      assertThat(witness.failedInRow()).isZero();
+      assertThat(witness.failedBy(Colour.BLUE, 0)).isZero();
+      assertThat(witness.hasHeard(1)).as("asked of what is live now").isFalse();
 
       answers.release();
       Until.so("the one on its way failed, too", () -> witness.failures() == 3, () -> "");
-      assertThat(witness.failedInRow()).isZero();
+      assertThat(witness.failedBy(Colour.BLUE, 0)).isZero();
 
       answers.release();
-      Until.so("its own failure counts", () -> witness.failedInRow() == 1, () -> "");
+      Until.so("its own failure counts", () -> witness.failedBy(Colour.BLUE, 0) == 1, () -> "");
+      assertThat(witness.hasHeard(1)).isTrue();
+      assertThat(witness.hasHeard(2)).isFalse();
+      witness.counting(false);
+      assertThat(witness.hasHeard(2)).as("nothing can fail").isTrue();
       assertThat(witness.take().failed()).isEqualTo(4);
       answers.release(1000);
     } finally {
