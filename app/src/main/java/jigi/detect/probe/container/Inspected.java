@@ -122,8 +122,9 @@ record Inspected(
     return name
         + " restarts again and again: "
         + restarts
-        + " restarts, last exit "
-        + exitCode
+        + " restarts"
+        // While it runs, the daemon says 0 for the exit that is still to come.
+        + (running() ? "" : ", last exit " + exitCode)
         + (outOfMemory ? ", out of memory" : "");
   }
 
