@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The data directory, locked, with its open database. */
 public final class Stores implements AutoCloseable {
-  private static final String FILE = "jigi.db";
+  static final String FILE = "jigi.db";
   private static final String NODE = "node";
 
   private final DataLock lock;

@@ -31,6 +31,7 @@ public enum TestDatabase {
 
     @Override
     Settings settings(Path data) {
+      TestStores.fresh(data.resolve(Stores.FILE));
       return Settings.of(data);
     }
   },

@@ -26,11 +26,20 @@ public final class TestStores {
   /** The same, with a place for its troubles. */
   public static Store sqlite(Path folder, Troubles troubles) {
     Path file = folder.resolve("test.db");
+    fresh(file);
+    try {
+      return new SqlStore(new SqliteDatabase(file), troubles);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes an empty database with its tables, unless there is one. */
+  static void fresh(Path file) {
     try {
       if (!Files.exists(file)) {
         Files.copy(template(), file);
       }
-      return new SqlStore(new SqliteDatabase(file), troubles);
     } catch (IOException | SQLException e) {
       throw new IllegalStateException(e);
     }
