@@ -74,6 +74,7 @@ class FilesBackupTest {
     Files.setPosixFilePermissions(
         root.resolve("run"), PosixFilePermissions.fromString("rwxr-x---"));
     Files.setAttribute(root.resolve("run"), "unix:mode", 04750);
+    Files.createLink(root.resolve("deep").resolve("run again"), root.resolve("run"));
     Files.writeString(root.resolve("scratch.tmp"), "left out");
     Files.createDirectory(root.resolve("cache"));
     Files.writeString(root.resolve("cache").resolve("c"), "left out");
@@ -94,13 +95,13 @@ class FilesBackupTest {
   void aDrillRestoresAndComparesEverything() throws Exception {
     everyKindOfFile();
     PostgresBackupTest.succeeded(bench.backUp());
-    assertThat(bench.newest().rows()).isEqualTo(13);
+    assertThat(bench.newest().rows()).isEqualTo(14);
 
     Runs.Detail drill = bench.drill();
 
     PostgresBackupTest.succeeded(drill);
     assertThat(BackupBench.evidence(drill))
-        .contains("13 rows, all as backed up")
+        .contains("14 rows, all as backed up")
         .contains("/small: 5");
     assertThat(bench.standing().matter()).isNull();
     assertThat(BackupBench.files(folder.resolve("scratch"))).isEmpty();

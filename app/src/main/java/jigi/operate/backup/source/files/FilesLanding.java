@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import jigi.base.kernel.Ids;
@@ -28,15 +29,22 @@ import org.jspecify.annotations.Nullable;
 /** A new folder, which has a temporary name until what was restored into it was compared. */
 final class FilesLanding implements FolderArchive.Restored {
   private static final int CHUNK = 64 * 1024;
+  private static final int NAMED = 5;
 
   private final Path folder;
   private final @Nullable Path target;
   private final @Nullable ScratchFolder scratch;
+  private final List<Entry> names = new ArrayList<>();
   private final List<Entry> links = new ArrayList<>();
   private final List<Entry> folders = new ArrayList<>();
 
   /** The other backups whose files are still to come. */
   private final Set<String> awaited = new TreeSet<>();
+
+  private final Attributes attributes = new Attributes();
+
+  /** By the name in the archive: which attributes could not be given, and why. */
+  private final Map<String, String> refused = new TreeMap<>();
 
   private boolean kept;
 
@@ -75,6 +83,7 @@ final class FilesLanding implements FolderArchive.Restored {
       for (Entry entry = archive.next(); entry != null; entry = archive.next()) {
         switch (entry.kind()) {
           case FILE -> file(entry, archive);
+          case NAME -> names.add(entry);
           case LINK -> links.add(entry);
           case FOLDER -> {
             Files.createDirectories(folder.resolve(entry.name()));
@@ -125,11 +134,14 @@ final class FilesLanding implements FolderArchive.Restored {
   }
 
   /** Links come last, so that nothing is ever written through one; folders get theirs after. */
-  private void settleWhenWhole() throws IOException {
+  private void settleWhenWhole() throws IOException, BackupException {
     if (!awaited.isEmpty()) {
       return;
     }
     Files.deleteIfExists(folder.resolve(Increment.INDEX));
+    for (Entry name : names) {
+      Files.createLink(place(name), folder.resolve(name.link()));
+    }
     for (Entry link : links) {
       Path at = place(link);
       Files.createSymbolicLink(at, Path.of(link.link()));
@@ -184,8 +196,12 @@ final class FilesLanding implements FolderArchive.Restored {
   }
 
   /** Owner first: a change of the owner takes special bits of the mode away. */
-  private static void settle(Path at, Entry entry) throws IOException {
+  private void settle(Path at, Entry entry) throws IOException, BackupException {
     own(at, entry);
+    Map<String, String> not = attributes.give(at, entry.attributes());
+    if (!not.isEmpty()) {
+      refused.put(entry.name(), not.toString());
+    }
     Files.setAttribute(at, "unix:mode", entry.mode());
     Files.setLastModifiedTime(at, FileTime.fromMillis(entry.modified() * 1000));
   }
@@ -207,13 +223,28 @@ final class FilesLanding implements FolderArchive.Restored {
     Tree tree = new Tree(List.of());
     try {
       // The folders above them are made by the restore, and are none of the backup's.
-      for (String root : wanted.named(FilesDump.ROOT)) {
+      for (String root : roots(wanted)) {
         tree.walk(folder.resolve(root), root, new Counting(tally));
       }
     } catch (IOException e) {
       throw new BackupException("restore-failed", e.toString(), e);
     }
-    return new Contents(Map.of(), tally.facts());
+    Map<String, String> facts = new TreeMap<>(tally.facts());
+    for (String name : refused.keySet()) {
+      // What cannot be given here is told, and is no sign of a bad backup.
+      String fact = Tally.ATTRIBUTES + Entry.folder(name);
+      facts.remove(fact);
+      String told = wanted.facts().get(fact);
+      if (told != null) {
+        facts.put(fact, told);
+      }
+    }
+    return new Contents(Map.of(), facts);
+  }
+
+  /** In the order in which they were read: the first of the names of a file is the same then. */
+  private static List<String> roots(Contents wanted) {
+    return wanted.named(FilesDump.ROOT).stream().sorted(Known::compare).toList();
   }
 
   private record Counting(Tally tally) implements Tree.Visitor {
@@ -244,6 +275,23 @@ final class FilesLanding implements FolderArchive.Restored {
     } catch (IOException e) {
       throw new BackupException("question-failed", e.toString(), e);
     }
+  }
+
+  @Override
+  public List<String> notes() {
+    if (refused.isEmpty()) {
+      return List.of();
+    }
+    List<String> some =
+        refused.entrySet().stream()
+            .limit(NAMED)
+            .map(each -> each.getKey() + " " + each.getValue())
+            .toList();
+    return List.of(
+        "extended attributes of "
+            + refused.size()
+            + " could not be given here, and were not compared in their folders: "
+            + String.join("; ", some));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import jigi.base.kernel.Hash;
 import jigi.operate.backup.source.Contents;
 import jigi.operate.backup.source.Incremental.Upon;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class Increment implements AutoCloseable {
   /** The checksum of what is not read again; null when it must be. */
   byte @Nullable [] unchanged(Entry entry, State state) throws IOException {
     Known.Line line = before == null ? null : before.find(entry.name());
-    boolean same = line != null && line.state().equals(state.text());
+    boolean same = line != null && line.state().equals(text(entry, state));
     if (line == null || !same || !upon.names().containsKey(line.from())) {
       return null;
     }
@@ -93,11 +94,17 @@ final class Increment implements AutoCloseable {
     return HexFormat.of().parseHex(line.sha256());
   }
 
+  /** An archive from before attributes were kept has none of a file that has some. */
+  private static String text(Entry entry, State state) {
+    Map<String, String> more = entry.attributes();
+    return more.isEmpty() ? state.text() : state.text() + " " + Hash.of(more.toString());
+  }
+
   /** A file that was read, and was the same afterwards. */
   void still(Entry entry, State state, byte[] sha256) throws IOException {
     if (state.changed().toMillis() < begun - COARSE) {
       String sum = HexFormat.of().formatHex(sha256);
-      next.write(Known.text(new Known.Line(entry.name(), upon.id(), state.text(), sum)));
+      next.write(Known.text(new Known.Line(entry.name(), upon.id(), text(entry, state), sum)));
     }
   }
 

@@ -10,12 +10,27 @@ import java.util.Map;
 /**
  * What tells one state of a file from another without reading it.
  *
+ * @param place no part of {@link #text}: a device may have another number after a restart
  * @param changed when its content or rights changed; nobody can set it
  */
 record State(
-    long size, FileTime modified, FileTime changed, long inode, int mode, long uid, long gid) {
-  private static final String ALL = "unix:size,lastModifiedTime,ctime,ino,mode,uid,gid";
+    long size,
+    FileTime modified,
+    FileTime changed,
+    long inode,
+    int mode,
+    long uid,
+    long gid,
+    Place place) {
+  private static final String ALL = "unix:size,lastModifiedTime,ctime,ino,mode,uid,gid,dev,nlink";
   private static final int MODE = 0xFFF;
+
+  /**
+   * What two names of one file have in common.
+   *
+   * @param names how many it has
+   */
+  record Place(long device, long inode, int names) {}
 
   static State of(Path file) throws IOException {
     Map<String, Object> all = Files.readAttributes(file, ALL, LinkOption.NOFOLLOW_LINKS);
@@ -26,7 +41,8 @@ record State(
         number(all, "ino"),
         (int) number(all, "mode") & MODE,
         number(all, "uid"),
-        number(all, "gid"));
+        number(all, "gid"),
+        new Place(number(all, "dev"), number(all, "ino"), (int) number(all, "nlink")));
   }
 
   private static long number(Map<String, Object> all, String key) {
@@ -53,6 +69,7 @@ record State(
         gid,
         Math.floorDiv(modified.toMillis(), 1000),
         file ? size : 0,
-        link);
+        link,
+        Map.of());
   }
 }

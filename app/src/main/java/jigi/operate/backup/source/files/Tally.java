@@ -11,7 +11,11 @@ import jigi.operate.backup.source.Contents;
 
 /** Counts the entries of every folder, and sums a checksum of each that knows no order. */
 final class Tally {
+  /** Of {@link Contents#facts}: of the files in a folder that have any. */
+  static final String ATTRIBUTES = "attributes/";
+
   private final Map<String, Long> counted = new TreeMap<>();
+  private final Map<String, Long> attributed = new TreeMap<>();
   private final Map<String, Long> sums = new TreeMap<>();
 
   static MessageDigest newSha256() {
@@ -37,8 +41,11 @@ final class Tally {
             String.valueOf(entry.size()),
             entry.link(),
             HexFormat.of().formatHex(content));
-    long sum = ByteBuffer.wrap(newSha256().digest(of.getBytes(StandardCharsets.UTF_8))).getLong();
+    long sum = sum(of);
     counted.merge(entry.folder(), 1L, Long::sum);
+    if (!entry.attributes().isEmpty()) {
+      attributed.merge(entry.folder(), sum(entry.name() + "\0" + entry.attributes()), Long::sum);
+    }
     sums.merge(entry.folder(), sum, Long::sum);
     if (entry.kind() == Entry.Kind.FOLDER) {
       counted.putIfAbsent(entry.name(), 0L);
@@ -46,10 +53,15 @@ final class Tally {
     }
   }
 
+  private static long sum(String text) {
+    return ByteBuffer.wrap(newSha256().digest(text.getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+
   Map<String, String> facts() {
     Map<String, String> facts = new TreeMap<>();
     counted.forEach((folder, n) -> facts.put(Contents.ROWS + folder, String.valueOf(n)));
     sums.forEach((folder, sum) -> facts.put(Contents.CHECKSUM + folder, Long.toHexString(sum)));
+    attributed.forEach((folder, sum) -> facts.put(ATTRIBUTES + folder, Long.toHexString(sum)));
     return facts;
   }
 }

@@ -3,6 +3,7 @@ package jigi.operate.backup.source.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -146,9 +147,17 @@ final class TarInput {
       if (length < 5 || at + length > text.length) {
         throw damaged("a header record of " + length + " bytes");
       }
-      String record = new String(text, blank + 1, at + length - blank - 2, StandardCharsets.UTF_8);
-      int equals = record.indexOf('=');
-      records.put(record.substring(0, equals), record.substring(equals + 1));
+      int end = at + length - 1;
+      int equals = blank + 1;
+      while (equals < end && text[equals] != '=') {
+        equals++;
+      }
+      if (equals >= end) {
+        throw damaged("a header record without a value");
+      }
+      String key = new String(text, blank + 1, equals - blank - 1, StandardCharsets.UTF_8);
+      Charset charset = TarOutput.charset(key);
+      records.put(key, new String(text, equals + 1, end - equals - 1, charset));
       at += length;
     }
     return records;
@@ -167,15 +176,19 @@ final class TarInput {
     Entry.Kind kind =
         switch (block[156]) {
           case '0' -> Entry.Kind.FILE;
+          case '1' -> Entry.Kind.NAME;
           case '2' -> Entry.Kind.LINK;
           case '5' -> Entry.Kind.FOLDER;
           default -> throw damaged("an entry of type '" + (char) block[156] + "'");
         };
     String bare = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-    boolean leavesFolder = Arrays.asList(bare.split("/", -1)).contains("..");
-    if (bare.isEmpty() || bare.startsWith("/") || leavesFolder || bare.indexOf('\0') >= 0) {
-      throw damaged("a name that leads elsewhere (" + bare + ")");
+    String link = more.getOrDefault("linkpath", text(block, 157, 100));
+    requireInside(bare);
+    if (kind == Entry.Kind.NAME) {
+      requireInside(link);
     }
+    Map<String, String> attributes = new HashMap<>(more);
+    attributes.keySet().removeIf(key -> !Attributes.isOne(key));
     return new Entry(
         bare,
         kind,
@@ -184,7 +197,15 @@ final class TarInput {
         value(more, "gid", octal(block, 116, 8)),
         value(more, "mtime", octal(block, 136, 12)),
         value(more, "size", octal(block, 124, 12)),
-        more.getOrDefault("linkpath", text(block, 157, 100)));
+        link,
+        attributes);
+  }
+
+  private static void requireInside(String name) throws BackupException {
+    boolean leavesFolder = Arrays.asList(name.split("/", -1)).contains("..");
+    if (name.isEmpty() || name.startsWith("/") || leavesFolder || name.indexOf('\0') >= 0) {
+      throw damaged("a name that leads elsewhere (" + name + ")");
+    }
   }
 
   private static long value(Map<String, String> more, String key, long usual)

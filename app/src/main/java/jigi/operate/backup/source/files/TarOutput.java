@@ -2,6 +2,7 @@ package jigi.operate.backup.source.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ final class TarOutput {
   }
 
   void begin(Entry entry) throws IOException {
-    Map<String, String> more = new TreeMap<>();
+    Map<String, String> more = new TreeMap<>(entry.attributes());
     String name = entry.kind() == Entry.Kind.FOLDER ? entry.name() + "/" : entry.name();
     addText(more, "path", name);
     addText(more, "linkpath", entry.link());
@@ -61,18 +62,27 @@ final class TarOutput {
     }
   }
 
+  /** In which a record of the header is written. */
+  static Charset charset(String key) {
+    return key.startsWith(Attributes.XATTR) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+  }
+
   /** Each record begins with its own length, which counts its own digits. */
   private static byte[] records(Map<String, String> more) {
     java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
     more.forEach(
         (key, value) -> {
-          byte[] rest = (" " + key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8);
-          int length = rest.length + 1;
-          while (String.valueOf(length).length() + rest.length != length) {
+          byte[] name = (" " + key + "=").getBytes(StandardCharsets.UTF_8);
+          byte[] bytes = value.getBytes(charset(key));
+          int rest = name.length + bytes.length + 1;
+          int length = rest + 1;
+          while (String.valueOf(length).length() + rest != length) {
             length++;
           }
           all.writeBytes(String.valueOf(length).getBytes(StandardCharsets.US_ASCII));
-          all.writeBytes(rest);
+          all.writeBytes(name);
+          all.writeBytes(bytes);
+          all.write('\n');
         });
     return all.toByteArray();
   }

@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,10 @@ final class Tree {
   private final Map<String, String> unreadable = new TreeMap<>();
   private final Map<String, String> changed = new TreeMap<>();
   private final Map<String, String> skipped = new TreeMap<>();
+  private final Attributes attributes = new Attributes();
+
+  /** Of the files with several, the one under which each was met first. */
+  private final Map<State.Place, String> names = new HashMap<>();
 
   /** What is done with the entries, and their bytes. */
   interface Visitor {
@@ -188,7 +193,7 @@ final class Tree {
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      tell(State.of(folder).entry(name(folder), Entry.Kind.FOLDER, ""));
+      tell(with(folder, State.of(folder).entry(name(folder), Entry.Kind.FOLDER, "")));
       for (Path file : inside) {
         walk(file);
       }
@@ -211,13 +216,28 @@ final class Tree {
 
     private void content(Path file) throws IOException {
       State before = State.of(file);
-      Entry entry = before.entry(name(file), Entry.Kind.FILE, "");
-      byte[] known = known(entry, before);
-      if (known != null) {
+      String first = names.get(before.place());
+      if (first != null) {
+        tell(before.entry(name(file), Entry.Kind.NAME, first));
         return;
       }
-      try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-        read(file, in, entry, before);
+      Entry entry = with(file, before.entry(name(file), Entry.Kind.FILE, ""));
+      if (known(entry, before) == null) {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+          read(file, in, entry, before);
+        }
+      }
+      if (before.place().names() > 1) {
+        names.put(before.place(), entry.name());
+      }
+    }
+
+    private Entry with(Path file, Entry entry) {
+      try {
+        return entry.with(attributes.of(file));
+      } catch (Xattrs.Refused e) {
+        skipped.put(file.toString(), "its extended attributes: " + e.getMessage());
+        return entry;
       }
     }
 
