@@ -5,7 +5,9 @@ import java.util.function.Function;
 import jigi.base.access.Access;
 import jigi.base.config.ManualReader;
 import jigi.base.config.SecretSources;
+import jigi.base.connect.ConnectionTests;
 import jigi.base.connect.Connections;
+import jigi.base.connect.HostRegistry;
 import jigi.base.connect.ssh.SshClients;
 import jigi.base.connect.wire.Network;
 import jigi.base.connect.wire.Reach;
@@ -45,6 +47,8 @@ final class BaseRooms implements AutoCloseable {
   final Network network;
   final SshClients clients;
   final Connections connections;
+  final HostRegistry hosts;
+  final ConnectionTests connectionTests;
   final Manuals manuals;
   final ManualEditor editor;
   final Scheduler scheduler;
@@ -85,6 +89,8 @@ final class BaseRooms implements AutoCloseable {
             reach);
     connections =
         new Connections(parts.connect, parts.connections, exec, clients, network, secrets);
+    hosts = new HostRegistry(connections, clients, journal);
+    connectionTests = new ConnectionTests(store, journal, timeline, connections, hosts);
     ManualReader reader = new ManualReader(parts.all(), environment);
     manuals =
         new Manuals(
@@ -112,6 +118,7 @@ final class BaseRooms implements AutoCloseable {
   @Override
   public void close() {
     vault.close();
+    connectionTests.close();
     clock.close();
     scheduler.close();
     timeline.close();

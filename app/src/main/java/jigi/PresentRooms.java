@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import jigi.base.config.Problem;
-import jigi.base.connect.HostRegistry;
 import jigi.base.kernel.Language;
 import jigi.base.kernel.Messages;
 import jigi.base.store.Node;
@@ -23,7 +22,6 @@ import jigi.metrics.promql.QueryOptions;
 import jigi.metrics.promql.QueryResult;
 import jigi.operate.checklist.Sheet;
 import jigi.present.api.Api;
-import jigi.present.api.ConnectionApi;
 import jigi.present.api.DemoApi;
 import jigi.present.api.HeartbeatApi;
 import jigi.present.api.HostApi;
@@ -123,9 +121,7 @@ final class PresentRooms implements AutoCloseable {
                 inside.operate().acknowledgements)
             .routes());
     all.addAll(new HeartbeatApi(inside.detect().heartbeats, heartbeats(inside)).routes());
-    all.addAll(new ConnectionApi(base.connections.named()).routes());
-    all.addAll(
-        new HostApi(new HostRegistry(base.connections, base.clients, base.journal)).routes());
+    all.addAll(new HostApi(base.hosts).routes());
     all.addAll(new DemoApi(new Demo(base, options)).routes());
     return all;
   }
@@ -166,7 +162,8 @@ final class PresentRooms implements AutoCloseable {
             operate.runEngine,
             operate.runs,
             base.scheduler,
-            base.access),
+            base.access,
+            base.connectionTests),
         new Rooms.Detect(
             detect.components,
             detect.probes,
@@ -203,7 +200,7 @@ final class PresentRooms implements AutoCloseable {
   private static Discoveries discoveries(Options options, Inside inside) {
     BaseRooms base = inside.base();
     return new Discoveries(
-        new HostRegistry(base.connections, base.clients, base.journal),
+        base.hosts,
         base.connections.named(),
         base.network,
         () -> inside.detect().probes.views().stream().map(ProbeView::probe).toList(),

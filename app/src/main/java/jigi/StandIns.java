@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import jigi.base.config.ManualAddress;
 import jigi.base.exec.Captured;
 import jigi.base.exec.Exec;
 import jigi.base.kernel.Hash;
@@ -46,7 +47,9 @@ final class StandIns {
   /** Starts what the manuals name and is not running yet; gives the services' names. */
   List<String> start(List<Path> manuals) throws InterruptedException {
     List<Path> files = new ArrayList<>();
-    for (Path manual : manuals) {
+    List<Path> folders =
+        manuals.stream().map(manual -> ManualAddress.of(manual).folder()).distinct().toList();
+    for (Path manual : folders) {
       files.addAll(services(manual.resolve("stand-ins")));
     }
     if (files.isEmpty()) {
@@ -54,7 +57,7 @@ final class StandIns {
     }
     install(files);
     copyCommands(home.resolve("stand-in/bin"));
-    for (Path manual : manuals) {
+    for (Path manual : folders) {
       copyCommands(manual.resolve("stand-ins/bin"));
     }
     List<String> names = files.stream().map(StandIns::name).toList();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import jigi.base.config.ManualAddress;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.UserError;
 import jigi.base.manual.Manuals;
@@ -116,10 +117,11 @@ final class UpCommand implements Callable<Integer> {
   /** What can be seen to be wrong before anything has begun. */
   private static void requireStartable(Options options) {
     for (Path manual : options.manuals()) {
-      if (!Files.isDirectory(manual)) {
+      Path folder = ManualAddress.of(manual).folder();
+      if (!Files.isDirectory(folder)) {
         throw new UserError(
             "manual-not-found",
-            "there is no folder " + manual.toAbsolutePath().normalize(),
+            "there is no folder " + folder,
             "name a folder with a jigi.yaml in it, such as manuals/quickstart");
       }
     }

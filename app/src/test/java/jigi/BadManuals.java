@@ -3,6 +3,7 @@ package jigi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class BadManuals {
             ? List.of(golden)
             : foldersIn(golden).stream().filter(BadManuals::isManual).toList();
     (together.isEmpty() ? List.of(golden) : together)
-        .forEach(folder -> arguments.add(folder.toAbsolutePath().toString()));
+        .forEach(folder -> arguments.add(address(folder.toAbsolutePath())));
     StringWriter out = new StringWriter();
     ManualReader reader = new ManualReader(new Parts().checked(), name -> null);
     int exit =
@@ -54,6 +55,16 @@ final class BadManuals {
     List<String> lines =
         out.toString().replace(golden.toAbsolutePath().toString(), HERE).lines().toList();
     return new Said(String.join("\n", lines.subList(0, lines.size() - 1)) + "\n", exit);
+  }
+
+  /** With the environment that {@code environment.txt} names, where there is one. */
+  private static String address(Path folder) {
+    Path named = folder.resolve("environment.txt");
+    try {
+      return Files.exists(named) ? folder + "@" + Files.readString(named).strip() : "" + folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isManual(Path folder) {

@@ -59,6 +59,10 @@ class BrowserTest {
     scene.edit(
         "jigi.yaml",
         Map.of(
+            "components:\n",
+            "connections:\n  chat: {http: '"
+                + scene.chatUrl()
+                + "'}\n  gone: {postgres: 'shop@127.0.0.1:1/shop'}\n\ncomponents:\n",
             "people:\n",
             "on-call:\n  primary: {title: 당직, layers: [{people: [you], turn: weekly}]}\n\npeople:\n"
                 + "  lee: {name: 이대리, email: lee@example.com}\n"));
@@ -143,6 +147,7 @@ class BrowserTest {
     pages.put("architecture", "/architecture/quickstart");
     pages.put("service", "/services/quickstart/shop");
     pages.put("people", "/settings/people");
+    pages.put("connections", "/connections");
     pages.put("alerts", "/alerts");
     pages.put("rule", "/rules/quickstart/shop/ShopDown");
     pages.put("routes", "/routes");
@@ -231,6 +236,27 @@ class BrowserTest {
       assertThat(page.locator("main h1").first().innerText()).contains("가게 되살리기");
       shoot(page, "run-without-javascript");
     }
+  }
+
+  @Test
+  @Shows("ENV-11")
+  void connectionsAreTestedAndWhatIsWrongIsSeenWithoutReloading() {
+    try (BrowserContext context = browser.newContext(options(1280, ColorScheme.LIGHT, true))) {
+      Page page = listen(context.newPage());
+      page.navigate(jigi.uri("/architecture/quickstart").toString());
+      page.locator("main a[href='/connections?system=quickstart']").click();
+      Locator chat = page.locator("#way-quickstart-connection-chat");
+      Locator gone = page.locator("#way-quickstart-connection-gone");
+      await(gone);
+      assertThat(page.locator("main h1").innerText()).isEqualTo("연결 2개 중 2개는 아직 시험하지 않았습니다");
+      page.locator("form[action='/connections/test'] button").click();
+      await(chat.locator(".m-ok"));
+      await(gone.locator(".m-fail"));
+      assertThat(gone.innerText()).contains("postgres", "shop@127.0.0.1:1/shop", "포트", "서버가 떠 있는지");
+      await(page.locator("h1:text-is('연결 2개 중 1개가 안 됩니다')"));
+      shoot(page, "connections");
+    }
+    assertThat(complaints).isEmpty();
   }
 
   /** With one hand: what came is taken, and a colleague stands in. */

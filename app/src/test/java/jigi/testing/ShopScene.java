@@ -98,6 +98,15 @@ public final class ShopScene implements AutoCloseable {
     return Path.of(System.getProperty("java.io.tmpdir"), "jigi-stand-ins-" + name);
   }
 
+  /** Where the end that plays Slack listens. */
+  public String chatUrl() {
+    try {
+      return Files.readString(manual().resolve("stand-ins/chat.url")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A port that nobody listened on a moment ago. */
   public static int freePort() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -32,8 +32,7 @@ public final class ManualReader {
 
   public Result read(ManualSource source) {
     Problems problems = new Problems();
-    String text = source.files().get(ROOT);
-    if (text == null) {
+    if (!source.files().containsKey(ROOT)) {
       problems.error(
           new Place(ROOT, 1, 1),
           "no-manual",
@@ -41,15 +40,9 @@ public final class ManualReader {
           "name a folder with a jigi.yaml in it");
       return new Result(null, problems.sorted());
     }
-    Node.MapNode root = root(Yaml.readSubstituting(ROOT, text, environment, problems), problems);
+    Node.MapNode root = ManualTree.read(source, environment, problems);
     if (root == null) {
       return new Result(null, problems.sorted());
-    }
-    String overlay = source.files().get(STAND_INS);
-    if (overlay != null) {
-      Node over = Yaml.readSubstituting(STAND_INS, overlay, environment, problems);
-      Node.MapNode changes = root(over, problems);
-      root = changes == null ? root : Overlay.merge(root, changes);
     }
     reportUnknownKeys(root, problems);
     Map<ManualPart<?>, Object> values = new HashMap<>();
@@ -70,19 +63,6 @@ public final class ManualReader {
     fields.add(SYSTEM);
     parts.forEach(part -> fields.addAll(part.fields()));
     return fields;
-  }
-
-  /** Null after reporting: everything else would only be a consequence. */
-  private static Node.@Nullable MapNode root(Node node, Problems problems) {
-    if (node instanceof Node.MapNode map) {
-      return map;
-    }
-    problems.error(
-        node.place(),
-        "wrong-type",
-        "the file must hold a mapping, here stands " + node.kind(),
-        "begin with 'system: name'");
-    return null;
   }
 
   private void reportUnknownKeys(Node.MapNode root, Problems problems) {

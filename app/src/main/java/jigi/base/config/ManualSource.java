@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jigi.base.kernel.Hash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one manual as they were at one instant.
@@ -18,6 +19,27 @@ import jigi.base.kernel.Hash;
 public record ManualSource(Path folder, SortedMap<String, String> files) {
   public ManualSource {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  }
+
+  private static final String ENVIRONMENTS = "environments/";
+  private static final String YAML = ".yaml";
+
+  /** The file of an environment. */
+  public static String environment(String name) {
+    return ENVIRONMENTS + name + YAML;
+  }
+
+  /** The environment that it was read for; null for none. */
+  public @Nullable String environment() {
+    return below(ENVIRONMENTS, YAML).keySet().stream()
+        .map(file -> file.substring(ENVIRONMENTS.length(), file.length() - YAML.length()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Where it is read from again. */
+  public ManualAddress address() {
+    return new ManualAddress(folder, environment());
   }
 
   /** SHA-256 over names, lengths and contents: the same files give the same hash anywhere. */

@@ -10,12 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import jigi.base.config.Manual;
-import jigi.base.config.ManualReader;
+import jigi.base.config.ManualTree;
 import jigi.base.config.Node;
 import jigi.base.config.Problems;
 import jigi.base.config.Secret;
 import jigi.base.config.SecretSources;
-import jigi.base.config.Yaml;
 import jigi.base.connect.docker.ContainerAttempts;
 import jigi.base.connect.docker.ContainerProgram;
 import jigi.base.connect.docker.DockerConnection;
@@ -78,10 +77,9 @@ public final class Connections {
   public void activate(List<Manual> manuals) {
     Map<String, Ways> next = new HashMap<>();
     for (Manual manual : manuals) {
-      String text = manual.source().files().getOrDefault(ManualReader.ROOT, "");
-      Node root = Yaml.readSubstituting(ManualReader.ROOT, text, environment, new Problems());
-      next.put(
-          manual.system(), new Ways(manual.part(part), manual.source().folder(), secrets(root)));
+      Node root = ManualTree.read(manual.source(), environment, new Problems());
+      List<Secret> secrets = root == null ? List.of() : secrets(root);
+      next.put(manual.system(), new Ways(manual.part(part), manual.source().folder(), secrets));
     }
     bySystem = Map.copyOf(next);
     List<SshTarget> targets = new ArrayList<>();

@@ -36,7 +36,8 @@ public final class ManualEditor {
   private static final Pattern NEW =
       Pattern.compile("(runbooks|checklists)/[a-z0-9][a-z0-9._-]{0,60}\\.md");
   private static final Pattern EDITED =
-      Pattern.compile("jigi\\.yaml|(runbooks|checklists)/.+\\.md|rules/.+\\.ya?ml");
+      Pattern.compile(
+          "jigi\\.yaml|environments/.+\\.yaml|(runbooks|checklists)/.+\\.md|rules/.+\\.ya?ml");
   private static final int VERSIONS = 50;
 
   private final Manuals manuals;
@@ -186,7 +187,7 @@ public final class ManualEditor {
                         "no manual of the system '" + system + "' is in force",
                         "see jigi check"));
     Problems problems = new Problems();
-    ManualSource now = ManualFolder.read(manual.source().folder(), standIns, problems);
+    ManualSource now = ManualFolder.read(manual.source().address().path(), standIns, problems);
     if (now == null) {
       refuseBad(problems.sorted());
       throw new IllegalStateException("a folder that cannot be read, without a reason");

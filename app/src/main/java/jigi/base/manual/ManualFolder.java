@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import jigi.base.config.ManualAddress;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Place;
 import jigi.base.config.Problems;
+import jigi.base.kernel.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,8 @@ final class ManualFolder {
 
   /** The folder's files; null after reporting everything that could not be read. */
   static @Nullable ManualSource read(Path given, boolean standIns, Problems problems) {
-    Path folder = given.toAbsolutePath().normalize();
+    ManualAddress address = ManualAddress.of(given);
+    Path folder = address.folder();
     if (!Files.isDirectory(folder)) {
       problems.error(
           START,
@@ -71,8 +74,45 @@ final class ManualFolder {
       reading.putIfThere("stand-ins/prometheus.yml");
       reading.putIfThere("stand-ins/prometheus.yaml");
     }
+    if (address.environment() != null) {
+      reading.putEnvironment(address.environment());
+    }
     PARTS.forEach(reading::readPart);
     return problems.hasErrors() ? null : new ManualSource(folder, reading.files);
+  }
+
+  private void putEnvironment(String name) {
+    String file = ManualSource.environment(name);
+    if (Files.isRegularFile(folder.resolve(file))) {
+      put(folder.resolve(file));
+      return;
+    }
+    List<String> known = environments();
+    problems.error(
+        START,
+        "no-environment",
+        "the manual has no environment '" + name + "' (" + folder.resolve(file) + ")",
+        known.isEmpty()
+            ? "write what differs from jigi.yaml into " + file
+            : Nearest.hint(name, known));
+  }
+
+  private List<String> environments() {
+    Path place = folder.resolve("environments");
+    if (!Files.isDirectory(place)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(place)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(".yaml"))
+          .map(file -> file.substring(0, file.length() - ".yaml".length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      notReadable(place, e);
+      return List.of();
+    }
   }
 
   private void putIfThere(String name) {

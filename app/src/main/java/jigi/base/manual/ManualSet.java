@@ -70,7 +70,7 @@ public record ManualSet(List<Manual> manuals, Map<Path, List<Problem>> problems)
         "another manual is of the same system ('"
             + manual.system()
             + "' in "
-            + other.source().folder()
+            + other.source().address().path()
             + ")",
         "give each manual a system name of its own, and name each folder once");
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import jigi.base.config.Manual;
+import jigi.base.config.ManualAddress;
 import jigi.base.config.ManualReader;
 import jigi.base.config.Problem;
 import jigi.base.journal.EventDraft;
@@ -100,7 +101,7 @@ public final class Manuals {
   /** The problems of a system's manual as it lies in its folder now; nothing is activated. */
   public List<Problem> check(String system) {
     return active(system)
-        .map(manual -> manual.source().folder())
+        .map(manual -> manual.source().address().path())
         .map(folder -> ManualSet.read(List.of(folder), standIns, reader).problems().get(folder))
         .orElse(List.of());
   }
@@ -164,9 +165,9 @@ public final class Manuals {
 
   /** The system whose manual in force was read from the folder; null when none was. */
   private @Nullable String systemIn(Path folder) {
-    Path place = folder.toAbsolutePath().normalize();
+    ManualAddress address = ManualAddress.of(folder);
     return active.stream()
-        .filter(manual -> manual.source().folder().equals(place))
+        .filter(manual -> manual.source().address().equals(address))
         .map(Manual::system)
         .findFirst()
         .orElse(null);

@@ -31,6 +31,7 @@ import jigi.base.store.Store;
 import jigi.base.store.Tx;
 import jigi.operate.deploy.env.EnvRegistry;
 import jigi.operate.deploy.image.Images;
+import jigi.operate.deploy.image.Needed;
 import jigi.operate.deploy.image.Offer;
 import jigi.operate.deploy.machine.Memory;
 import jigi.operate.deploy.runtime.RuntimeOpening;
@@ -222,6 +223,17 @@ public final class Deployments {
    */
   public @Nullable Offer offer(String system, String name) {
     return images.offer(system, site(system, name).deployment().around().images());
+  }
+
+  /**
+   * What speaks against deleting versions in their registry; null when the manual names none.
+   *
+   * @throws UserError {@code tag-missing}, and as {@link #offer}
+   */
+  public @Nullable List<Needed> needed(String system, String name, List<String> versions) {
+    Site site = site(system, name);
+    return images.needed(
+        system, site.deployment().around().images(), versions, WayBack.inUse(kept(site)));
   }
 
   /**

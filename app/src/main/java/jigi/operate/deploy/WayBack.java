@@ -1,9 +1,12 @@
 package jigi.operate.deploy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import jigi.base.kernel.UserError;
 import jigi.operate.deploy.env.EnvSettings;
+import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Migration;
 import jigi.operate.deploy.machine.Release;
 import jigi.operate.deploy.machine.Shipping;
@@ -21,6 +24,24 @@ final class WayBack {
         .filter(good -> live == null || !good.version().equals(live.version()))
         .findFirst()
         .orElse(null);
+  }
+
+  /** The versions that are live, being deployed, or the one to go back to: what each is. */
+  static Map<String, List<String>> inUse(Kept kept) {
+    Map<String, List<String>> all = new TreeMap<>();
+    Release live = kept.memory().live();
+    Change open = kept.memory().change();
+    Kept.Good back = good(kept);
+    if (live != null) {
+      all.computeIfAbsent(live.version(), version -> new ArrayList<>()).add("live");
+    }
+    if (open != null) {
+      all.computeIfAbsent(open.release().version(), version -> new ArrayList<>()).add("open");
+    }
+    if (back != null) {
+      all.computeIfAbsent(back.version(), version -> new ArrayList<>()).add("way-back");
+    }
+    return all;
   }
 
   /**

@@ -31,6 +31,7 @@ public final class Api {
     all.addAll(new ManualApi(desk).routes());
     all.addAll(new WholeLogApi(desk).routes());
     all.addAll(new DiscoveryApi(desk).routes());
+    all.addAll(new ConnectionApi(desk).routes());
     all.addAll(new AgendaApi(desk).routes());
     all.addAll(new HouseApi(desk).routes());
     all.addAll(others);

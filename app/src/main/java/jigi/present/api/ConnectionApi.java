@@ -1,75 +1,68 @@
 package jigi.present.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import jigi.base.connect.Connection;
-import jigi.base.connect.ConnectionRegistry;
-import jigi.base.connect.ConnectionTest;
-import jigi.base.connect.Stage;
-import jigi.base.kernel.Status;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
-import org.jspecify.annotations.Nullable;
+import jigi.present.api.view.ConnectionRow;
+import jigi.present.api.view.Desk;
 
-/** The connections that manuals name. */
+/** The hosts and connections that manuals name, and their tests. */
 public final class ConnectionApi {
-  private final ConnectionRegistry connections;
+  private final Desk.Connections connections;
 
-  public ConnectionApi(ConnectionRegistry connections) {
-    this.connections = connections;
+  ConnectionApi(Desk desk) {
+    this.connections = desk.connections();
   }
 
-  /** One of them. */
-  private record Row(
-      String system, String name, String kind, String address, @Nullable String on) {}
-
-  /** What its test has seen. */
-  private record Tested(Row connection, Status status, List<Stage> stages) {}
-
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/connections", "All connections; ?system=", this::list),
+        Route.get(
+            "/api/v1/connections",
+            "All connections with what their last test has seen; ?system=",
+            exchange -> list(exchange, "connection")),
         Route.post(
             "/api/v1/connections/{system}/{name}/test",
             "Makes the connection to see whether it can be made.",
-            this::test));
+            exchange -> test(exchange, "connection")),
+        Route.get(
+            "/api/v1/hosts",
+            "All hosts with what their last test has seen; ?system=",
+            exchange -> list(exchange, "host")),
+        Route.post(
+            "/api/v1/hosts/{system}/{name}/test",
+            "Goes to the host, stage by stage, to see whether steps can be executed.",
+            exchange -> test(exchange, "host")));
   }
 
-  private Reply list(Exchange exchange) {
+  private Reply list(Exchange exchange, String sort) {
     String wanted = exchange.find("system");
-    List<Row> rows = new ArrayList<>();
-    connections
-        .all()
-        .forEach(
-            (system, named) -> {
-              if (exchange.scope().sees(system) && (wanted == null || wanted.equals(system))) {
-                named.forEach((name, connection) -> rows.add(row(system, name, connection)));
-              }
-            });
-    return Api.list("connections", rows);
+    List<ConnectionRow> rows =
+        connections.list(exchange.scope()).stream()
+            .filter(row -> row.sort().equals(sort))
+            .filter(row -> wanted == null || wanted.equals(row.system()))
+            .toList();
+    return Api.list(sort + "s", rows);
   }
 
-  private Reply test(Exchange exchange) {
+  private Reply test(Exchange exchange, String sort) {
+    ConnectionRow row = one(connections, exchange, sort);
+    ConnectionRow seen =
+        connections.test(row.system(), sort, row.name(), exchange.visitor().actor());
+    return Api.one(Map.of(sort, seen, "status", seen.status(), "stages", seen.stages()));
+  }
+
+  /** The one of the address, for those who may run things in its system. */
+  public static ConnectionRow one(Desk.Connections connections, Exchange exchange, String sort) {
     String system = exchange.variable("system");
     String name = exchange.variable("name");
     exchange.require(system, "run");
-    Connection found = connections.all().getOrDefault(system, Map.of()).get(name);
-    if (found == null) {
-      throw Problem.notFound("connection " + system + "/" + name);
-    }
-    try {
-      ConnectionTest seen = connections.test(system, name);
-      return Api.one(new Tested(row(system, name, found), seen.status(), seen.stages()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while testing a connection", e);
-    }
-  }
-
-  private static Row row(String system, String name, Connection connection) {
-    return new Row(system, name, connection.kind(), connection.text(), connection.on());
+    return connections.list(exchange.scope()).stream()
+        .filter(row -> row.system().equals(system) && row.sort().equals(sort))
+        .filter(row -> row.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> Problem.notFound(sort + " " + system + "/" + name));
   }
 }

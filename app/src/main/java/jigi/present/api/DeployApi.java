@@ -32,6 +32,10 @@ public final class DeployApi {
             one + "/tags",
             "The versions that its registry has, the highest first; ?limit=.",
             this::tags),
+        Route.get(
+            one + "/tags/needed",
+            "What speaks against deleting versions in their registry; ?version=, also several.",
+            this::needed),
         Route.post(
             one + "/phase",
             "Begins {phase}: prepare, gateway, finalize, cancel or full; prepare and full need"
@@ -74,6 +78,13 @@ public final class DeployApi {
     DeployView.Row row = one(desk, exchange, "view").row();
     int most = new Ask(exchange).number("limit", 100, 1, MOST_TAGS);
     return Api.one(desk.deployments().tags(row.system(), row.name(), most));
+  }
+
+  private Reply needed(Exchange exchange) {
+    DeployView.Row row = one(desk, exchange, "view").row();
+    exchange.need("version");
+    List<String> versions = exchange.all("version").stream().distinct().toList();
+    return Api.list("versions", desk.deployments().needed(row.system(), row.name(), versions));
   }
 
   /**

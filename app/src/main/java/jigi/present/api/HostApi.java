@@ -1,21 +1,17 @@
 package jigi.present.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import jigi.base.connect.ConnectionTest;
 import jigi.base.connect.Host;
 import jigi.base.connect.HostRegistry;
-import jigi.base.connect.Stage;
 import jigi.base.connect.ssh.HostKey;
-import jigi.base.kernel.Status;
 import jigi.present.api.http.Exchange;
 import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The machines that manuals name. */
+/** The keys of the machines that manuals name. */
 public final class HostApi {
   private final HostRegistry hosts;
 
@@ -27,9 +23,6 @@ public final class HostApi {
   private record Row(
       String system, String name, String kind, String address, @Nullable String jump) {}
 
-  /** What its test has seen. */
-  private record Tested(Row host, Status status, List<Stage> stages) {}
-
   /** The key that it shows. */
   private record Key(Row host, String type, String fingerprint, HostKey.Known known) {}
 
@@ -40,11 +33,6 @@ public final class HostApi {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/hosts", "All hosts; ?system=", this::list),
-        Route.post(
-            "/api/v1/hosts/{system}/{name}/test",
-            "Goes to the host, stage by stage, to see whether steps can be executed.",
-            this::test),
         Route.post(
             "/api/v1/hosts/{system}/{name}/key",
             "The key that the host shows now, before anybody logs in.",
@@ -53,26 +41,6 @@ public final class HostApi {
             "/api/v1/hosts/{system}/{name}/trust",
             "Trusts the host's key, if it has the {fingerprint}.",
             this::trust));
-  }
-
-  private Reply list(Exchange exchange) {
-    String wanted = exchange.find("system");
-    List<Row> rows = new ArrayList<>();
-    hosts
-        .all()
-        .forEach(
-            (system, named) -> {
-              if (exchange.scope().sees(system) && (wanted == null || wanted.equals(system))) {
-                named.forEach((name, host) -> rows.add(row(system, name, host)));
-              }
-            });
-    return Api.list("hosts", rows);
-  }
-
-  private Reply test(Exchange exchange) {
-    Row row = named(exchange, "run");
-    ConnectionTest seen = wait(() -> hosts.test(row.system(), row.name()));
-    return Api.one(new Tested(row, seen.status(), seen.stages()));
   }
 
   private Reply key(Exchange exchange) {

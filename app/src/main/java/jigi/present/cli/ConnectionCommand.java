@@ -13,7 +13,9 @@ final class ConnectionCommand extends ListCommand {
           .text("connection", "name")
           .text("kind")
           .text("address")
-          .text("host", "on");
+          .text("host", "on")
+          .word("status", "status.")
+          .ago("tested", "tested");
 
   ConnectionCommand(Common common) {
     super(common, CONNECTIONS);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import jigi.base.connect.wire.Deadline;
+import jigi.base.kernel.Spans;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class DeployCommand extends ServerCommand {
   private static final int SHORT = 7;
 
-  private static final Listing DEPLOYMENTS =
+  static final Listing DEPLOYMENTS =
       Listing.of("deployments", "deployment", "/api/v1/deployments")
           .word("status", "status.")
           .text("system")
@@ -80,7 +81,7 @@ final class DeployCommand extends ServerCommand {
     return new CommandLine(new DeployCommand(common.get()))
         .addSubcommand("list", new ListCommand(common.get(), DEPLOYMENTS))
         .addSubcommand("show", new Show(common.get()))
-        .addSubcommand("tags", new Tags(common.get()))
+        .addSubcommand("tags", new DeployTagsCommand(common.get()))
         .addSubcommand("rollback", new Rollback(common.get()))
         .addSubcommand("scale", new Scale(common.get()))
         .addSubcommand("freeze", new FreezeCommand(common.get()))
@@ -339,51 +340,6 @@ final class DeployCommand extends ServerCommand {
     return line + (chain.path("refused").isTextual() ? ", " + terminal.evidence(refused) : "");
   }
 
-  /** The versions that its registry has, the highest first. */
-  @Command(name = "tags")
-  static final class Tags extends ServerCommand {
-    private static final Listing TAGS =
-        Listing.of("tags", "tag", "")
-            .text("version")
-            .with("known", (row, ages) -> known(row, ages.terminal()));
-
-    @Parameters(paramLabel = "DEPLOYMENT", descriptionKey = "DEPLOYMENT")
-    private String name = "";
-
-    @Option(names = "--limit", paramLabel = "N")
-    private int limit = 20;
-
-    Tags(Common common) {
-      super(common);
-    }
-
-    private static String known(JsonNode row, Terminal terminal) {
-      String known = row.path("known").asText();
-      return known.isEmpty() ? "-" : terminal.word("deploy.known.", known);
-    }
-
-    @Override
-    ExitCode run(ApiClient api, Terminal terminal) {
-      JsonNode found = api.get(DEPLOYMENTS.named(api, name) + "/tags?limit=" + limit);
-      if (terminal.json()) {
-        terminal.json(found);
-        return ExitCode.DONE;
-      }
-      TAGS.show(terminal, new Ages(api, terminal), found.path("tags"));
-      int left = found.path("total").asInt() - found.path("tags").size();
-      boolean whole = found.path("whole").asBoolean();
-      if (left > 0 || !whole) {
-        terminal.say("cli.deploy.tags.more", Map.of("n", left + (whole ? "" : "+")));
-      }
-      if (found.path("wanted").isInt()) {
-        String wanted = found.path("wanted").asText();
-        terminal.say(
-            "deploy.tags.few", Map.of("n", found.path("total").asText(), "wanted", wanted));
-      }
-      return ExitCode.DONE;
-    }
-  }
-
   /** The last good version again. */
   @Command(name = "rollback")
   static final class Rollback extends ServerCommand {
@@ -427,6 +383,13 @@ final class DeployCommand extends ServerCommand {
     ExitCode run(ApiClient api, Terminal terminal) throws InterruptedException {
       String path = DEPLOYMENTS.named(api, name);
       JsonNode started = api.post(path + "/scale", Map.of("to", to, "reason", reason));
+      JsonNode hold = api.get(path).path("sizes").path("follow").path("hold");
+      if (hold.isNumber() && !terminal.json()) {
+        Duration kept = Duration.ofSeconds(hold.asLong());
+        terminal.say(
+            "deploy.load.hold",
+            Map.of("hold", Spans.words(terminal.messages(), terminal.language(), kept)));
+      }
       return new Following(api, terminal, path, started).end(detach);
     }
   }

@@ -18,7 +18,9 @@ final class HostCommand extends ListCommand {
           .text("host", "name")
           .text("kind")
           .text("address")
-          .text("jump");
+          .text("jump", "on")
+          .word("status", "status.")
+          .ago("tested", "tested");
 
   HostCommand(Common common) {
     super(common, HOSTS);

@@ -79,6 +79,7 @@ public final class WebFront implements Answerer, AutoCloseable {
     all.addAll(new JournalPages(painter).routes());
     all.addAll(new LogPages(painter).routes());
     all.addAll(new SettingsPages(painter).routes());
+    all.addAll(new ConnectionPages(painter).routes());
     all.addAll(new PeoplePages(painter).routes());
     all.addAll(new FindPages(painter).routes());
     return all;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import jigi.Shows;
 import jigi.base.kernel.UserError;
 import jigi.base.run.Run;
 import jigi.base.run.RunState;
@@ -42,7 +43,7 @@ class ImagesDeployTest {
                     + "'}\n"
                     + Gateways.manual(row, null)
                     + ("images: [{registry: images, repository: shop/backend, tag: 'v{version}',"
-                            + " at-least: 4}]\n")
+                            + " at-least: 4, also: [latest, stable]}]\n")
                         .indent(4));
   }
 
@@ -96,5 +97,30 @@ class ImagesDeployTest {
     assertThat(bench.newest().version()).isEqualTo("1.9");
     bench.pull = false;
     succeeded(begin("1.9.1"));
+  }
+
+  private List<String> needed(String... versions) {
+    return Objects.requireNonNull(bench.deployments.needed("shop", "backend", List.of(versions)))
+        .stream()
+        .map(each -> each.version() + " " + each.why())
+        .toList();
+  }
+
+  @Test
+  @Shows("ENV-06")
+  void whatIsNeededIsToldBeforeItsTagIsDeleted() throws Exception {
+    registry.push("shop/backend", "odd", List.of("v1.6", "v1.7", "v1.8"));
+    succeeded(begin("1.9.1"));
+    succeeded(begin("1.10"));
+    assertThat(needed("1.10")).containsExactly("1.10 [live]");
+    assertThat(needed("1.9.1")).containsExactly("1.9.1 [way-back, also:latest]");
+    assertThat(needed("1.6", "1.7")).containsExactly("1.6 []", "1.7 []");
+    assertThat(needed("1.6", "1.7", "1.8"))
+        .containsExactly("1.6 [least:4]", "1.7 [least:4]", "1.8 [least:4]");
+    assertThatThrownBy(() -> needed("1.5")).hasMessageContaining("tag-missing");
+    assertThat(Objects.requireNonNull(bench.deployments.offer("shop", "backend")).missing())
+        .containsExactly("stable");
+    registry.push("shop/backend", "new", List.of("stable"));
+    assertThat(needed("1.10")).containsExactly("1.10 [live, also:stable]");
   }
 }

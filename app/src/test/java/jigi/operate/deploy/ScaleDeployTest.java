@@ -170,7 +170,7 @@ class ScaleDeployTest {
   }
 
   @Test
-  @Shows({"CAP-10", "DEP-15", "FIX-16"})
+  @Shows({"CAP-10", "CAP-13", "DEP-15", "FIX-16"})
   void instancesComeAndGoUnderLoadWithinWhatIsAllowed() throws Exception {
     refused("+1", "nothing-deployed");
     assertThat(followed(0.9)).isEqualTo(Verdict.Word.NOTHING);

@@ -24,6 +24,7 @@ final class Gallery implements AutoCloseable {
             Messages.load(
                 List.of(
                     "web",
+                    "connection",
                     "evidence",
                     "backup",
                     "retention",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
+import jigi.Shows;
 import jigi.present.api.http.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,8 @@ class RoutesTest {
           "/reports/made/p1",
           "/calendar",
           "/discovery",
+          "/connections",
+          "/connections?system=shop",
           "/query",
           "/query?q=up",
           "/query?q=up%7B",
@@ -125,6 +128,13 @@ class RoutesTest {
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.body()).startsWith("<!doctype html>").contains("id=\"main\"");
     }
+  }
+
+  @Test
+  @Shows("CAP-13")
+  void whoScalesByHandIsToldThatTheLoadMayChangeItAgain() {
+    assertThat(kim.get("/deployments/shop/workers").body())
+        .contains("손으로 정한 수는 1시간 동안 지킵니다. 그 뒤에는 부하에 따라 다시 바뀔 수 있습니다.");
   }
 
   @ParameterizedTest

@@ -152,7 +152,8 @@ final class SampleDeployments implements DeploymentDesk {
                 Duration.ofMinutes(2),
                 "0.5",
                 Duration.ofMinutes(5),
-                BEGUN.plusSeconds(3600)),
+                BEGUN.plusSeconds(3600),
+                Duration.ofHours(1)),
             List.of(
                 new DeployView.Sized(2, 3, "scaled", "sales until Sunday", "user:kim", "r1", BEGUN),
                 new DeployView.Sized(
@@ -267,6 +268,13 @@ final class SampleDeployments implements DeploymentDesk {
   }
 
   @Override
+  public List<DeployView.Needed> needed(String system, String name, List<String> versions) {
+    return versions.stream()
+        .map(version -> new DeployView.Needed(version, List.of("live", "also:latest", "least:3")))
+        .toList();
+  }
+
+  @Override
   public DeployView.Tags tags(String system, String name, int most) {
     List<DeployView.Tag> tags =
         List.of(
@@ -274,8 +282,8 @@ final class SampleDeployments implements DeploymentDesk {
             new DeployView.Tag("sha-5b8817f", "good"),
             new DeployView.Tag("sha-9f3c2ab", ""));
     return name.equals("backend")
-        ? new DeployView.Tags("shop/" + name, tags, 241, true, null)
-        : new DeployView.Tags("shop/" + name, tags.subList(0, 2), 2, true, 3);
+        ? new DeployView.Tags("shop/" + name, tags, 241, true, null, List.of())
+        : new DeployView.Tags("shop/" + name, tags.subList(0, 2), 2, true, 3, List.of("latest"));
   }
 
   private static DeployView.Chain chain(String version, String state) {

@@ -42,6 +42,7 @@ final class SampleDesk {
         new SampleReports(this),
         new SampleManuals(this),
         new SampleDiscovery(this),
+        new SampleConnections(this),
         new History(),
         new SampleQueries(),
         new SamplePeople(done),

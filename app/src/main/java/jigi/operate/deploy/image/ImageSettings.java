@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param registry the connection
  * @param tag with {@code {version}} or a variable of {@code env}
  * @param least so many versions there should be to go back to
+ * @param also tags that there should be besides, as {@code latest}
  * @param place of the registry's name in the manual
  */
 public record ImageSettings(
-    String registry, String repository, String tag, int least, Place place) {
+    String registry, String repository, String tag, int least, List<String> also, Place place) {
   private static final String VERSION = "{version}";
 
   /** What a repository may be called (distribution specification 1.1, "Pulling manifests"). */
@@ -56,16 +57,33 @@ public record ImageSettings(
           "3",
           "So many versions there should be to go back to; fewer are told.");
 
+  private static final Field<List<String>> ALSO =
+      Field.optional(
+          "also",
+          Shapes.listOf(
+              Shapes.scalar(
+                  "a tag",
+                  "latest",
+                  Map.of("type", "string"),
+                  text -> TAG.matcher(text).matches() ? text : null)),
+          "Tags that there should be besides those of versions, as latest; one that lacks is"
+              + " told.");
+
+  public ImageSettings {
+    also = List.copyOf(also);
+  }
+
   public static Shape<ImageSettings> shape() {
     return ObjectShape.of(
         "an image in a registry",
-        List.of(REGISTRY, AT, AS, LEAST),
+        List.of(REGISTRY, AT, AS, LEAST, ALSO),
         values ->
             new ImageSettings(
                 values.get(REGISTRY),
                 values.get(AT),
                 values.get(AS),
                 values.get(LEAST),
+                values.find(ALSO, List.of()),
                 values.placeOfValue(REGISTRY)));
   }
 
@@ -96,6 +114,11 @@ public record ImageSettings(
   /** Whether its tags are versions. */
   boolean tellsVersions() {
     return tag.indexOf(VERSION) >= 0 && tag.indexOf('{') == tag.lastIndexOf('{');
+  }
+
+  /** The tag of a version, where only the version makes it. */
+  String of(String version) {
+    return tag.replace(VERSION, version);
   }
 
   /** The version that a tag is of; null for none. */

@@ -1,9 +1,11 @@
 package jigi.operate.deploy.image;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import jigi.base.config.Secret;
 import jigi.base.connect.ConnectionRegistry;
 import jigi.base.connect.registry.RegistryConnection;
@@ -65,12 +67,15 @@ public final class Images {
    * @throws UserError {@code registry-unreachable}, {@code repository-missing}
    */
   public @Nullable Offer offer(String system, List<ImageSettings> images) {
-    ImageSettings image =
-        images.stream().filter(ImageSettings::tellsVersions).findFirst().orElse(null);
-    return image == null ? null : offer(system, image);
+    ImageSettings image = ofVersions(images);
+    return image == null ? null : offer(image, tags(system, image));
   }
 
-  private Offer offer(String system, ImageSettings image) {
+  private static @Nullable ImageSettings ofVersions(List<ImageSettings> images) {
+    return images.stream().filter(ImageSettings::tellsVersions).findFirst().orElse(null);
+  }
+
+  private RegistrySession.Tags tags(String system, ImageSettings image) {
     RegistrySession.Tags tags =
         ask(system, image, session -> session.tags(image.repository(), TAGS));
     if (tags == null) {
@@ -79,7 +84,71 @@ public final class Images {
           "the registry '" + image.registry() + "' has no repository " + image.repository(),
           "check how it is spelt, and what the account may read");
     }
-    return new Offer(image.repository(), versions(image, tags), tags.whole(), image.least());
+    return tags;
+  }
+
+  private static Offer offer(ImageSettings image, RegistrySession.Tags tags) {
+    List<String> missing =
+        tags.whole()
+            ? image.also().stream().filter(tag -> !tags.names().contains(tag)).toList()
+            : List.of();
+    return new Offer(
+        image.repository(), versions(image, tags), tags.whole(), image.least(), missing);
+  }
+
+  /**
+   * What speaks against deleting versions, of the image whose versions are offered; null when there
+   * is none such.
+   *
+   * @param inUse versions by what they are used for
+   * @throws UserError {@code tag-missing}, and as {@link #offer}
+   */
+  public @Nullable List<Needed> needed(
+      String system,
+      List<ImageSettings> images,
+      List<String> versions,
+      Map<String, List<String>> inUse) {
+    ImageSettings image = ofVersions(images);
+    if (image == null) {
+      return null;
+    }
+    Offer offer = offer(image, tags(system, image));
+    for (String version : versions) {
+      if (!offer.versions().contains(version)) {
+        throw missing(system, image, version, image.of(version));
+      }
+    }
+    long left = offer.versions().stream().filter(each -> !versions.contains(each)).count();
+    Map<String, String> others = digests(system, image, image.also());
+    Map<String, String> own = digests(system, image, versions.stream().map(image::of).toList());
+    return versions.stream()
+        .map(
+            version -> {
+              List<String> why = new ArrayList<>(inUse.getOrDefault(version, List.of()));
+              others.forEach(
+                  (tag, digest) -> {
+                    if (digest.equals(own.get(image.of(version)))) {
+                      why.add("also:" + tag);
+                    }
+                  });
+              if (left < offer.least()) {
+                why.add("least:" + offer.least());
+              }
+              return new Needed(version, why);
+            })
+        .toList();
+  }
+
+  /** What tags mean now, as far as the registry has them. */
+  private Map<String, String> digests(String system, ImageSettings image, List<String> tags) {
+    Map<String, String> digests = new TreeMap<>();
+    for (String tag : tags) {
+      String digest = ask(system, image, session -> session.digest(image.repository(), tag));
+      if (digest != null) {
+        digests.put(tag, digest);
+      }
+    }
+    return digests;
   }
 
   /**

@@ -8,10 +8,13 @@ import java.util.List;
  *
  * @param whole false when the repository has more tags than were asked for
  * @param least so many there should be
+ * @param missing tags that there should be besides and that it has not
  */
-public record Offer(String repository, List<String> versions, boolean whole, int least) {
+public record Offer(
+    String repository, List<String> versions, boolean whole, int least, List<String> missing) {
   public Offer {
     versions = List.copyOf(versions);
+    missing = List.copyOf(missing);
   }
 
   /** Whether there are fewer than there should be to go back to. */

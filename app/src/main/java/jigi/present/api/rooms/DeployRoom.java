@@ -28,6 +28,7 @@ import jigi.operate.deploy.ci.Delivery;
 import jigi.operate.deploy.ci.Report;
 import jigi.operate.deploy.env.EnvRegistry;
 import jigi.operate.deploy.gateway.GatewaySettings;
+import jigi.operate.deploy.image.Needed;
 import jigi.operate.deploy.image.Offer;
 import jigi.operate.deploy.machine.Change;
 import jigi.operate.deploy.machine.Colour;
@@ -157,7 +158,8 @@ final class DeployRoom implements DeploymentDesk {
         rules.out().lasts(),
         LoadRules.number(rules.in().at()),
         rules.in().lasts(),
-        last == null ? null : last.until());
+        last == null ? null : last.until(),
+        rules.hold());
   }
 
   private static DeployView.Sized sized(Scaled one) {
@@ -218,10 +220,7 @@ final class DeployRoom implements DeploymentDesk {
   public DeployView.Tags tags(String system, String name, int most) {
     Offer offer = deployments.offer(system, name);
     if (offer == null) {
-      throw new UserError(
-          "no-images",
-          "the manual does not say in which registry the versions of '" + name + "' are",
-          "add images: [{registry: …, repository: …}] to the deployment");
+      throw noImages(name);
     }
     Kept kept = deployments.reality(system, name).kept();
     Release live = kept == null ? null : kept.memory().live();
@@ -232,7 +231,24 @@ final class DeployRoom implements DeploymentDesk {
         offer.versions().stream().limit(most).map(each -> tag(each, live, good)).toList(),
         offer.versions().size(),
         offer.whole(),
-        offer.lacks() ? offer.least() : null);
+        offer.lacks() ? offer.least() : null,
+        offer.missing());
+  }
+
+  private static UserError noImages(String name) {
+    return new UserError(
+        "no-images",
+        "the manual does not say in which registry the versions of '" + name + "' are",
+        "add images: [{registry: …, repository: …}] to the deployment");
+  }
+
+  @Override
+  public List<DeployView.Needed> needed(String system, String name, List<String> versions) {
+    List<Needed> needed = deployments.needed(system, name, versions);
+    if (needed == null) {
+      throw noImages(name);
+    }
+    return needed.stream().map(each -> new DeployView.Needed(each.version(), each.why())).toList();
   }
 
   private static DeployView.Tag tag(String version, @Nullable Release live, List<String> good) {

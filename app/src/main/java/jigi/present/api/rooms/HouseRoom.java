@@ -11,10 +11,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import jigi.base.config.Manual;
+import jigi.base.config.ManualTree;
 import jigi.base.config.Node;
 import jigi.base.config.Problem;
 import jigi.base.config.Problems;
-import jigi.base.config.Yaml;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.Journal;
 import jigi.base.kernel.Durations;
@@ -34,8 +34,6 @@ import jigi.present.api.view.SettingsView;
 
 /** The process, its manuals and conditions, its clock. */
 final class HouseRoom implements Desk.House {
-  private static final String ROOT = "jigi.yaml";
-
   /** What is substituted under such a name is not shown, whatever it is. */
   private static final Pattern SECRET =
       Pattern.compile("(?i)passw|secret|token|credential|api.?key|private.?key");
@@ -79,22 +77,17 @@ final class HouseRoom implements Desk.House {
   private SettingsView.ManualView view(Manual manual) {
     List<ManualActivation> history = manuals.history(manual.system(), 1);
     List<SettingsView.Entry> entries = new ArrayList<>();
-    String text = manual.source().files().get(ROOT);
-    if (text != null) {
+    Node written = ManualTree.written(manual.source());
+    Node filled = ManualTree.read(manual.source(), process.environment(), new Problems());
+    if (written != null && filled != null) {
       Map<String, String> effective = new HashMap<>();
-      leaves(
-          "",
-          Yaml.readSubstituting(ROOT, text, process.environment(), new Problems()),
-          (path, leaf) -> effective.put(path, leaf.text()));
-      leaves(
-          "",
-          Yaml.read(ROOT, text, new Problems()),
-          (path, leaf) -> entries.add(entry(path, leaf, effective)));
+      leaves("", filled, (path, leaf) -> effective.put(path, leaf.text()));
+      leaves("", written, (path, leaf) -> entries.add(entry(path, leaf, effective)));
     }
     return new SettingsView.ManualView(
         manual.system(),
         title(manual.system()),
-        manual.source().folder().toString(),
+        manual.source().address().path().toString(),
         manual.hash(),
         history.isEmpty() ? null : history.getFirst().at(),
         history.isEmpty() ? null : history.getFirst().actor(),

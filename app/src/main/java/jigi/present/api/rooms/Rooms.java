@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jigi.base.access.Access;
+import jigi.base.connect.ConnectionTests;
 import jigi.base.journal.SqlJournal;
 import jigi.base.kernel.Messages;
 import jigi.base.kernel.Timeline;
@@ -63,7 +64,8 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
       RunEngine engine,
       Runs runs,
       Scheduler scheduler,
-      Access access) {}
+      Access access,
+      ConnectionTests connections) {}
 
   /** What is measured and judged. */
   public record Detect(
@@ -170,6 +172,7 @@ public record Rooms(Base base, Detect detect, Operate operate, Process process) 
         new ReportRoom(operate.reports(), base.engine(), base.scheduler(), process.messages()),
         new ManualRoom(base.editor()),
         new DiscoveryRoom(detect.discoveries()),
+        new ConnectionRoom(base.connections()),
         new HistoryRoom(base.journal(), base.timeline()),
         new QueryRoom(detect.metrics(), base.timeline(), this::systems),
         new PeopleRoom(base.access(), this::systems),

@@ -178,6 +178,7 @@ public final class DeployView {
    * @param above more are started when it is above that for {@code out}
    * @param below some are ended when it is below that for {@code in}
    * @param until what is asked for waits until then; null where it does not wait for a time
+   * @param hold so long the number that a person sets is kept; afterwards the load may change it
    */
   public record Follow(
       String word,
@@ -186,7 +187,8 @@ public final class DeployView {
       Duration out,
       String below,
       Duration in,
-      @Nullable Instant until) {}
+      @Nullable Instant until,
+      Duration hold) {}
 
   /**
    * One change of how many instances there are.
@@ -210,9 +212,22 @@ public final class DeployView {
    * @param total how many there are; of which {@code tags} may be the first
    * @param whole false when the registry has even more tags than were asked for
    * @param wanted how many there should be to go back to; null where there are as many
+   * @param missing tags that there should be besides, as latest, and that it has not
    */
   public record Tags(
-      String repository, List<Tag> tags, int total, boolean whole, @Nullable Integer wanted) {}
+      String repository,
+      List<Tag> tags,
+      int total,
+      boolean whole,
+      @Nullable Integer wanted,
+      List<String> missing) {}
+
+  /**
+   * What speaks against deleting a version in its registry.
+   *
+   * @param why live, open, way-back, also:latest, least:3; empty when nothing does
+   */
+  public record Needed(String version, List<String> why) {}
 
   /**
    * An env file; its values are never told.

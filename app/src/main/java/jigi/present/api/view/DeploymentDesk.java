@@ -41,6 +41,9 @@ public interface DeploymentDesk {
    */
   DeployView.Tags tags(String system, String name, int most);
 
+  /** What speaks against deleting versions in their registry. */
+  List<DeployView.Needed> needed(String system, String name, List<String> versions);
+
   String begin(String system, String name, Asked asked, String actor);
 
   /**

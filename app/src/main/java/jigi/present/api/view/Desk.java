@@ -33,6 +33,7 @@ public record Desk(
     Reports reports,
     Manuals manuals,
     Discovery discovery,
+    Connections connections,
     History history,
     Queries queries,
     People people,
@@ -370,6 +371,22 @@ public record Desk(
 
     /** Writes the last draft and gives its folder. */
     String write(String system, String host);
+  }
+
+  /** Hosts and connections, and whether they can be made. */
+  public interface Connections {
+    /** By system, hosts first, in the order of the manuals. */
+    List<ConnectionRow> list(Scope scope);
+
+    /**
+     * Tests one and keeps what was seen; takes seconds.
+     *
+     * @param sort {@code host} or {@code connection}
+     */
+    ConnectionRow test(String system, String sort, String name, String actor);
+
+    /** Begins to test them in the background. */
+    void begin(List<ConnectionRow> rows, String actor);
   }
 
   /** What recurs. */
