@@ -177,6 +177,12 @@ final class DeployBench implements AutoCloseable {
         engine);
   }
 
+  /** The live version once more, as {@code phase=renew} of a runbook wants it. */
+  Run renew() throws DeployException {
+    Site site = deployments.site(deployments.all().getFirst());
+    return deployments.begin(Renewal.wanted(site, site.file().read(), pull), "user:kim", engine);
+  }
+
   Runs.Detail force(Colour colour) {
     return ended(
         deployments.begin(

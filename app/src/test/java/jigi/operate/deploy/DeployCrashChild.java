@@ -13,6 +13,7 @@ import jigi.operate.deploy.machine.Migration;
 /** A process of its own that carries two deployments to their ends. */
 final class DeployCrashChild {
   private static final String LIVE = "live ";
+  private static final String RENEW = "renew ";
 
   private DeployCrashChild() {}
 
@@ -50,19 +51,28 @@ final class DeployCrashChild {
     return detail.run().state().ended() || detail.ask() != null;
   }
 
-  private static Run known(DeployBench bench, String version) {
-    List<Run> known = bench.runs.list(RunFilter.newest(10).name("deploy-backend"));
-    return known.stream()
-        .filter(run -> run.title().equals("backend " + version.replace(LIVE, "")))
-        .findFirst()
-        .orElseGet(() -> begun(bench, version));
+  /** The run that was begun for it in an earlier life, or a new one. */
+  private static Run known(DeployBench bench, String wish) throws DeployException {
+    String version = wish.replace(LIVE, "").replace(RENEW, "");
+    List<Run> known =
+        bench.runs.list(RunFilter.newest(10).name("deploy-backend")).stream()
+            .filter(run -> run.title().equals("backend " + version))
+            .toList();
+    // A version is renewed after it was deployed.
+    int before = wish.startsWith(RENEW) ? 1 : 0;
+    return known.size() > before ? known.getFirst() : begun(bench, wish, version);
   }
 
-  /** With {@code live} before it a version goes into the live colour, by way of the other one. */
-  private static Run begun(DeployBench bench, String version) {
-    return version.startsWith(LIVE)
-        ? bench.replace(
-            Objects.requireNonNull(bench.reality().gateway()), version.substring(LIVE.length()))
+  /**
+   * With {@code live} before it a version goes into the live colour, by way of the other one; with
+   * {@code renew} what runs is replaced by the same version.
+   */
+  private static Run begun(DeployBench bench, String wish, String version) throws DeployException {
+    if (wish.startsWith(RENEW)) {
+      return bench.renew();
+    }
+    return wish.startsWith(LIVE)
+        ? bench.replace(Objects.requireNonNull(bench.reality().gateway()), version)
         : bench.begin(Phase.FULL, version);
   }
 }

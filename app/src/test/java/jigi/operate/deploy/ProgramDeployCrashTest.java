@@ -78,10 +78,10 @@ class ProgramDeployCrashTest extends DeployCrashTest {
   String whole(String manual) {
     return manual.replace("drain: 20s", "drain: 3s")
         + """
-        dist: {from: "dist/{version}", to: www}
-        build: {command: ["{folder}/tool", build, "{version}"]}
-        migrate: {command: ["{folder}/tool", migrate, "{version}"]}
-    """;
+            dist: {from: "dist/{version}", to: www}
+            build: {command: ["{folder}/tool", build, "{version}"]}
+            migrate: {command: ["{folder}/tool", migrate, "{version}"]}
+        """;
   }
 
   @Override

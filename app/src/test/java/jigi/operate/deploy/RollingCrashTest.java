@@ -51,6 +51,10 @@ class RollingCrashTest {
   private static final List<String> BACKWARDS =
       List.of("deploy.leaving-effected", "deploy.stopping-effected", "deploy.joining-intended");
 
+  /** While the live version is replaced by itself. */
+  private static final List<String> RENEWED =
+      List.of("deploy.stopping-effected", "deploy.starting-effected", "deploy.settling-effected");
+
   @TempDir Path folder;
   private final Gateways.Row row = Gateways.Row.free(3);
   private @Nullable Server gateway;
@@ -106,6 +110,37 @@ class RollingCrashTest {
           assertThat(child.run("deploy.starting-effected#4")).as(child::log).isEqualTo(137);
           child.dieAtEach(BACKWARDS);
         });
+    renewsAndDiesOnTheWay();
+  }
+
+  /** Of three instances the second is renewed when it dies: the versions do not tell them apart. */
+  private void renewsAndDiesOnTheWay() throws Exception {
+    List<Long> before = processes();
+    Files.writeString(folder.resolve("versions"), "renew 2\n");
+    try (Load load = new Load(row.front(), 2, Duration.ofMillis(30))) {
+      assertThat(child().run("deploy.leaving-effected#2")).as(this::log).isEqualTo(137);
+      child().dieAtEach(RENEWED);
+      run(List.of("renew 2"));
+      load.close();
+      assertThat(load.bad()).isEmpty();
+      assertThat(load.broken()).isEmpty();
+    }
+    assertThat(processes()).hasSize(3).doesNotContainAnyElementsOf(before);
+    String manual = Files.readString(folder.resolve("manual"));
+    try (DeployBench bench = new DeployBench(folder).manual(manual)) {
+      assertThat(bench.newest().version()).isEqualTo("2");
+      assertThat(bench.newest().outcome()).isEqualTo(Ended.Outcome.DEPLOYED);
+      assertThat(bench.deployments.history("shop", "backend", 10)).hasSize(4);
+      Until.so(
+          "agreed", () -> bench.reality().mismatches().isEmpty(), () -> bench.reality().toString());
+    }
+  }
+
+  private List<Long> processes() {
+    return row.behind().stream()
+        .flatMap(port -> Gateways.commands("ShopApp " + port + " "))
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   private interface Deaths {
