@@ -152,7 +152,7 @@ public final class SignIn {
       return new Refused();
     }
     users.setPassword(user.name(), fresh, cookie, who.actor());
-    return new SignedIn(cookie, who);
+    return new SignedIn(cookie, who, false);
   }
 
   /** Ends the session; nothing happens when it is none. */
@@ -233,6 +233,6 @@ public final class SignIn {
                 .with("user", user.name())
                 .with("by", by)
                 .with("address", address));
-    return new SignedIn(cookie, user.principal());
+    return new SignedIn(cookie, user.principal(), user.state().signedInAt() == null);
   }
 }

@@ -8,8 +8,9 @@ public sealed interface SignInResult {
    * It holds.
    *
    * @param cookie the session's secret; goes into a cookie and nowhere else
+   * @param first whether this user has never been here before, and has chosen nothing yet
    */
-  record SignedIn(String cookie, Principal principal) implements SignInResult {}
+  record SignedIn(String cookie, Principal principal, boolean first) implements SignInResult {}
 
   /** Wrong name, wrong password, disabled account, used or expired link: which, is not told. */
   record Refused() implements SignInResult {}

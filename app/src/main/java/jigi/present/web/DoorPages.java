@@ -105,7 +105,12 @@ final class DoorPages {
     };
   }
 
-  private static Reply enter(Exchange exchange, Gate.Welcome welcome, String next) {
+  private Reply enter(Exchange exchange, Gate.Welcome welcome, String next) {
+    Visitor visitor = welcome.first() ? gate.bySession(welcome.cookie()) : null;
+    if (visitor != null) {
+      // Who has chosen no language yet goes on in the one of the door.
+      gate.prefer(visitor, new Preferences(painter.screen(exchange).language(), Theme.SYSTEM));
+    }
     return Reply.seeOther(next)
         .with(
             "Set-Cookie",

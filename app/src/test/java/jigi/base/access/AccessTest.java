@@ -60,6 +60,7 @@ abstract class AccessTest {
     String link = Objects.requireNonNull(access.signIn().firstLink());
     assertThat(access.signIn().isGoodLink(link)).isTrue();
     SignedIn in = (SignedIn) access.signIn().withLink(link, HOME);
+    assertThat(in.first()).isTrue();
     assertThat(in.principal().isAdministrator()).isTrue();
     assertThat(in.principal().may("shop", Verb.EDIT)).isTrue();
     assertThat(access.signIn().withLink(link, HOME)).isInstanceOf(Refused.class);

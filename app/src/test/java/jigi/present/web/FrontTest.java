@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jigi.base.access.Preferences;
+import jigi.base.access.Theme;
 import jigi.base.kernel.Json;
+import jigi.base.kernel.Language;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +138,22 @@ class FrontTest {
     assertThat(in.statusCode()).isEqualTo(303);
     assertThat(in.headers().firstValue("Set-Cookie").orElseThrow()).contains("s-kim");
     assertThat(stranger.post("/sign-in/link", "link=old").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void whoComesForTheFirstTimeGoesOnInTheLanguageOfTheDoor() {
+    stranger.send(
+        stranger
+            .request("/sign-in/link")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Accept-Language", "en-GB,en;q=0.8")
+            .POST(HttpRequest.BodyPublishers.ofString("link=" + SampleGate.LINK)));
+    assertThat(gallery.gate.preferred.get("user:kim"))
+        .isEqualTo(new Preferences(Language.EN, Theme.SYSTEM));
+
+    gallery.gate.preferred.clear();
+    stranger.post("/sign-in", "name=kim&password=pass");
+    assertThat(gallery.gate.preferred).isEmpty();
   }
 
   @Test

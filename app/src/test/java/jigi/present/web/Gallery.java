@@ -12,6 +12,7 @@ import jigi.present.api.http.Listener;
 
 /** All pages with sample data on a port of their own; run its main to look at them. */
 final class Gallery implements AutoCloseable {
+  final SampleGate gate = new SampleGate();
   final SampleDesk sample = new SampleDesk();
   final Listener server;
   final WebFront front;
@@ -39,10 +40,7 @@ final class Gallery implements AutoCloseable {
             "0.1.0");
     front =
         new WebFront(
-            site,
-            new SampleGate(),
-            Set.of(),
-            Api.routes(sample.desk(), SamplePrometheus.routes(), "0.1.0"));
+            site, gate, Set.of(), Api.routes(sample.desk(), SamplePrometheus.routes(), "0.1.0"));
     server = new Listener("127.0.0.1", port, front, timeline);
   }
 

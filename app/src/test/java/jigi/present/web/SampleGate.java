@@ -59,13 +59,13 @@ final class SampleGate implements Gate {
       return new Later(Duration.ofMinutes(15));
     }
     return sessions.containsKey("s-" + name) && password.equals("pass")
-        ? new Welcome("s-" + name)
+        ? new Welcome("s-" + name, false)
         : new Refused();
   }
 
   @Override
   public SignIn redeem(String link, String address) {
-    return link.equals(LINK) ? new Welcome("s-kim") : new Refused();
+    return link.equals(LINK) ? new Welcome("s-kim", true) : new Refused();
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class AccessGate implements Gate {
 
   private static SignIn answer(SignInResult result) {
     return switch (result) {
-      case SignInResult.SignedIn in -> new Welcome(in.cookie());
+      case SignInResult.SignedIn in -> new Welcome(in.cookie(), in.first());
       case SignInResult.Refused _ -> new Refused();
       case SignInResult.Throttled throttled -> new Later(throttled.pause());
     };

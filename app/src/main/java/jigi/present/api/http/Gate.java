@@ -14,8 +14,13 @@ public interface Gate {
   /** What an attempt to sign in came to. */
   sealed interface SignIn {}
 
-  /** Signed in; the cookie's value. */
-  record Welcome(String cookie) implements SignIn {}
+  /**
+   * Signed in.
+   *
+   * @param cookie its value
+   * @param first whether this person was never here before, and has chosen nothing yet
+   */
+  record Welcome(String cookie, boolean first) implements SignIn {}
 
   /** Wrong name, password or link; which of them is not said. */
   record Refused() implements SignIn {}
