@@ -13,7 +13,6 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import jigi.Shows;
-import jigi.testing.Component;
 import jigi.testing.JigiCommand;
 import jigi.testing.Needs;
 import jigi.testing.Server;
@@ -64,20 +63,7 @@ class TimbelBackupStoryTest extends BackupStory {
 
   private static Server redis(Path folder, int port) throws IOException {
     Path data = Files.createDirectory(folder.resolve("redis"));
-    Server cache =
-        Server.start(
-            List.of(
-                Component.REDIS.path().toString(),
-                "--port",
-                String.valueOf(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                data.toString(),
-                "--appendonly",
-                "yes"),
-            port,
-            folder.resolve("redis.log"));
+    Server cache = Server.redis(port, data, "--appendonly", "yes");
     try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
       socket.getOutputStream().write("SET greeting hello\r\n".getBytes(StandardCharsets.UTF_8));
       assertThat(socket.getInputStream().read()).isEqualTo('+');

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real server in the foreground, on a port of its own, that a test may treat badly. */
@@ -25,6 +26,27 @@ public final class Server implements AutoCloseable {
   /** Starts it and waits until its port is open. */
   public static Server start(List<String> command, int port, Path output) {
     return new Server(command, port, output);
+  }
+
+  /**
+   * A Redis on loopback.
+   *
+   * @param data its folder
+   * @param options as on its command line
+   */
+  public static Server redis(int port, Path data, String... options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Component.REDIS.path().toString(),
+                "--port",
+                String.valueOf(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                data.toString()));
+    command.addAll(List.of(options));
+    return start(command, port, data.resolve("log"));
   }
 
   public static int freePort() {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import jigi.testing.Component;
 import jigi.testing.Server;
 
 /** A real Redis with a password, filled and asked by its own client. */
@@ -25,22 +24,10 @@ final class RedisServer implements AutoCloseable {
    * @param options as on its command line
    */
   static RedisServer start(int port, Path data, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Component.REDIS.path().toString(),
-                "--port",
-                String.valueOf(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                data.toString(),
-                "--requirepass",
-                PASSWORD,
-                "--repl-diskless-sync-delay",
-                "0"));
-    command.addAll(List.of(options));
-    return new RedisServer(Server.start(command, port, data.resolve("log")));
+    List<String> all =
+        new ArrayList<>(List.of("--requirepass", PASSWORD, "--repl-diskless-sync-delay", "0"));
+    all.addAll(List.of(options));
+    return new RedisServer(Server.redis(port, data, all.toArray(String[]::new)));
   }
 
   int port() {

@@ -14,7 +14,6 @@ import jigi.base.run.RunState;
 import jigi.base.run.Runs;
 import jigi.base.run.StepDefinition;
 import jigi.base.store.TestDatabase;
-import jigi.testing.Component;
 import jigi.testing.Needs;
 import jigi.testing.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -35,20 +34,7 @@ class RedisStepTest {
   void open() throws Exception {
     int port = Server.freePort();
     Path data = Files.createDirectory(folder.resolve("redis"));
-    server =
-        Server.start(
-            List.of(
-                Component.REDIS.path().toString(),
-                "--port",
-                String.valueOf(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                data.toString(),
-                "--requirepass",
-                "right-word"),
-            port,
-            folder.resolve("log"));
+    server = Server.redis(port, data, "--requirepass", "right-word");
     Files.writeString(folder.resolve("word"), "right-word\n");
     bench =
         new Bench(

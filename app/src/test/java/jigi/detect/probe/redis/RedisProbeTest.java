@@ -12,7 +12,6 @@ import jigi.base.connect.OneConnection;
 import jigi.base.kernel.Status;
 import jigi.detect.probe.OneProbe;
 import jigi.detect.probe.ProbeResult;
-import jigi.testing.Component;
 import jigi.testing.Needs;
 import jigi.testing.Server;
 import jigi.testing.Until;
@@ -40,20 +39,9 @@ class RedisProbeTest {
 
   private Server redis(int port, String... options) throws Exception {
     Path data = Files.createTempDirectory(folder, "redis");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Component.REDIS.path().toString(),
-                "--port",
-                String.valueOf(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                data.toString(),
-                "--save",
-                "3600 1"));
-    command.addAll(List.of(options));
-    return Server.start(command, port, folder.resolve("log"));
+    List<String> all = new ArrayList<>(List.of("--save", "3600 1"));
+    all.addAll(List.of(options));
+    return Server.redis(port, data, all.toArray(String[]::new));
   }
 
   private ProbeResult probe(int port, String... keys) {
