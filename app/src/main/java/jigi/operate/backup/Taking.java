@@ -210,6 +210,10 @@ final class Taking {
         throw cause(e, dump);
       } catch (BackupException e) {
         throw broken(copy, e);
+      } catch (InterruptedException e) {
+        // Whoever cancels does not wait for a store that hangs.
+        thread.interrupt();
+        throw e;
       } finally {
         // A dump that is killed is at its end: the copying thread never outlives this.
         dump.close();

@@ -48,7 +48,17 @@ record DoomedBackups(Path folder) {
   }
 
   private static boolean isScratch(ProcessHandle process, String drill) {
-    return process.info().commandLine().orElse("").contains(drill);
+    return process.info().commandLine().orElse("").contains(drill)
+        || place(process).contains(drill);
+  }
+
+  /** Redis writes a title over its command line. */
+  private static String place(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", "" + process.pid(), "cwd")).toString();
+    } catch (IOException e) {
+      return ""; // it has ended, or is somebody else's
+    }
   }
 
   /** Of the store, each that is good with its manifest and nothing else; files of a log apart. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jigi.base.exec.Captured;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * folder names it before it is made, so that one that outlived a killed Jigi is found and removed.
  */
 public final class ScratchFolder {
+  private static final Pattern TITLED = Pattern.compile("(redis|valkey)-server ");
+
   private static final Duration SHORT = Duration.ofMinutes(1);
   private static final String PID = "pid";
 
@@ -151,7 +154,8 @@ public final class ScratchFolder {
 
   /**
    * Whoever works in the folder, be its number written down already or not: nobody else's command
-   * line names it.
+   * line names it. Redis and Valkey write a title over their own, and are known by where they
+   * stand.
    */
   private static void kill(Path folder) {
     for (ProcessHandle process : working(folder)) {
@@ -164,8 +168,17 @@ public final class ScratchFolder {
     String name = folder.toString();
     return ProcessHandle.allProcesses()
         .filter(process -> process.pid() != ProcessHandle.current().pid())
-        .filter(process -> words(process).contains(name))
+        .filter(process -> words(process).contains(name) || isTitled(process, folder))
         .toList();
+  }
+
+  private static boolean isTitled(ProcessHandle process, Path folder) {
+    try {
+      Path place = Path.of("/proc", String.valueOf(process.pid()), "cwd");
+      return TITLED.matcher(words(process)).find() && Files.readSymbolicLink(place).equals(folder);
+    } catch (IOException e) {
+      return false; // it has ended, is somebody else's, or there is no such file
+    }
   }
 
   private static String words(ProcessHandle process) {

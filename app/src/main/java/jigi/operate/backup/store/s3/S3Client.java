@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import jigi.base.connect.aws.Signer;
 import jigi.base.connect.wire.AddressPolicy;
@@ -26,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class S3Client {
   private static final int TRIES = 4;
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  /** Bytes a second: a store that takes or gives fewer hangs. */
+  private static final int SLOWEST = 8 * 1024;
+
   private static final int SLACK = 1 << 20;
 
   private final S3Settings settings;
@@ -85,6 +93,11 @@ final class S3Client {
       return new Ask(method, key, query, Map.of(), new byte[0], 16 * SLACK);
     }
 
+    /** How many go there or come back, at most; what is said besides is little. */
+    int bytes() {
+      return headers.containsKey("Range") ? limit : body.length;
+    }
+
     Ask with(Map<String, String> added) {
       return new Ask(method, key, query, added, body, limit);
     }
@@ -137,7 +150,7 @@ final class S3Client {
     headers.put(Signer.PAYLOAD, Hash.of(ask.body()));
     String ca = settings.place().ca();
     Path file = ca == null ? null : opening.folder().resolve(ca);
-    return http.exchange(
+    return exchange(
         new Http.Request(
             ask.method(),
             uri,
@@ -145,8 +158,28 @@ final class S3Client {
             ask.body(),
             ask.limit(),
             new Tls.Trust(file, null)),
-        AddressPolicy.STRICT,
-        Deadline.in(TIMEOUT));
+        TIMEOUT.plusSeconds(ask.bytes() / SLOWEST));
+  }
+
+  /** On a virtual thread: only its socket is closed when a write that hangs is interrupted. */
+  private Http.Response exchange(Http.Request request, Duration longest)
+      throws WireException, InterruptedException {
+    FutureTask<Http.Response> task =
+        new FutureTask<>(() -> http.exchange(request, AddressPolicy.STRICT, Deadline.in(longest)));
+    Thread thread = Thread.ofVirtual().name("s3").start(task);
+    try {
+      return task.get(longest.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw WireException.unknown("not done within " + longest.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case WireException wire -> throw wire;
+        case InterruptedException stopped -> throw stopped;
+        case null, default -> throw new IllegalStateException("a request that is none", e);
+      }
+    } finally {
+      thread.interrupt();
+    }
   }
 
   /**
