@@ -38,6 +38,7 @@ public final class TestStores {
   static void fresh(Path file) {
     try {
       if (!Files.exists(file)) {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.copy(template(), file);
       }
     } catch (IOException | SQLException e) {
