@@ -54,7 +54,7 @@ public final class PodmanService implements AutoCloseable {
           () -> Files.exists(service.folder.resolve("s")) || !service.process.isAlive(),
           service::log);
       Assumptions.assumeTrue(service.process.isAlive(), () -> "podman: " + service.log());
-      service.image();
+      service.makeImage();
       return service;
     } catch (RuntimeException | IOException e) {
       service.close();
@@ -62,18 +62,23 @@ public final class PodmanService implements AutoCloseable {
     }
   }
 
-  private void image() throws IOException {
+  private void makeImage() throws IOException {
     Path bin = Files.createDirectories(folder.resolve("image/bin"));
     Files.copy(BUSYBOX, bin.resolve("busybox"));
     for (String applet : List.of("sh", "sleep", "cat")) {
       Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
     }
     Files.createDirectories(folder.resolve("image/tmp"));
-    Path tar = folder.resolve("image.tar");
+    Path tar = image();
     said(
         new ProcessBuilder(
             "tar", "-C", folder.resolve("image").toString(), "-cf", tar.toString(), "."));
     podman("import", tar.toString(), "localhost/box:1");
+  }
+
+  /** The files of the image {@code box:1} as a tar, to import under other names. */
+  public Path image() {
+    return folder.resolve("image.tar");
   }
 
   /** {@code unix:///…}, as manuals write it. */

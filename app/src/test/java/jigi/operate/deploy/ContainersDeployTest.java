@@ -75,8 +75,13 @@ class ContainersDeployTest {
     Gateways.sweep(folder, ports);
   }
 
-  /** The machine's own Java in an image that has none. */
   private String manual() {
+    String colours = "blue: %d\n      green: %d".formatted(ports.blue(), ports.green());
+    return manual(daemon.address(), colours, ports.front());
+  }
+
+  /** The machine's own Java in an image that has none. */
+  static String manual(String address, String places, int front) {
     String java = ProcessHandle.current().info().command().orElseThrow();
     Path home = Path.of(System.getProperty("java.home"));
     return """
@@ -88,10 +93,9 @@ class ContainersDeployTest {
           containers: engine
           image: shop:{version}
           network: host
-          command: [%s, -XX:TieredStopAtLevel=1, -XX:+UseSerialGC, -Xmx48m, -cp, /classes, %s, "{port}", "{version}"]
+          command: [%s, -XX:TieredStopAtLevel=1, -XX:+UseSerialGC, -Xmx48m, -cp, /classes, %s, "{port}", "{version}"%s]
           volumes: ["%s:%s:ro", "/lib:/lib:ro", "/lib64:/lib64:ro", "%s:/classes:ro"]
-          blue: %d
-          green: %d
+          %s
           stop: 2s
           keep: 2
         gateway: %s
@@ -101,16 +105,16 @@ class ContainersDeployTest {
         drain: 20s
     """
         .formatted(
-            daemon.address(),
+            address,
             java,
             ShopApp.class.getName(),
+            places.startsWith("instances") ? ", \"{instance}\"" : "",
             home,
             home,
             Path.of("target/test-classes").toAbsolutePath(),
-            ports.blue(),
-            ports.green(),
+            places,
             Gateways.haproxyYaml(),
-            ports.front());
+            front);
   }
 
   private void deploy(String version) throws InterruptedException {
@@ -164,6 +168,32 @@ class ContainersDeployTest {
     assertThat(back.run().state()).as(() -> "" + back.attempts()).isEqualTo(RunState.SUCCEEDED);
     assertThat(daemon.docker("inspect", "-f", "{{.Image}}", "shop-backend-blue")).isEqualTo(then);
     assertThat(daemon.docker("images", "-q", "jigi/shop.backend").lines()).hasSize(2);
+    assertThat(bench.reality().mismatches()).isEmpty();
+  }
+
+  @Test
+  @Shows({"DEP-10", "DEP-11", "FIX-25"})
+  void instancesAreReplacedOneByOneUnderLoadAndPutBackOnTheImageOfThen() throws Exception {
+    gateway.close();
+    Gateways.Row row = Gateways.Row.free(2);
+    gateway = Gateways.haproxy(folder, row);
+    image("bad-on-2", "bad");
+    String manual = manual(daemon.address(), "instances: " + row.behind(), row.front());
+    bench.manual(manual.replace("observe: 1s", "observe: 200ms"));
+    deploy("1");
+    try (Load load = new Load(row.front(), 2)) {
+      Until.so("loaded", () -> load.answered() > 50, () -> "load");
+      deploy("2");
+      failed("bad-on-2", "instance 2");
+      load.close();
+      assertThat(load.bad()).isEmpty();
+      assertThat(load.versions()).containsKeys("1", "2", "bad-on-2");
+      assertThat(load.broken()).isEmpty();
+    }
+    assertThat(running().lines()).containsExactlyInAnyOrder("shop-backend-1 2", "shop-backend-2 2");
+    assertThat(daemon.docker("inspect", "-f", "{{.Image}}", "shop-backend-1", "shop-backend-2"))
+        .isEqualTo(id("shop:2") + "\n" + id("shop:2"));
+    assertThat(bench.newest().outcome()).isEqualTo(Ended.Outcome.ROLLED_BACK);
     assertThat(bench.reality().mismatches()).isEmpty();
   }
 

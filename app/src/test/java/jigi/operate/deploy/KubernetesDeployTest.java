@@ -171,4 +171,19 @@ class KubernetesDeployTest {
     agreed();
     assertThat(bench.reality().gateway()).isEqualTo(Colour.GREEN);
   }
+
+  /** Jigi dies on the way forwards, and on the way back of a version that crashes. */
+  @Test
+  @Tag("exhaustive")
+  void itEndsTheSameAfterDyingAtEach() throws Exception {
+    bench.close();
+    cluster.add("backend", 2);
+    String places = "instances: [\"127.0.0.1:%d\"]".formatted(cluster.port("backend"));
+    OrchestratedDeaths deaths = new OrchestratedDeaths(folder, manual("backend", places, ""));
+    deaths.story("crashes");
+    assertThat(image("backend")).isEqualTo(PlayedCluster.digest("ghcr.io/example/shop:2"));
+    assertThat(cluster.pods("backend")).isEqualTo(2);
+    bench = deaths.bench();
+    agreed();
+  }
 }

@@ -223,4 +223,24 @@ class SwarmDeployTest {
     assertThat(daemon.docker("service", "ls", "--format", "{{.Name}} {{.Replicas}} {{.Image}}"))
         .contains("shop-blue 0/0", "shop-green 1/1 shop:1");
   }
+
+  /** Jigi dies on the way forwards, and on the way back of a version that exits. */
+  @Test
+  @Tag("exhaustive")
+  void itEndsTheSameAfterDyingAtEach() throws Exception {
+    bench.close();
+    for (String version : List.of("0", "1", "2", "exits")) {
+      image("shop:" + version, version);
+    }
+    service("shop_backend", "shop:0", ports.blue(), 1);
+    String places = "instances: [" + ports.blue() + "]";
+    OrchestratedDeaths deaths =
+        new OrchestratedDeaths(folder, manual("shop_backend", "shop", places, ""));
+    deaths.story("exits");
+    bench = deaths.bench();
+    agreed();
+    assertThat(daemon.docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}"))
+        .isEqualTo("shop_backend 1/1");
+    assertThat(bench.reality().side(new Instance(1)).version()).isEqualTo("2");
+  }
 }
