@@ -118,7 +118,8 @@ final class PresentRooms implements AutoCloseable {
         new OutsideApi(
                 inside.detect().alerts::take,
                 system -> inside.detect().components.systems().containsKey(system),
-                inside.operate().acknowledgements)
+                inside.operate().acknowledgements,
+                base.timeline)
             .routes());
     all.addAll(new HeartbeatApi(inside.detect().heartbeats, heartbeats(inside)).routes());
     all.addAll(new HostApi(base.hosts).routes());

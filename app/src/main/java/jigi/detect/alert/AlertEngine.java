@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import jigi.base.journal.EventDraft;
 import jigi.base.journal.EventKind;
 import jigi.base.journal.Journal;
@@ -45,7 +45,9 @@ public final class AlertEngine implements RuleObserver {
   private final Surroundings around;
   private final AlertRepository repository;
   private final AlertMaker maker;
+  private final OutsideAlerts outside;
   private final Map<String, Map<String, Alert>> open = new ConcurrentHashMap<>();
+  private final Map<String, Alert.Identity> identities = new ConcurrentHashMap<>();
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
   private final Map<String, WrittenSeries> written = new ConcurrentHashMap<>();
   private volatile Map<String, Rule.Alerting> rules = Map.of();
@@ -56,6 +58,8 @@ public final class AlertEngine implements RuleObserver {
     this.repository = new AlertRepository(around.store());
     this.maker = new AlertMaker(around.metrics(), Template.External.at(around.externalUrl()));
     repository.open().forEach(this::remember);
+    this.outside = new OutsideAlerts(around.timeline(), new Open());
+    outside.start();
   }
 
   /**
@@ -105,28 +109,8 @@ public final class AlertEngine implements RuleObserver {
    * Takes what another system says of its alerts. One that is there already stays as it is, and one
    * that is over without ever having been here is nothing.
    */
-  public synchronized void take(String system, List<OutsideAlert> said) {
-    Instant at = around.timeline().instant();
-    Map<String, AlertChange> changes = new LinkedHashMap<>();
-    for (OutsideAlert one : said) {
-      Alert.Identity identity = one.identity(system);
-      Alert known = open.getOrDefault(identity.ruleKey(), Map.of()).get(identity.fingerprint());
-      if (one.firing() && known == null) {
-        Alert begun =
-            AlertMaker.pending(identity, one.said(), one.since().isAfter(at) ? at : one.since());
-        changes.put(
-            identity.fingerprint(),
-            new AlertChange(null, AlertMachine.fire(begun, at), null, null));
-      } else if (one.firing() && known != null) {
-        changes.put(
-            identity.fingerprint(), new AlertChange(known, known.saying(one.said()), null, null));
-      } else if (known != null) {
-        changes.put(
-            identity.fingerprint(),
-            new AlertChange(known, AlertMachine.removed(known, at), null, "recovered"));
-      }
-    }
-    commit(List.copyOf(changes.values()));
+  public void take(String system, List<OutsideAlert> said) {
+    outside.take(system, said);
   }
 
   /**
@@ -135,7 +119,7 @@ public final class AlertEngine implements RuleObserver {
    * @throws UserError {@code no-alert} when there is none that has not ended
    */
   public Alert acknowledge(String id, String actor) {
-    Alert alert = all().stream().filter(a -> a.id().equals(id)).findFirst().orElse(null);
+    Alert alert = find(id);
     if (alert == null) {
       throw new UserError(
           "no-alert", "no alert is open with this id (" + id + ")", "list them with 'jigi alerts'");
@@ -164,6 +148,16 @@ public final class AlertEngine implements RuleObserver {
     return alert.acknowledgedBy(by);
   }
 
+  /** One that has not ended, with its present value; null when there is none of this id. */
+  @Nullable Alert find(String id) {
+    Alert.Identity identity = identities.get(id);
+    Alert alert =
+        identity == null
+            ? null
+            : open.getOrDefault(identity.ruleKey(), Map.of()).get(identity.fingerprint());
+    return alert != null && alert.id().equals(id) ? alert : null;
+  }
+
   /** The alerts that have not ended, with their present values. */
   Collection<Alert> all() {
     List<Alert> all = new ArrayList<>();
@@ -176,9 +170,21 @@ public final class AlertEngine implements RuleObserver {
   }
 
   private void commit(List<AlertChange> changes) {
+    commit(changes, null);
+  }
+
+  private void commit(List<AlertChange> changes, @Nullable Consumer<Tx> more) {
     List<AlertChange> lasting = changes.stream().filter(AlertChange::isLasting).toList();
-    if (!lasting.isEmpty()) {
-      around.store().change(tx -> lasting.forEach(change -> save(tx, change)));
+    if (!lasting.isEmpty() || more != null) {
+      around
+          .store()
+          .change(
+              tx -> {
+                lasting.forEach(change -> save(tx, change));
+                if (more != null) {
+                  more.accept(tx);
+                }
+              });
       if (lasting.stream().anyMatch(change -> change.kind() == AlertEvents.FIRING)) {
         AFTER_FIRING.pass();
       }
@@ -192,7 +198,7 @@ public final class AlertEngine implements RuleObserver {
   }
 
   private void save(Tx tx, AlertChange change) {
-    repository.save(tx, change.to());
+    repository.save(tx, change.to(), change.from() == null);
     EventKind kind = change.kind();
     if (kind != null) {
       EventDraft draft = AlertEvents.draft(kind, change.to(), change.rule());
@@ -210,8 +216,10 @@ public final class AlertEngine implements RuleObserver {
       if (ofRule != null) {
         ofRule.remove(fingerprint);
       }
+      identities.remove(alert.id());
       disarm(alert);
     } else {
+      identities.put(alert.id(), alert.identity());
       // An acknowledgement may have come between the evaluation's begin and now.
       open.computeIfAbsent(rule, key -> new ConcurrentHashMap<>())
           .merge(
@@ -221,6 +229,34 @@ public final class AlertEngine implements RuleObserver {
                   old.acknowledged() != null && old.id().equals(now.id())
                       ? now.acknowledgedBy(old.acknowledged())
                       : now);
+    }
+  }
+
+  /** What has not ended, for those who tell of alerts from outside. */
+  private final class Open implements OutsideAlerts.Book {
+    @Override
+    public @Nullable Alert find(Alert.Identity identity) {
+      return open.getOrDefault(identity.ruleKey(), Map.of()).get(identity.fingerprint());
+    }
+
+    @Override
+    public Collection<Alert> all() {
+      return AlertEngine.this.all();
+    }
+
+    @Override
+    public Map<String, Instant> until() {
+      return repository.until();
+    }
+
+    @Override
+    public void commit(List<AlertChange> changes, @Nullable Consumer<Tx> more) {
+      AlertEngine.this.commit(changes, more);
+    }
+
+    @Override
+    public void until(Tx tx, Map<String, Instant> ends) {
+      repository.until(tx, ends);
     }
   }
 

@@ -24,10 +24,7 @@ final class AlertMachine {
           Duration.between(times.activeAt(), at).compareTo(timing.hold()) >= 0
               ? fire(alert, at)
               : alert;
-      case FIRING, UNKNOWN -> {
-        Times now = new Times(times.activeAt(), times.firingAt(), null, null, at, null);
-        yield alert.with(Phase.FIRING, now);
-      }
+      case FIRING, UNKNOWN -> again(alert, at);
       case RESOLVED, INACTIVE -> throw ended(alert);
     };
   }
@@ -39,7 +36,7 @@ final class AlertMachine {
       case FIRING, UNKNOWN ->
           measured || timing.noData() == NoData.RESOLVE
               ? gone(alert, timing, at)
-              : unmeasured(alert, timing, at);
+              : timing.noData() == NoData.ALERT ? alert : unmeasured(alert, at);
       case RESOLVED, INACTIVE -> throw ended(alert);
     };
   }
@@ -47,6 +44,13 @@ final class AlertMachine {
   /** The rule is no longer there, or another system says that it is over. */
   static Alert removed(Alert alert, Instant at) {
     return end(alert, alert.isFiring() ? Phase.RESOLVED : Phase.INACTIVE, at);
+  }
+
+  /** What fired is seen to fire. */
+  static Alert again(Alert alert, Instant at) {
+    Times times = alert.times();
+    return alert.with(
+        Phase.FIRING, new Times(times.activeAt(), times.firingAt(), null, null, at, null));
   }
 
   /** Another system says that it fires. */
@@ -65,8 +69,9 @@ final class AlertMachine {
         new Times(times.activeAt(), times.firingAt(), since, null, times.lastActive(), null));
   }
 
-  private static Alert unmeasured(Alert alert, Rule.Timing timing, Instant at) {
-    if (timing.noData() == NoData.ALERT || alert.phase() == Phase.UNKNOWN) {
+  /** It is held, although nothing says that it is there. */
+  static Alert unmeasured(Alert alert, Instant at) {
+    if (alert.phase() == Phase.UNKNOWN) {
       return alert;
     }
     Times times = alert.times();

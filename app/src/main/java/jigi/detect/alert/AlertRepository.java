@@ -13,6 +13,7 @@ import jigi.base.store.Tx;
 import jigi.detect.rule.Severity;
 import jigi.metrics.model.Labels;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -83,18 +84,19 @@ final class AlertRepository {
                 .orElse(null));
   }
 
-  void save(Tx tx, Alert alert) {
+  /** One that is new, or was saved before. */
+  void save(Tx tx, Alert alert, boolean fresh) {
     Handle handle = tx.handle();
-    int updated =
-        bound(
-                handle.createUpdate(
-                    "UPDATE alert SET phase = :phase, severity = :severity,"
-                        + " annotations = :annotations, value = :value, firing_at = :firing_at,"
-                        + " keep_since = :keep_since, unknown_since = :unknown_since,"
-                        + " last_active = :last_active, ended_at = :ended_at WHERE id = :id"),
-                alert)
-            .execute();
-    if (updated == 0) {
+    if (!fresh) {
+      bound(
+              handle.createUpdate(
+                  "UPDATE alert SET phase = :phase, severity = :severity,"
+                      + " annotations = :annotations, value = :value, firing_at = :firing_at,"
+                      + " keep_since = :keep_since, unknown_since = :unknown_since,"
+                      + " last_active = :last_active, ended_at = :ended_at WHERE id = :id"),
+              alert)
+          .execute();
+    } else {
       bound(
               handle.createUpdate(
                   "INSERT INTO alert ("
@@ -117,6 +119,29 @@ final class AlertRepository {
         .bind("by", by.by())
         .bind("id", id)
         .execute();
+  }
+
+  /** Until when those hold that have not ended and that another system told of, by their id. */
+  Map<String, Instant> until() {
+    Map<String, Instant> all = new TreeMap<>();
+    store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT id, until_at FROM alert WHERE ended_at IS NULL AND until_at IS NOT"
+                        + " NULL")
+                .map(
+                    (row, context) ->
+                        all.put(row.getString("id"), Ids.instant(row.getLong("until_at"))))
+                .list());
+    return all;
+  }
+
+  void until(Tx tx, Map<String, Instant> ends) {
+    PreparedBatch batch =
+        tx.handle().prepareBatch("UPDATE alert SET until_at = :until WHERE id = :id");
+    ends.forEach((id, until) -> batch.bind("until", Ids.micros(until)).bind("id", id).add());
+    batch.execute();
   }
 
   private static <S extends SqlStatement<S>> S bound(S statement, Alert alert) {

@@ -78,10 +78,8 @@ public final class Alerts {
 
   /** The alert with this id, active or not; null when there never was one. */
   public @Nullable Alert find(String id) {
-    return engine.all().stream()
-        .filter(alert -> alert.id().equals(id))
-        .findFirst()
-        .orElseGet(() -> engine.repository().find(id));
+    Alert open = engine.find(id);
+    return open != null ? open : engine.repository().find(id);
   }
 
   /** Null when there never was an alert with this id. */

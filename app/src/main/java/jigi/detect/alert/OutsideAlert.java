@@ -7,15 +7,21 @@ import jigi.base.kernel.Hash;
 import jigi.base.kernel.Json;
 import jigi.detect.rule.Severity;
 import jigi.metrics.model.Labels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What another system says of one of its alerts.
  *
  * @param labels as it has them, {@code alertname} among them
  * @param firing false when it says that the alert is over
+ * @param until when it is over unless told of again; null where it is over only when told so
  */
 public record OutsideAlert(
-    Map<String, String> labels, Map<String, String> annotations, boolean firing, Instant since) {
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    boolean firing,
+    Instant since,
+    @Nullable Instant until) {
   private static final String PREFIX = "outside:";
 
   public OutsideAlert {

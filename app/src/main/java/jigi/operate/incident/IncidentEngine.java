@@ -140,19 +140,18 @@ public final class IncidentEngine {
       Tx tx, String system, LinkedAlert alert, Instant closedAfter) {
     for (Incident incident :
         IncidentRepository.openOrClosedAfter(tx.handle(), system, closedAfter)) {
-      for (LinkedAlert other : IncidentRepository.alerts(tx.handle(), incident.id())) {
-        if (other.rule().equals(alert.rule()) || related(system, alert, other)) {
-          return incident;
-        }
+      if (IncidentRepository.hasRule(tx.handle(), incident.id(), alert.rule())
+          || isRelated(tx, incident, alert.component())) {
+        return incident;
       }
     }
     return null;
   }
 
-  private boolean related(String system, LinkedAlert alert, LinkedAlert other) {
-    return alert.component() != null
-        && other.component() != null
-        && around.checks().related(system, alert.component(), other.component());
+  private boolean isRelated(Tx tx, Incident incident, @Nullable String component) {
+    return component != null
+        && IncidentRepository.components(tx.handle(), incident.id()).stream()
+            .anyMatch(other -> around.checks().related(incident.system(), component, other));
   }
 
   private void open(Tx tx, LinkedAlert alert, Event event, Opening.Ask ask) {
@@ -210,7 +209,8 @@ public final class IncidentEngine {
     IncidentRepository.record(tx.handle(), incident.id(), TimelineEntry.of(event));
     if (kind.equals(AlertEvents.RESOLVED.name())) {
       IncidentRepository.resolveAlert(tx.handle(), incident.id(), alert, event.at());
-      if (IncidentLog.firing(tx, incident).isEmpty() && incident.state() != State.RESOLVED) {
+      if (!IncidentRepository.isFiring(tx.handle(), incident.id())
+          && incident.state() != State.RESOLVED) {
         resolve(tx, incident, event);
       }
     } else if (kind.equals(AlertEvents.ACKNOWLEDGED.name()) && incident.state() == State.OPEN) {
@@ -311,10 +311,7 @@ public final class IncidentEngine {
     }
     String rule = trigger.substring("alert:".length());
     return IncidentRepository.openOrClosedAfter(tx.handle(), system, event.at()).stream()
-        .filter(
-            incident ->
-                IncidentRepository.alerts(tx.handle(), incident.id()).stream()
-                    .anyMatch(alert -> alert.rule().equals(rule)))
+        .filter(incident -> IncidentRepository.hasRule(tx.handle(), incident.id(), rule))
         .findFirst()
         .orElse(null);
   }

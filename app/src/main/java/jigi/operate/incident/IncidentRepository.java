@@ -181,6 +181,41 @@ final class IncidentRepository {
         .list();
   }
 
+  /** Whether an alert of this rule is a part of it. */
+  static boolean hasRule(Handle handle, String incident, String rule) {
+    return handle
+        .createQuery(
+            "SELECT 1 FROM incident_alert WHERE incident_id = :incident AND rule = :rule LIMIT 1")
+        .bind("incident", incident)
+        .bind("rule", rule)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  /** The components of its alerts, each once. */
+  static List<String> components(Handle handle, String incident) {
+    return handle
+        .createQuery(
+            "SELECT DISTINCT component FROM incident_alert WHERE incident_id = :incident AND"
+                + " component IS NOT NULL ORDER BY component")
+        .bind("incident", incident)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Whether one of its alerts has not ended. */
+  static boolean isFiring(Handle handle, String incident) {
+    return handle
+        .createQuery(
+            "SELECT 1 FROM incident_alert WHERE incident_id = :incident AND resolved_at IS NULL"
+                + " LIMIT 1")
+        .bind("incident", incident)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
   /** The incident that the alert belongs to; the latest when it was in several. */
   static @Nullable Incident ofAlert(Handle handle, String alert) {
     return handle
@@ -269,6 +304,18 @@ final class IncidentRepository {
     return handle
         .createQuery("SELECT * FROM incident_entry WHERE incident_id = :incident ORDER BY at, seq")
         .bind("incident", incident)
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  /** Those of one kind only. */
+  static List<TimelineEntry> entries(Handle handle, String incident, String kind) {
+    return handle
+        .createQuery(
+            "SELECT * FROM incident_entry WHERE incident_id = :incident AND kind = :kind ORDER BY"
+                + " at, seq")
+        .bind("incident", incident)
+        .bind("kind", kind)
         .map((row, context) -> entry(row))
         .list();
   }

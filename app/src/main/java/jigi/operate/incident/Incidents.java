@@ -118,6 +118,11 @@ public final class Incidents {
     return store.read(handle -> IncidentRepository.ofAlert(handle, alert));
   }
 
+  /** That runs began, oldest first. */
+  List<TimelineEntry> runsOf(String id) {
+    return store.read(handle -> IncidentRepository.entries(handle, id, "run.queued"));
+  }
+
   /** Null when there is none of this id. */
   public @Nullable View view(String id) {
     return store.read(

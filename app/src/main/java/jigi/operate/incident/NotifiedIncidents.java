@@ -22,10 +22,9 @@ public final class NotifiedIncidents implements IncidentLookup {
   @Override
   public @Nullable Named ofAlert(String alert) {
     Incident incident = incidents.ofAlert(alert);
-    Incidents.View view = incident == null ? null : incidents.view(incident.id());
-    return view == null
+    return incident == null
         ? null
-        : new Named(view.incident().id(), view.incident().name(), actions(view));
+        : new Named(incident.id(), incident.name(), actions(incidents.runsOf(incident.id())));
   }
 
   @Override
@@ -39,9 +38,8 @@ public final class NotifiedIncidents implements IncidentLookup {
     return view == null ? List.of() : view.alerts().stream().map(LinkedAlert::alert).toList();
   }
 
-  private static List<String> actions(Incidents.View view) {
-    return view.timeline().stream()
-        .filter(entry -> entry.kind().equals("run.queued"))
+  private static List<String> actions(List<TimelineEntry> begun) {
+    return begun.stream()
         .map(entry -> entry.args().getOrDefault("title", ""))
         .filter(title -> !title.isBlank())
         .distinct()

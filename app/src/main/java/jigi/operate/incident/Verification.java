@@ -205,11 +205,7 @@ final class Verification {
   }
 
   private List<String> components(String incident) {
-    return log.store().read(handle -> IncidentRepository.alerts(handle, incident)).stream()
-        .map(LinkedAlert::component)
-        .filter(Objects::nonNull)
-        .distinct()
-        .toList();
+    return log.store().read(handle -> IncidentRepository.components(handle, incident));
   }
 
   /** A measurement that waits. */

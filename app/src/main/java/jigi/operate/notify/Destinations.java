@@ -92,7 +92,7 @@ public final class Destinations {
                 new Mutes(
                         new Mutes.Sight(system, now, directory.zone(system), known),
                         SilenceRepository.after(handle, system, now),
-                        GroupRepository.firing(handle, system),
+                        () -> GroupRepository.firing(handle, system),
                         around.foundations())
                     .why(labels(system, labels)));
   }

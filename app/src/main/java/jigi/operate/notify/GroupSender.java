@@ -145,8 +145,10 @@ final class GroupSender {
     for (String own : List.of("summary", "value", "expr", "labels", "annotations", "component")) {
       args.remove(own);
     }
-    if (all.stream().map(one -> one.args().get("runbook")).distinct().count() > 1) {
-      args.remove("runbook");
+    for (String shared : List.of("runbook", "reason")) {
+      if (all.stream().map(one -> one.args().get(shared)).distinct().count() > 1) {
+        args.remove(shared);
+      }
     }
     Map<String, String> common = new TreeMap<>(told.group().labels());
     common.remove("alertname");

@@ -253,7 +253,7 @@ final class Groups {
         new Mutes(
             new Mutes.Sight(group.system(), at, zone, known),
             SilenceRepository.after(tx.handle(), group.system(), at),
-            GroupRepository.firing(tx.handle(), group.system()),
+            () -> GroupRepository.firing(tx.handle(), group.system()),
             foundations);
     Flaps.Look flap = Flaps.look(group.flap(), node.grouping().flap(), quiet, at);
     Member speaker = flap.speaker(members);

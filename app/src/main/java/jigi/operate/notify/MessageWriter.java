@@ -191,8 +191,11 @@ public final class MessageWriter {
     return messages.has(key) ? messages.text(language, key, Map.of()) : null;
   }
 
-  /** Why a run ended badly; null where nothing tells. */
+  /** Why a run ended badly, or an alert that nobody said was over; null where nothing tells. */
   private @Nullable String ended(Map<String, String> facts, Language language) {
+    if ("expired".equals(facts.get("reason"))) {
+      return messages.text(language, "notify.expired");
+    }
     String key = "run.end." + facts.get("ended");
     return messages.has(key) ? messages.text(language, key, Map.of()) : null;
   }

@@ -2,10 +2,10 @@ package jigi.operate.notify;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import jigi.detect.rule.Severity;
 import jigi.metrics.model.Labels;
 import jigi.operate.notify.AlertGroup.Member;
@@ -21,35 +21,55 @@ final class Mutes {
   private final String system;
   private final NotifySettings settings;
   private final List<Silence> silences;
-  private final List<Member> firing;
-  private final List<Labels> labels;
+  private final Supplier<List<Member>> all;
   private final Foundations foundations;
-  private final Set<String> down = new HashSet<>();
+  private final Map<String, Boolean> down = new HashMap<>();
+  private @Nullable List<Member> firing;
+  private @Nullable List<Labels> labels;
 
   /** What is looked at. */
   record Sight(String system, Instant at, ZoneId zone, NotifySettings settings) {}
 
   /**
-   * @param firing all alerts of the system that are somebody's
+   * @param all gives the alerts of the system that fire and are somebody's; asked only where it
+   *     matters, and once: in a storm each of thousands of groups is looked at
    */
-  Mutes(Sight sight, List<Silence> silences, List<Member> firing, Foundations foundations) {
+  Mutes(Sight sight, List<Silence> silences, Supplier<List<Member>> all, Foundations foundations) {
     this.sight = sight;
     this.system = sight.system();
     this.settings = sight.settings();
     this.foundations = foundations;
     this.silences = silences;
-    this.firing = firing;
-    List<InhibitRule> rules = settings.routing().inhibitions();
-    this.labels = rules.isEmpty() ? List.of() : firing.stream().map(Member::labels).toList();
-    for (Member member : firing) {
-      String component = component(member.labels());
-      if (component != null
-          && member.severity() == Severity.CRITICAL
-          && !down.contains(component)
-          && foundations.isDown(system, component)) {
-        down.add(component);
-      }
+    this.all = all;
+  }
+
+  private List<Member> firing() {
+    List<Member> known = firing;
+    if (known == null) {
+      known = all.get();
+      firing = known;
     }
+    return known;
+  }
+
+  private List<Labels> labels() {
+    List<Labels> known = labels;
+    if (known == null) {
+      known = firing().stream().map(Member::labels).toList();
+      labels = known;
+    }
+    return known;
+  }
+
+  /** Whether it does not answer, and a critical alert says so. */
+  private boolean isDown(String component) {
+    return down.computeIfAbsent(
+        component,
+        one ->
+            foundations.isDown(system, one)
+                && firing().stream()
+                    .filter(member -> member.severity() == Severity.CRITICAL)
+                    .anyMatch(member -> one.equals(component(member.labels()))));
   }
 
   /** Null when nothing keeps it from people. */
@@ -69,7 +89,7 @@ final class Mutes {
       return wanted;
     }
     for (InhibitRule rule : settings.routing().inhibitions()) {
-      if (rule.hides(alert, labels)) {
+      if (rule.hides(alert, labels())) {
         return new Mute(Mute.Kind.INHIBITED, Matchers.text(rule.source()));
       }
     }
@@ -96,11 +116,11 @@ final class Mutes {
   /** How many alerts that fire are hidden by what the alert tells of. */
   int hiddenBy(Member member) {
     String component = component(member.labels());
-    if (component == null || !down.contains(component)) {
+    if (component == null || !isDown(component)) {
       return 0;
     }
     return (int)
-        firing.stream()
+        firing().stream()
             .filter(other -> !other.alert().equals(member.alert()))
             .filter(other -> component.equals(foundation(other.labels())))
             .count();
@@ -108,12 +128,9 @@ final class Mutes {
 
   /** The lowest thing that is down and that the alert's component stands on. */
   private @Nullable String foundation(Labels alert) {
-    if (down.isEmpty()) {
-      return null;
-    }
     String found = null;
     for (String below : foundations.below(system, component(alert), alert.get("host"))) {
-      if (down.contains(below)) {
+      if (isDown(below)) {
         found = below;
       }
     }

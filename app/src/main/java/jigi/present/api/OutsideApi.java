@@ -2,13 +2,10 @@ package jigi.present.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import jigi.base.kernel.Json;
@@ -27,11 +24,10 @@ import jigi.present.api.http.Visitor;
  * 4.
  */
 public final class OutsideApi {
-  private static final int MOST = 2000;
-
   private final BiConsumer<String, List<OutsideAlert>> take;
   private final Predicate<String> known;
   private final Acknowledgements acknowledgements;
+  private final InstantSource clock;
 
   /**
    * @param take what is said of the alerts of a system
@@ -40,10 +36,12 @@ public final class OutsideApi {
   public OutsideApi(
       BiConsumer<String, List<OutsideAlert>> take,
       Predicate<String> known,
-      Acknowledgements acknowledgements) {
+      Acknowledgements acknowledgements,
+      InstantSource clock) {
     this.take = take;
     this.known = known;
     this.acknowledgements = acknowledgements;
+    this.clock = clock;
   }
 
   public List<Route> routes() {
@@ -52,6 +50,11 @@ public final class OutsideApi {
             "/api/v1/outside/{system}/alertmanager",
             "Takes what an Alertmanager posts to a webhook; needs a token of the scope webhook.",
             this::alertmanager),
+        Route.post(
+            "/api/v1/outside/{system}/api/v2/alerts",
+            "Takes what a Prometheus posts to its Alertmanagers; needs a token of the scope"
+                + " webhook.",
+            this::posted),
         Route.open(
             "POST",
             "/api/v1/outside/{system}/channels/{channel}",
@@ -84,6 +87,32 @@ public final class OutsideApi {
   }
 
   private Reply alertmanager(Exchange exchange) {
+    String system = known(exchange);
+    take.accept(system, read(new String(exchange.body(), StandardCharsets.UTF_8)));
+    return Api.done();
+  }
+
+  /** Those that can be taken are, whatever is wrong with the others: nobody posts them again. */
+  private Reply posted(Exchange exchange) {
+    String system = known(exchange);
+    String body = new String(exchange.body(), StandardCharsets.UTF_8);
+    PostedAlerts posted = PostedAlerts.read(body, clock.instant());
+    take.accept(system, posted.alerts());
+    if (!posted.wrong().isEmpty()) {
+      throw Problem.bad(
+          "bad-alerts",
+          posted.wrong().size()
+              + " of "
+              + (posted.wrong().size() + posted.alerts().size())
+              + " alerts were not taken: "
+              + posted.wrong().getFirst(),
+          "post them as an Alertmanager takes them");
+    }
+    return Api.done();
+  }
+
+  /** The system of the path, which the visitor may tell of alerts. */
+  private String known(Exchange exchange) {
     String system = exchange.variable("system");
     Visitor visitor = exchange.visitor();
     if (!visitor.roles().test(system, "webhook") && !visitor.may(system, "edit")) {
@@ -92,8 +121,7 @@ public final class OutsideApi {
     if (!known.test(system)) {
       throw Problem.notFound("system " + system);
     }
-    take.accept(system, read(new String(exchange.body(), StandardCharsets.UTF_8)));
-    return Api.done();
+    return system;
   }
 
   /**
@@ -110,45 +138,19 @@ public final class OutsideApi {
               + "')",
           "send its webhook of version 4");
     }
-    if (payload.path("alerts").size() > MOST) {
-      throw Problem.bad(
-          "too-many-alerts",
-          payload.path("alerts").size() + " alerts at once",
-          "set 'max_alerts' to " + MOST + " at most");
-    }
+    PostedAlerts.notTooMany(payload.path("alerts"));
     List<OutsideAlert> alerts = new ArrayList<>();
     payload.path("alerts").forEach(one -> alerts.add(alert(one)));
     return alerts;
   }
 
   private static OutsideAlert alert(JsonNode one) {
-    Map<String, String> labels = texts(one.path("labels"));
-    if (labels.getOrDefault("alertname", "").isEmpty()) {
-      throw Problem.bad(
-          "no-alertname", "an alert has no label 'alertname' " + labels, "give each alert one");
-    }
-    Map<String, String> annotations = texts(one.path("annotations"));
-    String source = one.path("generatorURL").asText("");
-    if (!source.isEmpty()) {
-      annotations.putIfAbsent("source", source);
-    }
+    PostedAlerts.Described described = PostedAlerts.described(one);
     return new OutsideAlert(
-        labels,
-        annotations,
+        described.labels(),
+        described.annotations(),
         !one.path("status").asText().equals("resolved"),
-        instant(one.path("startsAt").asText()));
-  }
-
-  private static Map<String, String> texts(JsonNode object) {
-    return new TreeMap<>(Json.texts(object));
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw Problem.bad(
-          "bad-instant", "'" + text + "' is no instant", "write it like 2026-11-21T09:00:00Z");
-    }
+        PostedAlerts.instant(one.path("startsAt").asText()),
+        null);
   }
 }

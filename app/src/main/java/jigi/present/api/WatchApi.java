@@ -11,6 +11,7 @@ import jigi.present.api.http.Problem;
 import jigi.present.api.http.Reply;
 import jigi.present.api.http.Route;
 import jigi.present.api.view.AlertDetail;
+import jigi.present.api.view.AlertRow;
 import jigi.present.api.view.ComponentDetail;
 import jigi.present.api.view.Desk;
 import jigi.present.api.view.TargetsWanted;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Components, alerts, the journal. */
 final class WatchApi {
+  /** Of one answer: a storm has more. */
+  private static final int MOST_ALERTS = 1000;
+
   private final Desk desk;
 
   WatchApi(Desk desk) {
@@ -37,7 +41,9 @@ final class WatchApi {
             "What is scraped, the worst first, and what was found and dropped; ?system= ?q= ?bad=1",
             this::targets),
         Route.get(
-            "/api/v1/alerts/list", "Pending, firing and lately resolved alerts.", this::alerts),
+            "/api/v1/alerts/list",
+            "Pending, firing and lately resolved alerts, the worst first; ?page= ?limit=",
+            this::alerts),
         Route.get("/api/v1/alerts/{id}", "One alert.", this::alert),
         Route.post("/api/v1/alerts/{id}/acknowledge", "Takes an alert.", this::takeAlert),
         Route.get(
@@ -98,8 +104,19 @@ final class WatchApi {
   }
 
   private Reply alerts(Exchange exchange) {
-    return Api.list("alerts", desk.alerts().list(exchange.scope()));
+    Ask ask = new Ask(exchange);
+    int limit = ask.number("limit", MOST_ALERTS, 1, MOST_ALERTS);
+    int page = ask.number("page", 1, 1, 1_000_000);
+    List<AlertRow> all = desk.alerts().list(exchange.scope());
+    return Api.one(
+        new AlertPage(
+            all.stream().skip((page - 1L) * limit).limit(limit).toList(), all.size(), page));
   }
+
+  /**
+   * @param total how many there are on all pages
+   */
+  private record AlertPage(List<AlertRow> alerts, int total, int page) {}
 
   private Reply alert(Exchange exchange) {
     return Api.one(findAlert(exchange, "view"));

@@ -1,6 +1,7 @@
 package jigi.present.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -48,10 +49,29 @@ final class ApiClient {
   }
 
   /**
-   * A list of the answer; a server that answers something else is never taken for an empty list.
+   * A list of the answer, of a server that answers in pages all of them; one that answers something
+   * else is never taken for an empty list.
    */
   JsonNode list(String path, String name) {
-    JsonNode rows = get(path).path(name);
+    JsonNode answer = get(path);
+    JsonNode rows = rows(answer, path, name);
+    if (answer.path("total").asInt() <= rows.size()) {
+      return rows;
+    }
+    ArrayNode all = ((ArrayNode) rows).deepCopy();
+    String next = path + (path.contains("?") ? "&" : "?") + "page=";
+    for (int page = 2; all.size() < answer.path("total").asInt(); page++) {
+      JsonNode more = rows(get(next + page), path, name);
+      if (more.isEmpty()) {
+        break;
+      }
+      more.forEach(all::add);
+    }
+    return all;
+  }
+
+  private JsonNode rows(JsonNode answer, String path, String name) {
+    JsonNode rows = answer.path(name);
     if (!rows.isArray()) {
       throw new CommandFailure(
           ExitCode.NOT_REACHED,

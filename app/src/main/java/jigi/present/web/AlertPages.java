@@ -22,18 +22,25 @@ final class AlertPages {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/alerts", "Alerts that are pending, firing or lately resolved.", this::list),
+        Route.get(
+            "/alerts",
+            "Alerts that are pending, firing or lately resolved; ?state= ?q= ?page=",
+            this::list),
         Route.get("/alerts/{id}", "One alert.", this::one),
         Route.post("/alerts/{id}/acknowledge", "Takes an alert.", this::acknowledge));
   }
 
   private Reply list(Exchange exchange) {
     String title = painter.screen(exchange).t("web.nav.alerts");
-    String state = Objects.requireNonNullElse(exchange.find("state"), "");
+    AlertsModel.Asked asked =
+        new AlertsModel.Asked(
+            Objects.requireNonNullElse(exchange.find("state"), ""),
+            Objects.requireNonNullElse(exchange.find("q"), "").strip(),
+            ServicePages.wanted(exchange));
     return painter.page(
         exchange,
         Sheet.of("alerts.jte", "alerts", "service.css", title),
-        Map.of("model", AlertsModel.of(alerts.list(exchange.scope()), state)));
+        Map.of("model", AlertsModel.of(alerts.list(exchange.scope()), asked)));
   }
 
   private Reply one(Exchange exchange) {

@@ -74,9 +74,11 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
     return t("status." + status.key());
   }
 
-  /** The event in words; its kind when no text is known for it. */
+  /** The event in words, those of its reason where there are some; its kind when there are none. */
   public String event(Event event) {
-    String key = "event." + event.what().kind().name();
+    String kind = "event." + event.what().kind().name();
+    String because = kind + ".because." + event.what().args().get("reason");
+    String key = messages.has(because) ? because : kind;
     if (!messages.has(key)) {
       return event.what().kind().name();
     }

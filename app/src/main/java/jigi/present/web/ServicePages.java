@@ -56,13 +56,17 @@ final class ServicePages {
 
   private Reply system(Exchange exchange) {
     SystemDetail detail = detail(exchange);
-    String page = exchange.find("page");
-    int wanted = page != null && page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
     return painter.page(
         exchange,
         Sheet.of("system.jte", "services", "service.css", detail.row().title())
             .below(painter.screen(exchange).t("web.nav.services"), "/services"),
-        Map.of("m", SystemModel.of(detail, words(exchange), wanted)));
+        Map.of("m", SystemModel.of(detail, words(exchange), wanted(exchange))));
+  }
+
+  /** Which page of a long list is asked for, from 1. */
+  static int wanted(Exchange exchange) {
+    String page = exchange.find("page");
+    return page != null && page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
   }
 
   private Reply architecture(Exchange exchange) {

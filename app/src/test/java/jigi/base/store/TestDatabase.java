@@ -74,6 +74,38 @@ public enum TestDatabase {
 
   abstract Settings settings(Path data);
 
+  /** One of several nodes on the PostgreSQL database of a folder, the one that leads. */
+  public static Stores leading(Path folder, String node) {
+    Settings settings = Settings.of(folder.resolve(node)).with(postgres(folder));
+    return Stores.open(settings, new Troubles(), new Shared(node, "http://" + node, new Unmoved()));
+  }
+
+  /** Takes the lead of the database of a folder away from the node that has it. */
+  public static void takeTheLead(Path folder) {
+    try (PostgresDatabase other = new PostgresDatabase(postgres(folder), "PostgreSQL")) {
+      org.jdbi.v3.core.Jdbi.create(other.dataSource())
+          .useHandle(
+              handle ->
+                  handle.execute(
+                      "UPDATE store_lease SET token = token + 1, node = 'gamma', holder = 'g'"
+                          + " WHERE name = 'lead'"));
+    }
+  }
+
+  /** A node that goes on in its process when it has lost the lead. */
+  private static final class Unmoved implements Sharing {
+    @Override
+    public void standsBy(Leader leader) {}
+
+    @Override
+    public void lost(Leader leader) {}
+  }
+
+  /** Another process on the PostgreSQL database of a folder, with a data directory of its own. */
+  public static Stores beside(Path folder, String name) {
+    return Stores.open(Settings.of(folder.resolve(name)).with(postgres(folder)), new Troubles());
+  }
+
   /** Beside the folder lies which database is its own, so that a restart finds it again. */
   private static Path nameFile(Path folder) {
     return folder.resolveSibling(folder.getFileName() + ".database");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 abstract class AlertStoryTest {
-  private static final String WEB_DOWN =
+  static final String WEB_DOWN =
       """
       groups:
         - name: web
@@ -29,7 +29,7 @@ abstract class AlertStoryTest {
               annotations: {summary: '{{ $labels.component }} answers {{ $value }}'}
       """;
 
-  private AlertStory story;
+  AlertStory story;
 
   abstract TestDatabase database();
 
@@ -255,18 +255,5 @@ abstract class AlertStoryTest {
     assertThatThrownBy(() -> story.alerts().acknowledge("nothing", "user:kim"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no-alert");
-  }
-
-  @Test
-  void keepsThousandsOfAlertsApart() {
-    String[] names = new String[2000];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = "c" + i;
-    }
-    story.rules(WEB_DOWN.replace("15s", "1h")).answers("web");
-    story.at("1m");
-    story.failsTogether(names);
-    story.at("6m");
-    assertThat(story.alerts().active("shop")).hasSize(2000).allMatch(Alert::isFiring);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import jigi.base.config.ManualReader;
 import jigi.base.config.ManualSource;
 import jigi.base.config.Names;
@@ -48,7 +49,7 @@ final class RoutedHouse implements AutoCloseable {
       """;
 
   private final Path data;
-  private final TestDatabase database;
+  private final Supplier<Stores> opening;
   private final Map<String, String> files;
   private final Foundations foundations;
   private final Set<String> seen = new HashSet<>();
@@ -59,12 +60,17 @@ final class RoutedHouse implements AutoCloseable {
 
   RoutedHouse(
       Path data, TestDatabase database, Map<String, String> files, Foundations foundations) {
+    this(data, () -> database.open(data, new Troubles()), files, foundations);
+  }
+
+  RoutedHouse(
+      Path data, Supplier<Stores> opening, Map<String, String> files, Foundations foundations) {
     this.data = data;
     assertThat(data.toFile().isDirectory() || data.toFile().mkdirs()).isTrue();
-    this.database = database;
+    this.opening = opening;
     this.files = files;
     this.foundations = foundations;
-    stores = database.open(data, new Troubles());
+    stores = opening.get();
     journal = journal();
     engine = engine();
     open();
@@ -106,7 +112,7 @@ final class RoutedHouse implements AutoCloseable {
     stores.close();
     timeline.close();
     timeline = Timeline.standing(then);
-    stores = database.open(data, new Troubles());
+    stores = opening.get();
     journal = journal();
     engine = engine();
     open();

@@ -69,6 +69,15 @@ final class AlertRoom implements Desk.Alerts {
         .toList();
   }
 
+  /** How many fire. */
+  int firing(Scope scope) {
+    return (int)
+        alerts.active(null).stream()
+            .filter(alert -> alert.phase() == Alert.Phase.FIRING)
+            .filter(alert -> scope.sees(alert.identity().system()))
+            .count();
+  }
+
   /** What fired within the time, the latest first, ended or not. */
   List<AlertRow> since(String system, Instant since, @Nullable Instant until) {
     return Stream.concat(

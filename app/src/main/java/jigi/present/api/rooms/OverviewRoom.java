@@ -65,8 +65,7 @@ final class OverviewRoom implements Desk.Overview {
         (int) systems.systems().keySet().stream().filter(scope::sees).count(),
         all.size(),
         (int) all.stream().filter(status -> status != Status.OK).count(),
-        (int)
-            alerts.list(scope).stream().filter(row -> row.state() == AlertRow.State.FIRING).count(),
+        alerts.firing(scope),
         incidents.list(scope, false).size(),
         open.size(),
         (int) open.stream().filter(RunRow::waits).count());
