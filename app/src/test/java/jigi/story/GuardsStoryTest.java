@@ -54,6 +54,7 @@ class GuardsStoryTest {
     manual("guard", "automatic", THINGS);
     manual("careful", "ask", List.of("other"));
     manual("timid", "suggest", List.of("other"));
+    SortedAlerts.write(folder, mails.port());
     jigi =
         RunningJigi.start(
             new RunningJigi.Setup(
@@ -61,7 +62,7 @@ class GuardsStoryTest {
                 folder.resolve("data"),
                 folder,
                 Stream.concat(
-                        Stream.of("guard", "careful", "timid")
+                        Stream.of("guard", "careful", "timid", SortedAlerts.SYSTEM)
                             .map(name -> folder.resolve(name).toString()),
                         Stream.of("--rehearsal"))
                     .toList(),
@@ -350,6 +351,13 @@ class GuardsStoryTest {
     pass("it is taken", () -> incident().path("state").asText().equals("acknowledged"));
     theirs("resolved");
     pass("kim is told of its end", () -> subjects().stream().anyMatch(one -> one.contains("복구")));
+  }
+
+  @Test
+  @Shows("ALERT-03")
+  void alertsOfAllSourcesAreToldAndShownByTheirSeverities() throws Exception {
+    new SortedAlerts(jigi, commands(), mails)
+        .areToldAndShownByTheirSeverities(folder, GuardsStoryTest::pass);
   }
 
   private static void theirs(String status) {

@@ -355,6 +355,10 @@ abstract class ManualsRuns extends ManualsAlerts {
     JsonNode last = jigi.get("/api/v1/deployments/timbel/backend").path("history").path(0);
     assertThat(last.path("run").asText()).isEqualTo(patch.path("id").asText());
     assertThat(last.path("outcome").asText()).isEqualTo("deployed");
+    String incident = reported("timbel", "too many requests");
+    acts(incident, "timbel/scale-out", Map.of(), ManualsStory::standing);
+    assertThat(versions("timbel/backend")).hasSize(4).containsOnly("1.5.0 healthy");
+    command("incidents", "close", incident, "told", "--force");
   }
 
   @Test

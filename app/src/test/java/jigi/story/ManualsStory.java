@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import jigi.base.kernel.Hash;
 import jigi.testing.Component;
@@ -274,6 +276,53 @@ abstract class ManualsStory {
                 "JIGI_DATA", folder.resolve("data").toString(),
                 "LANG", "ko_KR.UTF-8"))
         .run(words);
+  }
+
+  /** What a person has seen, of a level that calls nobody. */
+  static String reported(String system, String title) {
+    return command("incidents", "report", system, title, "--level", "P4").out().strip();
+  }
+
+  /**
+   * A quick action of an incident: offered on its page, asked about on its own, run, and written
+   * down with its end.
+   *
+   * @param waiting awaits a condition, with or without moving the clock
+   */
+  static void acts(
+      String incident,
+      String runbook,
+      Map<String, String> parameters,
+      BiConsumer<String, BooleanSupplier> waiting) {
+    String path = "/runbooks/" + runbook;
+    assertThat(jigi.page("/incidents/" + incident))
+        .contains("href=\"" + path + "?incident=" + incident + "\"");
+    assertThat(jigi.page(path + "?incident=" + incident))
+        .contains("action=\"" + path + "/run\"")
+        .contains("name=\"incident\" value=\"" + incident + "\"");
+    Map<String, ?> ask = Map.of("incident", incident, "parameters", parameters);
+    String id = jigi.post("/api/v1" + path + "/run", ask).path("id").asText();
+    waiting.accept(runbook + " ended", () -> ended(jigi.get("/api/v1/runs/" + id).path("row")));
+    JsonNode run = jigi.get("/api/v1/runs/" + id);
+    assertThat(run.at("/row/state").asText()).as("" + run).isEqualTo("succeeded");
+    Supplier<List<String>> told =
+        () ->
+            StreamSupport.stream(
+                    jigi.get("/api/v1/incidents/" + incident).path("timeline").spliterator(), false)
+                .filter(event -> event.path("run").asText().equals(id))
+                .map(event -> event.path("kind").asText())
+                .toList();
+    Until.so(
+        "its end is written down",
+        () -> told.get().contains("run.finished"),
+        () -> told.get().toString());
+    assertThat(told.get()).contains("run.queued");
+    assertThat(jigi.page("/incidents/" + incident)).contains("href=\"/runs/" + id);
+  }
+
+  /** Waits without moving the clock: what starts does so in its own time. */
+  static void standing(String what, BooleanSupplier so) {
+    Until.so(what, so, () -> jigi.get("/api/v1/runs?limit=5") + "\n" + jigi.log());
   }
 
   static int deliveries(String system) {

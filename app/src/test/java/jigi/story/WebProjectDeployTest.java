@@ -312,7 +312,8 @@ class WebProjectDeployTest extends ManualsStory {
     full(first);
     String second = next();
     full(second);
-    begun(BACKEND, "rollback", Map.of());
+    String incident = reported("web-project", "the new version fails");
+    acts(incident, "web-project/rollback", Map.of(), ManualsStory::standing);
     assertThat(version()).isEqualTo(first);
     assertThat(read(".env.server.prod")).contains("BE_TAG=\"" + first + "\"");
   }

@@ -247,6 +247,9 @@ public record Screen(Messages messages, Language language, ZoneId zone, String t
 
   /** A line of an incident's timeline. */
   public String strand(Strand strand) {
+    if (strand.sort() == Strand.Sort.ALERTS) {
+      return t("web.strand.alerts", "what", event(strand.head()), "n", strand.parts().size() - 1);
+    }
     if (strand.sort() != Strand.Sort.MESSAGE) {
       return event(strand.head());
     }

@@ -6,15 +6,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jigi.base.journal.Event;
 import jigi.present.api.view.Strand;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An incident's timeline as a person reads it: a run is one line with its outcome, a message is one
- * line with its recipients. What a person did stands for itself, also within a run.
+ * line with its recipients, a storm of alerts of one rule is one line with their number. What a
+ * person did stands for itself, also within a run.
  */
 final class Strands {
+  /** So many alerts of one rule are told one by one; of more it is said how many they are. */
+  private static final int STORM = 10;
+
+  private static final Set<String> OF_ALERTS =
+      Set.of("incident.attached", "alert.firing", "alert.resolved");
+
   private Strands() {}
 
   /**
@@ -23,11 +31,16 @@ final class Strands {
   static List<Strand> of(List<Event> newestFirst) {
     Map<String, List<Event>> lines = new LinkedHashMap<>();
     Map<String, Strand.Sort> sorts = new LinkedHashMap<>();
+    Map<String, Long> alike =
+        newestFirst.stream()
+            .filter(Strands::isOfAlert)
+            .collect(Collectors.groupingBy(Strands::rule, Collectors.counting()));
     for (Event event : newestFirst) {
       if (Recent.isDeliveryRun(event)) {
         continue;
       }
-      Strand.Sort sort = sort(event);
+      boolean storm = isOfAlert(event) && alike.getOrDefault(rule(event), 0L) > STORM;
+      Strand.Sort sort = storm ? Strand.Sort.ALERTS : sort(event);
       String key = sort == Strand.Sort.EVENT ? event.id() : key(event, sort);
       lines.computeIfAbsent(key, fresh -> new ArrayList<>()).add(event);
       sorts.put(key, sort);
@@ -47,11 +60,23 @@ final class Strands {
     return kind.startsWith("delivery.") ? Strand.Sort.MESSAGE : Strand.Sort.EVENT;
   }
 
+  private static boolean isOfAlert(Event event) {
+    return OF_ALERTS.contains(event.what().kind().name());
+  }
+
+  /** What happened to alerts of which rule. */
+  private static String rule(Event event) {
+    return event.what().kind().name() + " " + event.what().args().getOrDefault("alert", "");
+  }
+
   private static @Nullable String run(Event event) {
     return event.what().links().run();
   }
 
   private static String key(Event event, Strand.Sort sort) {
+    if (sort == Strand.Sort.ALERTS) {
+      return rule(event);
+    }
     Map<String, String> args = event.what().args();
     return sort == Strand.Sort.RUN
         ? "run " + run(event)

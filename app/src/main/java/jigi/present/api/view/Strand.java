@@ -15,7 +15,9 @@ public record Strand(Sort sort, Event head, List<String> names, List<Event> part
   public enum Sort {
     EVENT,
     RUN,
-    MESSAGE
+    MESSAGE,
+    /** The same of many alerts of one rule. */
+    ALERTS
   }
 
   public Strand {

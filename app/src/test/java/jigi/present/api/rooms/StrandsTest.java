@@ -3,6 +3,7 @@ package jigi.present.api.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jigi.base.journal.Event;
@@ -88,5 +89,21 @@ class StrandsTest {
         .extracting(Strand::sort)
         .containsExactly(Strand.Sort.RUN, Strand.Sort.EVENT);
     assertThat(strands.getFirst().parts()).hasSize(2);
+  }
+
+  @Test
+  void aStormOfOneRuleIsOneLineAndFewAlertsAreTheirOwn() {
+    List<Event> all = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      all.add(event("incident.attached", null, "jigi", Map.of("alert", "Down")));
+    }
+    all.add(event("incident.attached", null, "jigi", Map.of("alert", "Slow")));
+    all.add(event("incident.attached", null, "jigi", Map.of("alert", "Slow")));
+    List<Strand> strands = Strands.of(all);
+    assertThat(strands)
+        .extracting(Strand::sort)
+        .containsExactly(Strand.Sort.ALERTS, Strand.Sort.EVENT, Strand.Sort.EVENT);
+    assertThat(strands.getFirst().head()).isEqualTo(all.getFirst());
+    assertThat(strands.getFirst().parts()).hasSize(11);
   }
 }
