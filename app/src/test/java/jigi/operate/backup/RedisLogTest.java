@@ -214,6 +214,8 @@ class RedisLogTest {
     };
     try (RedisServer replica = start(other, data, follows)) {
       Until.so("it follows", () -> linked(other), () -> said(other, "INFO", "replication"));
+      // Nothing may come to one of the two and not to the other before the server dies.
+      server.redis("CONFIG", "SET", "repl-ping-replica-period", "3600");
       server.redis("SET", "marker", "before");
       assertThat(server.redis("WAIT", "2", "60000")).as("replicas that have it").isEqualTo("2");
       server.stop();

@@ -81,6 +81,7 @@ class SlowStoreTest {
           bench.backups.restore(
               new Backups.Restore(first.id(), target.toString(), null), "user:kim", bench.engine);
       bench.until(restore, detail -> WaitReason.LOCK.key().equals(detail.run().reason()));
+      way.only(0);
 
       bench.engine.cancel(slow.id(), "user:kim");
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class S3Client {
   private static final int TRIES = 4;
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration HURRY = Duration.ofSeconds(10);
 
   /** Bytes a second: a store that takes or gives fewer hangs. */
   private static final int SLOWEST = 8 * 1024;
@@ -112,7 +113,7 @@ final class S3Client {
     for (int tried = 1; ; tried++) {
       String why;
       try {
-        Http.Response answer = once(ask);
+        Http.Response answer = once(ask, TIMEOUT.plusSeconds(ask.bytes() / SLOWEST));
         if (!mayPass(answer)) {
           return answer;
         }
@@ -138,7 +139,21 @@ final class S3Client {
         || answer.status() == 429;
   }
 
-  private Http.Response once(Ask ask) throws WireException, InterruptedException {
+  /**
+   * The same, asked once and not waited for: whoever gives up does not wait for a store that hangs.
+   *
+   * @throws StoreException when it does not answer within seconds
+   */
+  Http.Response hurried(Ask ask) throws StoreException, InterruptedException {
+    try {
+      return once(ask, HURRY);
+    } catch (WireException e) {
+      throw new StoreException(
+          Kind.UNREACHABLE, settings.where() + ": " + e.evidence(), "nothing: it is done later");
+    }
+  }
+
+  private Http.Response once(Ask ask, Duration longest) throws WireException, InterruptedException {
     String query =
         new TreeMap<>(ask.query())
             .entrySet().stream()
@@ -158,7 +173,7 @@ final class S3Client {
             ask.body(),
             ask.limit(),
             new Tls.Trust(file, null)),
-        TIMEOUT.plusSeconds(ask.bytes() / SLOWEST));
+        longest);
   }
 
   /** On a virtual thread: only its socket is closed when a write that hangs is interrupted. */

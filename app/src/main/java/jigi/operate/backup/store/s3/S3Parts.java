@@ -142,6 +142,15 @@ final class S3Parts {
   }
 
   void abort(String upload) throws StoreException, InterruptedException {
-    client.expect(Ask.of("DELETE", key, Map.of("uploadId", upload)));
+    client.expect(aborting(upload));
+  }
+
+  /** The same, unless the store hangs: sweeping aborts it then. */
+  void giveUp(String upload) throws StoreException, InterruptedException {
+    client.hurried(aborting(upload));
+  }
+
+  private Ask aborting(String upload) {
+    return Ask.of("DELETE", key, Map.of("uploadId", upload));
   }
 }

@@ -135,7 +135,7 @@ final class S3Upload implements Upload {
   public void close() throws IOException {
     if (!committed && !kept && id != null) {
       try {
-        parts.abort(id);
+        parts.giveUp(id);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted; sweeping aborts the upload of " + name);
