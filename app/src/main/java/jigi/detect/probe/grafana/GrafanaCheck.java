@@ -20,8 +20,13 @@ import jigi.detect.probe.ServiceCall;
 /**
  * The check of {@link GrafanaKind}, over the HTTP API:
  * https://grafana.com/docs/grafana/latest/developers/http_api/
+ *
+ * @param rules whether its alert rules are counted
  */
-record GrafanaCheck(String connection, List<String> dashboards) implements Check, ByConnection {
+record GrafanaCheck(String connection, List<String> dashboards, boolean rules)
+    implements Check, ByConnection {
+  private static final int NAMED = 5;
+
   @Override
   public Class<? extends Connection> connectionKind() {
     return HttpConnection.class;
@@ -44,7 +49,9 @@ record GrafanaCheck(String connection, List<String> dashboards) implements Check
         objections.add("expected database ok, it is " + database);
       }
       look(call, samples, objections);
-      return Observation.judged(answer.statusLine() + ", version " + version, objections, samples);
+      String said = rules ? rules(call, samples, objections) : "";
+      return Observation.judged(
+          answer.statusLine() + ", version " + version + said, objections, samples);
     } catch (Secret.Missing e) {
       return Observation.unknown(String.valueOf(e.getMessage()));
     } catch (WireException e) {
@@ -74,5 +81,33 @@ record GrafanaCheck(String connection, List<String> dashboards) implements Check
         objections.add("dashboard " + dashboard + ": " + answer.statusLine());
       }
     }
+  }
+
+  /** A paused one is somebody's decision, which a condition may object to. */
+  private static String rules(ServiceCall call, List<Sample> samples, List<String> objections)
+      throws Secret.Missing, InterruptedException {
+    JsonNode all;
+    try {
+      all = call.json("/api/v1/provisioning/alert-rules");
+    } catch (WireException e) {
+      objections.add("its rules are not told: " + e.evidence());
+      return "";
+    }
+    List<String> paused = new ArrayList<>();
+    for (JsonNode rule : all) {
+      if (rule.path("isPaused").asBoolean()) {
+        paused.add(rule.path("title").asText("?"));
+      }
+    }
+    samples.add(Sample.of("grafana_rules", all.size()));
+    samples.add(Sample.of("grafana_rules_paused", paused.size()));
+    String names = String.join("; ", paused.subList(0, Math.min(NAMED, paused.size())));
+    return ", "
+        + paused.size()
+        + " of "
+        + all.size()
+        + " rules paused"
+        + (paused.isEmpty() ? "" : ": " + names)
+        + (paused.size() > NAMED ? "; …" : "");
   }
 }

@@ -9,7 +9,7 @@ import jigi.detect.probe.Check;
 import jigi.detect.probe.ProbeKind;
 import jigi.detect.probe.SampleName;
 
-/** Looks at a Grafana: its database, and the dashboards that must be there. */
+/** Looks at a Grafana: its database, dashboards that must be there, rules that are paused. */
 public final class GrafanaKind implements ProbeKind {
   private static final Field<String> CONNECTION =
       Field.required("grafana", Shapes.name(), "The connection, one of 'connections'.");
@@ -19,6 +19,13 @@ public final class GrafanaKind implements ProbeKind {
           Shapes.listOf(Shapes.name()),
           "Identifiers (uid) of dashboards that must be there, or home; needs a token.");
 
+  private static final Field<Boolean> RULES =
+      Field.optional(
+          "rules",
+          Shapes.bool(),
+          "false",
+          "Counts its alert rules and those that are paused; needs a token that may read them.");
+
   @Override
   public String name() {
     return "grafana";
@@ -26,14 +33,16 @@ public final class GrafanaKind implements ProbeKind {
 
   @Override
   public List<Field<?>> fields() {
-    return List.of(CONNECTION, DASHBOARDS);
+    return List.of(CONNECTION, DASHBOARDS, RULES);
   }
 
   @Override
   public Check configure(Values values, Problems problems) {
     List<String> dashboards = values.find(DASHBOARDS);
     return new GrafanaCheck(
-        values.get(CONNECTION), dashboards == null ? List.of() : List.copyOf(dashboards));
+        values.get(CONNECTION),
+        dashboards == null ? List.of() : List.copyOf(dashboards),
+        values.get(RULES));
   }
 
   @Override
@@ -42,6 +51,8 @@ public final class GrafanaKind implements ProbeKind {
         SampleName.of("grafana_database_ok", "state", "1 when its database answers."),
         SampleName.of(
             "grafana_dashboard_ok", "state", "1 when the dashboard is there.", "dashboard"),
+        SampleName.of("grafana_rules", "count", "Alert rules that it evaluates itself."),
+        SampleName.of("grafana_rules_paused", "count", "Those of them that are paused."),
         SampleName.of("grafana_info", "state", "Always 1; tells the version.", "version"));
   }
 }

@@ -35,6 +35,35 @@ class GrafanaAndLokiProbeTest {
     }
   }
 
+  /** As its alerting provisioning API documents it. */
+  @Test
+  void grafanaTellsWhichRulesArePaused() throws Exception {
+    try (Target grafana = Target.start()) {
+      grafana
+          .says("/api/health", 200, "{\"database\": \"ok\", \"version\": \"11.0.0\"}")
+          .says(
+              "/api/v1/provisioning/alert-rules",
+              200,
+              """
+              [{"uid": "a", "title": "HighCpu", "isPaused": true},
+               {"uid": "b", "title": "DiskFull", "isPaused": false}, {"uid": "c", "title": "Up"}]
+              """);
+      String probe = "{grafana: main, rules: true}";
+      ProbeResult seen = OneProbe.byHttp(folder, grafana.port(), probe);
+      assertThat(seen.status()).as(seen.evidence()).isEqualTo(Status.OK);
+      assertThat(seen.evidence()).endsWith("1 of 3 rules paused: HighCpu");
+      assertThat(OneProbe.samples(seen))
+          .containsEntry("grafana_rules", 3.0)
+          .containsEntry("grafana_rules_paused", 1.0);
+
+      grafana.says("/api/v1/provisioning/alert-rules", 403, "{}");
+      ProbeResult hidden = OneProbe.byHttp(folder, grafana.port(), probe);
+      assertThat(hidden.status()).isEqualTo(Status.FAIL);
+      assertThat(hidden.evidence()).contains("its rules are not told", "403");
+      assertThat(OneProbe.samples(hidden)).doesNotContainKey("grafana_rules_paused");
+    }
+  }
+
   @Test
   void lokiCountsLinesAndNoneIsZero() throws Exception {
     try (Target loki = Target.start()) {
