@@ -39,6 +39,7 @@ class BackupCrashTest {
     OTHERS.addAll(PhysicalCrashTest.POINTS);
     OTHERS.addAll(MysqlCrashTest.POINTS);
     OTHERS.addAll(MysqlServerCrashTest.POINTS);
+    OTHERS.addAll(RedisLogCrashTest.POINTS);
   }
 
   static Set<String> points() throws IOException {
